@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include <QApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QPixmap>
+#include <QTimer>
+
+#include "arguments.h"
+#include "base/error.h"
+#include "io/project_file.h"
+#include "io/resources.h"
+#include "main_window.h"
+#include "theme.h"
+
+namespace vle::app {
+
+namespace {
+
+constexpr const char* kFirstProject = "chain";
+
+const char* nameOf(Severity severity) {
+  switch (severity) {
+    case Severity::Error: return "error";
+    case Severity::Warning: return "warning";
+    case Severity::Hint: return "hint";
+  }
+  return "";
+}
+
+/// The application, with the display if there is one and without otherwise.
+std::unique_ptr<QApplication> makeApplication(const Invocation& invocation, bool off_screen) {
+  if (off_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
+  return std::make_unique<QApplication>(invocation.argc, invocation.argv);
+}
+
+bool hasDisplay() {
+  return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+std::string onePositional(const Arguments& arguments, const char* command) {
+  if (arguments.positional().size() == 1) return arguments.positional().front();
+  throw UsageError(std::string(command) + " needs one PROJECT, a file or the id of a preset");
+}
+
+QSize sizeOf(const std::string& text) {
+  int width = 0;
+  int height = 0;
+  char rest = 0;
+  const int read = std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &rest);
+  if (read != 2 || width < 64 || height < 64 || width > 8192 || height > 8192) {
+    throw UsageError("--size needs WIDTHxHEIGHT between 64x64 and 8192x8192, not '" + text + "'");
+  }
+  return {width, height};
+}
+
+}  // namespace
+
+std::string usage() {
+  return R"(VLE Lab: networks of neurons that learn online, with local errors.
+
+vlelab [PROJECT]             open the window; PROJECT is a file or the id of a preset
+vlelab list [--json]         presets: id, title, one line
+vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VALUE]...
+           [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf] [--json]
+                             run without a window
+vlelab check FILE...         every problem of a project file, with its JSON path
+vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme light|dark]
+                             a picture of the window
+vlelab --version | --help
+
+Exit status: 0 fine, 1 bad input, 2 bad usage, 3 a variant diverged.
+)";
+}
+
+int list(const Invocation& invocation) {
+  const Arguments arguments(invocation.words, {{"json", false}});
+  if (!arguments.positional().empty()) throw UsageError("list takes no PROJECT");
+  const std::vector<ResourceEntry> entries = catalogue();
+  if (arguments.has("json")) {
+    Json::Array array;
+    for (const ResourceEntry& entry : entries) {
+      array.emplace_back(Json::Object{
+          {"id", entry.id}, {"title", entry.title}, {"summary", entry.summary}});
+    }
+    std::fputs(toText(array).c_str(), stdout);
+    return kFine;
+  }
+  for (const ResourceEntry& entry : entries) {
+    std::printf("%-16s %-20s %s\n", entry.id.c_str(), entry.title.c_str(), entry.summary.c_str());
+  }
+  return kFine;
+}
+
+int check(const Invocation& invocation) {
+  const Arguments arguments(invocation.words, {});
+  if (arguments.positional().empty()) throw UsageError("check needs at least one FILE");
+  bool failed = false;
+  for (const std::string& path : arguments.positional()) {
+    const bool is_preset = !QFileInfo::exists(QString::fromStdString(path)) &&
+                           !resourceOf(path).isEmpty();
+    const LoadedProject loaded =
+        readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
+    for (const Problem& problem : loaded.problems) {
+      const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
+      std::fprintf(stderr, "%s: %s: %s\n", where.c_str(), nameOf(problem.severity),
+                   problem.message.c_str());
+    }
+    failed |= loaded.hasErrors();
+    if (loaded.problems.empty()) std::printf("%s: no problems\n", path.c_str());
+  }
+  return failed ? kBadInput : kFine;
+}
+
+int window(const Invocation& invocation) {
+  const Arguments arguments(invocation.words, {});
+  if (arguments.positional().size() > 1) throw UsageError("the window opens one PROJECT");
+  const std::string id =
+      arguments.positional().empty() ? kFirstProject : arguments.positional().front();
+  Project project = loadProject(id);
+  if (!hasDisplay()) {
+    throw Error(ErrorKind::File,
+                "there is no display for the window; 'vlelab run " + id + "' works without one.");
+  }
+  const auto application = makeApplication(invocation, false);
+  ui::MainWindow main_window(ui::systemIsDark() ? QStringLiteral("dark")
+                                                : QStringLiteral("light"));
+  main_window.restoreLayout();
+  main_window.open(std::move(project), QString::fromStdString(id));
+  main_window.show();
+  return QApplication::exec();
+}
+
+int screenshot(const Invocation& invocation) {
+  const Arguments arguments(invocation.words,
+                            {{"out"}, {"after"}, {"size"}, {"theme"}});
+  const std::string id = onePositional(arguments, "screenshot");
+  const auto out = arguments.value("out");
+  if (!out) throw UsageError("screenshot needs --out FILE.png");
+  const double after = arguments.number("after").value_or(2);
+  if (!(after >= 0 && after <= 3600)) {
+    throw UsageError("--after needs seconds between 0 and 3600");
+  }
+  const QSize size = sizeOf(arguments.value("size").value_or("1280x800"));
+  const std::string theme = arguments.value("theme").value_or("light");
+  if (theme != "light" && theme != "dark") throw UsageError("--theme is light or dark");
+  const QString path = QString::fromStdString(*out);
+  if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
+    throw UsageError("--out needs a file name ending in .png");
+  }
+  Project project = loadProject(id);
+  const auto application = makeApplication(invocation, true);
+  ui::MainWindow main_window(QString::fromStdString(theme));
+  main_window.resize(size);
+  main_window.open(std::move(project), QString::fromStdString(id));
+  main_window.show();
+  QTimer::singleShot(static_cast<int>(std::lround(after * 1000)), &main_window,
+                     [] { QApplication::quit(); });
+  QApplication::exec();
+  if (!main_window.grab().save(path, "PNG")) {
+    throw Error(ErrorKind::File, "the file cannot be written.", *out);
+  }
+  return kFine;
+}
+
+}  // namespace vle::app

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Chooses the command and turns whatever goes wrong into one sentence and an exit status.
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <new>
+
+#include "arguments.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "commands.h"
+
+namespace {
+
+using vle::app::Invocation;
+
+int dispatch(const Invocation& invocation) {
+  static const std::map<std::string, int (*)(const Invocation&)> commands = {
+      {"list", &vle::app::list},
+      {"run", &vle::app::run},
+      {"check", &vle::app::check},
+      {"screenshot", &vle::app::screenshot},
+      {"", &vle::app::window}};
+  return commands.at(invocation.command)(invocation);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  std::string command;
+  for (const char* known : {"list", "run", "check", "screenshot"}) {
+    if (!words.empty() && words.front() == known) command = known;
+  }
+  if (!command.empty()) words.erase(words.begin());
+  try {
+    if (!words.empty() && (words.front() == "--help" || words.front() == "-h")) {
+      std::fputs(vle::app::usage().c_str(), stdout);
+      return vle::app::kFine;
+    }
+    if (!words.empty() && words.front() == "--version") {
+      std::puts("vlelab " VLE_VERSION);
+      return vle::app::kFine;
+    }
+    return dispatch({argc, argv, command, words});
+  } catch (const vle::app::UsageError& error) {
+    std::fprintf(stderr, "vlelab: %s; 'vlelab --help' lists the commands.\n", error.what());
+    return vle::app::kBadUsage;
+  } catch (const vle::Error& error) {
+    std::fprintf(stderr, "vlelab: %s\n", error.what());
+    return vle::app::kBadInput;
+  } catch (const std::bad_alloc&) {
+    std::fputs("vlelab: there is not enough memory for this.\n", stderr);
+    return vle::app::kBadInput;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "vlelab: %s\n", error.what());
+    return vle::app::kBadInput;
+  }
+}

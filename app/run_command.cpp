@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run_command.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include <QApplication>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "commands.h"
+#include "io/csv.h"
+#include "io/project_file.h"
+#include "lab/board.h"
+#include "lab/trace_store.h"
+#include "model/paths.h"
+#include "model/validate.h"
+#include "model/variants.h"
+#include "plot/board_export.h"
+#include "run_report.h"
+#include "theme.h"
+
+namespace vle::app {
+
+namespace {
+
+constexpr double kDefaultRows = 2000;
+
+/// A bar on a terminal; silent elsewhere.
+class ProgressBar {
+ public:
+  ~ProgressBar() {
+    if (shown_ >= 0) std::fputs("\r\033[K", stderr);
+  }
+  void show(double share) {
+    const int percent = static_cast<int>(std::floor(100 * share));
+    if (!is_terminal_ || percent == shown_) return;
+    shown_ = percent;
+    std::string bar(static_cast<std::size_t>(percent / 4), '#');
+    bar.resize(25, '.');
+    std::fprintf(stderr, "\r[%s] %3d %%", bar.c_str(), percent);
+    std::fflush(stderr);
+  }
+
+ private:
+  bool is_terminal_ = isatty(STDERR_FILENO) != 0;
+  int shown_ = -1;
+};
+
+std::vector<std::string> recordedProbes(const Project& project, const Arguments& arguments) {
+  std::vector<std::string> probes;
+  for (const std::string& list : arguments.values("record")) {
+    for (const std::string& probe : splitProbes(list)) probes.push_back(probe);
+  }
+  if (arguments.has("record") && probes.empty()) throw UsageError("--record needs a probe");
+  const bool wanted = arguments.has("csv") || arguments.has("plot");
+  if (wanted && probes.empty()) probes = ui::observedProbes(project);
+  return probes;
+}
+
+/// Draws the board of a finished run; needs an application, which needs no display.
+void savePlot(const Invocation& invocation, const Project& project, const ui::TraceStore& traces,
+              const std::string& path) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application(invocation.argc, invocation.argv);
+  const ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
+  ui::applyTheme(application, theme);
+  if (!ui::saveBoard(project, runningVariants(project), traces, theme,
+                     QString::fromStdString(path))) {
+    throw Error(ErrorKind::File, "the file cannot be written.", path);
+  }
+}
+
+/// Steps a recorded row, so that the plots of the last moments show curves and not just envelopes:
+/// a divisor of the rows a CSV file gets.
+std::int64_t recordedInterval(const Project& project, std::int64_t every) {
+  constexpr double kRowsPerWindow = 500;
+  const double wanted = ui::recentWindow(project) / project.settings.dt / kRowsPerWindow;
+  std::int64_t interval = std::clamp<std::int64_t>(std::llround(wanted), 1, every);
+  while (every % interval != 0) --interval;
+  return interval;
+}
+
+void checkPlotName(const std::string& path) {
+  for (const char* ending : {".png", ".svg", ".pdf"}) {
+    if (path.ends_with(ending)) return;
+  }
+  throw UsageError("--plot needs a file name ending in .png, .svg or .pdf");
+}
+
+/// What is asked for on the command line holds in every variant, whatever that overrides.
+void overrule(Variant& variant, const std::string& path, const ParameterValue& value) {
+  const auto dot = path.find('.');
+  const std::string key = path.substr(dot);
+  std::erase_if(variant.set, [&](const auto& entry) {
+    return entry.first == path || (path.starts_with("*.") && entry.first.ends_with(key));
+  });
+  // Paths apply in alphabetical order, so a name comes after the wildcard it is an exception to.
+  if (variant.set.contains("*" + key)) variant.set[path] = value;
+}
+
+void setFromText(Project& project, const std::string& assignment) {
+  const auto equals = assignment.find('=');
+  if (equals == std::string::npos) throw UsageError("--set needs PATH=VALUE");
+  const std::string path = assignment.substr(0, equals);
+  try {
+    const ParameterInfo& info = parameterAt(project, path);
+    const ParameterValue value = parseParameter(assignment.substr(equals + 1), info);
+    setAt(project, path, value);
+    for (Variant& variant : project.variants) overrule(variant, path, value);
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message(), "--set " + path);
+  }
+}
+
+}  // namespace
+
+std::vector<Option> configurationOptions() {
+  return {{"duration"}, {"seed"}, {"variant"}, {"set"}};
+}
+
+Project configured(Project project, const Arguments& arguments) {
+  if (const auto duration = arguments.number("duration")) {
+    project.settings.duration = *duration;
+  }
+  if (const auto seed = arguments.integer("seed")) {
+    project.settings.seed = *seed;
+    for (Variant& variant : project.variants) variant.set.erase("settings.seed");
+  }
+  const std::vector<std::string> wanted = arguments.values("variant");
+  if (!wanted.empty()) {
+    const std::vector<Variant> all = runningVariants(project);
+    std::vector<std::string> names;
+    for (const Variant& variant : all) names.push_back(variant.name);
+    project.variants.clear();
+    for (const std::string& name : wanted) {
+      const auto found = std::ranges::find(all, name, &Variant::name);
+      if (found == all.end()) {
+        throw Error(ErrorKind::InvalidSpec, unknown("variant", name, names) + ".", "--variant");
+      }
+      if (std::ranges::find(project.variants, name, &Variant::name) == project.variants.end()) {
+        project.variants.push_back(*found);
+      }
+    }
+  }
+  for (const std::string& assignment : arguments.values("set")) setFromText(project, assignment);
+  for (const Issue& issue : validate(project)) {
+    if (issue.severity == Severity::Error) throw Error(ErrorKind::InvalidSpec, issue.message);
+  }
+  return project;
+}
+
+int run(const Invocation& invocation) {
+  std::vector<Option> options = configurationOptions();
+  options.insert(options.end(), {{"record"}, {"every"}, {"csv"}, {"plot"}, {"json", false}});
+  const Arguments arguments(invocation.words, options);
+  if (arguments.positional().size() != 1) {
+    throw UsageError("run needs one PROJECT, a file or the id of a preset");
+  }
+  const std::string& id = arguments.positional().front();
+  const Project project = configured(loadProject(id), arguments);
+  const double steps = project.settings.duration / project.settings.dt;
+  const std::int64_t every = arguments.integer("every").value_or(
+      std::max<std::int64_t>(1, std::llround(steps / kDefaultRows)));
+  if (every < 1) throw UsageError("--every needs a whole number of steps, at least 1");
+  const auto plot = arguments.value("plot");
+  if (plot) checkPlotName(*plot);
+
+  std::optional<CsvWriter> csv;
+  if (const auto path = arguments.value("csv")) csv.emplace(*path, project.settings.dt, every);
+  const std::vector<Variant> variants = runningVariants(project);
+  std::vector<std::shared_ptr<const ChannelLayout>> shared;
+  ui::TraceStore traces;
+  ProgressBar progress;
+
+  ExperimentOptions experiment;
+  experiment.probes = recordedProbes(project, arguments);
+  experiment.every = plot ? recordedInterval(project, every) : every;
+  experiment.on_progress = [&progress](double share) { progress.show(share); };
+  experiment.on_start = [&](const std::vector<ChannelLayout>& layouts) {
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < layouts.size(); ++k) {
+      names.push_back(variants[k].name);
+      shared.push_back(std::make_shared<ChannelLayout>(layouts[k]));
+    }
+    if (csv) csv->writeHeader(names, layouts);
+  };
+  experiment.on_rows = [&](const std::vector<TraceBlock>& blocks) {
+    if (csv) csv->writeRows(blocks);
+    if (!plot) return;
+    for (std::size_t k = 0; k < blocks.size(); ++k) {
+      traces.append(variants[k].name, {shared[k], blocks[k], blocks[k]}, project.settings.dt);
+    }
+  };
+  const ExperimentResult result = runExperiment(project, experiment);
+  progress.show(1);
+  if (csv) csv->finish();
+  if (plot) savePlot(invocation, project, traces, *plot);
+  const std::string report = arguments.has("json") ? toText(reportJson(id, project, result))
+                                                   : reportTable(project, result);
+  std::fputs(report.c_str(), stdout);
+  for (const VariantResult& variant : result.variants) {
+    if (variant.state.divergence) {
+      std::fprintf(stderr, "vlelab: %s\n", divergenceText(variant).c_str());
+    }
+  }
+  return result.diverged() ? kDiverged : kFine;
+}
+
+}  // namespace vle::app

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What `vlelab run` was asked for, from its command line. Used by run_command.cpp only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "model/project.h"
+
+namespace vle::app {
+
+/// Applies --duration, --seed, --variant and --set to a project.
+/// @throws Error(InvalidSpec) if a variant or path does not exist or a value does not fit
+[[nodiscard]] Project configured(Project project, const Arguments& arguments);
+
+/// The options `configured` reads.
+[[nodiscard]] std::vector<Option> configurationOptions();
+
+}  // namespace vle::app

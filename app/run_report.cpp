@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run_report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "base/text.h"
+#include "sim/diagnostics.h"
+
+namespace vle::app {
+
+namespace {
+
+/// A matrix of a projection, rows as written in files: W by upper, B by lower neuron. A one-to-one
+/// projection is a list. Missing synapses are null.
+/// @param at  value at an offset of the weights, given the index of the lower neuron
+template <class At>
+Json matrixJson(const ProjectionPlan& projection, bool is_W, At at) {
+  Json::Array rows;
+  if (projection.pattern == Pattern::Kind::OneToOne) {
+    for (std::size_t k = 0; k < projection.weights.size; ++k) rows.push_back(at(k, k));
+    return rows;
+  }
+  const std::size_t n_rows = is_W ? projection.post.size : projection.pre.size;
+  const std::size_t n_columns = is_W ? projection.pre.size : projection.post.size;
+  for (std::size_t i = 0; i < n_rows; ++i) {
+    Json::Array row;
+    for (std::size_t j = 0; j < n_columns; ++j) {
+      const auto synapse = is_W ? projection.synapse(i, j) : projection.synapse(j, i);
+      row.push_back(synapse ? Json(at(*synapse, is_W ? j : i)) : Json());
+    }
+    rows.emplace_back(std::move(row));
+  }
+  return rows;
+}
+
+Json projectionJson(const Network& network, const State& state,
+                    const ProjectionPlan& projection) {
+  const auto in = [](const AlignedVector& weights, const ProjectionPlan& plan) {
+    return [&weights, begin = plan.weights.begin](std::size_t k, std::size_t) {
+      return weights[begin + k];
+    };
+  };
+  Json B;
+  Json expected_B;
+  Json teacher;
+  if (!projection.from_input) {
+    const bool transpose = projection.feedback == FeedbackKind::Transpose;
+    B = matrixJson(projection, false, in(transpose ? state.W : state.B, projection));
+    if (network.frequency) {
+      expected_B = matrixJson(projection, false, [&](std::size_t k, std::size_t j) {
+        const std::size_t lower = projection.pre.begin + j;
+        return squaredGain(*network.frequency, state.tau_m[lower], state.tau_r[lower]) *
+               state.W[projection.weights.begin + k];
+      });
+    }
+  }
+  if (projection.teacher) {
+    const ProjectionPlan& twin = network.projections[*projection.teacher];
+    teacher = matrixJson(twin, true, in(state.W, twin));
+  }
+  return Json::Object{{"W", matrixJson(projection, true, in(state.W, projection))},
+                      {"B", std::move(B)},
+                      {"teacher", std::move(teacher)},
+                      {"expected_B", std::move(expected_B)}};
+}
+
+Json listJson(const AlignedVector& values, Slots range) {
+  Json::Array list;
+  for (std::size_t k = range.begin; k < range.end(); ++k) list.emplace_back(values[k]);
+  return list;
+}
+
+Json variantJson(const VariantResult& variant) {
+  const Network& network = *variant.network;
+  const State& state = variant.state;
+  Json::Object weights;
+  for (const ProjectionPlan& projection : network.projections) {
+    weights.emplace_back(projection.name, projectionJson(network, state, projection));
+  }
+  Json::Object layers;
+  for (const LayerPlan& layer : network.layers) {
+    layers.emplace_back(layer.name, Json::Object{{"bias", listJson(state.bias, layer.range)},
+                                                 {"tau_m", listJson(state.tau_m, layer.range)},
+                                                 {"tau_r", listJson(state.tau_r, layer.range)}});
+  }
+  return Json::Object{
+      {"name", variant.name},
+      {"loss_first", variant.loss_first},
+      {"loss_last", variant.loss_last},
+      {"loss_test", Json()},
+      {"loss_test_relative", Json()},
+      {"time_to_threshold", variant.time_to_threshold ? Json(*variant.time_to_threshold) : Json()},
+      {"diverged", state.divergence.has_value()},
+      {"weights", std::move(weights)},
+      {"layers", std::move(layers)}};
+}
+
+std::string fixed(const char* format, double value) {
+  char buffer[64];
+  const int length = std::snprintf(buffer, sizeof buffer, format, value);
+  return {buffer, static_cast<std::size_t>(std::max(length, 0))};
+}
+
+/// "W1 1.206 (1.2)": final weight and teacher of the projections that learn, as long as they are few.
+std::string weightsText(const VariantResult& variant) {
+  constexpr std::size_t kFew = 4;
+  std::string text;
+  for (const ProjectionPlan& projection : variant.network->projections) {
+    if (projection.learn == 0 || projection.weights.size > kFew) continue;
+    for (std::size_t k = 0; k < projection.weights.size; ++k) {
+      text += "  " + projection.name + " " +
+              fixed("%.4g", variant.state.W[projection.weights.begin + k]);
+      if (projection.teacher) {
+        const ProjectionPlan& twin = variant.network->projections[*projection.teacher];
+        text += " (" + fixed("%.4g", variant.state.W[twin.weights.begin + k]) + ")";
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+Json reportJson(const std::string& project_id, const Project& project,
+                const ExperimentResult& result) {
+  Json::Array variants;
+  for (const VariantResult& variant : result.variants) variants.push_back(variantJson(variant));
+  return Json::Object{{"project", project_id},
+                      {"seed", project.settings.seed},
+                      {"dt", project.settings.dt},
+                      {"duration", project.settings.duration},
+                      {"steps", result.steps},
+                      {"steps_per_second", std::round(result.steps_per_second)},
+                      {"variants", std::move(variants)}};
+}
+
+std::string reportTable(const Project& project, const ExperimentResult& result) {
+  std::size_t width = 7;
+  for (const VariantResult& variant : result.variants) {
+    width = std::max(width, variant.name.size());
+  }
+  const auto padded = [](std::string text, std::size_t columns) {
+    text.resize(std::max(columns, text.size()), ' ');
+    return text;
+  };
+  std::string text = std::to_string(result.steps) + " steps of " +
+                     formatNumber(project.settings.dt) + " ms, seed " +
+                     std::to_string(project.settings.seed) + ", " +
+                     fixed("%.2g", result.steps_per_second / 1e6) + " million steps/s\n\n";
+  text += padded("variant", width) + "  loss first 5 %  loss last 5 %   below " +
+          fixed("%g", project.settings.threshold) + " at   final W (teacher)\n";
+  for (const VariantResult& variant : result.variants) {
+    const std::string solved = variant.time_to_threshold
+                                   ? fixed("%.2f s", *variant.time_to_threshold / 1000)
+                                   : "never";
+    text += padded(variant.name, width) + "  " + padded(fixed("%.3g", variant.loss_first), 14) +
+            "  " + padded(fixed("%.3g", variant.loss_last), 13) + "  " + padded(solved, 14) +
+            weightsText(variant) + "\n";
+  }
+  return text;
+}
+
+std::string divergenceText(const VariantResult& variant) {
+  const Divergence& divergence = *variant.state.divergence;
+  const LayerPlan* layer = variant.network->layer(divergence.layer);
+  return "the variant '" + variant.name + "' diverged: " +
+         (divergence.variable == Divergence::Variable::u ? "u" : "v") + " of neuron " +
+         std::to_string(divergence.neuron) + " of layer '" + (layer ? layer->name : "?") +
+         "' reached " + formatNumber(divergence.value) + " at " +
+         formatNumber(static_cast<double>(divergence.step) * variant.network->settings.dt) +
+         " ms.";
+}
+
+}  // namespace vle::app

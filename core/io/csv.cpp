@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/csv.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/error.h"
+
+namespace vle {
+
+namespace {
+
+/// A header cell; names may hold commas and quotes.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+}  // namespace
+
+std::string csvNumber(double value) {
+  std::array<char, 40> buffer{};
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                    std::chars_format::general, 17);
+  return {buffer.data(), result.ptr};
+}
+
+CsvWriter::CsvWriter(const std::string& path, double dt, std::int64_t every)
+    : file_(QString::fromStdString(path)), dt_(dt), every_(every) {
+  if (!file_.open(QIODevice::WriteOnly)) {
+    throw Error(ErrorKind::File,
+                "the file cannot be written: " + file_.errorString().toStdString() + ".", path);
+  }
+}
+
+void CsvWriter::writeHeader(const std::vector<std::string>& names,
+                            const std::vector<ChannelLayout>& channels) {
+  std::string line = "time";
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    for (const Channel& channel : channels[k].channels) {
+      line += ',' + cell(names[k] + '/' + channel.name);
+    }
+  }
+  write(line + '\n');
+}
+
+void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
+  std::vector<std::int64_t> steps;  // of any variant: those that diverged have fewer
+  for (const TraceBlock& block : blocks) {
+    if (block.rows() > steps.size()) steps = block.end_steps;
+  }
+  for (std::size_t row = 0; row < steps.size(); ++row) {
+    if (steps[row] % every_ != 0) continue;
+    std::string line = csvNumber(static_cast<double>(steps[row]) * dt_);
+    for (const TraceBlock& block : blocks) {
+      const auto found = std::ranges::lower_bound(block.end_steps, steps[row]);
+      const bool there = found != block.end_steps.end() && *found == steps[row];
+      const auto at = static_cast<std::size_t>(found - block.end_steps.begin());
+      for (std::size_t c = 0; c < block.channels; ++c) {
+        line += ',';
+        if (there) line += csvNumber(block.last[block.at(at, c)]);
+      }
+    }
+    write(line + '\n');
+  }
+}
+
+void CsvWriter::write(const std::string& text) {
+  file_.write(text.data(), static_cast<qint64>(text.size()));
+}
+
+void CsvWriter::finish() {
+  if (!file_.commit()) {
+    throw Error(ErrorKind::File,
+                "the file cannot be written: " + file_.errorString().toStdString() + ".",
+                file_.fileName().toStdString());
+  }
+}
+
+}  // namespace vle

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/project_file.h"
+
+#include <algorithm>
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include "base/text.h"
+#include "io/resources.h"
+#include "model/validate.h"
+
+namespace vle {
+
+namespace {
+
+constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
+
+Problem fileProblem(std::string message) { return {Severity::Error, "", std::move(message)}; }
+
+/// Is this a project of a version we read? Adds the one problem that makes reading on senseless.
+bool checkHeader(const JsonCursor& root) {
+  if (!root.isObject()) {
+    root.problem("expected a project, an object {…}.");
+    return false;
+  }
+  const QString format = root.at("format").value().toString();
+  if (format != QLatin1String("vle-project")) {
+    root.at("format").problem("this is no VLE Lab project: 'format' must be \"vle-project\".");
+    return false;
+  }
+  const std::int64_t version = root.at("version").integer();
+  if (version > kFormatVersion) {
+    root.at("version").problem("the file has format version " + std::to_string(version) +
+                               ", this program reads up to " + std::to_string(kFormatVersion) +
+                               "; a newer VLE Lab is needed.");
+  } else if (version < 1) {
+    root.at("version").problem("there is no format version " + std::to_string(version) + ".");
+  }
+  return version == kFormatVersion;
+}
+
+LoadedProject readBytes(const QByteArray& bytes) {
+  return readProjectText({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+}  // namespace
+
+bool LoadedProject::hasErrors() const {
+  return std::ranges::any_of(problems,
+                             [](const Problem& p) { return p.severity == Severity::Error; });
+}
+
+LoadedProject readProjectText(std::string_view text) {
+  LoadedProject result;
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    result.problems.push_back(fileProblem("the file is empty."));
+    return result;
+  }
+  try {
+    const JsonCursor root(parseJson(text), "$", result.problems);
+    if (!checkHeader(root)) return result;
+    result.project = readProject(root, result.order);
+    if (result.hasErrors()) return result;
+    for (const Issue& issue : validate(result.project)) {
+      result.problems.push_back({issue.severity, result.order.pathOf(issue.place), issue.message});
+    }
+  } catch (const Error& error) {
+    result.problems.push_back(fileProblem(error.message() + "."));
+  } catch (const std::bad_alloc&) {
+    result.problems.push_back(fileProblem("there is not enough memory to read the project."));
+  }
+  return result;
+}
+
+LoadedProject readProjectFile(const std::string& path) {
+  LoadedProject failed;
+  const QFileInfo info(QString::fromStdString(path));
+  QFile file(info.filePath());
+  if (!info.exists()) {
+    failed.problems.push_back(fileProblem("there is no such file."));
+  } else if (info.isDir()) {
+    failed.problems.push_back(fileProblem("this is a folder, not a file."));
+  } else if (info.size() > kMaxFileSize) {
+    failed.problems.push_back(fileProblem("the file is larger than 256 MiB."));
+  } else if (!file.open(QIODevice::ReadOnly)) {
+    failed.problems.push_back(
+        fileProblem("the file cannot be read: " + file.errorString().toStdString() + "."));
+  } else {
+    return readBytes(file.read(kMaxFileSize));
+  }
+  return failed;
+}
+
+Project loadProject(const std::string& path_or_id) {
+  LoadedProject loaded;
+  const QString resource = resourceOf(path_or_id);
+  if (!QFileInfo::exists(QString::fromStdString(path_or_id)) && !resource.isEmpty()) {
+    loaded = readProjectFile(resource.toStdString());
+  } else if (!QFileInfo::exists(QString::fromStdString(path_or_id))) {
+    std::vector<std::string> ids;
+    for (const ResourceEntry& entry : catalogue()) ids.push_back(entry.id);
+    throw Error(ErrorKind::File,
+                "there is no such file, and no such preset (there is " + join(ids) + ").",
+                path_or_id);
+  } else {
+    loaded = readProjectFile(path_or_id);
+  }
+  for (const Problem& problem : loaded.problems) {
+    if (problem.severity != Severity::Error) continue;
+    const std::string where = problem.path.empty() ? path_or_id : path_or_id + ": " + problem.path;
+    throw Error(ErrorKind::File, problem.message, where);
+  }
+  return std::move(loaded.project);
+}
+
+std::string projectText(const Project& project) { return toText(writeProject(project)); }
+
+void saveProject(const Project& project, const std::string& path) {
+  saveText(projectText(project), path);
+}
+
+void saveText(std::string_view text, const std::string& path) {
+  QSaveFile file(QString::fromStdString(path));
+  const auto size = static_cast<qint64>(text.size());
+  const bool written =
+      file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit();
+  if (!written) {
+    throw Error(ErrorKind::File,
+                "the file cannot be written: " + file.errorString().toStdString() + ".", path);
+  }
+}
+
+}  // namespace vle

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Project files: reading with every problem and its JSON path, migration by version, safe writing.
+// Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/json_codec.h"
+
+namespace vle {
+
+/// What became of a file: a project, and everything wrong with it (errors and warnings).
+struct LoadedProject {
+  Project project;
+  FileOrder order;
+  std::vector<Problem> problems;
+
+  [[nodiscard]] bool hasErrors() const;
+};
+
+/// Reads a text as a project and judges it, finding as many problems as it can. Never throws.
+[[nodiscard]] LoadedProject readProjectText(std::string_view text);
+
+/// The same for a file; an unreadable file is one problem with an empty path.
+[[nodiscard]] LoadedProject readProjectFile(const std::string& path);
+
+/// Reads a file or, if there is none of that name, a preset or lesson by its id.
+/// @throws Error(File, Version or InvalidSpec) with the first error; `where` is file and JSON path
+[[nodiscard]] Project loadProject(const std::string& path_or_id);
+
+/// The text of a project file.
+[[nodiscard]] std::string projectText(const Project& project);
+
+/// Writes a project; the old file stays whole until the new one is.
+/// @throws Error(File)
+void saveProject(const Project& project, const std::string& path);
+
+/// Writes a text to a file in the same safe way.
+/// @throws Error(File)
+void saveText(std::string_view text, const std::string& path);
+
+}  // namespace vle

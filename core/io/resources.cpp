@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/resources.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "io/project_file.h"
+
+namespace vle {
+
+namespace {
+const QString kPresets = QStringLiteral(":/presets");
+}
+
+std::vector<ResourceEntry> catalogue() {
+  std::vector<ResourceEntry> entries;
+  const QDir folder(kPresets, QStringLiteral("*.vle"), QDir::Name);
+  for (const QFileInfo& file : folder.entryInfoList()) {
+    const LoadedProject loaded = readProjectFile(file.filePath().toStdString());
+    entries.push_back({file.completeBaseName().toStdString(), loaded.project.meta.title,
+                       loaded.project.meta.summary});
+  }
+  return entries;
+}
+
+QString resourceOf(const std::string& id) {
+  const QString name = QString::fromStdString(id);
+  if (name.isEmpty() || name.contains(QLatin1Char('/'))) return {};
+  const QString path = kPresets + QLatin1Char('/') + name + QStringLiteral(".vle");
+  return QFileInfo::exists(path) ? path : QString();
+}
+
+}  // namespace vle

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/value_codec.h"
+
+#include <cmath>
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include "base/text.h"
+#include "io/json_codec.h"
+
+namespace vle {
+
+namespace {
+
+const std::vector<std::string> kDraws = {"normal", "uniform", "log-uniform"};
+const std::vector<std::string> kSignals = {"constant", "step", "sines", "samples"};
+
+/// The one key of a list that an object has; a problem if it is not exactly one.
+std::string onlyKey(const JsonCursor& cursor, const std::vector<std::string>& keys,
+                    std::string_view what) {
+  std::string found;
+  for (const QString& name : cursor.value().toObject().keys()) {
+    const std::string key = name.toStdString();
+    for (const std::string& candidate : keys) {
+      if (key != candidate) continue;
+      if (!found.empty()) {
+        cursor.problem("has both '" + found + "' and '" + key + "', only one makes sense.");
+        return {};
+      }
+      found = key;
+    }
+  }
+  if (!found.empty()) return found;
+  const QStringList names = cursor.value().toObject().keys();
+  const std::string word = names.isEmpty() ? "" : names.first().toStdString();
+  cursor.problem(unknown(what, word, keys) + ".");
+  return {};
+}
+
+List readList(const JsonCursor& cursor) {
+  const qsizetype count = cursor.count("a list of numbers");
+  List list;
+  list.reserve(static_cast<std::size_t>(count));
+  // Long lists: numbers are taken from one copy of the array, cursors are made for mistakes only.
+  const QJsonArray array = cursor.value().toArray();
+  for (qsizetype k = 0; k < count; ++k) {
+    const QJsonValue item = array.at(k);
+    list.push_back(item.isDouble() ? item.toDouble() : cursor.at(k).number());
+  }
+  return list;
+}
+
+Rows readRows(const JsonCursor& cursor) {
+  Rows rows;
+  const qsizetype count = cursor.count("a list of rows");
+  for (qsizetype k = 0; k < count; ++k) rows.push_back(readList(cursor.at(k)));
+  return rows;
+}
+
+Value readDraw(const JsonCursor& cursor, const std::string& kind) {
+  cursor.expectObject({kind, "fan-in"});
+  Draw draw;
+  draw.kind = kind == "normal"    ? Draw::Kind::Normal
+              : kind == "uniform" ? Draw::Kind::Uniform
+                                  : Draw::Kind::LogUniform;
+  const JsonCursor bounds = cursor.at(kind);
+  if (bounds.count("a list of two numbers") == 2) {
+    draw.a = bounds.at(qsizetype{0}).number();
+    draw.b = bounds.at(qsizetype{1}).number();
+  } else {
+    bounds.problem("expected two numbers.");
+  }
+  if (cursor.has("fan-in")) draw.fan_in = cursor.at("fan-in").boolean();
+  return draw;
+}
+
+std::uint32_t readReferredId(const JsonCursor& cursor) {
+  const std::int64_t id = cursor.integer();
+  if (id < 1 || id > 0xffffffffLL) {
+    cursor.problem("expected the id of a node or projection, found " + std::to_string(id) + ".");
+    return 0;
+  }
+  return static_cast<std::uint32_t>(id);
+}
+
+Json writeList(const List& list) {
+  Json::Array array;
+  for (const double number : list) array.emplace_back(number);
+  return array;
+}
+
+Json writeRows(const Rows& rows) {
+  Json::Array array;
+  for (const List& row : rows) array.push_back(writeList(row));
+  return array;
+}
+
+struct WriteValue {
+  Json operator()(double number) const { return number; }
+  Json operator()(const List& list) const { return writeList(list); }
+  Json operator()(const Rows& rows) const { return writeRows(rows); }
+  Json operator()(const Draw& draw) const {
+    Json::Object object = {
+        {kDraws[static_cast<std::size_t>(draw.kind)], Json::Array{draw.a, draw.b}}};
+    if (draw.fan_in) object.emplace_back("fan-in", true);
+    return object;
+  }
+  Json operator()(const Reference& reference) const {
+    const std::int64_t of = reference.of;
+    if (reference.times == 1 && reference.plus.empty()) return Json::Object{{"same-as", of}};
+    Json::Object object = {{"of", of}};
+    if (reference.times != 1) object.emplace_back("times", reference.times);
+    for (const Value& plus : reference.plus) object.emplace_back("plus", writeValue(plus));
+    return object;
+  }
+};
+
+struct WriteSignal {
+  Json operator()(const ConstantSignal& signal) const {
+    return Json::Object{{"constant", writeValue(signal.value)}};
+  }
+  Json operator()(const StepSignal& signal) const {
+    return Json::Object{{"step", Json::Array{signal.before, signal.after, signal.t}}};
+  }
+  Json operator()(const SinesSignal& signal) const {
+    Json::Array channels;
+    for (const auto& sines : signal.channels) {
+      Json::Array channel;
+      for (const Sine& sine : sines) {
+        channel.push_back(Json::Object{{"f", sine.f}, {"a", sine.a}, {"phase", sine.phase}});
+      }
+      channels.emplace_back(std::move(channel));
+    }
+    return Json::Object{{"sines", std::move(channels)}};
+  }
+  Json operator()(const SamplesSignal& signal) const {
+    return Json::Object{{"samples", writeRows(signal.channels)}};
+  }
+};
+
+SinesSignal readSines(const JsonCursor& cursor) {
+  SinesSignal signal;
+  const qsizetype channels = cursor.count("a list of channels");
+  for (qsizetype c = 0; c < channels; ++c) {
+    const JsonCursor channel = cursor.at(c);
+    std::vector<Sine>& sines = signal.channels.emplace_back();
+    const qsizetype count = channel.count("a list of sines");
+    for (qsizetype k = 0; k < count; ++k) {
+      const JsonCursor at = channel.at(k);
+      if (!at.expectObject({"f", "a", "phase"})) continue;
+      Sine sine;
+      if (at.has("f"))
+        sine.f = at.at("f").number();
+      else
+        at.problem("the key 'f' is missing.");
+      if (at.has("a")) sine.a = at.at("a").number();
+      if (at.has("phase")) sine.phase = at.at("phase").number();
+      sines.push_back(sine);
+    }
+  }
+  return signal;
+}
+
+Pattern readPattern(const JsonCursor& cursor) {
+  if (cursor.isObject()) {
+    cursor.expectObject({"sparse"});
+    if (!cursor.has("sparse"))
+      cursor.problem("the key 'sparse' is missing.");
+    else
+      return {Pattern::Kind::Sparse, cursor.at("sparse").number()};
+    return {};
+  }
+  const std::size_t kind = cursor.choice("pattern", {"dense", "one-to-one"});
+  return {kind == 0 ? Pattern::Kind::Dense : Pattern::Kind::OneToOne, 1};
+}
+
+Json writePattern(const Pattern& pattern) {
+  switch (pattern.kind) {
+    case Pattern::Kind::Dense:
+      return "dense";
+    case Pattern::Kind::OneToOne:
+      return "one-to-one";
+    case Pattern::Kind::Sparse:
+      return Json::Object{{"sparse", pattern.probability}};
+  }
+  return {};
+}
+
+Optimizer readOptimizer(const JsonCursor& cursor) {
+  Optimizer optimizer;
+  if (!cursor.isObject()) {
+    (void)cursor.choice("optimizer", {"flow"});
+    return optimizer;
+  }
+  cursor.expectObject({"momentum", "adam"});
+  const std::string kind = onlyKey(cursor, {"momentum", "adam"}, "optimizer");
+  if (kind == "momentum") {
+    optimizer.kind = Optimizer::Kind::Momentum;
+    optimizer.mu = cursor.at(kind).number();
+  } else if (kind == "adam") {
+    optimizer.kind = Optimizer::Kind::Adam;
+    const JsonCursor betas = cursor.at(kind);
+    if (betas.count("a list of two numbers") == 2) {
+      optimizer.beta1 = betas.at(qsizetype{0}).number();
+      optimizer.beta2 = betas.at(qsizetype{1}).number();
+    } else {
+      betas.problem("expected two numbers.");
+    }
+  }
+  return optimizer;
+}
+
+Json writeOptimizer(const Optimizer& optimizer) {
+  switch (optimizer.kind) {
+    case Optimizer::Kind::Flow:
+      return "flow";
+    case Optimizer::Kind::Momentum:
+      return Json::Object{{"momentum", optimizer.mu}};
+    case Optimizer::Kind::Adam:
+      return Json::Object{{"adam", Json::Array{optimizer.beta1, optimizer.beta2}}};
+  }
+  return {};
+}
+
+}  // namespace
+
+Value readValue(const JsonCursor& cursor) {
+  if (cursor.value().isArray()) {
+    const bool rows = cursor.value().toArray().first().isArray();
+    return rows ? Value(readRows(cursor)) : Value(readList(cursor));
+  }
+  if (!cursor.isObject()) return cursor.number();
+  std::vector<std::string> forms = kDraws;
+  forms.insert(forms.end(), {"same-as", "of"});
+  const std::string form = onlyKey(cursor, forms, "form of a value");
+  if (form.empty()) return 0.0;
+  if (form == "same-as") {
+    cursor.expectObject({"same-as"});
+    return Reference{readReferredId(cursor.at(form)), 1, {}};
+  }
+  if (form == "of") {
+    cursor.expectObject({"of", "times", "plus"});
+    Reference reference{readReferredId(cursor.at(form)), 1, {}};
+    if (cursor.has("times")) reference.times = cursor.at("times").number();
+    if (cursor.has("plus")) reference.plus.push_back(readValue(cursor.at("plus")));
+    return reference;
+  }
+  return readDraw(cursor, form);
+}
+
+Json writeValue(const Value& value) { return std::visit(WriteValue{}, value.form); }
+
+SignalSpec readSignal(const JsonCursor& cursor) {
+  if (!cursor.expectObject(kSignals)) return ConstantSignal{};
+  if (cursor.value().toObject().isEmpty()) {
+    cursor.problem("a signal needs one of " + join(kSignals) + ".");
+    return ConstantSignal{};
+  }
+  const std::string kind = onlyKey(cursor, kSignals, "signal");
+  if (kind == "constant") return ConstantSignal{readValue(cursor.at(kind))};
+  if (kind == "sines") return readSines(cursor.at(kind));
+  if (kind == "samples") return SamplesSignal{readRows(cursor.at(kind))};
+  if (kind == "step") {
+    const JsonCursor at = cursor.at(kind);
+    const List numbers = readList(at);
+    if (numbers.size() == 3) return StepSignal{numbers[0], numbers[1], numbers[2]};
+    at.problem("expected [before, after, t].");
+  }
+  return ConstantSignal{};
+}
+
+Json writeSignal(const SignalSpec& signal) { return std::visit(WriteSignal{}, signal); }
+
+ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info) {
+  switch (info.type) {
+    case ParameterType::Bool:
+      return cursor.boolean();
+    case ParameterType::Integer:
+      return cursor.integer();
+    case ParameterType::Number:
+      if (!info.infinite.empty() && cursor.value().toString().toStdString() == info.infinite) {
+        return kNever;
+      }
+      return cursor.number();
+    case ParameterType::Choice: {
+      const std::vector<std::string> choices(info.choices.begin(), info.choices.end());
+      return choices[cursor.choice("value of " + std::string(info.key), choices)];
+    }
+    case ParameterType::Value:
+      return readValue(cursor);
+    case ParameterType::Pattern:
+      return readPattern(cursor);
+    case ParameterType::Optimizer:
+      return readOptimizer(cursor);
+    case ParameterType::Signal:
+      return readSignal(cursor);
+  }
+  return false;
+}
+
+Json writeParameter(const ParameterInfo& info, const ParameterValue& value) {
+  struct Write {
+    const ParameterInfo& info;
+    Json operator()(bool b) const { return b; }
+    Json operator()(std::int64_t i) const { return i; }
+    Json operator()(double d) const {
+      return std::isinf(d) && !info.infinite.empty() ? Json(info.infinite) : Json(d);
+    }
+    Json operator()(const std::string& text) const { return text; }
+    Json operator()(const Value& form) const { return writeValue(form); }
+    Json operator()(const Pattern& pattern) const { return writePattern(pattern); }
+    Json operator()(const Optimizer& optimizer) const { return writeOptimizer(optimizer); }
+    Json operator()(const SignalSpec& signal) const { return writeSignal(signal); }
+  };
+  return std::visit(Write{info}, value);
+}
+
+}  // namespace vle

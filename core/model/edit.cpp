@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/edit.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/paths.h"
+
+namespace vle {
+
+namespace {
+
+/// Puts `value` into the map (nothing: erases); returns what was there.
+template <class Map, class Spec>
+std::optional<Spec> exchange(Map& map, typename Map::key_type id, std::optional<Spec> value) {
+  const auto found = map.find(id);
+  std::optional<Spec> old;
+  if (found != map.end()) old = std::move(found->second);
+  if (value) {
+    map.insert_or_assign(id, std::move(*value));
+  } else if (found != map.end()) {
+    map.erase(found);
+  }
+  return old;
+}
+
+/// Only where it is drawn and what it is called.
+void compare(const NodeSpec& before, NodeSpec after, Change& change) {
+  const bool moved = before.x != after.x || before.y != after.y || before.note != after.note ||
+                     before.name != after.name;
+  change.layout |= moved;
+  // A name appears in probes, so a new one reaches the recorders too.
+  change.parameters |= before.name != after.name;
+  after.x = before.x;
+  after.y = before.y;
+  after.note = before.note;
+  after.name = before.name;
+  change.structure |= before.size != after.size || before.kind.index() != after.kind.index();
+  change.parameters |= before != after;
+}
+
+void compare(const ProjectionSpec& before, const ProjectionSpec& after, Change& change) {
+  change.structure |= before.from != after.from || before.to != after.to;
+  change.parameters |= before != after;
+}
+
+struct Apply {
+  Project& project;
+  Change& change;
+
+  Edit operator()(SetNode edit) const {
+    change.nodes.insert(edit.id);
+    const std::optional<NodeSpec> now = edit.node;
+    auto old = exchange(project.network.nodes, edit.id, std::move(edit.node));
+    if (old && now)
+      compare(*old, *now, change);
+    else
+      change.structure = true;
+    return SetNode{edit.id, std::move(old)};
+  }
+  Edit operator()(SetProjection edit) const {
+    change.projections.insert(edit.id);
+    const std::optional<ProjectionSpec> now = edit.projection;
+    auto old = exchange(project.network.projections, edit.id, std::move(edit.projection));
+    if (old && now)
+      compare(*old, *now, change);
+    else
+      change.structure = true;
+    return SetProjection{edit.id, std::move(old)};
+  }
+  Edit operator()(SetSettings edit) const {
+    change.parameters = true;
+    return SetSettings{std::exchange(project.settings, std::move(edit.settings))};
+  }
+  Edit operator()(SetVariants edit) const {
+    change.variants = true;
+    return SetVariants{std::exchange(project.variants, std::move(edit.variants))};
+  }
+  Edit operator()(SetBoard edit) const {
+    change.board = true;
+    return SetBoard{std::exchange(project.board, std::move(edit.board))};
+  }
+  Edit operator()(SetMeta edit) const {
+    change.meta = true;
+    return SetMeta{std::exchange(project.meta, std::move(edit.meta))};
+  }
+};
+
+}  // namespace
+
+Edit apply(Project& project, Edit edit, Change& change) {
+  return std::visit(Apply{project, change}, std::move(edit));
+}
+
+std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Change& change) {
+  std::vector<Edit> inverse;
+  inverse.reserve(edits.size());
+  for (const Edit& edit : edits) inverse.push_back(apply(project, edit, change));
+  std::ranges::reverse(inverse);
+  return inverse;
+}
+
+std::vector<Edit> setParameter(const Project& project, std::string_view path,
+                               const ParameterValue& value) {
+  Project changed = project;
+  setAt(changed, path, value);
+  std::vector<Edit> edits;
+  for (const auto& [id, node] : changed.network.nodes) {
+    if (project.network.nodes.at(id) != node) edits.emplace_back(SetNode{id, node});
+  }
+  for (const auto& [id, projection] : changed.network.projections) {
+    if (project.network.projections.at(id) != projection) {
+      edits.emplace_back(SetProjection{id, projection});
+    }
+  }
+  if (project.settings != changed.settings) edits.emplace_back(SetSettings{changed.settings});
+  return edits;
+}
+
+}  // namespace vle

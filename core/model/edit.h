@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The one way to change a project: edits, small values that replace one part and can be undone.
+// Applying an edit returns its inverse, an edit of the same kind holding what was there before.
+// Pure functions, any thread.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+#include "model/project.h"
+
+namespace vle {
+
+/// Inserts, replaces or (without a value) erases a node.
+struct SetNode {
+  NodeId id{};
+  std::optional<NodeSpec> node;
+  bool operator==(const SetNode&) const = default;
+};
+
+/// Inserts, replaces or (without a value) erases a projection.
+struct SetProjection {
+  ProjectionId id{};
+  std::optional<ProjectionSpec> projection;
+  bool operator==(const SetProjection&) const = default;
+};
+
+struct SetSettings {
+  Settings settings;
+  bool operator==(const SetSettings&) const = default;
+};
+
+struct SetVariants {
+  std::vector<Variant> variants;
+  bool operator==(const SetVariants&) const = default;
+};
+
+struct SetBoard {
+  std::vector<Plot> board;
+  bool operator==(const SetBoard&) const = default;
+};
+
+struct SetMeta {
+  Meta meta;
+  bool operator==(const SetMeta&) const = default;
+};
+
+using Edit = std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta>;
+
+/// What a list of edits touched, for listeners that care about only some of it.
+struct Change {
+  bool structure = false;   ///< nodes or projections came, went, or changed size or ends
+  bool parameters = false;  ///< anything else the simulation depends on, settings included
+  bool layout = false;      ///< positions, notes and names on the canvas
+  bool variants = false;
+  bool board = false;
+  bool meta = false;
+  bool reload = false;  ///< another project altogether
+  std::set<NodeId> nodes;
+  std::set<ProjectionId> projections;
+
+  [[nodiscard]] bool reachesSimulation() const {
+    return structure || parameters || variants || reload;
+  }
+};
+
+/// Performs an edit.
+/// @param change  [in, out] what the edit touched is added
+/// @returns the inverse: applying it restores an equal project
+Edit apply(Project& project, Edit edit, Change& change);
+
+/// Performs a list of edits in order; returns the inverse list, already in the order to apply it.
+std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Change& change);
+
+/// The edit that sets one parameter by its path (paths.h).
+/// @throws Error(InvalidSpec) if the path does not exist
+[[nodiscard]] std::vector<Edit> setParameter(const Project& project, std::string_view path,
+                                             const ParameterValue& value);
+
+}  // namespace vle

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The parameter table: every parameter is declared once, with symbol, unit, range, default, help
+// and the field it lives in. The row drives reading and writing of files, range checks, paths,
+// edits and the inspector, so adding a parameter is a field, a row, and its use. Constant data, any
+// thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/project.h"
+
+namespace vle {
+
+enum class ParameterType { Bool, Integer, Number, Choice, Value, Pattern, Optimizer, Signal };
+
+/// What is known about a parameter, whoever owns it.
+struct ParameterInfo {
+  std::string_view key = {};     ///< in files and paths
+  std::string_view symbol = {};  ///< in equations, UTF-8
+  std::string_view label = {};
+  std::string_view unit = {};  ///< "" for dimensionless
+  std::string_view doc = {};   ///< one sentence
+  double minimum = -kNever;
+  double maximum = kNever;
+  bool above_minimum = false;  ///< the minimum itself is not allowed
+  bool logarithmic = false;    ///< spans decades: sliders are logarithmic
+  bool is_initial = false;     ///< learning changes it; the spec holds the initial value
+  bool per_variant = true;     ///< a variant may override it
+  std::string_view infinite = {};   ///< the word for infinity in files, "" if it has none
+  std::span<const std::string_view> choices = {};
+  ParameterType type = ParameterType::Number;
+};
+
+/// A row: the knowledge, and access to the field.
+template <class Spec>
+struct Parameter : ParameterInfo {
+  ParameterValue (*read)(const Spec&) = nullptr;
+  /// @pre the alternative of the value is the one `read` gives
+  void (*write)(Spec&, const ParameterValue&) = nullptr;
+};
+
+/// The rows of one kind of spec, in the order files are written.
+/// Defined for Settings, NodeSpec, InputSpec, LayerSpec, TargetSpec, ProjectionSpec, FeedbackSpec.
+template <class Spec>
+[[nodiscard]] std::span<const Parameter<Spec>> parameters();
+
+/// The row with this key; nullptr if there is none.
+template <class Spec>
+[[nodiscard]] const Parameter<Spec>* findParameter(std::string_view key) {
+  for (const Parameter<Spec>& row : parameters<Spec>()) {
+    if (row.key == key) return &row;
+  }
+  return nullptr;
+}
+
+/// The names a choice is written with, e.g. nameOf(Activation::Tanh) = "tanh".
+[[nodiscard]] std::string_view nameOf(Activation);
+[[nodiscard]] std::string_view nameOf(FeedbackKind);
+[[nodiscard]] std::string_view nameOf(Plot::Kind);
+[[nodiscard]] std::span<const std::string_view> plotKinds();
+
+/// Checks one number against a row: "tau_m is -3 ms, must be > 0 ms"; nothing if it is in range.
+[[nodiscard]] std::optional<std::string> checkRange(const ParameterInfo& info, double value);
+
+/// Checks every number a value contains. Draws are checked where they are bounded.
+[[nodiscard]] std::optional<std::string> checkRange(const ParameterInfo& info,
+                                                    const ParameterValue& value);
+
+}  // namespace vle

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Paths name a parameter in words ("hidden.tau_m", "*.feedback.kind"): variants, --set, --vary and
+// lessons use them. Names of nodes and projections, keys of the parameter table. Any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/parameters.h"
+
+namespace vle {
+
+/// The table row a path leads to.
+/// @throws Error(InvalidSpec) naming the part of the path that does not exist and the nearest name
+[[nodiscard]] const ParameterInfo& parameterAt(const Project& project, std::string_view path);
+
+/// Sets the parameter (with `*`: every one) a path leads to.
+/// @pre    the value has the type of `parameterAt(project, path)`
+/// @throws Error as `parameterAt`
+void setAt(Project& project, std::string_view path, const ParameterValue& value);
+
+/// The value at a path; with `*` that of the first match.
+/// @throws Error as `parameterAt`
+[[nodiscard]] ParameterValue valueAt(const Project& project, std::string_view path);
+
+}  // namespace vle

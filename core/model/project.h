@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The document: everything a person made, and nothing that changes with simulated time. One plain,
+// comparable value; saving, undo and "same file, same run" all rest on that. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/network_spec.h"
+
+namespace vle {
+
+/// How a plasticity step is made of a gradient G, model.md §2 step 8.
+struct Optimizer {
+  enum class Kind { Flow, Momentum, Adam };
+  Kind kind = Kind::Flow;
+  double mu = 0.9;  ///< momentum
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  bool operator==(const Optimizer&) const = default;
+};
+
+/// Errors with their filters, or the baseline without (model.md §2 step 3).
+enum class Rule { Local, Instantaneous };
+
+struct Settings {
+  double dt = 0.1;          ///< ms
+  double duration = 60000;  ///< ms, of a headless run
+  std::int64_t seed = 1;
+  double speed = 1;  ///< × real time at opening; kNever stands for "unlimited"
+  Rule rule = Rule::Local;
+  bool learning = true;
+  double learn_from = 0;        ///< ms
+  double learn_until = kNever;  ///< ms
+  Optimizer optimizer;
+  double clamp_tau = 0;     ///< ms, lower bound of a learned τ; 0 stands for 10 dt
+  double threshold = 5e-3;  ///< loss below which a task counts as solved
+  WrittenKeys written;
+
+  bool operator==(const Settings&) const = default;
+};
+
+/// The value of one parameter, whatever its type.
+using ParameterValue =
+    std::variant<bool, std::int64_t, double, std::string, Value, Pattern, Optimizer, SignalSpec>;
+
+/// A named set of overrides; all variants run in lockstep on the same input.
+struct Variant {
+  std::string name;
+  std::string title;                          ///< for people; the name if empty
+  std::string color;                          ///< "#rrggbb"; by position if empty
+  std::map<std::string, ParameterValue> set;  ///< path → value
+  std::vector<NodeId> without;
+  bool visible = true;
+  bool operator==(const Variant&) const = default;
+
+  [[nodiscard]] const std::string& label() const { return title.empty() ? name : title; }
+};
+
+/// One plot of the board.
+struct Plot {
+  enum class Kind { Time, Xy, Spectrum, Heat, Loss };
+  std::string title;
+  Kind kind = Kind::Time;
+  std::vector<std::string> probes;  ///< format.md, "Probes"
+  bool log = false;
+  double height = 1;  ///< share of its column
+  bool operator==(const Plot&) const = default;
+};
+
+/// What the gallery shows. `rest` keeps every further key as JSON text.
+struct Meta {
+  std::string title;
+  std::string summary;
+  std::string author;
+  std::vector<std::string> tags;
+  std::map<std::string, std::string> rest;
+  bool operator==(const Meta&) const = default;
+};
+
+struct Project {
+  Meta meta;
+  Settings settings;
+  NetworkSpec network;
+  std::vector<Variant> variants;  ///< empty: one variant named "default"
+  std::vector<Plot> board;        ///< empty: chosen by the program
+  std::string created_with;
+
+  bool operator==(const Project&) const = default;
+};
+
+inline constexpr std::size_t kMaxVariants = 64;
+inline constexpr std::int64_t kMaxNeurons = 100'000;
+inline constexpr std::int64_t kMaxSynapses = 50'000'000;
+inline constexpr std::size_t kMaxNodes = 10'000;
+
+}  // namespace vle

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/validate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+#include "model/parameters.h"
+#include "model/signal_shape.h"
+#include "model/values.h"
+#include "model/variants.h"
+
+namespace vle {
+
+namespace {
+
+using Part = Place::Part;
+
+/// Euler steps longer than this share of the smallest time constant are a warning.
+constexpr double kCoarseStep = 0.1;
+
+class Validator {
+ public:
+  explicit Validator(const Project& project) : project_(project), spec_(project.network) {}
+
+  std::vector<Issue> run() {
+    checkSettings();
+    if (!checkSizes()) return issues_;  // everything below would allocate by these sizes
+    checkNames();
+    for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
+    for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
+    if (!hasErrors(issues_)) checkTimeConstants();
+    return issues_;
+  }
+
+ private:
+  void add(Severity severity, std::string code, Place place, std::string message) {
+    issues_.push_back({severity, std::move(code), std::move(message), std::move(place)});
+  }
+  void error(std::string code, Place place, std::string message) {
+    add(Severity::Error, std::move(code), std::move(place), std::move(message));
+  }
+
+  static std::string title(const NodeSpec& node) {
+    const char* kind = node.input()    ? "Input"
+                       : node.layer()  ? "Layer"
+                       : node.target() ? "Target"
+                                       : "Note";
+    return std::string(kind) + " '" + node.name + "': ";
+  }
+  static std::string title(const ProjectionSpec& projection) {
+    return "Projection '" + projection.name + "': ";
+  }
+
+  /// All rows of one spec against the parameter table.
+  template <class Spec>
+  void checkRanges(const Spec& spec, Part part, std::uint32_t id, const std::string& subject,
+                   const std::string& prefix = {}) {
+    for (const Parameter<Spec>& row : parameters<Spec>()) {
+      if (auto wrong = checkRange(row, row.read(spec))) {
+        error("range", {part, id, prefix + std::string(row.key)}, subject + *wrong + ".");
+      }
+    }
+  }
+
+  void checkValue(std::uint32_t id, const char* key, Place place, const std::string& subject) {
+    if (auto wrong = valueProblem(spec_, id, key)) {
+      error("shape", std::move(place), subject + *wrong + ".");
+    }
+  }
+
+  void checkSettings() {
+    const Settings& settings = project_.settings;
+    checkRanges(settings, Part::Settings, 0, "Settings: ");
+    const Optimizer& optimizer = settings.optimizer;
+    const auto share = [](double x) { return x >= 0 && x < 1; };
+    if (!share(optimizer.mu) || !share(optimizer.beta1) || !share(optimizer.beta2)) {
+      error("range", {Part::Settings, 0, "optimizer"},
+            "Settings: the numbers of the optimizer must be >= 0 and < 1.");
+    }
+    if (settings.duration / settings.dt > 1e15) {
+      error("range", {Part::Settings, 0, "duration"},
+            "Settings: duration is more than 1e15 steps of dt.");
+    }
+  }
+
+  bool checkSizes() {
+    const std::size_t before = issues_.size();
+    if (spec_.nodes.size() > kMaxNodes) {
+      error("limit", {},
+            "The network has " + std::to_string(spec_.nodes.size()) + " nodes, the limit is " +
+                std::to_string(kMaxNodes) + ".");
+    }
+    std::int64_t neurons = 0;
+    for (const auto& [id, node] : spec_.nodes) {
+      checkRanges(node, Part::Node, number(id), title(node));
+      neurons += std::clamp<std::int64_t>(node.size, 0, kMaxNeurons + 1);
+    }
+    if (issues_.size() == before && neurons > kMaxNeurons) {
+      error("limit", {},
+            "The network has " + std::to_string(neurons) + " neurons and channels, the limit is " +
+                std::to_string(kMaxNeurons) + ".");
+    }
+    if (issues_.size() != before) return false;
+    std::int64_t synapses = 0;
+    for (const auto& [id, projection] : spec_.projections) {
+      const Shape shape = shapeOf(spec_, number(id), "W");
+      synapses += shape.rows * shape.columns;
+      if (synapses > kMaxSynapses) {
+        error("limit", {Part::Projection, number(id), ""},
+              title(projection) + "the network would have more than " +
+                  std::to_string(kMaxSynapses) + " synapses.");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  template <class Map>
+  void checkNamesOf(const Map& map, Part part) {
+    std::set<std::string> seen;
+    for (const auto& [id, item] : map) {
+      const Place place{part, number(id), "name"};
+      if (!isName(item.name)) {
+        error("name", place,
+              "'" + item.name.substr(0, 64) +
+                  "' cannot be a name: it must not be empty, contain any of "
+                  ". / ; [ ] * or be 'settings' or 'loss'.");
+      } else if (!seen.insert(item.name).second) {
+        error("name", place,
+              "The name '" + item.name + "' is taken by another " +
+                  (part == Part::Node ? "node." : "projection."));
+      }
+    }
+  }
+
+  void checkNames() {
+    checkNamesOf(spec_.nodes, Part::Node);
+    checkNamesOf(spec_.projections, Part::Projection);
+  }
+
+  void checkSignal(NodeId id, const NodeSpec& node, const SignalSpec& signal) {
+    const Place place{Part::Node, number(id), "signal"};
+    if (std::holds_alternative<ConstantSignal>(signal)) {
+      checkValue(number(id), "constant", place, title(node));
+    }
+    if (auto wrong = signalProblem(signal, node.size)) {
+      error("signal", place, title(node) + *wrong + ".");
+    }
+  }
+
+  void checkNode(NodeId id, const NodeSpec& node) {
+    const std::uint32_t n = number(id);
+    if (const InputSpec* input = node.input()) checkSignal(id, node, input->signal);
+    if (const LayerSpec* layer = node.layer()) {
+      checkRanges(*layer, Part::Node, n, title(node));
+      for (const char* key : {"tau_m", "tau_r", "bias"}) {
+        checkValue(n, key, {Part::Node, n, key}, title(node));
+      }
+      const bool driven = std::ranges::any_of(
+          spec_.projections, [id = id](const auto& entry) { return entry.second.to == id; });
+      if (!driven) {
+        add(Severity::Warning, "undriven", {Part::Node, n, ""},
+            title(node) + "no projection arrives here, so only its bias drives it.");
+      }
+    }
+    if (const TargetSpec* target = node.target()) checkTarget(id, node, *target);
+  }
+
+  void checkTarget(NodeId id, const NodeSpec& node, const TargetSpec& target) {
+    const std::uint32_t n = number(id);
+    checkRanges(target, Part::Node, n, title(node));
+    checkTargetLayer(n, node, target.of, "of");
+    if (const auto* follows = std::get_if<NodeId>(&target.source)) {
+      checkTargetLayer(n, node, *follows, "follows");
+    } else {
+      checkSignal(id, node, std::get<SignalSpec>(target.source));
+    }
+  }
+
+  void checkTargetLayer(std::uint32_t id, const NodeSpec& node, NodeId other, const char* key) {
+    const Place place{Part::Node, id, key};
+    const NodeSpec* layer = spec_.find(other);
+    if (layer == nullptr || layer->layer() == nullptr) {
+      error("link", place,
+            title(node) + "'" + key + "' is " + std::to_string(number(other)) +
+                ", which is no layer" + layerList() + ".");
+    } else if (layer->size != node.size) {
+      error("shape", place,
+            title(node) + "has " + std::to_string(node.size) + " channels, layer '" + layer->name +
+                "' has " + std::to_string(layer->size) + " neurons.");
+    }
+  }
+
+  std::string layerList() const {
+    std::vector<std::string> names;
+    for (const auto& [id, node] : spec_.nodes) {
+      if (node.layer() != nullptr && names.size() < 8) {
+        names.push_back(std::to_string(number(id)) + " '" + node.name + "'");
+      }
+    }
+    return names.empty() ? " (there is none)" : " (layers: " + join(names) + ")";
+  }
+
+  void checkProjection(ProjectionId id, const ProjectionSpec& projection) {
+    const std::uint32_t n = number(id);
+    const std::string subject = title(projection);
+    checkRanges(projection, Part::Projection, n, subject);
+    const NodeSpec* from = spec_.find(projection.from);
+    const NodeSpec* to = spec_.find(projection.to);
+    if (from == nullptr || (from->layer() == nullptr && from->input() == nullptr)) {
+      error("link", {Part::Projection, n, "from"},
+            subject + "comes from " + std::to_string(number(projection.from)) +
+                ", which is no input or layer.");
+    }
+    if (to == nullptr || to->layer() == nullptr) {
+      error("link", {Part::Projection, n, "to"},
+            subject + "goes to " + std::to_string(number(projection.to)) + ", which is no layer" +
+                layerList() + ".");
+    }
+    if (from == nullptr || to == nullptr) return;
+    if (projection.pattern.kind == Pattern::Kind::OneToOne && from->size != to->size) {
+      error("shape", {Part::Projection, n, "pattern"},
+            subject + "is one-to-one, but '" + from->name + "' has " + std::to_string(from->size) +
+                " and '" + to->name + "' has " + std::to_string(to->size) + " neurons.");
+      return;
+    }
+    const double p = projection.pattern.probability;
+    if (!(p >= 0 && p <= 1)) {
+      error("range", {Part::Projection, n, "pattern"},
+            subject + "the probability of a synapse is " + formatNumber(p) +
+                ", must be >= 0 and <= 1.");
+    }
+    checkValue(n, "W", {Part::Projection, n, "W"}, subject);
+    if (projection.feedback) {
+      checkRanges(*projection.feedback, Part::Projection, n, subject, "feedback.");
+      checkValue(n, "B", {Part::Projection, n, "feedback.B"}, subject);
+    }
+    if (projection.teacher) checkTeacher(n, projection, subject);
+  }
+
+  void checkTeacher(std::uint32_t id, const ProjectionSpec& projection,
+                    const std::string& subject) {
+    const Place place{Part::Projection, id, "teacher"};
+    const ProjectionSpec* teacher = spec_.find(*projection.teacher);
+    const std::uint32_t teacher_id = number(*projection.teacher);
+    if (teacher == nullptr) {
+      error("link", place,
+            subject + "its teacher " + std::to_string(teacher_id) + " is no projection.");
+    } else if (shapeOf(spec_, teacher_id, "W") != shapeOf(spec_, id, "W") ||
+               teacher->pattern.kind != projection.pattern.kind) {
+      error("shape", place, subject + "its teacher '" + teacher->name + "' has another shape.");
+    }
+  }
+
+  void checkTimeConstants() {
+    const double dt = project_.settings.dt;
+    for (const auto& [id, node] : spec_.nodes) {
+      if (node.layer() == nullptr) continue;
+      for (const char* key : {"tau_m", "tau_r"}) {
+        const Place place{Part::Node, number(id), key};
+        const std::vector<double> tau = evaluate(spec_, project_.settings.seed, number(id), key);
+        const double smallest = std::ranges::min(tau);
+        const bool finite = std::ranges::all_of(tau, [](double x) { return std::isfinite(x); });
+        const std::string subject = title(node) + key + " is " + formatNumber(smallest) + " ms";
+        if (!finite || smallest < dt) {
+          error("range", place, subject + ", must be >= dt, which is " + formatNumber(dt) + " ms.");
+        } else if (dt > kCoarseStep * smallest * (1 + 1e-12)) {
+          add(Severity::Warning, "coarse", place,
+              subject + ", so dt = " + formatNumber(dt) +
+                  " ms is coarse: choose dt <= " + formatNumber(smallest * kCoarseStep) + " ms.");
+        }
+      }
+    }
+  }
+
+  const Project& project_;
+  const NetworkSpec& spec_;
+  std::vector<Issue> issues_;
+};
+
+void checkVariants(const Project& project, std::vector<Issue>& issues) {
+  if (project.variants.size() > kMaxVariants) {
+    issues.push_back({Severity::Error,
+                      "limit",
+                      "The project has " + std::to_string(project.variants.size()) +
+                          " variants, the limit is " + std::to_string(kMaxVariants) + ".",
+                      {}});
+    return;
+  }
+  const std::vector<Issue> known = issues;
+  std::set<std::string> seen;
+  for (std::uint32_t index = 0; index < project.variants.size(); ++index) {
+    const Variant& variant = project.variants[index];
+    const std::string subject = "Variant '" + variant.name.substr(0, 64) + "': ";
+    const auto add = [&](Severity severity, const char* key, const std::string& message) {
+      issues.push_back({severity, "variant", subject + message, {Part::Variant, index, key}});
+    };
+    if (!isName(variant.name)) {
+      add(Severity::Error, "name", "this cannot be its name.");
+    } else if (!seen.insert(variant.name).second) {
+      add(Severity::Error, "name", "the name is taken by another variant.");
+    }
+    for (const NodeId id : variant.without) {
+      if (project.network.find(id) == nullptr) {
+        add(Severity::Error, "without",
+            "leaves out node " + std::to_string(number(id)) + ", which does not exist.");
+      }
+    }
+    try {
+      for (Issue& issue : Validator(applyVariant(project, variant)).run()) {
+        const bool new_here = std::ranges::find(known, issue) == known.end();
+        if (new_here) add(issue.severity, "set", issue.message);
+      }
+    } catch (const Error& wrong) {
+      add(Severity::Error, "set", wrong.message() + ".");
+    }
+  }
+}
+
+}  // namespace
+
+bool isName(const std::string& name) {
+  return !name.empty() && name.size() <= 256 && name != "settings" && name != "loss" &&
+         name.find_first_of("./;[]*") == std::string::npos &&
+         std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 32; });
+}
+
+std::vector<Issue> validate(const Project& project) {
+  std::vector<Issue> issues = Validator(project).run();
+  if (!hasErrors(issues)) checkVariants(project, issues);
+  return issues;
+}
+
+}  // namespace vle

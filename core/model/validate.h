@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Judges a project before it is compiled: everything that would make a run meaningless, in the
+// words of the person who drew it. Pure functions, any thread.
+#pragma once
+
+#include <vector>
+
+#include "base/error.h"
+#include "model/project.h"
+
+namespace vle {
+
+/// Every problem of a project and of each of its variants; empty for a project that can run.
+/// Errors block compilation, warnings do not.
+[[nodiscard]] std::vector<Issue> validate(const Project& project);
+
+/// May this be the name of a node, projection or variant? Not empty, none of . / ; [ ] *, at most
+/// 256 bytes, and not "settings" or "loss".
+[[nodiscard]] bool isName(const std::string& name);
+
+}  // namespace vle

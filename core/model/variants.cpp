@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/variants.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "model/paths.h"
+
+namespace vle {
+
+namespace {
+
+void leaveOut(NetworkSpec& network, NodeId gone) {
+  network.nodes.erase(gone);
+  std::erase_if(network.projections, [gone](const auto& entry) {
+    return entry.second.from == gone || entry.second.to == gone;
+  });
+  std::erase_if(network.nodes, [gone](const auto& entry) {
+    const TargetSpec* target = entry.second.target();
+    if (target == nullptr) return false;
+    const auto* follows = std::get_if<NodeId>(&target->source);
+    return target->of == gone || (follows != nullptr && *follows == gone);
+  });
+}
+
+}  // namespace
+
+std::vector<Variant> runningVariants(const Project& project) {
+  if (!project.variants.empty()) return project.variants;
+  return {Variant{.name = "default", .title = {}, .color = {}, .set = {}, .without = {}}};
+}
+
+Project applyVariant(const Project& project, const Variant& variant) {
+  Project result = project;
+  for (const auto& [path, value] : variant.set) {
+    const ParameterInfo& info = parameterAt(result, path);
+    if (!info.per_variant) {
+      throw Error(ErrorKind::InvalidSpec,
+                  "a variant cannot override '" + path + "': all variants share it");
+    }
+    setAt(result, path, value);
+  }
+  for (const NodeId id : variant.without) leaveOut(result.network, id);
+  for (auto& [id, projection] : result.network.projections) {
+    const bool lost = projection.teacher && result.network.find(*projection.teacher) == nullptr;
+    if (lost) projection.teacher.reset();
+  }
+  return result;
+}
+
+}  // namespace vle

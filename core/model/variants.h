@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Variants: a project seen through one set of overrides. Pure functions, any thread.
+#pragma once
+
+#include <vector>
+
+#include "model/project.h"
+
+namespace vle {
+
+/// The variants that run: those of the project, or one named "default".
+[[nodiscard]] std::vector<Variant> runningVariants(const Project& project);
+
+/// The project as one variant sees it: overrides applied, nodes left out together with the
+/// projections and targets that need them.
+/// @throws Error(InvalidSpec) if a path does not exist or cannot be overridden
+[[nodiscard]] Project applyVariant(const Project& project, const Variant& variant);
+
+}  // namespace vle

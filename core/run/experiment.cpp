@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/experiment.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+#include "model/variants.h"
+
+namespace vle {
+
+namespace {
+
+constexpr double kEdgeShare = 0.05;
+constexpr std::int64_t kSegment = 4096;  ///< steps between two looks at rows and progress
+
+/// One variant under way.
+struct Lane {
+  Simulator simulator;
+  std::unique_ptr<State> state;  // the recorder points into it
+  std::optional<Recorder> recorder;
+  double sum_first = 0;
+  double sum_before_last = 0;
+};
+
+/// Channels of a probe; empty where a variant left the node out.
+std::vector<Channel> channelsIn(const Network& network, const std::string& probe, bool& found,
+                                std::optional<Error>& why) {
+  try {
+    std::vector<Channel> channels = channelsOf(network, probe);
+    found = true;
+    return channels;
+  } catch (const Error& error) {
+    why = error;
+    return {};
+  }
+}
+
+/// Per variant, the channels of all probes; a probe that no variant has is an error.
+std::vector<ChannelLayout> layouts(const std::vector<Lane>& lanes,
+                                   const std::vector<std::string>& probes) {
+  std::vector<ChannelLayout> result(lanes.size());
+  for (const std::string& probe : probes) {
+    bool found = false;
+    std::optional<Error> why;
+    for (std::size_t k = 0; k < lanes.size(); ++k) {
+      const auto channels = channelsIn(lanes[k].simulator.network(), probe, found, why);
+      result[k].channels.insert(result[k].channels.end(), channels.begin(), channels.end());
+    }
+    if (!found && why) throw *why;
+  }
+  return result;
+}
+
+VariantResult resultOf(Lane& lane, std::string name, std::int64_t edge) {
+  const auto mean = [edge](double sum) { return sum / static_cast<double>(edge); };
+  VariantResult result{.name = std::move(name),
+                       .network = lane.simulator.shared(),
+                       .state = std::move(*lane.state),
+                       .loss_first = 0,
+                       .loss_last = 0,
+                       .time_to_threshold = {}};
+  result.loss_first = mean(lane.sum_first);
+  result.loss_last = result.state.divergence ? std::numeric_limits<double>::quiet_NaN()
+                                             : mean(result.state.loss_sum - lane.sum_before_last);
+  if (std::isfinite(result.state.time_to_threshold)) {
+    result.time_to_threshold = result.state.time_to_threshold;
+  }
+  return result;
+}
+
+}  // namespace
+
+bool ExperimentResult::diverged() const {
+  return std::ranges::any_of(
+      variants, [](const VariantResult& variant) { return variant.state.divergence.has_value(); });
+}
+
+ExperimentResult runExperiment(const Project& project, const ExperimentOptions& options) {
+  std::vector<Lane> lanes;
+  for (auto& network : compileVariants(project)) {
+    auto state = std::make_unique<State>(initialState(*network));
+    lanes.push_back({Simulator(std::move(network)), std::move(state), {}});
+  }
+  const std::vector<ChannelLayout> channels = layouts(lanes, options.probes);
+  if (!options.probes.empty()) {
+    for (std::size_t k = 0; k < lanes.size(); ++k) {
+      lanes[k].recorder.emplace(channels[k].channels, *lanes[k].state, options.every);
+    }
+  }
+  if (options.on_start) options.on_start(channels);
+
+  const double exact = project.settings.duration / project.settings.dt;
+  const std::int64_t steps = std::max<std::int64_t>(1, std::llround(exact));
+  const std::int64_t edge =
+      std::max<std::int64_t>(1, std::llround(kEdgeShare * static_cast<double>(steps)));
+  const auto start = std::chrono::steady_clock::now();
+  std::int64_t simulated = 0;
+  for (std::int64_t done = 0; done < steps;) {
+    std::int64_t next = std::min(steps, done + kSegment);
+    for (const std::int64_t stop : {edge, steps - edge}) {
+      if (done < stop) next = std::min(next, stop);
+    }
+    for (Lane& lane : lanes) {
+      Recorder* recorder = lane.recorder ? &*lane.recorder : nullptr;
+      simulated += lane.simulator.advance(*lane.state, next - done, recorder);
+      if (next == edge) lane.sum_first = lane.state->loss_sum;
+      if (next == steps - edge) lane.sum_before_last = lane.state->loss_sum;
+    }
+    done = next;
+    if (options.on_rows && !options.probes.empty()) {
+      std::vector<TraceBlock> rows;
+      for (Lane& lane : lanes) rows.push_back(lane.recorder->take());
+      options.on_rows(rows);
+    }
+    if (options.on_progress) {
+      options.on_progress(static_cast<double>(done) / static_cast<double>(steps));
+    }
+  }
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+
+  ExperimentResult result{.steps = steps, .steps_per_second = 0, .variants = {}};
+  result.steps_per_second = static_cast<double>(simulated) / std::max(seconds.count(), 1e-9);
+  const std::vector<Variant> variants = runningVariants(project);
+  for (std::size_t k = 0; k < lanes.size(); ++k) {
+    result.variants.push_back(resultOf(lanes[k], variants[k].name, edge));
+  }
+  return result;
+}
+
+}  // namespace vle

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The whole contract between the GUI thread and the simulation thread: commands one way, frames the
+// other. Values only; nothing in them is shared with anything that still changes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/network.h"
+#include "sim/probes.h"
+#include "sim/state.h"
+#include "sim/trace_block.h"
+
+namespace vle {
+
+// --- GUI → simulation, applied between steps, in order -------------------------------------------
+
+/// A variant as the runner knows it; the name identifies it across changes.
+struct RunningVariant {
+  std::string name;
+  std::shared_ptr<const Network> network;
+};
+
+/// Adopt these networks; what survives by id and name goes on where it was.
+struct UseNetworks {
+  std::vector<RunningVariant> variants;
+};
+struct Run {};
+struct Pause {};
+/// Pause, then do n steps.
+struct Step {
+  std::int64_t n = 1;
+};
+/// Back to t = 0 with the initial weights.
+struct Reset {};
+/// Multiple of real time; kNever for as fast as possible.
+struct SetSpeed {
+  double factor = 1;
+};
+/// The switch of all plasticity, in all variants.
+struct SetLearning {
+  bool on = true;
+};
+/// What is recorded, and which variant the canvas shows. Probes a variant lacks are left out there.
+struct Observe {
+  std::vector<std::string> probes;
+  std::int64_t interval = 1;  ///< steps a row of the recent stretch
+  std::size_t shown = 0;      ///< index of the variant whose neurons are published
+};
+/// Publish a copy of all states (Runner::takeStates).
+struct CopyStates {};
+
+using Command =
+    std::variant<UseNetworks, Run, Pause, Step, Reset, SetSpeed, SetLearning, Observe, CopyStates>;
+
+// --- Simulation → GUI ----------------------------------------------------------------------------
+
+/// The channels of a block, in order; shared by all blocks recorded with them.
+struct ChannelLayout {
+  std::uint64_t generation = 0;
+  std::vector<Channel> channels;
+};
+
+/// What one variant recorded since the last frame. `recent` is fine but may have lost its oldest
+/// rows when the screen was slow; `overview` is coarser and complete.
+struct SampleBlock {
+  std::shared_ptr<const ChannelLayout> layout;
+  TraceBlock recent;
+  TraceBlock overview;
+};
+
+/// Last value and swing of some neurons since the last frame, (slots,) each.
+struct Activity {
+  std::vector<float> last, min, max, mean_square;
+};
+
+struct VariantFrame {
+  std::string name;
+  double loss = 0;
+  double loss_mean = 0;
+  std::optional<Divergence> divergence;
+  std::vector<SampleBlock> blocks;  ///< in order of time; several if the channels changed between
+};
+
+/// All the screen needs, published only after the previous one was taken.
+struct Frame {
+  std::int64_t step = 0;
+  double t = 0;  ///< ms
+  bool is_running = false;
+  bool is_learning = true;
+  double reached_speed = 0;  ///< multiple of real time over the last half second
+  std::uint64_t epoch = 0;   ///< raised by a reset: older history no longer belongs to this run
+  std::vector<VariantFrame> variants;
+
+  // Of the shown variant.
+  std::size_t shown = 0;
+  std::shared_ptr<const Network> network;
+  Activity rates;              ///< (rate_slots,)
+  Activity errors;             ///< (neuron_slots,)
+  std::vector<float> targets;  ///< (target_slots,)
+  /// W and B, (weight_slots,); empty where nothing new is published (at most five times a second).
+  std::vector<float> W, B;
+  std::string error;  ///< why the run stopped, if something failed
+};
+
+}  // namespace vle

@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/runner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "base/error.h"
+#include "run/activity_meter.h"
+#include "sim/recorder.h"
+#include "sim/simulator.h"
+
+namespace vle {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+constexpr std::size_t kMailboxCapacity = 256;
+constexpr std::size_t kRecentRows = 8192;    ///< fine rows kept while the screen is busy
+constexpr std::size_t kOverviewRows = 4096;  ///< beyond this the overview is coarsened
+constexpr Milliseconds kSlice{4};            ///< between two looks at the mailbox
+constexpr Milliseconds kChunk{0.5};          ///< between two looks at the clock
+constexpr Milliseconds kIdle{8};
+constexpr Milliseconds kWeightsEvery{200};
+constexpr Milliseconds kSpeedOver{500};
+constexpr std::size_t kMaxPublishedWeights = 1'000'000;
+
+/// One variant: its simulator, its state, and what is recorded of it.
+struct Lane {
+  std::string name;
+  Simulator simulator;
+  std::unique_ptr<State> state;  // recorders point into it
+  std::shared_ptr<const ChannelLayout> layout = std::make_shared<ChannelLayout>();
+  std::optional<Recorder> recorder;
+  TraceBlock recent;
+  TraceBlock overview;
+  std::vector<SampleBlock> finished;  ///< recorded with channels that have changed since
+};
+
+std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
+
+}  // namespace
+
+/// Everything only the simulation thread touches.
+class Runner::Loop {
+ public:
+  explicit Loop(Runner& owner) : owner_(owner) {}
+
+  void run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      try {
+        for (Command& command : owner_.commands_.drain()) {
+          std::visit([this](auto& one) { handle(one); }, command);
+        }
+        const Milliseconds pause = work(stop);
+        if (owner_.frames_.wanted()) publish();
+        if (pause > Milliseconds{0}) owner_.commands_.waitFor(stop, pause);
+      } catch (const std::exception& error) {
+        error_ = error.what();  // no exception leaves the thread: the run stops and says why
+        is_running_ = false;
+        steps_asked_ = 0;
+      }
+    }
+  }
+
+ private:
+  void handle(UseNetworks& command) {
+    std::vector<Lane> lanes;
+    for (RunningVariant& variant : command.variants) {
+      const auto old = std::ranges::find(lanes_, variant.name, &Lane::name);
+      auto state = std::make_unique<State>(
+          old != lanes_.end() ? carryOver(old->simulator.network(), *old->state, *variant.network)
+                              : initialState(*variant.network));
+      std::vector<SampleBlock> finished;
+      if (old == lanes_.end()) {
+        state->step = step();
+      } else {
+        finish(*old);
+        finished = std::move(old->finished);
+      }
+      lanes.push_back({.name = std::move(variant.name),
+                       .simulator = Simulator(std::move(variant.network)),
+                       .state = std::move(state),
+                       .layout = {},
+                       .recorder = {},
+                       .recent = {},
+                       .overview = {},
+                       .finished = std::move(finished)});
+    }
+    lanes_ = std::move(lanes);
+    error_.clear();
+    observe();
+    anchor();
+  }
+  void handle(const Run&) {
+    is_running_ = true;
+    steps_asked_ = 0;
+    anchor();
+  }
+  void handle(const Pause&) {
+    is_running_ = false;
+    steps_asked_ = 0;
+  }
+  void handle(const Step& command) {
+    is_running_ = false;
+    steps_asked_ += std::max<std::int64_t>(command.n, 0);
+  }
+  void handle(const Reset&) {
+    for (Lane& lane : lanes_) {
+      *lane.state = initialState(lane.simulator.network());
+      lane.recorder.reset();
+      lane.finished.clear();
+    }
+    ++epoch_;
+    observe();
+    anchor();
+  }
+  void handle(const SetSpeed& command) {
+    speed_ = command.factor;
+    anchor();
+  }
+  void handle(const SetLearning& command) {
+    for (Lane& lane : lanes_) lane.state->learning = command.on;
+  }
+  void handle(Observe& command) {
+    observed_ = std::move(command);
+    observe();
+  }
+  void handle(const CopyStates&) {
+    std::vector<State> states;
+    for (const Lane& lane : lanes_) states.push_back(*lane.state);
+    owner_.states_.publish(std::move(states));
+  }
+
+  /// Sets aside what was recorded with the present channels; nothing is lost when they change.
+  static void finish(Lane& lane) {
+    if (!lane.recorder) return;
+    collect(lane);
+    if (lane.overview.empty()) return;
+    lane.finished.push_back({lane.layout, std::move(lane.recent), std::move(lane.overview)});
+  }
+
+  /// Binds recorders to the states and channels as they are now.
+  void observe() {
+    ++generation_;
+    for (Lane& lane : lanes_) {
+      finish(lane);
+      std::vector<Channel> channels;
+      for (const std::string& probe : observed_.probes) {
+        try {
+          std::ranges::move(channelsOf(lane.simulator.network(), probe),
+                            std::back_inserter(channels));
+        } catch (const Error&) {
+          // a variant may have left the node out; `validate` reports what no variant has
+        }
+      }
+      lane.recorder.emplace(channels, *lane.state, std::max<std::int64_t>(observed_.interval, 1));
+      lane.recent = lane.recorder->take();
+      lane.overview = lane.recent;
+      lane.layout = std::make_shared<ChannelLayout>(ChannelLayout{generation_, channels});
+    }
+    meter_.start(shownLane() != nullptr ? &*shownLane()->state : nullptr);
+    weights_published_ = {};
+  }
+
+  /// Does the steps that are due, for at most a slice.
+  /// @returns how long to sleep afterwards
+  Milliseconds work(const std::stop_token& stop) {
+    const bool any_alive =
+        std::ranges::any_of(lanes_, [](const Lane& lane) { return !lane.state->divergence; });
+    if (!any_alive || (!is_running_ && steps_asked_ == 0)) return kIdle;
+    const auto slice_end = Clock::now() + kSlice;
+    while (!stop.stop_requested()) {
+      const auto now = Clock::now();
+      const std::int64_t due = stepsDue(now);
+      if (due <= 0) {
+        collect();
+        return std::min(kIdle, Milliseconds(dt() / speed_));
+      }
+      if (now >= slice_end) break;
+      advance(std::min(due, chunk_));
+      const Milliseconds taken = Clock::now() - now;
+      if (taken < kChunk / 2) chunk_ = std::min<std::int64_t>(chunk_ * 2, 4096);
+      if (taken > kChunk) chunk_ = std::max<std::int64_t>(chunk_ / 2, 1);
+    }
+    collect();
+    return Milliseconds{0};
+  }
+
+  std::int64_t stepsDue(Clock::time_point now) {
+    if (steps_asked_ > 0) return steps_asked_;
+    if (!is_running_) return 0;
+    if (std::isinf(speed_)) return std::numeric_limits<std::int64_t>::max();
+    const double wanted = Milliseconds(now - anchor_time_).count() * speed_ / dt();
+    const std::int64_t due = static_cast<std::int64_t>(std::min(wanted, 1e15)) - anchor_done_;
+    // Too slow to keep up: forget the debt instead of racing through it later.
+    if (static_cast<double>(due) * dt() / speed_ > 100) anchor();
+    return due;
+  }
+
+  void advance(std::int64_t n) {
+    for (Lane& lane : lanes_) {
+      const bool shown = &lane == shownLane();
+      for (std::int64_t left = n; left > 0;) {  // the meter looks every few steps
+        const std::int64_t part = shown ? std::min(left, ActivityMeter::kStride) : left;
+        lane.simulator.advance(*lane.state, part, &*lane.recorder);
+        if (shown) meter_.sample(*lane.state);
+        left -= part;
+      }
+    }
+    anchor_done_ += n;
+    steps_counted_ += n;
+    if (steps_asked_ > 0) steps_asked_ -= std::min(n, steps_asked_);
+  }
+
+  /// Moves what a recorder holds into the blocks for the screen.
+  static void collect(Lane& lane) {
+    TraceBlock rows = lane.recorder->take();
+    lane.overview.append(rows);
+    lane.recent.append(rows);
+    while (lane.overview.rows() > kOverviewRows) lane.overview.coarsen();
+    if (lane.recent.rows() > 2 * kRecentRows) lane.recent.keepNewest(kRecentRows);
+    lane.recorder->recycle(std::move(rows));
+  }
+  void collect() {
+    for (Lane& lane : lanes_) collect(lane);
+  }
+
+  void publish() {
+    Frame frame;
+    frame.step = step();
+    frame.t = static_cast<double>(frame.step) * dt();
+    frame.is_running = is_running_;
+    frame.reached_speed = reachedSpeed();
+    frame.epoch = epoch_;
+    frame.error = error_;
+    for (Lane& lane : lanes_) {
+      lane.recent.keepNewest(kRecentRows);
+      if (!lane.overview.empty()) {
+        lane.finished.push_back({lane.layout, lane.recent, lane.overview});
+        lane.recent.clear();
+        lane.overview.clear();
+        lane.overview.interval = lane.recent.interval;
+      }
+      frame.is_learning = lane.state->learning;
+      frame.variants.push_back({.name = lane.name,
+                                .loss = lane.state->loss,
+                                .loss_mean = lane.state->loss_mean,
+                                .divergence = lane.state->divergence,
+                                .blocks = std::exchange(lane.finished, {})});
+    }
+    if (const Lane* lane = shownLane()) {
+      frame.shown = static_cast<std::size_t>(lane - lanes_.data());
+      frame.network = lane->simulator.shared();
+      frame.targets = asFloats(lane->state->target);
+      meter_.take(frame.rates, frame.errors);
+      const auto now = Clock::now();
+      if (now - weights_published_ >= kWeightsEvery &&
+          lane->state->W.size() <= kMaxPublishedWeights) {
+        frame.W = asFloats(lane->state->W);
+        frame.B = asFloats(lane->state->B);
+        weights_published_ = now;
+      }
+    }
+    owner_.frames_.publish(std::move(frame));
+  }
+
+  double reachedSpeed() {
+    const auto now = Clock::now();
+    const Milliseconds passed = now - speed_since_;
+    if (passed >= kSpeedOver) {
+      reached_ = static_cast<double>(steps_counted_) * dt() / passed.count();
+      speed_since_ = now;
+      steps_counted_ = 0;
+    }
+    return is_running_ ? reached_ : 0;
+  }
+
+  void anchor() {
+    anchor_time_ = Clock::now();
+    anchor_done_ = 0;
+  }
+
+  [[nodiscard]] std::int64_t step() const {
+    std::int64_t newest = 0;
+    for (const Lane& lane : lanes_) newest = std::max(newest, lane.state->step);
+    return newest;
+  }
+  [[nodiscard]] double dt() const {
+    return lanes_.empty() ? 1 : lanes_.front().simulator.network().settings.dt;
+  }
+  [[nodiscard]] const Lane* shownLane() const {
+    return observed_.shown < lanes_.size() ? &lanes_[observed_.shown] : nullptr;
+  }
+
+  Runner& owner_;
+  std::vector<Lane> lanes_;
+  Observe observed_;
+  ActivityMeter meter_;
+  bool is_running_ = false;
+  std::int64_t steps_asked_ = 0;
+  double speed_ = 1;
+  std::int64_t chunk_ = 16;
+  std::uint64_t epoch_ = 0;
+  std::uint64_t generation_ = 0;
+  std::string error_;
+
+  Clock::time_point anchor_time_ = Clock::now();
+  std::int64_t anchor_done_ = 0;
+  Clock::time_point speed_since_ = Clock::now();
+  std::int64_t steps_counted_ = 0;
+  double reached_ = 0;
+  Clock::time_point weights_published_;
+};
+
+Runner::Runner()
+    : commands_(kMailboxCapacity),
+      thread_([this](const std::stop_token& stop) { Loop(*this).run(stop); }) {}
+
+Runner::~Runner() = default;
+
+bool Runner::send(Command command) { return commands_.push(command); }
+
+std::optional<Frame> Runner::takeFrame() { return frames_.take(); }
+
+std::optional<std::vector<State>> Runner::takeStates() { return states_.take(); }
+
+}  // namespace vle

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/dynamics.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+#include "sim/activation.h"
+#include "sim/weight_maps.h"
+
+namespace vle {
+
+namespace {
+
+constexpr double kLossMean = 500;   // ms
+constexpr double kLossSlow = 1000;  // ms
+
+/// Magnitude as an integer: orders like |x|, and puts infinities and NaN above every number.
+std::uint64_t magnitude(double x) {
+  return std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffULL;
+}
+
+std::uint64_t largest(const AlignedVector& values) {
+  std::uint64_t result = 0;
+  for (const double value : values) result = std::max(result, magnitude(value));
+  return result;
+}
+
+}  // namespace
+
+void compareWithTargets(const Network& network, State& state) {
+  double loss = 0;
+  for (const TargetPlan& target : network.targets) {
+    for (std::size_t k = 0; k < target.values.size; ++k) {
+      double& wanted = state.target[target.values.begin + k];
+      if (target.follows) wanted = state.r[*target.follows + k];
+      const std::size_t neuron = target.layer.begin + k;
+      const double difference = wanted - state.r[neuron];
+      state.down[neuron] += target.beta * difference;
+      loss += 0.5 * difference * difference;
+    }
+  }
+  state.loss = loss;
+}
+
+void updateErrors(const Network& network, State& state) {
+  const double* gain = state.coefficients.error_gain.data();
+  const double* rate = state.coefficients.error_rate.data();
+  const double* r_prime = state.r_prime.data();
+  double* down = state.down.data();
+  double* eps = state.eps.data();
+  double* v = state.v.data();
+  double* e = state.e.data();
+  for (std::size_t k = 0; k < network.neuron_slots; ++k) {
+    eps[k] = r_prime[k] * down[k];
+    const double step = eps[k] - v[k];
+    e[k] = v[k] + gain[k] * step;
+    v[k] += rate[k] * step;
+    down[k] = 0;
+  }
+}
+
+void integrateInputs(const Network& network, State& state) {
+  std::ranges::copy(state.bias, state.s.begin());
+  for (const ProjectionPlan& projection : network.projections) {
+    if (projection.pattern == Pattern::Kind::Dense) {
+      slice(state.s, projection.post).noalias() +=
+          matrix(state.W, projection) * slice(state.r, projection.pre);
+      continue;
+    }
+    const double* W = state.W.data() + projection.weights.begin;
+    const double* r = state.r.data() + projection.pre.begin;
+    double* s = state.s.data() + projection.post.begin;
+    for (std::size_t k = 0; k < projection.weights.size; ++k) {
+      s[projection.post_index[k]] += W[k] * r[projection.pre_index[k]];
+    }
+  }
+}
+
+void updateMembranes(const Network& network, State& state) {
+  const double dt = network.settings.dt;
+  const double* rate = state.coefficients.membrane_rate.data();
+  const double* gamma = network.gamma.data();
+  const double* tau_r = state.tau_r.data();
+  const double* s = state.s.data();
+  const double* e = state.e.data();
+  double* u = state.u.data();
+  double* u_dot = state.u_dot.data();
+  double* u_prosp = state.u_prosp.data();
+  for (std::size_t k = 0; k < network.neuron_slots; ++k) {
+    u_dot[k] = (s[k] + gamma[k] * e[k] - u[k]) * rate[k];
+    u_prosp[k] = u[k] + tau_r[k] * u_dot[k];
+    u[k] += dt * u_dot[k];
+  }
+}
+
+void updateRates(const Network& network, State& state) {
+  for (const ActivationRun& run : network.runs) {
+    for (std::size_t k = run.range.begin; k < run.range.end(); ++k) {
+      const auto [r, r_prime] = activate(run.activation, state.u_prosp[k]);
+      state.r[k] = r;
+      state.r_prime[k] = r_prime;
+    }
+  }
+}
+
+void sendErrorsDown(const Network&, const ProjectionPlan& projection, State& state) {
+  if (projection.from_input) return;
+  const AlignedVector& weights = projection.feedback == FeedbackKind::Transpose ? state.W : state.B;
+  if (projection.pattern == Pattern::Kind::Dense) {
+    slice(state.down, projection.pre).noalias() +=
+        matrix(weights, projection).transpose() * slice(state.e, projection.post);
+    return;
+  }
+  const double* B = weights.data() + projection.weights.begin;
+  const double* e = state.e.data() + projection.post.begin;
+  double* down = state.down.data() + projection.pre.begin;
+  for (std::size_t k = 0; k < projection.weights.size; ++k) {
+    down[projection.pre_index[k]] += B[k] * e[projection.post_index[k]];
+  }
+}
+
+void trackLoss(const Network& network, State& state) {
+  const double dt = network.settings.dt;
+  state.loss_sum += state.loss;
+  if (state.step == 0) state.loss_mean = state.loss;
+  state.loss_mean += std::min(1.0, dt / kLossMean) * (state.loss - state.loss_mean);
+  state.loss_slow += std::min(1.0, dt / kLossSlow) * (state.loss - state.loss_slow);
+  if (state.loss_slow < network.settings.threshold && std::isinf(state.time_to_threshold)) {
+    state.time_to_threshold = static_cast<double>(state.step) * dt;
+  }
+}
+
+std::optional<Divergence> findDivergence(const Network& network, const State& state) {
+  const std::uint64_t limit = magnitude(kDivergenceLimit);
+  if (largest(state.u) <= limit && largest(state.v) <= limit) return std::nullopt;
+  for (const LayerPlan& layer : network.layers) {
+    for (std::size_t k = 0; k < layer.range.size; ++k) {
+      const double u = state.u[layer.range.begin + k];
+      const double v = state.v[layer.range.begin + k];
+      const bool u_runs = magnitude(u) > limit;
+      if (!u_runs && magnitude(v) <= limit) continue;
+      return Divergence{state.step, layer.id, k,
+                        u_runs ? Divergence::Variable::u : Divergence::Variable::v, u_runs ? u : v};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace vle

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/network.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.h"
+#include "model/random.h"
+#include "model/signal_shape.h"
+#include "model/validate.h"
+#include "model/values.h"
+#include "model/variants.h"
+
+namespace vle {
+
+class NetworkBuilder {
+ public:
+  explicit NetworkBuilder(const Project& project) : spec_(project.network) {
+    network_->settings = project.settings;
+  }
+
+  std::shared_ptr<const Network> build() {
+    placeNeurons();
+    placeInputs();
+    placeTargets();
+    for (const auto& [id, projection] : spec_.projections) addProjection(id, projection);
+    linkTeachers();
+    findFrequency();
+    return network_;
+  }
+
+ private:
+  std::vector<double> numbers(std::uint32_t id, const char* key) const {
+    return evaluate(spec_, network_->settings.seed, id, key);
+  }
+
+  /// Layers of equal activation side by side, by id within each.
+  void placeNeurons() {
+    std::map<Activation, std::vector<NodeId>> groups;
+    for (const auto& [id, node] : spec_.nodes) {
+      if (const LayerSpec* layer = node.layer()) groups[layer->activation].push_back(id);
+    }
+    std::size_t next = 0;
+    for (const auto& [activation, ids] : groups) {
+      const std::size_t begin = next;
+      for (const NodeId id : ids) {
+        const NodeSpec& node = *spec_.find(id);
+        const LayerSpec& layer = *node.layer();
+        slots_[id] = {next, static_cast<std::size_t>(node.size)};
+        network_->layers.push_back({.id = id,
+                                    .name = node.name,
+                                    .range = slots_[id],
+                                    .activation = activation,
+                                    .gamma = layer.gamma,
+                                    .learn_bias = layer.learn_bias,
+                                    .learn_tau_m = layer.learn_tau_m,
+                                    .learn_tau_r = layer.learn_tau_r});
+        next += static_cast<std::size_t>(node.size);
+      }
+      next = roundUpToLine(next);
+      network_->runs.push_back({activation, {begin, next - begin}});
+    }
+    network_->neuron_slots = next;
+    network_->tau_m.assign(next, 1);
+    network_->tau_r.assign(next, 1);
+    network_->bias.assign(next, 0);
+    network_->gamma.assign(next, 0);
+    for (const LayerPlan& layer : network_->layers) {
+      const std::uint32_t id = number(layer.id);
+      place(numbers(id, "tau_m"), network_->tau_m, layer.range);
+      place(numbers(id, "tau_r"), network_->tau_r, layer.range);
+      place(numbers(id, "bias"), network_->bias, layer.range);
+      place(std::vector<double>(layer.range.size, layer.gamma), network_->gamma, layer.range);
+    }
+    std::ranges::sort(network_->layers, {}, &LayerPlan::id);
+  }
+
+  static void place(const std::vector<double>& values, AlignedVector& array, Slots range) {
+    std::ranges::copy(values, array.begin() + static_cast<std::ptrdiff_t>(range.begin));
+  }
+
+  SignalPlan plan(NodeId id, const SignalSpec& signal) const {
+    SignalPlan result{signal, {}};
+    if (std::holds_alternative<ConstantSignal>(signal)) {
+      result.constant = numbers(number(id), "constant");
+    }
+    return result;
+  }
+
+  void placeInputs() {
+    std::size_t next = network_->neuron_slots;
+    for (const auto& [id, node] : spec_.nodes) {
+      const InputSpec* input = node.input();
+      if (input == nullptr) continue;
+      slots_[id] = {next, static_cast<std::size_t>(node.size)};
+      network_->inputs.push_back({id, node.name, slots_[id], plan(id, input->signal)});
+      next += static_cast<std::size_t>(node.size);
+    }
+    network_->rate_slots = roundUpToLine(next);
+  }
+
+  void placeTargets() {
+    std::size_t next = 0;
+    for (const auto& [id, node] : spec_.nodes) {
+      const TargetSpec* target = node.target();
+      if (target == nullptr) continue;
+      TargetPlan result{.id = id,
+                        .name = node.name,
+                        .layer = slots_.at(target->of),
+                        .values = {next, static_cast<std::size_t>(node.size)},
+                        .follows = {},
+                        .signal = {},
+                        .beta = target->beta};
+      if (const auto* follows = std::get_if<NodeId>(&target->source)) {
+        result.follows = slots_.at(*follows).begin;
+      } else {
+        result.signal = plan(id, std::get<SignalSpec>(target->source));
+      }
+      network_->targets.push_back(std::move(result));
+      next += static_cast<std::size_t>(node.size);
+    }
+    network_->target_slots = next;
+  }
+
+  void addProjection(ProjectionId id, const ProjectionSpec& spec) {
+    ProjectionPlan plan{.id = id,
+                        .name = spec.name,
+                        .pre = slots_.at(spec.from),
+                        .post = slots_.at(spec.to),
+                        .weights = {},
+                        .pattern = spec.pattern.kind,
+                        .pre_index = {},
+                        .post_index = {},
+                        .from_input = spec_.find(spec.from)->input() != nullptr,
+                        .learn = spec.learn,
+                        .decay = spec.decay,
+                        .feedback = spec.feedbackKind(),
+                        .learn_feedback = spec.feedback ? spec.feedback->learn : 0,
+                        .tau_mean = spec.feedback ? spec.feedback->tau_mean : 500,
+                        .filters = {},
+                        .teacher = {}};
+    listSynapses(id, spec, plan);
+    plan.weights.begin = network_->weight_slots;
+    network_->weight_slots = roundUpToLine(plan.weights.end());
+    if (!plan.from_input && plan.feedback == FeedbackKind::Learned) {
+      plan.filters = Slots{network_->filter_slots, plan.pre.size};
+      network_->filter_slots = roundUpToLine(plan.filters->end());
+    }
+    network_->W.resize(network_->weight_slots, 0);
+    network_->B.resize(network_->weight_slots, 0);
+    const bool has_own_B =
+        spec.feedback && !plan.from_input && plan.feedback != FeedbackKind::Transpose;
+    fill(id, "W", plan, network_->W);
+    if (has_own_B) fill(id, "B", plan, network_->B);
+    network_->projections.push_back(std::move(plan));
+  }
+
+  /// Sizes the weights; for one-to-one and sparse patterns names the synapses, column by column.
+  void listSynapses(ProjectionId id, const ProjectionSpec& spec, ProjectionPlan& plan) const {
+    const std::size_t n_pre = plan.pre.size;
+    const std::size_t n_post = plan.post.size;
+    if (plan.pattern == Pattern::Kind::Dense) {
+      plan.weights.size = n_pre * n_post;
+      return;
+    }
+    RandomStream stream{static_cast<std::uint64_t>(network_->settings.seed), number(id),
+                        textKey("pattern")};
+    for (std::size_t j = 0; j < n_pre; ++j) {
+      for (std::size_t i = 0; i < n_post; ++i) {
+        const bool exists = plan.pattern == Pattern::Kind::OneToOne
+                                ? i == j
+                                : stream.uniform() < spec.pattern.probability;
+        if (!exists) continue;
+        plan.pre_index.push_back(static_cast<std::uint32_t>(j));
+        plan.post_index.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+    plan.weights.size = plan.pre_index.size();
+  }
+
+  /// Written row by row (W: post × pre, B: pre × post), stored so that W_ij and B_ji share an
+  /// offset.
+  void fill(ProjectionId id, const char* key, const ProjectionPlan& plan,
+            AlignedVector& array) const {
+    const std::vector<double> values = numbers(number(id), key);
+    const bool is_W = key[0] == 'W';
+    double* to = array.data() + plan.weights.begin;
+    if (plan.pattern == Pattern::Kind::OneToOne) {
+      std::ranges::copy(values, to);
+      return;
+    }
+    const std::size_t n_pre = plan.pre.size;
+    const std::size_t n_post = plan.post.size;
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      const bool dense = plan.pattern == Pattern::Kind::Dense;
+      const std::size_t j = dense ? k / n_post : plan.pre_index[k];
+      const std::size_t i = dense ? k % n_post : plan.post_index[k];
+      to[k] = values[is_W ? i * n_pre + j : j * n_post + i];
+    }
+  }
+
+  void linkTeachers() {
+    for (ProjectionPlan& plan : network_->projections) {
+      const auto teacher = spec_.find(plan.id)->teacher;
+      if (!teacher) continue;
+      const auto found = std::ranges::find(network_->projections, *teacher, &ProjectionPlan::id);
+      plan.teacher = static_cast<std::size_t>(found - network_->projections.begin());
+    }
+  }
+
+  void findFrequency() {
+    for (const InputPlan& input : network_->inputs) {
+      const std::optional<double> one = singleFrequency(input.signal.spec);
+      if (!one || (network_->frequency && *network_->frequency != *one)) {
+        network_->frequency.reset();
+        return;
+      }
+      network_->frequency = one;
+    }
+  }
+
+  const NetworkSpec& spec_;
+  std::shared_ptr<Network> network_{new Network};
+  std::map<NodeId, Slots> slots_;
+};
+
+std::optional<std::size_t> ProjectionPlan::synapse(std::size_t post_neuron,
+                                                   std::size_t pre_neuron) const {
+  if (pattern == Pattern::Kind::Dense) return pre_neuron * post.size + post_neuron;
+  // Lists are sorted by (pre, post).
+  const auto [first, last] =
+      std::ranges::equal_range(pre_index, static_cast<std::uint32_t>(pre_neuron));
+  const auto offset = first - pre_index.begin();
+  const auto begin = post_index.begin() + offset;
+  const auto end = begin + (last - first);
+  const auto found = std::lower_bound(begin, end, static_cast<std::uint32_t>(post_neuron));
+  if (found == end || *found != post_neuron) return std::nullopt;
+  return static_cast<std::size_t>(found - post_index.begin());
+}
+
+namespace {
+
+void requireValid(const Project& project) {
+  for (const Issue& issue : validate(project)) {
+    if (issue.severity == Severity::Error) throw Error(ErrorKind::InvalidSpec, issue.message);
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Network> Network::build(const Project& project) {
+  requireValid(project);
+  return NetworkBuilder(project).build();
+}
+
+const LayerPlan* Network::layer(NodeId id) const {
+  const auto found = std::ranges::find(layers, id, &LayerPlan::id);
+  return found == layers.end() ? nullptr : &*found;
+}
+
+const ProjectionPlan* Network::projection(ProjectionId id) const {
+  const auto found = std::ranges::find(projections, id, &ProjectionPlan::id);
+  return found == projections.end() ? nullptr : &*found;
+}
+
+std::vector<std::shared_ptr<const Network>> compileVariants(const Project& project) {
+  requireValid(project);  // every variant of it, too
+  std::vector<std::shared_ptr<const Network>> networks;
+  for (const Variant& variant : runningVariants(project)) {
+    networks.push_back(NetworkBuilder(applyVariant(project, variant)).build());
+  }
+  return networks;
+}
+
+}  // namespace vle

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A project compiled: indices instead of names, shapes checked, initial values drawn. Immutable and
+// shared between threads as shared_ptr<const Network>. Layers are slices of arrays over all
+// neurons; layers of equal activation lie side by side, each run padded to a line of eight doubles.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/aligned.h"
+#include "model/project.h"
+
+namespace vle {
+
+/// A slice [begin, begin + size) of an array.
+struct Slots {
+  std::size_t begin = 0;
+  std::size_t size = 0;
+  [[nodiscard]] std::size_t end() const { return begin + size; }
+  bool operator==(const Slots&) const = default;
+};
+
+/// A signal ready to be evaluated; constants are already numbers.
+struct SignalPlan {
+  SignalSpec spec;
+  std::vector<double> constant;  ///< (channels,), ConstantSignal only
+};
+
+struct LayerPlan {
+  NodeId id{};
+  std::string name;
+  Slots range;
+  Activation activation = Activation::Tanh;
+  double gamma = 0;
+  double learn_bias = 0;
+  double learn_tau_m = 0;
+  double learn_tau_r = 0;
+  [[nodiscard]] bool learns() const {
+    return learn_bias != 0 || learn_tau_m != 0 || learn_tau_r != 0;
+  }
+};
+
+struct InputPlan {
+  NodeId id{};
+  std::string name;
+  Slots range;  ///< of r, behind all neurons
+  SignalPlan signal;
+};
+
+struct TargetPlan {
+  NodeId id{};
+  std::string name;
+  Slots layer;                         ///< whose rates are compared
+  Slots values;                        ///< of the target array
+  std::optional<std::size_t> follows;  ///< first slot of the layer it follows
+  SignalPlan signal;                   ///< used if it follows none
+  double beta = 1;
+};
+
+struct ProjectionPlan {
+  ProjectionId id{};
+  std::string name;
+  Slots pre;      ///< of r
+  Slots post;     ///< of the neuron arrays
+  Slots weights;  ///< of W and B: W_ij and B_ji at the same offset, columns of W contiguous
+  Pattern::Kind pattern = Pattern::Kind::Dense;
+  std::vector<std::uint32_t> pre_index;   ///< synapse lists only: lower neuron within pre
+  std::vector<std::uint32_t> post_index;  ///< synapse lists only: upper neuron within post
+  bool from_input = false;                ///< an input has no error neuron: nothing is sent down
+  double learn = 0;
+  double decay = 0;
+  FeedbackKind feedback = FeedbackKind::Transpose;
+  double learn_feedback = 0;
+  double tau_mean = 500;
+  std::optional<Slots> filters;        ///< of the power filters, (n_pre,); feedback "learned" only
+  std::optional<std::size_t> teacher;  ///< index of the twin
+
+  /// Offset of W_ij and B_ji within the weights; nothing where there is no synapse.
+  [[nodiscard]] std::optional<std::size_t> synapse(std::size_t post_neuron,
+                                                   std::size_t pre_neuron) const;
+};
+
+/// Consecutive slots with one activation function.
+struct ActivationRun {
+  Activation activation = Activation::Tanh;
+  Slots range;
+};
+
+class Network {
+ public:
+  /// Compiles a project whose variants have been applied.
+  /// @param project  as returned by `applyVariant`
+  /// @throws Error(InvalidSpec) with the first error of `validate`
+  /// @note  allocates; any thread
+  static std::shared_ptr<const Network> build(const Project& project);
+
+  Settings settings;
+  std::vector<LayerPlan> layers;
+  std::vector<InputPlan> inputs;
+  std::vector<TargetPlan> targets;
+  std::vector<ProjectionPlan> projections;
+  std::vector<ActivationRun> runs;
+
+  std::size_t neuron_slots = 0;  ///< length of the neuron arrays, with padding
+  std::size_t rate_slots = 0;    ///< neuron_slots + input channels
+  std::size_t target_slots = 0;  ///< channels of all targets
+  std::size_t weight_slots = 0;  ///< length of W and of B
+  std::size_t filter_slots = 0;  ///< length of the power filters
+
+  AlignedVector gamma;               ///< (neuron_slots,)
+  AlignedVector tau_m, tau_r, bias;  ///< initial, (neuron_slots,); padding has τ = 1
+  AlignedVector W, B;                ///< initial, (weight_slots,)
+  std::optional<double> frequency;   ///< Hz, where all inputs share a single one
+
+  [[nodiscard]] const LayerPlan* layer(NodeId id) const;
+  [[nodiscard]] const ProjectionPlan* projection(ProjectionId id) const;
+  /// Lower bound of learned time constants, ms.
+  [[nodiscard]] double clampTau() const {
+    return settings.clamp_tau > 0 ? settings.clamp_tau : 10 * settings.dt;
+  }
+
+ private:
+  Network() = default;
+  friend class NetworkBuilder;
+};
+
+/// One compiled network per running variant, in order.
+/// @throws Error as `Network::build`
+[[nodiscard]] std::vector<std::shared_ptr<const Network>> compileVariants(const Project& project);
+
+}  // namespace vle

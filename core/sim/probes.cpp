@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/probes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "sim/diagnostics.h"
+
+namespace vle {
+
+namespace {
+
+template <AlignedVector State::*Array>
+const double* arrayOf(const State& state) {
+  return (state.*Array).data();
+}
+
+constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
+constexpr ProbeOwner kProjection = ProbeOwner::Projection;
+constexpr ProbeOwner kNetwork = ProbeOwner::Network;
+
+constexpr std::array kTable = {
+    ProbeInfo{kNeuron, "r", "r", "Firing rate", "", false, &arrayOf<&State::r>},
+    ProbeInfo{kNeuron, "e", "e", "Error", "", false, &arrayOf<&State::e>},
+    ProbeInfo{kNeuron, "u", "u", "Membrane potential", "", false, &arrayOf<&State::u>},
+    ProbeInfo{kNeuron, "u_dot", "u̇", "Slope of u", "1/ms", false, &arrayOf<&State::u_dot>},
+    ProbeInfo{kNeuron, "u_prosp", "ŭ", "Prospective potential", "", false,
+              &arrayOf<&State::u_prosp>},
+    ProbeInfo{kNeuron, "r_prime", "φ′", "Rate slope", "", false, &arrayOf<&State::r_prime>},
+    ProbeInfo{kNeuron, "s", "s", "Synaptic input", "", false, &arrayOf<&State::s>},
+    ProbeInfo{kNeuron, "eps", "ε", "Instantaneous error", "", false, &arrayOf<&State::eps>},
+    ProbeInfo{kNeuron, "v", "v", "Error trace", "", false, &arrayOf<&State::v>},
+    ProbeInfo{kNeuron, "down", "B e", "Error from above", "", false, &arrayOf<&State::down>},
+    ProbeInfo{kNeuron, "bias", "b", "Bias", "", true, &arrayOf<&State::bias>},
+    ProbeInfo{kNeuron, "tau_m", "τ_m", "Membrane time constant", "ms", true,
+              &arrayOf<&State::tau_m>},
+    ProbeInfo{kNeuron, "tau_r", "τ_r", "Prospective time constant", "ms", true,
+              &arrayOf<&State::tau_r>},
+    ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", false, &arrayOf<&State::r>},
+    ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", false, &arrayOf<&State::target>},
+    ProbeInfo{kProjection, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
+    ProbeInfo{kProjection, "B", "B", "Feedback weights", "", true, &arrayOf<&State::B>},
+    ProbeInfo{kProjection, "expected_B", "|H|²W", "Expected feedback", "", true,
+              &arrayOf<&State::W>},
+    ProbeInfo{kNetwork, "loss", "loss", "Loss", "", true,
+              [](const State& state) -> const double* { return &state.loss; }},
+    ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", true,
+              [](const State& state) -> const double* { return &state.loss_mean; }},
+};
+
+struct ParsedProbe {
+  std::string owner;  ///< "" for the network itself
+  std::string variable;
+  std::optional<std::size_t> row, column;
+};
+
+[[noreturn]] void fail(std::string_view probe, const std::string& why) {
+  throw Error(ErrorKind::InvalidSpec, "probe '" + std::string(probe.substr(0, 128)) + "' " + why);
+}
+
+std::size_t parseIndex(std::string_view probe, std::string_view digits) {
+  std::size_t index = 0;
+  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+  if (code != std::errc{} || end != digits.data() + digits.size()) {
+    fail(probe, "has an index that is no whole number");
+  }
+  return index;
+}
+
+ParsedProbe parse(std::string_view probe) {
+  ParsedProbe result;
+  std::string_view rest = probe;
+  if (const auto bracket = rest.find('['); bracket != std::string_view::npos) {
+    if (!rest.ends_with(']')) fail(probe, "lacks its closing bracket");
+    const std::string_view inside = rest.substr(bracket + 1, rest.size() - bracket - 2);
+    const auto semicolon = inside.find(';');
+    result.row = parseIndex(probe, inside.substr(0, semicolon));
+    if (semicolon != std::string_view::npos) {
+      result.column = parseIndex(probe, inside.substr(semicolon + 1));
+    }
+    rest = rest.substr(0, bracket);
+  }
+  const auto dot = rest.find('.');
+  if (dot == std::string_view::npos) {
+    result.variable = rest;
+  } else {
+    result.owner = rest.substr(0, dot);
+    result.variable = rest.substr(dot + 1);
+  }
+  return result;
+}
+
+const ProbeInfo& rowFor(std::string_view probe, ProbeOwner owner, std::string_view key) {
+  std::vector<std::string> keys;
+  for (const ProbeInfo& info : kTable) {
+    if (info.owner != owner) continue;
+    if (info.key == key) return info;
+    keys.emplace_back(info.key);
+  }
+  fail(probe, "has an " + unknown("variable", key, keys));
+}
+
+/// owner.key[i] for a slice.
+std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& parsed,
+                                    const ProbeInfo& info, Slots range) {
+  if (parsed.column) fail(probe, "has two indices, this variable has one");
+  if (parsed.row && *parsed.row >= range.size) {
+    fail(probe, "is out of range: indices run from 0 to " + std::to_string(range.size - 1));
+  }
+  std::vector<Channel> channels;
+  for (std::size_t k = 0; k < range.size; ++k) {
+    if (parsed.row && *parsed.row != k) continue;
+    channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(k) + "]", &info,
+                        range.begin + k, 1});
+  }
+  return channels;
+}
+
+/// projection.W[i;j], projection.B[j;i]: row first, as matrices are written.
+std::vector<Channel> matrixChannels(const Network& network, std::string_view probe,
+                                    const ParsedProbe& parsed, const ProjectionPlan& projection) {
+  const ProbeInfo* info = &rowFor(probe, ProbeOwner::Projection, parsed.variable);
+  const bool is_W = parsed.variable == "W";
+  if (!is_W && projection.from_input) {
+    fail(probe, "does not exist: an input has no error neuron, so nothing is sent down");
+  }
+  if (parsed.variable == "expected_B" && !network.frequency) {
+    fail(probe, "does not exist: the inputs have no single frequency");
+  }
+  // Wᵀ is not stored twice: B of a transpose is W.
+  if (parsed.variable == "B" && projection.feedback == FeedbackKind::Transpose) {
+    info = &rowFor(probe, ProbeOwner::Projection, "W");
+  }
+  const std::size_t n_rows = is_W ? projection.post.size : projection.pre.size;
+  const std::size_t n_columns = is_W ? projection.pre.size : projection.post.size;
+  if ((parsed.row && *parsed.row >= n_rows) || (parsed.column && *parsed.column >= n_columns)) {
+    fail(probe, "is out of range: the matrix is " + std::to_string(n_rows) + " by " +
+                    std::to_string(n_columns));
+  }
+  std::vector<Channel> channels;
+  for (std::size_t i = 0; i < n_rows; ++i) {
+    if (parsed.row && *parsed.row != i) continue;
+    for (std::size_t j = 0; j < n_columns; ++j) {
+      if (parsed.column && *parsed.column != j) continue;
+      const auto synapse = is_W ? projection.synapse(i, j) : projection.synapse(j, i);
+      if (!synapse) continue;
+      const std::size_t lower = projection.pre.begin + (is_W ? j : i);
+      const double factor =
+          parsed.variable == "expected_B"
+              ? squaredGain(*network.frequency, network.tau_m[lower], network.tau_r[lower])
+              : 1;
+      channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(i) + ";" +
+                              std::to_string(j) + "]",
+                          info, projection.weights.begin + *synapse, factor});
+    }
+  }
+  return channels;
+}
+
+}  // namespace
+
+std::span<const ProbeInfo> probeTable() { return kTable; }
+
+std::vector<Channel> channelsOf(const Network& network, std::string_view probe) {
+  const ParsedProbe parsed = parse(probe);
+  if (parsed.owner.empty()) {
+    const ProbeInfo& info = rowFor(probe, kNetwork, parsed.variable);
+    if (parsed.row) fail(probe, "has an index, but is a single number");
+    return {{parsed.variable, &info, 0, 1}};
+  }
+  for (const LayerPlan& layer : network.layers) {
+    if (layer.name != parsed.owner) continue;
+    return vectorChannels(probe, parsed, rowFor(probe, kNeuron, parsed.variable), layer.range);
+  }
+  for (const InputPlan& input : network.inputs) {
+    if (input.name != parsed.owner) continue;
+    return vectorChannels(probe, parsed, rowFor(probe, ProbeOwner::Input, parsed.variable),
+                          input.range);
+  }
+  for (const TargetPlan& target : network.targets) {
+    if (target.name != parsed.owner) continue;
+    return vectorChannels(probe, parsed, rowFor(probe, ProbeOwner::Target, parsed.variable),
+                          target.values);
+  }
+  for (const ProjectionPlan& projection : network.projections) {
+    if (projection.name == parsed.owner) {
+      return matrixChannels(network, probe, parsed, projection);
+    }
+  }
+  std::vector<std::string> names;
+  const auto add = [&names](const auto& plans) {
+    for (const auto& plan : plans) names.push_back(plan.name);
+  };
+  add(network.layers);
+  add(network.inputs);
+  add(network.targets);
+  add(network.projections);
+  fail(probe, "has an " + unknown("name", parsed.owner, names));
+}
+
+std::vector<std::string> splitProbes(std::string_view list) {
+  std::vector<std::string> probes;
+  std::string current;
+  bool in_brackets = false;
+  for (const char c : list) {
+    if (c == '[') in_brackets = true;
+    if (c == ']') in_brackets = false;
+    if (!in_brackets && (c == ',' || c == ';')) {
+      probes.push_back(current);
+      current.clear();
+    } else {
+      current += c;
+    }
+  }
+  probes.push_back(current);
+  for (std::string& probe : probes) {
+    const auto first = probe.find_first_not_of(' ');
+    probe = first == std::string::npos
+                ? ""
+                : probe.substr(first, probe.find_last_not_of(' ') - first + 1);
+  }
+  std::erase(probes, "");
+  return probes;
+}
+
+}  // namespace vle

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The probe table: everything that can be watched, declared once. A row drives the plot menu, axis
+// labels, CSV headers, node colours and lesson checks; adding a plotted variable is adding a row.
+// Constant data and pure functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/network.h"
+#include "sim/state.h"
+
+namespace vle {
+
+/// What a probe belongs to, which decides its shape.
+enum class ProbeOwner {
+  Neuron,      ///< layer.variable[i]
+  Input,       ///< input.r[i]
+  Target,      ///< target.target[i]
+  Projection,  ///< projection.W[i;j]
+  Network      ///< loss
+};
+
+struct ProbeInfo {
+  ProbeOwner owner = ProbeOwner::Neuron;
+  std::string_view key = {};     ///< in probe names
+  std::string_view symbol = {};  ///< UTF-8
+  std::string_view label = {};
+  std::string_view unit = {};
+  bool is_slow = false;  ///< changes by learning, not with the signal: shown over the whole run
+  const double* (*base)(const State&) = nullptr;  ///< first element of the array it is read from
+};
+
+[[nodiscard]] std::span<const ProbeInfo> probeTable();
+
+/// One number that can be read from a state: row of the table, offset, factor.
+struct Channel {
+  std::string name;  ///< "hidden.e[0]", "W2.W[0;1]", "loss": exactly the header cell of a CSV file
+  const ProbeInfo* info = nullptr;
+  std::size_t offset = 0;
+  double factor = 1;  ///< |H_j|² for expected_B, else 1
+
+  [[nodiscard]] const double* in(const State& state) const { return info->base(state) + offset; }
+  [[nodiscard]] double read(const State& state) const { return *in(state)*factor; }
+};
+
+/// The channels a probe stands for; without an index all of them, matrices row by row.
+/// @param probe  format.md, "Probes"
+/// @throws Error(InvalidSpec) naming what does not exist and the nearest name
+[[nodiscard]] std::vector<Channel> channelsOf(const Network& network, std::string_view probe);
+
+/// Splits a list of probes at commas and semicolons outside brackets.
+[[nodiscard]] std::vector<std::string> splitProbes(std::string_view list);
+
+}  // namespace vle

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/recorder.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace vle {
+
+Recorder::Recorder(const std::vector<Channel>& channels, const State& state,
+                   std::int64_t interval) {
+  for (const Channel& channel : channels) sources_.push_back({channel.in(state), channel.factor});
+  min_.resize(channels.size());
+  max_.resize(channels.size());
+  last_.resize(channels.size());
+  block_.channels = channels.size();
+  block_.interval = interval;
+}
+
+void Recorder::sample(std::int64_t step) {
+  const std::size_t n = sources_.size();
+  if (!is_open_) {
+    std::ranges::fill(min_, std::numeric_limits<double>::infinity());
+    std::ranges::fill(max_, -std::numeric_limits<double>::infinity());
+    is_open_ = true;
+  }
+  for (std::size_t c = 0; c < n; ++c) {
+    const double value = *sources_[c].value * sources_[c].factor;
+    min_[c] = value < min_[c] ? value : min_[c];
+    max_[c] = value > max_[c] ? value : max_[c];
+    last_[c] = value;
+  }
+  last_step_ = step;
+  if (step % block_.interval == 0) close(step);
+}
+
+void Recorder::close(std::int64_t step) {
+  block_.append(step, min_.data(), max_.data(), last_.data());
+  is_open_ = false;
+}
+
+TraceBlock Recorder::take() {
+  if (is_open_) close(last_step_);
+  TraceBlock fresh;
+  fresh.channels = block_.channels;
+  fresh.interval = block_.interval;
+  return std::exchange(block_, std::move(fresh));
+}
+
+void Recorder::recycle(TraceBlock block) {
+  if (!block_.empty() || block.channels != block_.channels) return;
+  block.clear();
+  block.interval = block_.interval;
+  block_ = std::move(block);
+}
+
+}  // namespace vle

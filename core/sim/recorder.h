@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Watches channels of a state at full rate and keeps them as rows of a TraceBlock. Reading only: a
+// recorder never changes what it watches. Simulation thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/probes.h"
+#include "sim/trace_block.h"
+
+namespace vle {
+
+class Recorder {
+ public:
+  /// @param channels  what to watch
+  /// @param state     where to read it; must stay at this address with arrays of this size
+  /// @param interval  steps a row, ≥ 1
+  Recorder(const std::vector<Channel>& channels, const State& state, std::int64_t interval);
+
+  /// Takes the values after a step.
+  /// @param step  number of the step just done
+  void sample(std::int64_t step);
+
+  /// Hands over all rows, the open one included, and starts anew.
+  TraceBlock take();
+
+  /// Empties a used block for the next `take`, so that its memory is used again.
+  void recycle(TraceBlock block);
+
+ private:
+  void close(std::int64_t step);
+
+  struct Source {
+    const double* value;
+    double factor;
+  };
+  std::vector<Source> sources_;
+  std::vector<double> min_, max_, last_;  ///< of the open row
+  std::int64_t last_step_ = -1;
+  bool is_open_ = false;
+  TraceBlock block_;
+};
+
+}  // namespace vle

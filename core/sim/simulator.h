@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Advances a State under a Network: model.md §2 in its exact order. No thread, no wall clock; it
+// modifies nothing but the State it is given.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "sim/network.h"
+#include "sim/recorder.h"
+#include "sim/state.h"
+
+namespace vle {
+
+class Simulator {
+ public:
+  explicit Simulator(std::shared_ptr<const Network> network) : network_(std::move(network)) {}
+
+  [[nodiscard]] const Network& network() const { return *network_; }
+  [[nodiscard]] const std::shared_ptr<const Network>& shared() const { return network_; }
+
+  /// Does one step.
+  ///
+  ///   signals → targets → errors → inputs → membranes → rates, and per projection
+  ///   messages down → plasticity of B → plasticity of W
+  ///
+  /// @note allocates nothing, does not throw
+  void step(State& state) const;
+
+  /// Does up to n steps, recording each if there is a recorder; stops after the step in which a
+  /// value diverged, and does nothing for a state that has.
+  /// @returns the number of steps done
+  std::int64_t advance(State& state, std::int64_t n, Recorder* recorder = nullptr) const;
+
+ private:
+  void generateSignals(State& state) const;
+
+  std::shared_ptr<const Network> network_;
+};
+
+}  // namespace vle

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/state.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+
+namespace vle {
+
+namespace {
+
+using Array = AlignedVector State::*;
+
+constexpr std::array<Array, 10> kActivity = {
+    &State::u,   &State::v,     &State::e,       &State::r, &State::r_prime,
+    &State::eps, &State::u_dot, &State::u_prosp, &State::s, &State::down};
+
+bool sameSlice(const AlignedVector& a, Slots at_a, const AlignedVector& b, Slots at_b) {
+  return std::equal(a.begin() + static_cast<std::ptrdiff_t>(at_a.begin),
+                    a.begin() + static_cast<std::ptrdiff_t>(at_a.end()),
+                    b.begin() + static_cast<std::ptrdiff_t>(at_b.begin));
+}
+
+void copySlice(const AlignedVector& from, Slots at_from, AlignedVector& to, Slots at_to) {
+  if (from.empty() || to.empty()) return;  // moments of an optimizer that needs none
+  std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(at_from.begin), at_from.size,
+              to.begin() + static_cast<std::ptrdiff_t>(at_to.begin));
+}
+
+void copyMoments(const Moments& from, Slots at_from, Moments& to, Slots at_to) {
+  copySlice(from.m, at_from, to.m, at_to);
+  copySlice(from.q, at_from, to.q, at_to);
+}
+
+void carryLayer(const Network& from, const LayerPlan& old, const State& state, const Network& to,
+                const LayerPlan& now, State& result) {
+  for (const Array array : kActivity) copySlice(state.*array, old.range, result.*array, now.range);
+  const auto carry = [&](Array live, AlignedVector Network::*initial, double rate) {
+    const bool edited = !sameSlice(from.*initial, old.range, to.*initial, now.range);
+    if (rate == 0 && edited) return;
+    copySlice(state.*live, old.range, result.*live, now.range);
+  };
+  carry(&State::bias, &Network::bias, now.learn_bias);
+  carry(&State::tau_m, &Network::tau_m, now.learn_tau_m);
+  carry(&State::tau_r, &Network::tau_r, now.learn_tau_r);
+  copyMoments(state.bias_moments, old.range, result.bias_moments, now.range);
+  copyMoments(state.tau_m_moments, old.range, result.tau_m_moments, now.range);
+  copyMoments(state.tau_r_moments, old.range, result.tau_r_moments, now.range);
+}
+
+void carryProjection(const Network& from, const ProjectionPlan& old, const State& state,
+                     const Network& to, const ProjectionPlan& now, State& result) {
+  const bool same_synapses = old.pattern == now.pattern && old.pre.size == now.pre.size &&
+                             old.post.size == now.post.size && old.pre_index == now.pre_index &&
+                             old.post_index == now.post_index;
+  if (!same_synapses) return;
+  const bool W_edited = !sameSlice(from.W, old.weights, to.W, now.weights);
+  if (now.learn != 0 || !W_edited) {
+    copySlice(state.W, old.weights, result.W, now.weights);
+    copyMoments(state.W_moments, old.weights, result.W_moments, now.weights);
+  }
+  const bool B_was_stored = !old.from_input && old.feedback != FeedbackKind::Transpose;
+  const bool B_edited = !sameSlice(from.B, old.weights, to.B, now.weights);
+  if (B_was_stored && (now.learn_feedback != 0 || !B_edited)) {
+    copySlice(state.B, old.weights, result.B, now.weights);
+  }
+  if (!old.filters || !now.filters) return;
+  for (const Array array : {&State::r_mean, &State::x, &State::r_power, &State::power}) {
+    copySlice(state.*array, *old.filters, result.*array, *now.filters);
+  }
+}
+
+}  // namespace
+
+bool Divergence::operator==(const Divergence& other) const {
+  return step == other.step && layer == other.layer && neuron == other.neuron &&
+         variable == other.variable && std::memcmp(&value, &other.value, sizeof value) == 0;
+}
+
+State initialState(const Network& network) {
+  State state;
+  const std::size_t n = network.neuron_slots;
+  for (const Array array : kActivity) (state.*array).assign(n, 0);
+  state.r.assign(network.rate_slots, 0);
+  state.target.assign(network.target_slots, 0);
+  for (const Array array : {&State::r_mean, &State::x, &State::r_power, &State::power}) {
+    (state.*array).assign(network.filter_slots, 0);
+  }
+  state.learning = network.settings.learning;
+  state.tau_m = network.tau_m;
+  state.tau_r = network.tau_r;
+  state.bias = network.bias;
+  state.W = network.W;
+  state.B = network.B;
+  const Optimizer::Kind optimizer = network.settings.optimizer.kind;
+  const auto moments = [&](Moments& moment, bool learned, std::size_t size) {
+    if (!learned || optimizer == Optimizer::Kind::Flow) return;
+    moment.m.assign(size, 0);
+    if (optimizer == Optimizer::Kind::Adam) moment.q.assign(size, 0);
+  };
+  const auto any = [](const auto& plans, auto rate) {
+    return std::ranges::any_of(plans, [rate](const auto& plan) { return plan.*rate != 0; });
+  };
+  moments(state.W_moments, any(network.projections, &ProjectionPlan::learn), network.weight_slots);
+  moments(state.bias_moments, any(network.layers, &LayerPlan::learn_bias), n);
+  moments(state.tau_m_moments, any(network.layers, &LayerPlan::learn_tau_m), n);
+  moments(state.tau_r_moments, any(network.layers, &LayerPlan::learn_tau_r), n);
+  for (AlignedVector* coefficient : {&state.coefficients.error_gain, &state.coefficients.error_rate,
+                                     &state.coefficients.membrane_rate}) {
+    coefficient->assign(n, 0);
+  }
+  refreshCoefficients(network, state, {0, n});
+  return state;
+}
+
+void refreshCoefficients(const Network& network, State& state, Slots range) {
+  const bool instantaneous = network.settings.rule == Rule::Instantaneous;
+  for (std::size_t k = range.begin; k < range.end(); ++k) {
+    const double tau_m = state.tau_m[k];
+    const double tau_r = state.tau_r[k];
+    state.coefficients.error_gain[k] = instantaneous ? 1 : tau_m / tau_r;
+    state.coefficients.error_rate[k] = instantaneous ? 1 : network.settings.dt / tau_r;
+    state.coefficients.membrane_rate[k] = 1 / tau_m;
+  }
+}
+
+State carryOver(const Network& from, const State& state, const Network& to) {
+  State result = initialState(to);
+  const double t = static_cast<double>(state.step) * from.settings.dt;
+  result.step = from.settings.dt == to.settings.dt ? state.step : std::llround(t / to.settings.dt);
+  result.learning =
+      from.settings.learning == to.settings.learning ? state.learning : to.settings.learning;
+  result.updates = state.updates;
+  result.loss = state.loss;
+  result.loss_mean = state.loss_mean;
+  result.loss_slow = state.loss_slow;
+  result.loss_sum = state.loss_sum;
+  result.time_to_threshold = state.time_to_threshold;
+  for (const LayerPlan& now : to.layers) {
+    const LayerPlan* old = from.layer(now.id);
+    if (old != nullptr && old->range.size == now.range.size) {
+      carryLayer(from, *old, state, to, now, result);
+    }
+  }
+  // What inputs and targets last were, so that a paused screen shows no gap.
+  for (const InputPlan& now : to.inputs) {
+    const auto old = std::ranges::find(from.inputs, now.id, &InputPlan::id);
+    if (old == from.inputs.end() || old->range.size != now.range.size) continue;
+    copySlice(state.r, old->range, result.r, now.range);
+  }
+  for (const TargetPlan& now : to.targets) {
+    const auto old = std::ranges::find(from.targets, now.id, &TargetPlan::id);
+    if (old == from.targets.end() || old->values.size != now.values.size) continue;
+    copySlice(state.target, old->values, result.target, now.values);
+  }
+  for (const ProjectionPlan& now : to.projections) {
+    const ProjectionPlan* old = from.projection(now.id);
+    if (old != nullptr) carryProjection(from, *old, state, to, now, result);
+  }
+  refreshCoefficients(to, result, {0, to.neuron_slots});
+  return result;
+}
+
+}  // namespace vle

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Everything that changes with simulated time, in one array per variable over all neurons. A value:
+// a copy is a checkpoint, and equal states are equal bits. Lives in the simulation thread.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+#include "base/aligned.h"
+#include "sim/network.h"
+
+namespace vle {
+
+/// Values beyond this are taken for runaway.
+inline constexpr double kDivergenceLimit = 1e6;
+
+/// The first value that left the finite range: data, not an exception.
+struct Divergence {
+  enum class Variable { u, v };  // the symbols of the notation table
+  std::int64_t step = 0;
+  NodeId layer{};
+  std::size_t neuron = 0;
+  Variable variable = Variable::u;
+  double value = 0;
+  bool operator==(const Divergence& other) const;
+};
+
+/// What depends on the time constants only; kept so that a step divides nothing. (neuron_slots,)
+struct Coefficients {
+  AlignedVector error_gain;     ///< τ_m/τ_r; 1 with instantaneous errors
+  AlignedVector error_rate;     ///< dt/τ_r; 1 with instantaneous errors
+  AlignedVector membrane_rate;  ///< 1/τ_m
+  bool operator==(const Coefficients&) const = default;
+};
+
+/// First and second moments of an optimizer, empty where none are needed.
+struct Moments {
+  AlignedVector m, q;
+  bool operator==(const Moments&) const = default;
+};
+
+struct State {
+  std::int64_t step = 0;  ///< steps done; the next one is at t = step · dt
+  bool learning = true;   ///< switch of all plasticity
+
+  AlignedVector u, v, e;              ///< (neuron_slots,)
+  AlignedVector r;                    ///< (rate_slots,): neurons, then input channels
+  AlignedVector r_prime;              ///< (neuron_slots,)
+  AlignedVector eps, u_dot, u_prosp;  ///< of the last step, (neuron_slots,)
+  AlignedVector s;                    ///< W r + b of the last step, (neuron_slots,)
+  AlignedVector down;                 ///< Σ B e_post arriving from above, (neuron_slots,)
+  AlignedVector target;               ///< r*, (target_slots,)
+  AlignedVector tau_m, tau_r, bias;   ///< (neuron_slots,), ms, ms, –
+  Coefficients coefficients;
+  AlignedVector W, B;  ///< (weight_slots,)
+  Moments W_moments, bias_moments, tau_m_moments, tau_r_moments;
+  std::int64_t updates = 0;  ///< plasticity steps taken, for Adam's bias correction
+
+  AlignedVector r_mean, x;       ///< power filters of learned feedback, (filter_slots,)
+  AlignedVector r_power, power;  ///< r̃² and ρ² of the last step, (filter_slots,)
+
+  double loss = 0;       ///< ½ Σ |r* − r|² of the last step
+  double loss_mean = 0;  ///< low-passed with 500 ms, started at the first value
+  double loss_slow = 1;  ///< low-passed with 1000 ms, started at 1
+  double loss_sum = 0;   ///< sum over all steps
+  double time_to_threshold = std::numeric_limits<double>::infinity();  ///< ms
+  std::optional<Divergence> divergence;
+
+  bool operator==(const State&) const = default;
+};
+
+/// The state before the first step: everything 0, parameters at their initial values.
+[[nodiscard]] State initialState(const Network& network);
+
+/// Recomputes the coefficients of some slots after τ_m or τ_r changed.
+void refreshCoefficients(const Network& network, State& state, Slots range);
+
+/// The state for a changed network that goes on where the old one was: layers that survive (same id
+/// and size) keep their activity, projections that survive (same id and shape) their weights, the
+/// rest starts at its initial value. A parameter that is not learned takes its new value if that
+/// changed.
+[[nodiscard]] State carryOver(const Network& from, const State& state, const Network& to);
+
+}  // namespace vle

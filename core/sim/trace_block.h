@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Rows of recorded values, each row the minimum, maximum and last value of every channel over the
+// steps since the row before. Rows can be merged but never lost: a peak of a single step survives
+// any coarsening. Plain values; the simulation thread fills them, the GUI thread keeps them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace vle {
+
+/// Rows × channels. Row k covers the steps after row k − 1 up to and including end_steps[k]; rows
+/// end at multiples of the interval, only the newest one may still be open.
+struct TraceBlock {
+  std::size_t channels = 0;
+  std::int64_t interval = 1;  ///< steps a row
+  std::vector<std::int64_t> end_steps;
+  std::vector<double> min, max, last;  ///< (rows, channels), row by row
+
+  [[nodiscard]] std::size_t rows() const { return end_steps.size(); }
+  [[nodiscard]] bool empty() const { return end_steps.empty(); }
+  [[nodiscard]] std::size_t at(std::size_t row, std::size_t channel) const {
+    return row * channels + channel;
+  }
+
+  /// Adds a row; merges it into the newest one while that is still open.
+  /// @param row_min, row_max, row_last  (channels,)
+  void append(std::int64_t end_step, const double* row_min, const double* row_max,
+              const double* row_last);
+
+  /// Appends every row of another block of the same channels.
+  void append(const TraceBlock& newer);
+
+  /// Doubles the interval and merges rows accordingly.
+  void coarsen();
+
+  /// Drops the oldest rows until at most `rows_kept` are left.
+  void keepNewest(std::size_t rows_kept);
+
+  void clear();
+};
+
+}  // namespace vle

@@ -1,0 +1,343 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The program as its users start it: output, exit statuses, one sentence per mistake, nothing written
+// that is not whole.
+#include <cmath>
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+struct Result {
+  int status = -1;
+  QByteArray out, err;
+};
+
+Result vlelab(const QStringList& arguments, const QStringList& without_environment = {}) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  for (const QString& name : without_environment) environment.remove(name);
+  process.setProcessEnvironment(environment);
+  process.start(QStringLiteral(VLE_PROGRAM), arguments);
+  if (!process.waitForFinished(240000) || process.exitStatus() != QProcess::NormalExit) {
+    process.kill();
+    return {};
+  }
+  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QJsonObject jsonOf(const Result& result) {
+  return QJsonDocument::fromJson(result.out).object();
+}
+
+double number(const QJsonValue& value) { return value.toArray()[0].toArray()[0].toDouble(); }
+
+}  // namespace
+
+class TestCommandLine : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() { QVERIFY(folder_.isValid()); }
+  void listNamesTheChain();
+  void runReportsWhatInterfaceSays();
+  void sameSeedSameBytes();
+  void variantsSeedAndSetAreObeyed();
+  void csvHasNamesAndRows();
+  void plotsAreWrittenInEveryFormat();
+  void divergenceIsStatusThree();
+  void badInputIsOneSentenceAndStatusOne_data();
+  void badInputIsOneSentenceAndStatusOne();
+  void badUsageIsStatusTwo_data();
+  void badUsageIsStatusTwo();
+  void badInputWritesNothing();
+  void checkFindsEveryProblem();
+  void screenshotHasTheSizeAsked();
+  void theWindowWithoutADisplayIsASentence();
+
+ private:
+  QString file(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
+  /// The chain with one text replaced, as a file.
+  QString broken(const QByteArray& from, const QByteArray& to) {
+    QFile preset(QStringLiteral(":/presets/chain.vle"));
+    if (!preset.open(QIODevice::ReadOnly)) return {};
+    QByteArray text = preset.readAll();
+    if (!text.contains(from)) return {};
+    text.replace(from, to);
+    QFile file(folder_.filePath(QStringLiteral("broken.vle")));
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    file.write(text);
+    return file.fileName();
+  }
+
+  QTemporaryDir folder_;
+};
+
+void TestCommandLine::listNamesTheChain() {
+  const Result text = vlelab({"list"});
+  QCOMPARE(text.status, 0);
+  QVERIFY(text.out.startsWith("chain "));
+  const QJsonArray list = QJsonDocument::fromJson(vlelab({"list", "--json"}).out).array();
+  QCOMPARE(list[0].toObject()["id"].toString(), QStringLiteral("chain"));
+  QVERIFY(!list[0].toObject()["summary"].toString().isEmpty());
+}
+
+void TestCommandLine::runReportsWhatInterfaceSays() {
+  const Result result = vlelab({"run", "chain", "--json"});
+  QCOMPARE(result.status, 0);
+  QVERIFY2(result.err.isEmpty(), result.err.constData());  // no progress bar without a terminal
+  const QJsonObject report = jsonOf(result);
+  QCOMPARE(report["project"].toString(), QStringLiteral("chain"));
+  QCOMPARE(report["seed"].toInt(), 1);
+  QCOMPARE(report["dt"].toDouble(), 0.1);
+  QCOMPARE(report["duration"].toDouble(), 60000.0);
+  QCOMPARE(report["steps"].toInt(), 600000);
+  QVERIFY(report["steps_per_second"].toDouble() > 0);
+  const QJsonArray variants = report["variants"].toArray();
+  QCOMPARE(variants.size(), 3);
+  for (const QJsonValue& value : variants) {
+    const QJsonObject variant = value.toObject();
+    const QJsonObject weights = variant["weights"].toObject();
+    const QJsonObject W2 = weights["W2"].toObject();
+    for (const char* key : {"name", "loss_first", "loss_last", "loss_test", "loss_test_relative",
+                            "time_to_threshold", "diverged", "weights", "layers"}) {
+      QVERIFY2(variant.contains(QLatin1String(key)), key);
+    }
+    QCOMPARE(variant["diverged"].toBool(true), false);
+    QVERIFY(variant["loss_test"].isNull());
+    QVERIFY(weights["W1"].toObject()["B"].isNull());
+    QVERIFY(weights["T1"].toObject()["teacher"].isNull());
+    QCOMPARE(number(W2["teacher"]), 1.5);
+    QCOMPARE(variant["layers"].toObject()["hidden"].toObject()["tau_m"].toArray()[0].toDouble(),
+             10.0);
+    // |H|² at 16 Hz with τ_m = 10, τ_r = 1
+    const double omega = 2 * M_PI * 16 / 1000;
+    const double gain = (1 + omega * omega) / (1 + 100 * omega * omega);
+    QVERIFY(std::abs(number(W2["expected_B"]) - gain * number(W2["W"])) < 1e-12);
+    if (variant["name"].toString() == QLatin1String("constant")) {
+      QVERIFY(variant["loss_last"].toDouble() > 1e-2);
+      QVERIFY(variant["time_to_threshold"].isNull());
+      QCOMPARE(number(W2["B"]), -0.5);
+    } else {
+      QVERIFY(variant["loss_last"].toDouble() < 1e-4);
+      QVERIFY(variant["time_to_threshold"].toDouble() > 0);
+      QVERIFY(std::abs(number(weights["W1"].toObject()["W"]) / 1.2 - 1) < 0.05);
+      QVERIFY(std::abs(number(W2["W"]) / 1.5 - 1) < 0.05);
+    }
+    if (variant["name"].toString() == QLatin1String("learned")) {
+      QVERIFY(std::abs(number(W2["B"]) / number(W2["expected_B"]) - 1) < 0.05);
+    }
+  }
+}
+
+void TestCommandLine::sameSeedSameBytes() {
+  const auto run = [this](const char* name) {
+    const Result result = vlelab({"run", "chain", "--duration", "3000", "--json", "--csv", file(name)});
+    QByteArray text = result.out;
+    const auto begin = text.indexOf("\"steps_per_second\"");  // the one figure of the wall clock
+    text.remove(begin, text.indexOf('\n', begin) - begin);
+    QFile csv(file(name));
+    return csv.open(QIODevice::ReadOnly) ? text + csv.readAll() : QByteArray();
+  };
+  const QByteArray first = run("a.csv");
+  QVERIFY(first.size() > 10000);
+  QVERIFY(first == run("b.csv"));
+}
+
+void TestCommandLine::variantsSeedAndSetAreObeyed() {
+  const Result result =
+      vlelab({"run", "chain", "--duration=100", "--seed=9", "--variant", "transpose", "--variant",
+              "learned", "--set", "hidden.tau_m=20", "--set", "W1.learn=0", "--json"});
+  QCOMPARE(result.status, 0);
+  const QJsonObject report = jsonOf(result);
+  QCOMPARE(report["seed"].toInt(), 9);
+  QCOMPARE(report["steps"].toInt(), 1000);
+  QCOMPARE(report["variants"].toArray().size(), 2);
+  const QJsonObject first = report["variants"].toArray()[0].toObject();
+  QCOMPARE(first["name"].toString(), QStringLiteral("transpose"));
+  QCOMPARE(first["layers"].toObject()["hidden"].toObject()["tau_m"].toArray()[0].toDouble(), 20.0);
+  QCOMPARE(number(first["weights"].toObject()["W1"].toObject()["W"]), 0.4);
+  // What is asked for here wins over what a variant sets.
+  const Result all = vlelab(
+      {"run", "chain", "--duration", "100", "--set", "*.feedback.kind=constant", "--json"});
+  for (const QJsonValue& variant : jsonOf(all)["variants"].toArray()) {
+    QCOMPARE(number(variant["weights"]["W2"]["B"]), -0.5);
+  }
+}
+
+void TestCommandLine::csvHasNamesAndRows() {
+  const QString path = file("record.csv");
+  const Result result = vlelab({"run", "chain", "--duration", "100", "--variant", "learned",
+                                "--record", "output.r,W2.B[0;0];loss", "--every", "10", "--csv", path});
+  QCOMPARE(result.status, 0);
+  QFile csv(path);
+  QVERIFY(csv.open(QIODevice::ReadOnly));
+  const QList<QByteArray> lines = csv.readAll().trimmed().split('\n');
+  QCOMPARE(lines[0], QByteArray("time,learned/output.r[0],learned/W2.B[0;0],learned/loss"));
+  QCOMPARE(lines.size(), 101);
+  QCOMPARE(lines[1].split(',')[0].toDouble(), 0.0);
+  QCOMPARE(lines[100].split(',')[0].toDouble(), 99.0);
+  QCOMPARE(lines[1].split(',')[2].toDouble(), -0.5);
+}
+
+void TestCommandLine::plotsAreWrittenInEveryFormat() {
+  for (const char* name : {"p.png", "p.svg", "p.pdf"}) {
+    const Result result = vlelab({"run", "chain", "--duration", "2000", "--plot", file(name)});
+    QCOMPARE(result.status, 0);
+    QVERIFY2(QFile(file(name)).size() > 5000, name);
+  }
+  QVERIFY(!QImage(file("p.png")).isNull());
+}
+
+void TestCommandLine::divergenceIsStatusThree() {
+  const Result result =
+      vlelab({"run", "chain", "--duration", "5000", "--set", "*.learn=1e9", "--json"});
+  QCOMPARE(result.status, 3);
+  QVERIFY(result.err.contains("diverged"));
+  QVERIFY(result.err.contains("layer '"));
+  const QJsonObject variant = jsonOf(result)["variants"].toArray()[0].toObject();
+  QVERIFY(variant["diverged"].toBool());
+  QVERIFY(variant["loss_last"].isNull());
+}
+
+void TestCommandLine::badInputIsOneSentenceAndStatusOne_data() {
+  QTest::addColumn<QByteArray>("from");
+  QTest::addColumn<QByteArray>("to");
+  QTest::addColumn<QByteArray>("part");
+  QTest::addRow("tau") << QByteArray("\"tau_m\": 10") << QByteArray("\"tau_m\": -3")
+                       << QByteArray("$.nodes[1].tau_m: Layer 'hidden': tau_m is -3 ms");
+  QTest::addRow("dt") << QByteArray("\"dt\": 0.1") << QByteArray("\"dt\": 0")
+                      << QByteArray("$.settings.dt");
+  QTest::addRow("NaN") << QByteArray("\"dt\": 0.1") << QByteArray("\"dt\": NaN")
+                       << QByteArray("line 5");
+  QTest::addRow("giant") << QByteArray("\"size\": 1,") << QByteArray("\"size\": 1000000000,")
+                         << QByteArray("$.nodes[0].size");
+  QTest::addRow("negative") << QByteArray("\"size\": 1,") << QByteArray("\"size\": -1,")
+                            << QByteArray("$.nodes[0].size");
+  QTest::addRow("nowhere") << QByteArray("\"to\": 3") << QByteArray("\"to\": 33")
+                           << QByteArray("$.projections[1].to");
+  QTest::addRow("variant") << QByteArray("{\"W2.feedback.kind\": \"constant\"}")
+                           << QByteArray("{\"W3.feedback.kind\": \"constant\"}")
+                           << QByteArray("$.variants[2].set");
+  QTest::addRow("binary") << QByteArray("{\n  \"format\"") << QByteArray("\x7f\x45\x4c\x46\0\1", 6)
+                          << QByteArray("not valid JSON");
+}
+
+void TestCommandLine::badInputIsOneSentenceAndStatusOne() {
+  QFETCH(QByteArray, from);
+  QFETCH(QByteArray, to);
+  QFETCH(QByteArray, part);
+  const QString path = broken(from, to);
+  QVERIFY(!path.isEmpty());
+  for (const QStringList& arguments :
+       {QStringList{"run", path}, QStringList{path},
+        QStringList{"screenshot", path, "--out", file("never.png")}}) {
+    const Result result = vlelab(arguments);
+    QCOMPARE(result.status, 1);
+    QVERIFY(result.out.isEmpty());
+    QCOMPARE(result.err.count('\n'), 1);
+    QVERIFY2(result.err.contains(part), result.err.constData());
+  }
+  QVERIFY(!QFile::exists(file("never.png")));
+  QCOMPARE(vlelab({"check", path}).status, 1);
+}
+
+void TestCommandLine::badUsageIsStatusTwo_data() {
+  QTest::addColumn<QStringList>("arguments");
+  const auto row = [](const char* name, const QStringList& arguments) {
+    QTest::addRow("%s", name) << arguments;
+  };
+  row("unknown option", {"run", "chain", "--durations", "5"});
+  row("no project", {"run"});
+  row("two projects", {"run", "chain", "chain"});
+  row("no value", {"run", "chain", "--seed"});
+  row("no number", {"run", "chain", "--duration", "long"});
+  row("half a seed", {"run", "chain", "--seed", "1.5"});
+  row("no assignment", {"run", "chain", "--set", "W1.learn"});
+  row("every zero", {"run", "chain", "--every", "0"});
+  row("plot name", {"run", "chain", "--plot", "p.gif"});
+  row("check nothing", {"check"});
+  row("screenshot without out", {"screenshot", "chain"});
+  row("size", {"screenshot", "chain", "--out", "a.png", "--size", "10"});
+  row("theme", {"screenshot", "chain", "--out", "a.png", "--theme", "pink"});
+  row("unknown window option", {"--wat"});
+}
+
+void TestCommandLine::badUsageIsStatusTwo() {
+  QFETCH(QStringList, arguments);
+  const Result result = vlelab(arguments);
+  QCOMPARE(result.status, 2);
+  QVERIFY(result.out.isEmpty());
+  QCOMPARE(result.err.count('\n'), 1);
+}
+
+void TestCommandLine::badInputWritesNothing() {
+  const QString csv = file("kept.csv");
+  QFile old(csv);
+  QVERIFY(old.open(QIODevice::WriteOnly));
+  old.write("precious\n");
+  old.close();
+  const auto fails = [&](const QStringList& more) {
+    const Result result = vlelab(QStringList{"run", "chain", "--duration", "10", "--csv", csv} + more);
+    return result.status == 1 && result.err.count('\n') == 1 && result.out.isEmpty();
+  };
+  QVERIFY(fails({"--record", "hiden.e"}));
+  QVERIFY(fails({"--variant", "lerned"}));
+  QVERIFY(fails({"--set", "hidden.tau_m=-1"}));
+  QVERIFY(fails({"--set", "hidden.tau_m=NaN"}));
+  QVERIFY(fails({"--set", "nobody.tau_m=1"}));
+  QVERIFY(fails({"--duration", "-5"}));
+  QVERIFY(fails({"--duration", "nan"}));
+  QVERIFY(fails({"--duration", "1e300"}));
+  QVERIFY(old.open(QIODevice::ReadOnly));
+  QCOMPARE(old.readAll(), QByteArray("precious\n"));
+  for (const char* option : {"--csv", "--plot"}) {
+    const Result result = vlelab({"run", "chain", "--duration", "10", option,
+                                  "/nonexistent/folder/a.png"});
+    QCOMPARE(result.status, 1);
+    QCOMPARE(result.err.count('\n'), 1);
+  }
+}
+
+void TestCommandLine::checkFindsEveryProblem() {
+  const Result fine = vlelab({"check", "chain"});
+  QCOMPARE(fine.status, 0);
+  QVERIFY(fine.out.contains("no problems"));
+  const QString path = broken("\"bias\": 0.3", "\"bais\": 0.3");
+  const Result result = vlelab({"check", path, file("missing.vle")});
+  QCOMPARE(result.status, 1);
+  QCOMPARE(result.err.count("did you mean 'bias'"), 4);
+  QVERIFY(result.err.contains("$.nodes[4].bais"));
+  QVERIFY(result.err.contains("missing.vle: error: there is no such file"));
+}
+
+void TestCommandLine::screenshotHasTheSizeAsked() {
+  const QString path = file("window.png");
+  const Result result = vlelab({"screenshot", "chain", "--out", path, "--after", "0.5", "--size",
+                                "1000x700", "--theme", "dark"});
+  QCOMPARE(result.status, 0);
+  const QImage image(path);
+  QCOMPARE(image.size(), QSize(1000, 700));
+  QVERIFY(image.pixelColor(3, 690).lightness() < 60);
+}
+
+void TestCommandLine::theWindowWithoutADisplayIsASentence() {
+  const QStringList displays = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
+  const Result result = vlelab({}, displays);
+  QCOMPARE(result.status, 1);
+  QCOMPARE(result.err.count('\n'), 1);
+  QVERIFY(result.err.contains("no display"));
+  QCOMPARE(vlelab({"run", "chain", "--duration", "10"}, displays).status, 0);
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"

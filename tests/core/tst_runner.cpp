@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The simulation thread: order of commands, the same bits as without a thread, nothing recorded is
+// lost, prompt stops. Run under the thread sanitizer too.
+#include <chrono>
+#include <thread>
+
+#include <QTest>
+
+#include "run/runner.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace std::chrono_literals;
+
+namespace {
+
+UseNetworks networksOf(const Project& project) {
+  UseNetworks command;
+  auto networks = compileVariants(project);
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    command.variants.push_back({project.variants[k].name, networks[k]});
+  }
+  return command;
+}
+
+void tell(Runner& runner, Command command) {
+  while (!runner.send(command)) std::this_thread::sleep_for(1ms);
+}
+
+/// Takes frames until one satisfies a condition; fails after ten seconds.
+template <class Condition>
+std::optional<Frame> waitFor(Runner& runner, Condition condition) {
+  const auto end = std::chrono::steady_clock::now() + 10s;
+  while (std::chrono::steady_clock::now() < end) {
+    if (auto frame = runner.takeFrame(); frame && condition(*frame)) return frame;
+    std::this_thread::sleep_for(1ms);
+  }
+  return std::nullopt;
+}
+
+std::vector<State> statesOf(Runner& runner) {
+  tell(runner, CopyStates{});
+  for (int k = 0; k < 10000; ++k) {
+    if (auto states = runner.takeStates()) return std::move(*states);
+    std::this_thread::sleep_for(1ms);
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestRunner : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void steppingGivesTheBitsOfTheSimulator();
+  void runningGivesTheSameBitsAtAnySpeed();
+  void nothingRecordedIsLost();
+  void aSlowScreenCoarsensInsteadOfDropping();
+  void resetGoesBackToTheInitialState();
+  void networksAreAdoptedWhileRunning();
+  void paceFollowsTheSpeed();
+  void learningSwitchReachesEveryVariant();
+  void oneVariantDivergesAlone();
+  void destructionWhileRunningIsPrompt();
+  void mailboxKeepsOrderAndRefusesWhenFull();
+  void latestHoldsTheNewestUntilTaken();
+};
+
+void TestRunner::steppingGivesTheBitsOfTheSimulator() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Observe{{"output.r", "loss"}, 1, 0});
+  for (const std::int64_t n : {1, 2, 997, 4000}) tell(runner, Step{n});
+  const auto frame = waitFor(runner, [](const Frame& f) { return f.step >= 5000; });
+  QVERIFY(frame.has_value());
+  QCOMPARE(frame->step, 5000);
+  const std::vector<State> states = statesOf(runner);
+  const auto networks = compileVariants(project);
+  QCOMPARE(states.size(), networks.size());
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    State expected = initialState(*networks[k]);
+    Simulator(networks[k]).advance(expected, 5000);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunner::runningGivesTheSameBitsAtAnySpeed() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Observe{{"output.r", "W1.W", "loss_mean"}, 3, 1});
+  tell(runner, SetSpeed{5});
+  tell(runner, Run{});
+  (void)waitFor(runner, [](const Frame& f) { return f.step > 500; });
+  tell(runner, SetSpeed{kNever});
+  (void)waitFor(runner, [](const Frame& f) { return f.step > 5000; });
+  tell(runner, Pause{});
+  const std::vector<State> states = statesOf(runner);
+  QCOMPARE(states.size(), std::size_t{3});
+  const auto networks = compileVariants(project);
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    QCOMPARE(states[k].step, states[0].step);  // lockstep
+    State expected = initialState(*networks[k]);
+    Simulator(networks[k]).advance(expected, states[k].step);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunner::nothingRecordedIsLost() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Observe{{"x.r"}, 1, 0});
+  tell(runner, SetSpeed{20});
+  tell(runner, Run{});
+  TraceBlock all;
+  all.channels = 1;
+  bool changed = false;
+  while (all.rows() < 20000) {
+    auto frame = runner.takeFrame();
+    if (!frame) {
+      std::this_thread::sleep_for(1ms);
+      continue;
+    }
+    for (const VariantFrame& variant : frame->variants) {
+      if (variant.name != "learned") continue;
+      for (const SampleBlock& block : variant.blocks) all.append(block.recent);
+    }
+    if (all.rows() > 10000 && !changed) {  // other networks, same channels: no hole
+      Project edited = project;
+      std::get<LayerSpec>(edited.network.nodes[NodeId{2}].kind).tau_m = 12.0;
+      tell(runner, networksOf(edited));
+      changed = true;
+    }
+  }
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    QCOMPARE(all.end_steps[row], static_cast<std::int64_t>(row));
+  }
+}
+
+void TestRunner::aSlowScreenCoarsensInsteadOfDropping() {
+  // A pulse of one sample at step 700, and a screen that first looks long after it.
+  Project project = test::oneNeuron();
+  List samples(10000, 0.25);
+  samples[700] = 42;
+  std::get<InputSpec>(project.network.nodes[NodeId{1}].kind).signal = SamplesSignal{{samples}};
+  project.variants = {Variant{.name = "only", .title = {}, .color = {}, .set = {}, .without = {}}};
+  Runner runner;
+  tell(runner, Observe{{"x.r"}, 1, 0});
+  tell(runner, networksOf(project));
+  const auto first = waitFor(runner, [](const Frame& f) { return !f.variants.empty(); });
+  QVERIFY(first.has_value());
+  tell(runner, SetSpeed{kNever});
+  tell(runner, Run{});
+  std::this_thread::sleep_for(500ms);  // this frame is never fetched in time
+  double largest = 0;
+  std::int64_t last_end = -1;
+  std::size_t rows = 0;
+  for (int k = 0; k < 3; ++k) {
+    const auto frame = waitFor(runner, [](const Frame&) { return true; });
+    for (const SampleBlock& block : frame->variants.at(0).blocks) {
+      rows = std::max(rows, block.overview.rows());
+      for (std::size_t row = 0; row < block.overview.rows(); ++row) {
+        QVERIFY(block.overview.end_steps[row] > last_end);
+        last_end = block.overview.end_steps[row];
+        largest = std::max(largest, block.overview.max[row]);
+      }
+    }
+    std::this_thread::sleep_for(100ms);
+  }
+  QCOMPARE(largest, 42.0);
+  QVERIFY2(rows <= 4096, "an overview stays within its bound");
+  QVERIFY2(last_end > 20000, "the simulation did not wait for the screen");
+}
+
+void TestRunner::resetGoesBackToTheInitialState() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{3000});
+  (void)waitFor(runner, [](const Frame& f) { return f.step >= 3000; });
+  tell(runner, Reset{});
+  const auto frame = waitFor(runner, [](const Frame& f) { return f.epoch == 1; });
+  QVERIFY(frame.has_value());
+  QCOMPARE(frame->step, 0);
+  QVERIFY(statesOf(runner).at(0) == initialState(*compileVariants(project)[0]));
+}
+
+void TestRunner::networksAreAdoptedWhileRunning() {
+  Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, SetSpeed{50});
+  tell(runner, Run{});
+  std::int64_t last = -1;
+  for (int k = 0; k < 40; ++k) {
+    project.network.nodes[NodeId{40}] = test::layer("new", 1 + k % 5);
+    project.network.projections[ProjectionId{41}] = test::projection("new W", 1, 40, Draw{});
+    if (k % 3 == 0) {
+      project.network.nodes.erase(NodeId{40});
+      project.network.projections.erase(ProjectionId{41});
+    }
+    tell(runner, networksOf(project));
+    tell(runner, Observe{{"output.r", "new.r"}, 1, static_cast<std::size_t>(k % 4)});
+    const auto frame = waitFor(runner, [&](const Frame& f) { return f.step > last; });
+    QVERIFY(frame.has_value());
+    QVERIFY(frame->error.empty());
+    last = frame->step;
+  }
+}
+
+void TestRunner::paceFollowsTheSpeed() {
+  Runner runner;
+  tell(runner, networksOf(test::chain()));
+  tell(runner, SetSpeed{0.5});
+  tell(runner, Run{});
+  const auto start = std::chrono::steady_clock::now();
+  std::this_thread::sleep_for(1000ms);
+  const auto frame = waitFor(runner, [](const Frame& f) { return f.step > 0; });
+  const auto last = waitFor(runner, [](const Frame&) { return true; });
+  const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
+  QVERIFY(frame && last);
+  QVERIFY2(last->t <= 0.5 * wall.count() + 1, "never ahead of the clock");
+  QVERIFY2(last->t > 0.05 * wall.count(), "and not standing still");
+}
+
+void TestRunner::learningSwitchReachesEveryVariant() {
+  Runner runner;
+  tell(runner, networksOf(test::chain()));
+  tell(runner, SetLearning{false});
+  tell(runner, Step{2000});
+  (void)waitFor(runner, [](const Frame& f) { return f.step >= 2000; });
+  const auto networks = compileVariants(test::chain());
+  const std::vector<State> states = statesOf(runner);
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    QVERIFY(states[k].W == networks[k]->W && states[k].B == networks[k]->B);
+  }
+}
+
+void TestRunner::oneVariantDivergesAlone() {
+  Project project = test::chain();
+  project.variants[2].set["*.learn"] = 1e9;
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, SetSpeed{kNever});
+  tell(runner, Run{});
+  const auto frame = waitFor(runner, [](const Frame& f) {
+    return f.step > 20000 && f.variants.size() == 3 && f.variants[2].divergence;
+  });
+  QVERIFY(frame.has_value());
+  QVERIFY(!frame->variants[0].divergence && !frame->variants[1].divergence);
+  QVERIFY(frame->is_running);
+}
+
+void TestRunner::destructionWhileRunningIsPrompt() {
+  for (int k = 0; k < 20; ++k) {
+    const auto start = std::chrono::steady_clock::now();
+    {
+      Runner runner;
+      tell(runner, networksOf(test::chain()));
+      tell(runner, SetSpeed{kNever});
+      tell(runner, Run{});
+      if (k % 2 == 0) std::this_thread::sleep_for(5ms);
+    }
+    QVERIFY(std::chrono::steady_clock::now() - start < 2s);
+  }
+}
+
+void TestRunner::mailboxKeepsOrderAndRefusesWhenFull() {
+  Mailbox<std::unique_ptr<int>> mailbox(3);
+  for (int k = 0; k < 3; ++k) {
+    auto value = std::make_unique<int>(k);
+    QVERIFY(mailbox.push(value));
+    QVERIFY(!value);
+  }
+  auto refused = std::make_unique<int>(3);
+  QVERIFY(!mailbox.push(refused));
+  QVERIFY(refused != nullptr);  // still ours, to be offered again
+  const auto values = mailbox.drain();
+  QCOMPARE(values.size(), std::size_t{3});
+  for (int k = 0; k < 3; ++k) QCOMPARE(*values[static_cast<std::size_t>(k)], k);
+  QVERIFY(mailbox.push(refused));
+}
+
+void TestRunner::latestHoldsTheNewestUntilTaken() {
+  Latest<int> latest;
+  QVERIFY(latest.wanted() && !latest.take());
+  latest.publish(1);
+  latest.publish(2);
+  QVERIFY(!latest.wanted());
+  QCOMPARE(*latest.take(), 2);
+  QVERIFY(latest.wanted() && !latest.take());
+}
+
+QTEST_GUILESS_MAIN(TestRunner)
+#include "tst_runner.moc"

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Files: every form reads back as it was written, every mistake is one sentence with its JSON path,
+// a failed save loses nothing.
+#include <cstdlib>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "io/csv.h"
+#include "io/project_file.h"
+#include "io/resources.h"
+#include "specs.h"
+
+using namespace vle;
+
+namespace {
+
+QByteArray chainText() {
+  QFile file(QStringLiteral(":/presets/chain.vle"));
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString problemsOf(const LoadedProject& loaded) {
+  QStringList lines;
+  for (const Problem& problem : loaded.problems) {
+    lines << QString::fromStdString(problem.path + ": " + problem.message);
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+/// A project of format version 1 that uses every form of format.md this program reads.
+const char* const kGolden = VLE_TEST_DATA "/golden/version1.vle";
+
+}  // namespace
+
+class TestProjectFile : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyFormReadsBackAsWritten();
+  void writtenTextIsStable();
+  void writtenKeysSurvive();
+  void everyResourceLoads();
+  void mistakesNameTheirPath_data();
+  void mistakesNameTheirPath();
+  void everyProblemIsFound();
+  void newerFilesAreRefusedWithTheVersion();
+  void unreadableFilesSayWhy();
+  void damagedBytesNeverCrash();
+  void aFailedSaveKeepsTheOldFile();
+  void commandLineValuesAreJsonElseText();
+  void numbersRoundTripInCsv();
+};
+
+void TestProjectFile::everyFormReadsBackAsWritten() {
+  const LoadedProject first = readProjectFile(kGolden);
+  QVERIFY2(!first.hasErrors(), qPrintable(problemsOf(first)));
+  const LoadedProject second = readProjectText(projectText(first.project));
+  QVERIFY2(!second.hasErrors(), qPrintable(problemsOf(second)));
+  QVERIFY(first.project == second.project);
+  QCOMPARE(first.project.network.nodes.size(), std::size_t{9});
+  QCOMPARE(first.project.network.find(NodeId{9})->note, std::string("ü \"quoted\" \\ text\nline"));
+  QCOMPARE(first.project.settings.speed, kNever);
+  QCOMPARE(first.project.meta.rest.count("anything"), std::size_t{1});
+}
+
+void TestProjectFile::writtenTextIsStable() {
+  const std::string once = projectText(test::chain());
+  QCOMPARE(projectText(readProjectText(once).project), once);
+  QVERIFY(once.find("\n  \"nodes\"") != std::string::npos);  // two spaces
+  QVERIFY(once.find("\"learn\": 0.002") != std::string::npos);
+  QVERIFY(once.back() == '\n');
+  QVERIFY2(once.find("\"format\"") < once.find("\"settings\""), "keys keep the order of the format");
+}
+
+void TestProjectFile::writtenKeysSurvive() {
+  QByteArray text = chainText();
+  text.replace("\"W\": 1.2}", "\"W\": 1.2, \"learn\": 0}");  // a default, but written
+  const LoadedProject loaded = readProjectText(text.toStdString());
+  QVERIFY2(!loaded.hasErrors(), qPrintable(problemsOf(loaded)));
+  QVERIFY(projectText(loaded.project).find("\"learn\": 0}") != std::string::npos);
+}
+
+void TestProjectFile::everyResourceLoads() {
+  const auto entries = catalogue();
+  QVERIFY(!entries.empty());
+  for (const ResourceEntry& entry : entries) {
+    QVERIFY2(!entry.title.empty() && !entry.summary.empty(), entry.id.c_str());
+    const LoadedProject loaded = readProjectFile(resourceOf(entry.id).toStdString());
+    QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  }
+  QVERIFY(resourceOf("../chain").isEmpty());
+  QVERIFY(resourceOf("").isEmpty());
+}
+
+void TestProjectFile::mistakesNameTheirPath_data() {
+  QTest::addColumn<QByteArray>("from");
+  QTest::addColumn<QByteArray>("to");
+  QTest::addColumn<QString>("path");
+  QTest::addColumn<QString>("part");
+  const auto row = [](const char* name, const char* from, const char* to, const char* path,
+                      const char* part) {
+    QTest::addRow("%s", name) << QByteArray(from) << QByteArray(to) << QString(path)
+                              << QString(part);
+  };
+  row("negative tau", "\"tau_m\": 10, \"tau_r\": 1, \"bias\": 0.3},\n    {\"id\": 3",
+      "\"tau_m\": -3, \"tau_r\": 1, \"bias\": 0.3},\n    {\"id\": 3", "$.nodes[1].tau_m", "-3 ms");
+  row("dt zero", "\"dt\": 0.1", "\"dt\": 0", "$.settings.dt", "> 0 ms");
+  row("NaN", "\"dt\": 0.1", "\"dt\": NaN", "", "not valid JSON");
+  row("infinite", "\"dt\": 0.1", "\"dt\": 1e999", "", "");
+  row("giant", "\"size\": 1, \"x\": 0,", "\"size\": 1000000000, \"x\": 0,", "$.nodes[0].size",
+      "100000");
+  row("negative size", "\"size\": 1, \"x\": 0,", "\"size\": -1, \"x\": 0,", "$.nodes[0].size", "-1");
+  row("half a neuron", "\"size\": 1, \"x\": 0,", "\"size\": 1.5, \"x\": 0,", "$.nodes[0].size",
+      "whole number");
+  row("unknown key", "\"bias\": 0.3},\n    {\"id\": 3", "\"bais\": 0.3},\n    {\"id\": 3",
+      "$.nodes[1].bais", "did you mean 'bias'");
+  row("unknown kind", "\"kind\": \"input\"", "\"kind\": \"inptu\"", "$.nodes[0].kind",
+      "did you mean 'input'");
+  row("unknown top key", "\"board\"", "\"baord\"", "$.baord", "did you mean 'board'");
+  row("duplicate id", "\"id\": 3,", "\"id\": 2,", "$.nodes[2].id", "taken");
+  row("projection with a node's id", "{\"id\": 11,", "{\"id\": 2,", "$.projections[0].id", "taken");
+  row("duplicate name", "\"name\": \"output\"", "\"name\": \"hidden\"", "$.nodes[2].name", "taken");
+  row("wrong shape", "\"W\": 0.4", "\"W\": [[1, 2]]", "$.projections[0].W", "1 rows of 2");
+  row("to nowhere", "\"from\": 1, \"to\": 2,", "\"from\": 1, \"to\": 99,", "$.projections[0].to", "99");
+  row("variant path", "\"W2.feedback.kind\": \"transpose\"", "\"W9.feedback.kind\": \"transpose\"",
+      "$.variants[1].set[\"W9.feedback.kind\"]", "unknown name 'W9'");
+  row("variant value", "\"W2.feedback.kind\": \"transpose\"", "\"W2.feedback.kind\": \"trans\"",
+      "$.variants[1].set[\"W2.feedback.kind\"]", "transpose");
+  row("text for a number", "\"learn\": 0.01}", "\"learn\": \"fast\"}",
+      "$.projections[1].feedback.learn", "expected a number, found the text \"fast\"");
+  row("null", "\"seed\": 1", "\"seed\": null", "$.settings.seed", "found null");
+  row("negative seed", "\"seed\": 1", "\"seed\": -1", "$.settings.seed", ">= 0");
+  row("missing id", "\"id\": 3, ", "", "$.nodes[2]", "'id' is missing");
+  row("id zero", "\"id\": 3,", "\"id\": 0,", "$.nodes[2].id", "positive");
+  row("target without source", "\"follows\": 5, ", "", "$.nodes[5]", "'follows' or 'signal'");
+  row("unknown signal", "\"sines\"", "\"cosines\"", "$.nodes[0].signal.cosines", "sines");
+  row("not a project", "\"vle-project\"", "\"other\"", "$.format", "no VLE Lab project");
+  row("plot kind", "\"kind\": \"loss\"", "\"kind\": \"lsos\"", "$.board.plots[3].kind", "loss");
+  row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"meta\": {}, \"created_with\": [", "$", "");
+}
+
+void TestProjectFile::mistakesNameTheirPath() {
+  QFETCH(QByteArray, from);
+  QFETCH(QByteArray, to);
+  QFETCH(QString, path);
+  QFETCH(QString, part);
+  QByteArray text = chainText();
+  QVERIFY2(text.contains(from), "the preset has changed: mend this row");
+  const auto at = text.indexOf(from);
+  text.replace(at, from.size(), to);
+  const LoadedProject loaded = readProjectText(text.toStdString());
+  QVERIFY(loaded.hasErrors());
+  bool found = false;
+  for (const Problem& problem : loaded.problems) {
+    const QString message = QString::fromStdString(problem.message);
+    QVERIFY2(message.endsWith(QLatin1Char('.')), problem.message.c_str());
+    found |= QString::fromStdString(problem.path).startsWith(path) && message.contains(part);
+  }
+  QVERIFY2(found, qPrintable(problemsOf(loaded)));
+}
+
+void TestProjectFile::everyProblemIsFound() {
+  QByteArray text = chainText();
+  text.replace("\"kind\": \"input\"", "\"kind\": \"inptu\"").replace("\"learn\": 0.01}", "\"lern\": 1}");
+  text.replace("\"seed\": 1", "\"seed\": \"one\"");
+  const QString problems = problemsOf(readProjectText(text.toStdString()));
+  for (const char* path : {"$.nodes[0].kind", "$.projections[1].feedback.lern", "$.settings.seed"}) {
+    QVERIFY2(problems.contains(QLatin1String(path)), qPrintable(problems));
+  }
+}
+
+void TestProjectFile::newerFilesAreRefusedWithTheVersion() {
+  QByteArray text = chainText();
+  text.replace("\"version\": 1", "\"version\": 2, \"of the future\": 1");
+  const LoadedProject loaded = readProjectText(text.toStdString());
+  QCOMPARE(loaded.problems.size(), std::size_t{1});
+  QVERIFY(problemsOf(loaded).contains(QLatin1String("version 2")));
+  QVERIFY(problemsOf(loaded).contains(QLatin1String("newer VLE Lab")));
+}
+
+void TestProjectFile::unreadableFilesSayWhy() {
+  const QTemporaryDir folder;
+  const auto problems = [](const QString& path) {
+    return problemsOf(readProjectFile(path.toStdString()));
+  };
+  QVERIFY(problems(folder.filePath("nothing.vle")).contains("no such file"));
+  QVERIFY(problems(folder.path()).contains("folder"));
+  QFile empty(folder.filePath("empty.vle"));
+  QVERIFY(empty.open(QIODevice::WriteOnly));
+  empty.close();
+  QVERIFY(problems(empty.fileName()).contains("empty"));
+  QVERIFY_EXCEPTION_THROWN((void)loadProject("no such preset"), Error);
+}
+
+void TestProjectFile::damagedBytesNeverCrash() {
+  const QByteArray text = chainText();
+  std::uint32_t random = 1;
+  for (int k = 0; k < 3000; ++k) {
+    QByteArray damaged = text;
+    for (int j = 0; j < 1 + k % 4; ++j) {
+      random = random * 1664525U + 1013904223U;
+      const auto at = static_cast<qsizetype>(random >> 8) % damaged.size();
+      random = random * 1664525U + 1013904223U;
+      damaged[at] = static_cast<char>(random >> 16);
+    }
+    if (k % 7 == 0) damaged.truncate(static_cast<qsizetype>(random >> 8) % damaged.size());
+    const LoadedProject loaded = readProjectText(damaged.toStdString());
+    for (const Problem& problem : loaded.problems) QVERIFY(!problem.message.empty());
+  }
+  std::string deep(100000, '[');
+  QVERIFY(readProjectText(deep).hasErrors());
+  QVERIFY(readProjectText(std::string("\0\1\2\xff", 4)).hasErrors());
+}
+
+void TestProjectFile::aFailedSaveKeepsTheOldFile() {
+  const QTemporaryDir folder;
+  const std::string path = folder.filePath("p.vle").toStdString();
+  const Project project = test::chain();
+  saveProject(project, path);
+  QVERIFY(loadProject(path) == project);
+  QVERIFY_EXCEPTION_THROWN(saveProject(project, folder.filePath("no/folder.vle").toStdString()),
+                           Error);
+  QVERIFY_EXCEPTION_THROWN(saveProject(project, folder.path().toStdString()), Error);
+  QVERIFY(loadProject(path) == project);
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);  // no half-written file is left
+}
+
+void TestProjectFile::commandLineValuesAreJsonElseText() {
+  const auto& tau = *findParameter<LayerSpec>("tau_m");
+  QCOMPARE(parseParameter("5", tau), ParameterValue(Value(5.0)));
+  QCOMPARE(parseParameter("[1, 2]", tau), ParameterValue(Value(List{1, 2})));
+  QCOMPARE(parseParameter("tanh", *findParameter<LayerSpec>("activation")),
+           ParameterValue(std::string("tanh")));
+  QCOMPARE(parseParameter("unlimited", *findParameter<Settings>("speed")), ParameterValue(kNever));
+  QVERIFY_EXCEPTION_THROWN((void)parseParameter("fast", tau), Error);
+  QVERIFY_EXCEPTION_THROWN((void)parseParameter("NaN", tau), Error);
+  QVERIFY_EXCEPTION_THROWN((void)parseParameter("", tau), Error);
+}
+
+void TestProjectFile::numbersRoundTripInCsv() {
+  for (const double value : {0.1, -1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, 12345678.9}) {
+    QCOMPARE(std::strtod(csvNumber(value).c_str(), nullptr), value);
+  }
+}
+
+QTEST_GUILESS_MAIN(TestProjectFile)
+#include "tst_project_file.moc"

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Counts the allocations of this thread while a scope lives, by standing in front of malloc. Include
+// it in one source of a test. Under sanitizers, which bring their own malloc, nothing is counted.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define VLE_COUNTS_ALLOCATIONS 0
+#else
+#define VLE_COUNTS_ALLOCATIONS 1
+#endif
+
+namespace vle::test {
+
+inline thread_local std::size_t allocations = 0;
+
+/// How often this thread allocated since the scope began.
+class AllocationScope {
+ public:
+  [[nodiscard]] std::size_t count() const { return allocations - before_; }
+
+ private:
+  std::size_t before_ = allocations;
+};
+
+}  // namespace vle::test
+
+#if VLE_COUNTS_ALLOCATIONS
+extern "C" {
+void* __libc_malloc(std::size_t size);                           // NOLINT
+void* __libc_memalign(std::size_t alignment, std::size_t size);  // NOLINT
+
+void* malloc(std::size_t size) {
+  ++vle::test::allocations;
+  return __libc_malloc(size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  ++vle::test::allocations;
+  return __libc_memalign(alignment, size);
+}
+}
+#endif

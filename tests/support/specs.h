@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Small projects that tests are written with. Header only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/project_file.h"
+#include "model/project.h"
+
+namespace vle::test {
+
+inline NodeSpec input(const std::string& name, SignalSpec signal, std::int64_t size = 1) {
+  NodeSpec node;
+  node.name = name;
+  node.size = size;
+  node.kind = InputSpec{std::move(signal)};
+  return node;
+}
+
+inline NodeSpec layer(const std::string& name, std::int64_t size, LayerSpec spec = {}) {
+  NodeSpec node;
+  node.name = name;
+  node.size = size;
+  node.kind = std::move(spec);
+  return node;
+}
+
+inline NodeSpec target(const std::string& name, std::int64_t size, std::uint32_t of,
+                       std::variant<NodeId, SignalSpec> source) {
+  NodeSpec node;
+  node.name = name;
+  node.size = size;
+  TargetSpec spec;
+  spec.of = NodeId{of};
+  spec.source = std::move(source);
+  node.kind = std::move(spec);
+  return node;
+}
+
+inline ProjectionSpec projection(const std::string& name, std::uint32_t from, std::uint32_t to,
+                                 Value W, double learn = 0) {
+  ProjectionSpec spec;
+  spec.name = name;
+  spec.from = NodeId{from};
+  spec.to = NodeId{to};
+  spec.W = std::move(W);
+  spec.learn = learn;
+  return spec;
+}
+
+/// sin(2π f t) → one layer of one neuron.
+inline Project oneNeuron(double f = 16, LayerSpec spec = {}) {
+  Project project;
+  project.network.nodes.emplace(NodeId{1}, input("x", SinesSignal{{{Sine{f, 1, 0}}}}));
+  project.network.nodes.emplace(NodeId{2}, layer("a", 1, std::move(spec)));
+  project.network.projections.emplace(ProjectionId{11}, projection("W", 1, 2, 1.0));
+  return project;
+}
+
+/// The preset, as it is shipped.
+inline Project chain() { return loadProject("chain"); }
+
+}  // namespace vle::test

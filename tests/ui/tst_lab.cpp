@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The lab: from a document to frames and back, the same bits as without a window, the road of every
+// change, envelopes. Run under the thread sanitizer too.
+#include <cmath>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "lab/board.h"
+#include "lab/lab.h"
+#include "model/paths.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+using vle::ui::Document;
+using vle::ui::Lab;
+using vle::ui::LiveView;
+
+namespace {
+
+/// A frame of one rate that swings between two values.
+Frame frameOf(const std::shared_ptr<const Network>& network, float last, float min, float max) {
+  Frame frame;
+  frame.is_running = true;
+  frame.network = network;
+  const std::size_t n = network->rate_slots;
+  frame.rates = {std::vector<float>(n, last), std::vector<float>(n, min),
+                 std::vector<float>(n, max), std::vector<float>(n, last * last)};
+  frame.errors = frame.rates;
+  return frame;
+}
+
+}  // namespace
+
+class TestLab : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void openingRunsAndShowsMotion();
+  void everyViewGetsWhatTheBoardNeeds();
+  void editsReachTheRunWithoutResettingIt();
+  void problemsLeaveTheOldNetworkRunning();
+  void resetStartsANewHistory();
+  void reseedThenResetUsesTheNewSeed();
+  void loadingAnotherProjectCarriesNothingOver();
+  void watchingChangesNoBit();
+  void fastOscillationsShowTheirEnvelope();
+  void aPauseShowsTheValuesThemselves();
+};
+
+void TestLab::openingRunsAndShowsMotion() {
+  Document document;
+  Lab lab(document);
+  QSignalSpy frames(&lab, &Lab::frame);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 100 && frames.count() > 5, 5000);
+  QCOMPARE(lab.variants().size(), std::size_t{3});
+  QVERIFY(lab.variants()[0].has_run && lab.variants()[0].loss > 0);
+  QVERIFY(lab.live().network() != nullptr);
+  QVERIFY(lab.problems().empty());
+}
+
+void TestLab::everyViewGetsWhatTheBoardNeeds() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 50, 5000);
+  for (const Plot& plot : ui::boardOf(document.project())) {
+    for (const ui::PlottedProbe& probe : ui::plottedProbes(document.project(), plot)) {
+      QVERIFY2(!lab.traces().channels("learned", probe.probe).empty(), probe.probe.c_str());
+    }
+  }
+  QCOMPARE(*lab.traces().last("learned", "T1.W[0;0]"), 1.2);
+  // The board a program chooses is the one the preset brings.
+  Project bare = document.project();
+  bare.board.clear();
+  QCOMPARE(ui::boardOf(bare), document.project().board);
+}
+
+void TestLab::editsReachTheRunWithoutResettingIt() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.setSpeed(10);
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 500, 5000);
+  const double before = lab.status().t;
+  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(20.0)));
+  QTRY_VERIFY_WITH_TIMEOUT(lab.live().network()->layer(NodeId{2}) != nullptr &&
+                               lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 20.0,
+                           5000);
+  QVERIFY(lab.status().t >= before);
+  document.undoStack().undo();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 10.0, 5000);
+  QVERIFY(lab.status().t >= before);
+  QVERIFY(lab.status().is_running);
+}
+
+void TestLab::problemsLeaveTheOldNetworkRunning() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 50, 5000);
+  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(-3.0)));
+  QTRY_VERIFY(!lab.problems().empty());
+  const double then = lab.status().t;
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > then + 50, 5000);
+  document.undoStack().undo();
+  QTRY_VERIFY(lab.problems().empty());
+}
+
+void TestLab::resetStartsANewHistory() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.setSpeed(kNever);
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 5000, 10000);
+  lab.pause();
+  QSignalSpy restarted(&lab, &Lab::restarted);
+  lab.reset();
+  QCOMPARE(restarted.count(), 1);
+  QTRY_COMPARE_WITH_TIMEOUT(lab.status().t, 0.0, 5000);
+  QCOMPARE(lab.traces().newest(), 0.0);
+  lab.stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab.status().step, std::int64_t{10}, 5000);
+}
+
+void TestLab::reseedThenResetUsesTheNewSeed() {
+  Project project = test::chain();
+  setAt(project, "W1.W", Value(Draw{}));
+  Document document;
+  Lab lab(document);
+  document.load(project, QStringLiteral("p"));
+  lab.stepBy(1);
+  QTRY_COMPARE_WITH_TIMEOUT(lab.status().step, std::int64_t{1}, 5000);
+  Settings settings = project.settings;
+  settings.seed = 99;
+  document.push(QStringLiteral("seed"), {SetSettings{settings}});
+  lab.reset();
+  lab.stepBy(1);
+  Project reseeded = project;
+  reseeded.settings.seed = 99;
+  const auto network = compileVariants(reseeded)[0];
+  const double expected = network->W[network->projection(ProjectionId{11})->weights.begin];
+  QTRY_VERIFY_WITH_TIMEOUT(lab.traces().last("learned", "W1.W[0;0]").value_or(0) == expected, 5000);
+}
+
+void TestLab::loadingAnotherProjectCarriesNothingOver() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.setSpeed(kNever);
+  lab.run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 5000, 10000);
+  lab.pause();
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.stepBy(1);
+  QTRY_COMPARE_WITH_TIMEOUT(lab.status().step, std::int64_t{1}, 5000);
+  QCOMPARE(*lab.traces().last("learned", "W1.W[0;0]"), 0.4);
+  QCOMPARE(lab.status().speed, 1.0);  // the project's own
+}
+
+void TestLab::watchingChangesNoBit() {
+  Document document;
+  Lab lab(document);
+  document.load(test::chain(), QStringLiteral("chain"));
+  lab.setSpeed(kNever);
+  lab.run();
+  for (std::size_t k = 0; k < 20; ++k) {
+    lab.showVariant(k % 3);
+    QTest::qWait(20);
+  }
+  lab.pause();
+  QTest::qWait(200);
+  const std::int64_t step = lab.status().step;
+  const auto network = compileVariants(test::chain())[0];
+  State expected = initialState(*network);
+  Simulator(network).advance(expected, step);
+  for (const char* probe : {"W1.W[0;0]", "W2.B[0;0]", "output.e[0]", "loss_mean"}) {
+    QCOMPARE(*lab.traces().last("learned", probe), channelsOf(*network, probe).at(0).read(expected));
+  }
+}
+
+void TestLab::fastOscillationsShowTheirEnvelope() {
+  const auto network = Network::build(test::oneNeuron());
+  LiveView live;
+  auto now = LiveView::Clock::now();
+  const auto show = [&](double hertz, double seconds) {
+    for (double t = 0; t < seconds; t += 0.016) {
+      now += std::chrono::milliseconds(16);
+      const auto value = static_cast<float>(std::sin(2 * M_PI * hertz * t));
+      live.update(frameOf(network, value, value, value), now);
+    }
+    return live.rates()[0];
+  };
+  QVERIFY(!show(0.5, 4).is_envelope);
+  const ui::Shown fast = show(10, 4);
+  QVERIFY(fast.is_envelope);
+  QVERIFY2(std::abs(fast.value - 0.707F) < 0.08F, "rms of a sine");
+  QVERIFY(!show(0.5, 6).is_envelope);
+  // Many periods within each frame: the last value tells nothing, the swing does.
+  for (int k = 0; k < 200; ++k) {
+    now += std::chrono::milliseconds(16);
+    live.update(frameOf(network, 0.7F, -1, 1), now);
+  }
+  QVERIFY(live.rates()[0].is_envelope);
+}
+
+void TestLab::aPauseShowsTheValuesThemselves() {
+  const auto network = Network::build(test::oneNeuron());
+  LiveView live;
+  auto now = LiveView::Clock::now();
+  for (int k = 0; k < 200; ++k) {
+    now += std::chrono::milliseconds(16);
+    live.update(frameOf(network, k % 2 == 0 ? 1.0F : -1.0F, -1, 1), now);
+  }
+  QVERIFY(live.rates()[0].is_envelope);
+  Frame paused = frameOf(network, -0.5F, -0.5F, -0.5F);
+  paused.is_running = false;
+  live.update(paused, now);
+  QVERIFY(!live.rates()[0].is_envelope);
+  QCOMPARE(live.rates()[0].value, -0.5F);
+}
+
+QTEST_MAIN(TestLab)
+#include "tst_lab.moc"

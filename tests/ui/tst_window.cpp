@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The whole window through its real widgets: motion within a second, every control, both themes, any
+// size, closing while running.
+#include <QCheckBox>
+#include <QElapsedTimer>
+#include <QMenuBar>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+
+#include "io/project_file.h"
+#include "main_window.h"
+#include "panels/transport_bar.h"
+#include "panels/variants_panel.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+QToolButton* button(const MainWindow& window, ActionId id) {
+  for (QToolButton* candidate : window.findChildren<QToolButton*>()) {
+    if (candidate->defaultAction() == window.actions()[id]) return candidate;
+  }
+  return nullptr;
+}
+
+void open(MainWindow& window, Project project = test::chain()) {
+  window.open(std::move(project), QStringLiteral("chain"));
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+}
+
+}  // namespace
+
+class TestWindow : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void motionStartsWithinASecond();
+  void spaceAndButtonPlayAndPause();
+  void stepButtonsStepExactly();
+  void resetGoesToZeroAndKeepsRunning();
+  void reseedIsUndoable();
+  void sliderAndKeysSetTheSpeed();
+  void learningSwitchFreezesTheWeights();
+  void variantsAreShownAndHidden();
+  void themesSwitchEverything();
+  void zoomEnlargesTheInterface();
+  void everySizeAndAnyNetworkPaints();
+  void nonsenseNeverStopsTheWindow();
+  void closingWhileRunningIsPrompt();
+  void theWindowGivesTheBitsOfAHeadlessRun();
+};
+
+void TestWindow::motionStartsWithinASecond() {
+  QElapsedTimer clock;
+  clock.start();
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().t > 0, 5000);
+  const QImage first = window.grab().toImage();
+  QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().t > 200, 5000);
+  QVERIFY(window.grab().toImage() != first);
+  QVERIFY(window.windowTitle().contains(QStringLiteral("Chain")));
+}
+
+void TestWindow::spaceAndButtonPlayAndPause() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 0);
+  QVERIFY(window.lab().status().is_running);
+  QTest::keyClick(&window, Qt::Key_Space);
+  QVERIFY(!window.lab().status().is_running);
+  QTest::qWait(100);
+  const double t = window.lab().status().t;
+  QTest::qWait(100);
+  QCOMPARE(window.lab().status().t, t);
+  for (QToolButton* play : window.findChildren<QToolButton*>()) {
+    if (play->property("role").toString() == QLatin1String("play")) {
+      QTest::mouseClick(play, Qt::LeftButton);
+    }
+  }
+  QVERIFY(window.lab().status().is_running);
+  QTRY_VERIFY(window.lab().status().t > t);
+}
+
+void TestWindow::stepButtonsStepExactly() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTest::keyClick(&window, Qt::Key_Space);
+  QTest::qWait(100);
+  const std::pair<ActionId, std::int64_t> steps[] = {
+      {ActionId::StepDt, 1}, {ActionId::StepTau, 10}, {ActionId::StepPeriod, 625}};
+  for (const auto& [id, n] : steps) {
+    const std::int64_t before = window.lab().status().step;
+    QToolButton* widget = button(window, id);
+    QVERIFY(widget != nullptr);
+    QTest::mouseClick(widget, Qt::LeftButton);
+    QTRY_COMPARE(window.lab().status().step, before + n);
+  }
+  QVERIFY(!window.lab().status().is_running);
+}
+
+void TestWindow::resetGoesToZeroAndKeepsRunning() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 500);
+  QTest::mouseClick(button(window, ActionId::Reset), Qt::LeftButton);
+  QTRY_VERIFY(window.lab().status().t < 400);
+  QTRY_VERIFY(window.lab().status().t > 500);
+  QVERIFY(!window.document().undoStack().canUndo());  // a reset changes no document
+}
+
+void TestWindow::reseedIsUndoable() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 300);
+  QTest::mouseClick(button(window, ActionId::Reseed), Qt::LeftButton);
+  QCOMPARE(window.document().project().settings.seed, 2);
+  QVERIFY(window.windowTitle().contains(QStringLiteral("•")));
+  QTRY_VERIFY(window.lab().status().t > 100);
+  const double t = window.lab().status().t;
+  QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+  QCOMPARE(window.document().project().settings.seed, 1);
+  QTest::qWait(100);
+  QVERIFY2(window.lab().status().t >= t, "undo never resets the run");
+}
+
+void TestWindow::sliderAndKeysSetTheSpeed() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  auto* slider = window.findChild<QSlider*>();
+  QVERIFY(slider != nullptr);
+  QCOMPARE(window.lab().status().speed, 1.0);
+  slider->setValue(slider->maximum());
+  QCOMPARE(window.lab().status().speed, kNever);
+  QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().reached_speed > 5, 10000);
+  slider->setValue(0);
+  QCOMPARE(window.lab().status().speed, 0.01);
+  QTest::keyClick(&window, Qt::Key_BracketRight);
+  QVERIFY(std::abs(window.lab().status().speed - 0.02) < 1e-4);
+  for (const int position : {0, 20, 40, 77, 100, kUnlimitedPosition}) {
+    QCOMPARE(speedPosition(speedAt(position)), position);
+  }
+}
+
+void TestWindow::learningSwitchFreezesTheWeights() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 200);
+  auto* learning = window.findChild<QCheckBox*>();
+  QTest::mouseClick(learning, Qt::LeftButton, Qt::NoModifier, QPoint(8, learning->height() / 2));
+  QVERIFY(!learning->isChecked());
+  QTest::qWait(200);
+  const auto W = window.lab().traces().last("learned", "W1.W[0;0]");
+  const double t = window.lab().status().t;
+  QTRY_VERIFY(window.lab().status().t > t + 300);
+  QCOMPARE(window.lab().traces().last("learned", "W1.W[0;0]"), W);
+  QTest::keyClick(&window, Qt::Key_L);
+  QVERIFY(learning->isChecked());
+  QTRY_VERIFY(window.lab().traces().last("learned", "W1.W[0;0]") != W);
+}
+
+void TestWindow::variantsAreShownAndHidden() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_COMPARE(window.lab().variants().size(), std::size_t{3});
+  auto* panel = window.findChild<VariantsPanel*>();
+  const int row = (panel->sizeHint().height() - 8) / 3;
+  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(100, 4 + row + row / 2));
+  QCOMPARE(window.lab().shown(), std::size_t{1});
+  QTRY_COMPARE(window.lab().live().network()->projection(ProjectionId{12})->feedback,
+               FeedbackKind::Transpose);
+  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(18, 4 + 2 * row + row / 2));
+  QVERIFY(!window.document().project().variants[2].visible);
+  QTRY_VERIFY(!window.lab().variants()[2].variant.visible);
+  QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+  QTRY_VERIFY(window.lab().variants()[2].variant.visible);
+}
+
+void TestWindow::themesSwitchEverything() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 100);
+  const QImage light = window.grab().toImage();
+  QVERIFY(light.pixelColor(2, light.height() - 3).lightness() > 200);
+  QTest::keyClick(&window, Qt::Key_T, Qt::ControlModifier);
+  QVERIFY(window.theme().is_dark);
+  const QImage dark = window.grab().toImage();
+  // No patch of the other theme is left: hardly any pixel is as bright as the light panels.
+  qint64 bright = 0;
+  for (int y = 0; y < dark.height(); y += 3) {
+    for (int x = 0; x < dark.width(); x += 3) bright += dark.pixelColor(x, y).lightness() > 235;
+  }
+  QVERIFY2(bright < dark.width() * dark.height() / 9 / 50, "light patches in the dark theme");
+}
+
+void TestWindow::zoomEnlargesTheInterface() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  const int before = window.findChild<QCheckBox*>()->sizeHint().height();
+  for (int k = 0; k < 5; ++k) QTest::keyClick(&window, Qt::Key_Plus, Qt::ControlModifier);
+  QTRY_VERIFY(window.findChild<QCheckBox*>()->sizeHint().height() > before);
+  QTest::keyClick(&window, Qt::Key_0, Qt::ControlModifier);
+  QTRY_COMPARE(window.findChild<QCheckBox*>()->sizeHint().height(), before);
+}
+
+void TestWindow::everySizeAndAnyNetworkPaints() {
+  Project wide = test::oneNeuron();
+  wide.network.nodes[NodeId{2}] = test::layer("wide", 500);
+  wide.network.nodes[NodeId{3}] = test::layer("loop", 20);
+  wide.network.projections[ProjectionId{12}] = test::projection("V", 2, 3, Draw{.fan_in = true}, 0.01);
+  wide.network.projections[ProjectionId{13}] = test::projection("L", 3, 3, Draw{.b = 0.01});
+  Project bare;
+  bare.network.nodes[NodeId{1}] = test::layer("alone", 1);
+  for (const Project& project : {test::chain(), wide, bare, Project{}}) {
+    MainWindow window(QStringLiteral("dark"));
+    open(window, project);
+    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080), QSize(200, 120), QSize(1, 1),
+                             QSize(3000, 300)}) {
+      window.resize(size);
+      QTest::qWait(30);
+      QVERIFY(!window.grab().isNull());
+    }
+  }
+}
+
+void TestWindow::nonsenseNeverStopsTheWindow() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  std::uint32_t random = 7;
+  const auto next = [&random](int n) {
+    random = random * 1664525U + 1013904223U;
+    return static_cast<int>((random >> 8) % static_cast<std::uint32_t>(n));
+  };
+  const int keys[] = {Qt::Key_Space, Qt::Key_Period, Qt::Key_R,    Qt::Key_L,  Qt::Key_BracketLeft,
+                      Qt::Key_Tab,   Qt::Key_Down,   Qt::Key_V,    Qt::Key_Up, Qt::Key_BracketRight,
+                      Qt::Key_F,     Qt::Key_Escape, Qt::Key_Plus, Qt::Key_Minus};
+  for (int k = 0; k < 400; ++k) {
+    if (next(2) == 0) {
+      QWidget* focus = QApplication::focusWidget();
+      QTest::keyClick(focus != nullptr ? focus : &window, static_cast<Qt::Key>(keys[next(14)]),
+                      next(4) == 0 ? Qt::ShiftModifier : Qt::NoModifier);
+    } else {
+      const QPoint at(next(window.width()), 30 + next(window.height() - 30));  // below the menus
+      QWidget* child = window.childAt(at);
+      if (child != nullptr) QTest::mouseClick(child, Qt::LeftButton, {}, child->mapFrom(&window, at));
+    }
+    if (k % 50 == 0) window.resize(300 + next(1500), 200 + next(900));
+    if (k % 10 == 0) QCoreApplication::processEvents();
+  }
+  window.lab().run();
+  const double t = window.lab().status().t;
+  QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().t != t, 5000);
+  QVERIFY(window.lab().status().error.empty());
+}
+
+void TestWindow::closingWhileRunningIsPrompt() {
+  for (int k = 0; k < 5; ++k) {
+    QElapsedTimer clock;
+    {
+      MainWindow window(QStringLiteral("light"));
+      open(window);
+      window.lab().setSpeed(kNever);
+      QTest::qWait(30);
+      clock.start();
+      window.close();
+    }
+    QVERIFY2(clock.elapsed() < 2000, "closing must not wait for the simulation");
+  }
+}
+
+void TestWindow::theWindowGivesTheBitsOfAHeadlessRun() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  window.lab().setSpeed(kNever);
+  QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().t > 3000, 20000);
+  window.lab().pause();
+  QTest::qWait(200);
+  const auto networks = compileVariants(test::chain());
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    State expected = initialState(*networks[k]);
+    Simulator(networks[k]).advance(expected, window.lab().status().step);
+    const std::string& name = window.lab().variants()[k].variant.name;
+    for (const char* probe : {"W1.W[0;0]", "W2.W[0;0]", "output.r[0]", "hidden.e[0]"}) {
+      QCOMPARE(*window.lab().traces().last(name, probe),
+               channelsOf(*networks[k], probe).at(0).read(expected));
+    }
+  }
+}
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The action table: everything a person can do, once, with its text, help, shortcut and icon. Menus,
+// buttons and the shortcut sheet are made of it. GUI thread.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include <QAction>
+#include <QIcon>
+#include <QObject>
+
+#include "theme.h"
+
+namespace vle::ui {
+
+enum class ActionId {
+  Play,
+  StepDt,
+  StepTau,
+  StepPeriod,
+  Reset,
+  Reseed,
+  Learning,
+  Faster,
+  Slower,
+  Undo,
+  Redo,
+  Theme,
+  ZoomIn,
+  ZoomOut,
+  ZoomReset,
+  FitNetwork,
+  Shortcuts,
+  About,
+  Quit,
+  Count
+};
+
+struct ActionRow {
+  ActionId id;
+  const char* text;      ///< in menus
+  const char* tip;       ///< one sentence
+  const char* shortcut;  ///< portable key sequence, "" for none
+  const char* icon;      ///< ":/icons/<icon>.svg", "" for none
+};
+
+[[nodiscard]] std::span<const ActionRow> actionTable();
+
+/// One QAction per row.
+class Actions : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Actions(QObject* parent = nullptr);
+
+  [[nodiscard]] QAction* operator[](ActionId id) const {
+    return actions_[static_cast<std::size_t>(id)];
+  }
+  /// Draws the icons in the colours of a theme.
+  void themeChanged(const Theme& theme);
+
+ private:
+  std::array<QAction*, static_cast<std::size_t>(ActionId::Count)> actions_{};
+};
+
+/// An icon of ":/icons" in one colour.
+[[nodiscard]] QIcon themedIcon(const QString& name, const QColor& color);
+
+}  // namespace vle::ui

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/document.h"
+
+#include <utility>
+
+#include <QFileInfo>
+#include <QUndoCommand>
+
+namespace vle::ui {
+
+/// A list of edits and the list that takes them back; undo and redo are the same act.
+class Document::Command : public QUndoCommand {
+ public:
+  Command(Document& document, const QString& text, std::vector<Edit> edits, QString merge_key)
+      : QUndoCommand(text),
+        document_(document),
+        before_(document.project_),
+        edits_(std::move(edits)),
+        merge_key_(std::move(merge_key)) {}
+
+  void redo() override { swap(); }
+  void undo() override { swap(); }
+  [[nodiscard]] int id() const override { return merge_key_.isEmpty() ? -1 : 1; }
+
+  bool mergeWith(const QUndoCommand* next) override {
+    const auto& other = static_cast<const Command&>(*next);  // same id: one of ours
+    if (other.merge_key_ != merge_key_) return false;
+    std::vector<Edit> inverse = other.edits_;
+    inverse.insert(inverse.end(), edits_.begin(), edits_.end());
+    edits_ = std::move(inverse);
+    setObsolete(before_ == document_.project_);
+    return true;
+  }
+
+ private:
+  void swap() {
+    const Change change = document_.perform(edits_);
+    emit document_.changed(change);
+  }
+
+  Document& document_;
+  Project before_;
+  std::vector<Edit> edits_;
+  QString merge_key_;
+};
+
+Document::Document(QObject* parent) : QObject(parent), undo_stack_(this) {}
+
+QString Document::displayName() const {
+  const QFileInfo file(origin_);
+  if (file.exists()) return file.fileName();
+  const QString title = QString::fromStdString(project_.meta.title);
+  return title.isEmpty() ? origin_ : title;
+}
+
+void Document::load(Project project, const QString& origin) {
+  project_ = std::move(project);
+  origin_ = origin;
+  undo_stack_.clear();
+  Change change;
+  change.reload = true;
+  emit changed(change);
+}
+
+void Document::push(const QString& text, std::vector<Edit> edits, const QString& merge_key) {
+  Project after = project_;
+  Change change;
+  applyAll(after, edits, change);
+  if (after == project_) return;
+  undo_stack_.push(new Command(*this, text, std::move(edits), merge_key));
+}
+
+Change Document::perform(std::vector<Edit>& edits) {
+  Change change;
+  edits = applyAll(project_, edits, change);
+  return change;
+}
+
+}  // namespace vle::ui

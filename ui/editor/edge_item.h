@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The wires of the canvas: a projection is one bundle (W upward, B downward), a target one pair
+// (r* − r to its layer, r from the layer it follows). One light item each, behind the cards; its
+// strands are comparable, so that a frame that changes nothing costs no painting. GUI thread.
+#pragma once
+
+#include <vector>
+
+#include <QGraphicsItem>
+#include <QPainterPath>
+
+#include "editor/edge_paint.h"
+#include "editor/edge_routes.h"
+#include "lab/lab.h"
+
+namespace vle::ui {
+
+/// What both kinds of wire have in common.
+class EdgeItem : public QGraphicsItem {
+ public:
+  enum { Type = UserType + 2 };
+
+  EdgeItem(const Document& document, const Lab& lab, const Theme& theme);
+
+  [[nodiscard]] const std::vector<StrandLook>& strands() const { return strands_; }
+  /// Takes the ways of the wires.
+  /// @param is_pale   only frozen layers are concerned
+  /// @param is_dense  one of very many: drawn more coarsely from afar
+  void rebuild(const Route& route, bool is_pale, bool is_dense);
+  /// Takes spec and live values anew; asks for a repaint if they look different.
+  /// @returns whether they do
+  bool refresh();
+  /// Names and live values, as rich text.
+  [[nodiscard]] virtual QString toolTipText() const = 0;
+
+  [[nodiscard]] int type() const override { return Type; }
+  [[nodiscard]] QRectF boundingRect() const override { return bounds_; }
+  [[nodiscard]] QPainterPath shape() const override;
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ protected:
+  [[nodiscard]] virtual std::vector<StrandLook> look() const = 0;
+
+  const Document& document_;
+  const Lab& lab_;
+  const Theme& theme_;
+  Route route_;
+  bool is_pale_ = false;
+
+ private:
+  std::vector<StrandLook> strands_;
+  std::vector<StrandCurve> curves_;  // one per strand
+  bool is_dense_ = false;
+  QRectF bounds_;
+};
+
+class ProjectionItem : public EdgeItem {
+ public:
+  ProjectionItem(ProjectionId id, const Document& document, const Lab& lab, const Theme& theme);
+  [[nodiscard]] QString toolTipText() const override;
+
+ protected:
+  [[nodiscard]] std::vector<StrandLook> look() const override;
+
+ private:
+  ProjectionId id_;
+  mutable std::size_t plan_ = 0;  // where the network had this projection last
+};
+
+/// The wires of a target.
+class TargetEdgeItem : public EdgeItem {
+ public:
+  TargetEdgeItem(NodeId id, const Document& document, const Lab& lab, const Theme& theme);
+  [[nodiscard]] QString toolTipText() const override;
+
+ protected:
+  [[nodiscard]] std::vector<StrandLook> look() const override;
+
+ private:
+  NodeId id_;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/graph_scene.h"
+
+#include <algorithm>
+
+#include <QGraphicsSceneHelpEvent>
+#include <QGraphicsView>
+#include <QToolTip>
+
+namespace vle::ui {
+
+namespace {
+
+/// Room around the drawing in which a view can be panned, px.
+constexpr double kPanRoom = 4000;
+/// Projections that make a drawing dense.
+constexpr std::size_t kDense = 300;
+
+template <class Map>
+auto* found(const Map& map, typename Map::key_type id) {
+  const auto it = map.find(id);
+  return it == map.end() ? nullptr : it->second;
+}
+
+template <class Map>
+void eraseItem(Map& map, typename Map::key_type id) {
+  const auto it = map.find(id);
+  if (it == map.end()) return;
+  delete it->second;  // leaves the scene by itself
+  map.erase(it);
+}
+
+}  // namespace
+
+GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& theme,
+                       QObject* parent)
+    : QGraphicsScene(parent), document_(document), lab_(lab), theme_(theme) {
+  connect(&document_, &Document::changed, this, &GraphScene::onChanged);
+  connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
+  Change everything;
+  everything.reload = true;
+  onChanged(everything);
+}
+
+const NodeItem* GraphScene::node(NodeId id) const { return found(nodes_, id); }
+
+const ProjectionItem* GraphScene::projection(ProjectionId id) const {
+  return found(projections_, id);
+}
+
+const TargetEdgeItem* GraphScene::targetEdge(NodeId id) const { return found(target_edges_, id); }
+
+void GraphScene::onChanged(const Change& change) {
+  const NetworkSpec& spec = document_.project().network;
+  if (!change.reload && change.nodes.empty() && change.projections.empty()) return;
+  const std::set<NodeId> before = std::exchange(active_, activeLayers(spec));
+  std::set<NodeId> nodes = change.nodes;
+  std::set<ProjectionId> projections = change.projections;
+  if (change.reload) {
+    clear();
+    nodes_.clear();
+    projections_.clear();
+    target_edges_.clear();
+    for (const auto& [id, node] : spec.nodes) nodes.insert(id);
+    for (const auto& [id, projection] : spec.projections) projections.insert(id);
+  } else {
+    // What is frozen depends on the whole drawing, so others may have changed their looks.
+    std::ranges::set_symmetric_difference(before, active_, std::inserter(nodes, nodes.end()));
+  }
+  for (const NodeId id : nodes) syncNode(id);
+  for (const ProjectionId id : projections) syncProjection(id);
+  // A target's ends are parameters; otherwise wires move only with structure and layout.
+  const bool has_target = std::ranges::any_of(nodes, [&spec](NodeId id) {
+    const NodeSpec* node = spec.find(id);
+    return node != nullptr && node->target() != nullptr;
+  });
+  if (change.reload || change.structure || change.layout || has_target || !projections.empty() ||
+      before != active_) {
+    route();
+  }
+  if (change.reload) emit reloaded();
+}
+
+void GraphScene::syncNode(NodeId id) {
+  if (document_.project().network.find(id) == nullptr) return eraseItem(nodes_, id);
+  NodeItem*& item = nodes_[id];
+  if (item == nullptr) addItem(item = new NodeItem(id, document_, lab_, theme_));
+  item->rebuild(!active_.contains(id));
+}
+
+void GraphScene::syncProjection(ProjectionId id) {
+  if (document_.project().network.find(id) == nullptr) return eraseItem(projections_, id);
+  ProjectionItem*& item = projections_[id];
+  if (item == nullptr) addItem(item = new ProjectionItem(id, document_, lab_, theme_));
+}
+
+void GraphScene::syncTargetEdges(const Routes& routes) {
+  std::vector<NodeId> gone;
+  for (const auto& [id, item] : target_edges_) {
+    if (!routes.targets.contains(id)) gone.push_back(id);
+  }
+  for (const NodeId id : gone) eraseItem(target_edges_, id);
+  for (const auto& [id, way] : routes.targets) {
+    TargetEdgeItem*& item = target_edges_[id];
+    if (item == nullptr) addItem(item = new TargetEdgeItem(id, document_, lab_, theme_));
+    item->rebuild(way, true, false);
+  }
+}
+
+/// Wires share the sides of cards, so all of them are laid again; items repaint only if theirs
+/// moved.
+void GraphScene::route() {
+  const NetworkSpec& spec = document_.project().network;
+  const Routes routes = routeAll(spec, active_);
+  const bool is_dense = routes.projections.size() > kDense;
+  for (const auto& [id, item] : projections_) {
+    const auto way = routes.projections.find(id);
+    item->setVisible(way != routes.projections.end());  // an end may be missing for a moment
+    if (way == routes.projections.end()) continue;
+    item->rebuild(way->second, !active_.contains(spec.projections.at(id).to), is_dense);
+  }
+  syncTargetEdges(routes);
+  QRectF content;
+  for (const auto& [id, item] : nodes_) content |= item->sceneBoundingRect();
+  for (const auto& [id, item] : projections_) {
+    if (item->isVisible()) content |= item->boundingRect();
+  }
+  for (const auto& [id, item] : target_edges_) content |= item->boundingRect();
+  if (content == content_) return;
+  content_ = content;
+  setSceneRect(content.adjusted(-kPanRoom, -kPanRoom, kPanRoom, kPanRoom));
+  emit contentChanged();
+}
+
+void GraphScene::onFrame() {
+  const QList<QGraphicsView*> all = views();
+  if (std::ranges::any_of(all, [](const QGraphicsView* view) { return view->isVisible(); })) {
+    refreshLive();
+  }
+}
+
+int GraphScene::refreshLive() {
+  int changed = 0;
+  for (const auto& [id, item] : nodes_) changed += item->refresh() ? 1 : 0;
+  for (const auto& [id, item] : projections_) changed += item->refresh() ? 1 : 0;
+  return changed;
+}
+
+void GraphScene::themeChanged() { update(); }
+
+void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event) {
+  QString text;
+  for (const QGraphicsItem* item : items(event->scenePos())) {
+    if (item->type() == NodeItem::Type) text = static_cast<const NodeItem*>(item)->toolTipText();
+    if (item->type() == EdgeItem::Type) text = static_cast<const EdgeItem*>(item)->toolTipText();
+    if (!text.isEmpty()) break;
+  }
+  QToolTip::showText(event->screenPos(), text, event->widget());
+  event->setAccepted(!text.isEmpty());
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/graph_view.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include <QFontMetricsF>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include "editor/canvas_text.h"
+#include "editor/graph_scene.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kMargin = 20;        // px around a fitted drawing
+constexpr double kLegendHeight = 26;  // px, kept free below it
+constexpr double kKeyZoom = 1.2;
+constexpr double kKeyPan = 48;          // px
+constexpr double kWheelZoom = 1.0015;   // per eighth of a degree
+constexpr double kMinDotDistance = 14;  // px; farther out, every second dot is left out
+
+}  // namespace
+
+GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
+    : QGraphicsView(&scene, parent), scene_(scene), theme_(theme) {
+  setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+  setOptimizationFlags(DontSavePainterState);
+  setFrameShape(NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setTransformationAnchor(NoAnchor);
+  setResizeAnchor(AnchorViewCenter);
+  setViewportUpdateMode(SmartViewportUpdate);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(160, 120);
+  setAccessibleName(tr("Network canvas"));
+  setAccessibleDescription(
+      tr("Layers with their signal and error neurons, and the projections between them. "
+         "F shows everything, plus and minus zoom, arrow keys pan."));
+  connect(&scene_, &GraphScene::contentChanged, this, [this] {
+    if (is_fitting_) fit();
+  });
+  connect(&scene_, &GraphScene::reloaded, this, &GraphView::zoomToFit);
+}
+
+void GraphView::zoomToFit() {
+  is_fitting_ = true;
+  fit();
+}
+
+void GraphView::fit() {
+  const QRectF content = scene_.content();
+  if (content.isEmpty()) return;
+  const double width = viewport()->width() - 2 * kMargin;
+  const double height = viewport()->height() - kMargin - std::max(kMargin, kLegendHeight);
+  const double zoom =
+      std::clamp(std::min(width / content.width(), height / content.height()), 0.01, kMaxFitZoom);
+  setTransform(QTransform::fromScale(zoom, zoom));
+  centerOn(content.center() + QPointF(0, (kLegendHeight - kMargin) / 2 / zoom));
+}
+
+void GraphView::zoomIn() { zoomBy(kKeyZoom, viewport()->rect().center()); }
+
+void GraphView::zoomOut() { zoomBy(1 / kKeyZoom, viewport()->rect().center()); }
+
+void GraphView::zoomBy(double factor, QPointF at) {
+  // A fitted drawing may be smaller than the least zoom; it must not jump there.
+  const double least = std::min(kMinZoom, zoom());
+  const double target = std::clamp(zoom() * factor, least, kMaxZoom);
+  if (target == zoom()) return;
+  is_fitting_ = false;
+  const QPointF fixed = viewportTransform().inverted().map(at);
+  setTransform(QTransform::fromScale(target, target));
+  const QPointF moved = viewportTransform().map(fixed) - at;
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
+  verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
+}
+
+void GraphView::pan(QPointF pixels) {
+  is_fitting_ = false;
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() - qRound(pixels.x()));
+  verticalScrollBar()->setValue(verticalScrollBar()->value() - qRound(pixels.y()));
+}
+
+void GraphView::drawBackground(QPainter* painter, const QRectF& exposed) {
+  painter->fillRect(exposed, theme_.panel);
+  double distance = kGrid;
+  while (distance * zoom() < kMinDotDistance) distance *= 2;
+  std::vector<QPointF> dots;
+  for (double x = std::floor(exposed.left() / distance) * distance; x <= exposed.right();
+       x += distance) {
+    for (double y = std::floor(exposed.top() / distance) * distance; y <= exposed.bottom();
+         y += distance) {
+      dots.emplace_back(x, y);
+    }
+  }
+  QPen pen(theme_.grid, 2, Qt::SolidLine, Qt::SquareCap);
+  pen.setCosmetic(true);
+  painter->setPen(pen);
+  const bool is_smooth = painter->testRenderHint(QPainter::Antialiasing);
+  painter->setRenderHint(QPainter::Antialiasing, false);  // thousands of them
+  painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
+  painter->setRenderHint(QPainter::Antialiasing, is_smooth);
+}
+
+void GraphView::paintEvent(QPaintEvent* event) {
+  QGraphicsView::paintEvent(event);
+  QPainter painter(viewport());
+  painter.setRenderHint(QPainter::Antialiasing);
+  drawLegend(painter);
+}
+
+void GraphView::drawLegend(QPainter& painter) const {
+  struct Entry {
+    QColor color;
+    double corner;  // px; < 0: no box but the sign of an envelope
+    QString text;
+  };
+  const std::array<Entry, 3> entries{{{theme_.signal, 4.5, tr("signal neuron r")},
+                                      {theme_.error, 2, tr("error neuron e")},
+                                      {theme_.dim, -1, tr("envelope of a fast oscillation")}}};
+  const QFontMetricsF metrics(canvasFont(TextRole::Detail));
+  double x = 12;
+  const double y = viewport()->height() - kLegendHeight / 2;
+  double width = 0;
+  for (const Entry& entry : entries) width += 32 + metrics.horizontalAdvance(entry.text);
+  QColor ground = theme_.panel;
+  ground.setAlphaF(0.85F);
+  painter.fillRect(QRectF(0, y - kLegendHeight / 2, x + width, kLegendHeight), ground);
+  for (const Entry& entry : entries) {
+    const QRectF box(x, y - 4.5, 9, 9);
+    if (entry.corner < 0) {
+      painter.setPen(theme_.dim);
+      drawTabular(painter, box, Qt::AlignHCenter, QString(QChar(0x223F)), TextRole::Label);
+    } else {
+      painter.setPen(QPen(entry.color, 1.5));
+      painter.setBrush(mixed(theme_.panel, entry.color, 0.3));
+      painter.drawRoundedRect(box, entry.corner, entry.corner);
+    }
+    x += 15;
+    painter.setPen(theme_.dim);
+    painter.setFont(canvasFont(TextRole::Detail));
+    painter.drawText(QRectF(x, y - 8, width, 16), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+    x += metrics.horizontalAdvance(entry.text) + 17;
+  }
+}
+
+void GraphView::wheelEvent(QWheelEvent* event) {
+  zoomBy(std::pow(kWheelZoom, event->angleDelta().y()), event->position());
+  event->accept();
+}
+
+void GraphView::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_F:
+      zoomToFit();
+      return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      zoomIn();
+      return;
+    case Qt::Key_Minus:
+      zoomOut();
+      return;
+    case Qt::Key_Left:
+      pan({kKeyPan, 0});
+      return;
+    case Qt::Key_Right:
+      pan({-kKeyPan, 0});
+      return;
+    case Qt::Key_Up:
+      pan({0, kKeyPan});
+      return;
+    case Qt::Key_Down:
+      pan({0, -kKeyPan});
+      return;
+    default:
+      QGraphicsView::keyPressEvent(event);
+  }
+}
+
+void GraphView::mousePressEvent(QMouseEvent* event) {
+  is_panning_ = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
+  if (!is_panning_) return QGraphicsView::mousePressEvent(event);
+  pan_from_ = event->position();
+  viewport()->setCursor(Qt::ClosedHandCursor);
+}
+
+void GraphView::mouseMoveEvent(QMouseEvent* event) {
+  if (!is_panning_) return QGraphicsView::mouseMoveEvent(event);
+  pan(event->position() - pan_from_);
+  pan_from_ = event->position();
+}
+
+void GraphView::mouseReleaseEvent(QMouseEvent* event) {
+  if (!is_panning_) return QGraphicsView::mouseReleaseEvent(event);
+  is_panning_ = false;
+  viewport()->unsetCursor();
+}
+
+void GraphView::resizeEvent(QResizeEvent* event) {
+  QGraphicsView::resizeEvent(event);
+  if (is_fitting_) fit();
+}
+
+void GraphView::showEvent(QShowEvent* event) {
+  QGraphicsView::showEvent(event);
+  scene_.refreshLive();  // frames were skipped while nobody looked
+  if (is_fitting_) fit();
+}
+
+}  // namespace vle::ui

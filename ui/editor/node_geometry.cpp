@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/node_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kMargin = 12;
+constexpr double kTitleTop = 7;
+constexpr double kTitleHeight = 18;
+constexpr double kLayerWidth = 152;
+constexpr double kSignalWidth = 112;
+constexpr double kSignalHeight = 88;
+constexpr double kNoteWidth = 192;
+
+/// Where the rows of neurons begin and how far they are apart.
+struct PairLayout {
+  double left, between, column;  // px: first signal neuron; to its error neuron; to the next pair
+  double top, row, bottom;
+  double radius, half_side;
+};
+constexpr PairLayout kPairs{48, 56, 110, 40, 48, 16, 20, 18};
+constexpr PairLayout kFrozenPairs{48, 0, 56, 30, 40, 8, 17, 0};
+
+void placePairs(NodeGeometry& geometry, std::int64_t n, const PairLayout& layout) {
+  const std::int64_t columns = n <= kMaxPairs / 2 ? 1 : 2;
+  const std::int64_t rows = std::max<std::int64_t>(1, (n + columns - 1) / columns);
+  const double width =
+      columns == 1 ? kLayerWidth : 2 * layout.left + layout.between + layout.column;
+  geometry.card = {0, 0, std::max(width, kLayerWidth),
+                   layout.top + layout.row * static_cast<double>(rows) + layout.bottom};
+  geometry.radius = layout.radius;
+  geometry.half_side = layout.half_side;
+  for (std::int64_t k = 0; k < n; ++k) {
+    const QPointF signal(layout.left + layout.column * static_cast<double>(k / rows),
+                         layout.top + layout.row * (0.5 + static_cast<double>(k % rows)));
+    geometry.pairs.push_back({signal, signal + QPointF(layout.between, 0)});
+  }
+  geometry.live = geometry.card.adjusted(0, layout.top - 2, 0, -layout.bottom + 6);
+}
+
+void placeStrip(NodeGeometry& geometry, bool frozen) {
+  constexpr double kWidth = 216;
+  constexpr double kLabel = 16;
+  const QRectF row(kMargin + kLabel, 46, kWidth - 2 * kMargin - kLabel, 20);
+  geometry.card = {0, 0, kWidth, frozen ? 94.0 : 120.0};
+  geometry.rates = row;
+  if (!frozen) geometry.errors = row.translated(0, 26);
+  geometry.count = {kMargin, geometry.card.bottom() - 23, kWidth - 2 * kMargin, 16};
+  geometry.live = row.united(geometry.errors).adjusted(-kLabel, -3, 3, 3);
+}
+
+void placeSignal(NodeGeometry& geometry, std::int64_t n) {
+  geometry.card = {0, 0, kSignalWidth, kSignalHeight};
+  geometry.wave = geometry.card.adjusted(kMargin, 32, -kMargin, n > 1 ? -24 : -12);
+  if (n > 1) geometry.count = {kMargin, kSignalHeight - 22, kSignalWidth - 2 * kMargin, 16};
+  geometry.live = geometry.wave.adjusted(-2, -2, 2, 2);
+}
+
+void placeNote(NodeGeometry& geometry, const NodeSpec& node) {
+  constexpr double kCharactersPerLine = 24;
+  constexpr double kLine = 16;
+  double lines = 1;
+  std::size_t begin = 0;
+  while (begin <= node.note.size()) {
+    const std::size_t end = std::min(node.note.find('\n', begin), node.note.size());
+    lines += std::max(1.0, std::ceil(static_cast<double>(end - begin) / kCharactersPerLine));
+    begin = end + 1;
+  }
+  geometry.card = {0, 0, kNoteWidth, 24 + kLine * std::clamp(lines, 2.0, 20.0)};
+  geometry.text = geometry.card.adjusted(kMargin, 28, -kMargin, -6);
+}
+
+}  // namespace
+
+NodeGeometry nodeGeometry(const NodeSpec& node, bool frozen) {
+  NodeGeometry geometry;
+  if (node.layer() != nullptr) {
+    if (node.size > kMaxPairs)
+      placeStrip(geometry, frozen);
+    else
+      placePairs(geometry, std::max<std::int64_t>(0, node.size), frozen ? kFrozenPairs : kPairs);
+  } else if (node.input() != nullptr || node.target() != nullptr) {
+    placeSignal(geometry, node.size);
+  } else {
+    placeNote(geometry, node);
+  }
+  geometry.title = {kMargin, kTitleTop, geometry.card.width() - 2 * kMargin, kTitleHeight};
+  geometry.detail = geometry.title.translated(0, 16);
+  return geometry;
+}
+
+std::size_t stripCells(std::int64_t n) {
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(n, 0, kMaxCells));
+}
+
+double laneHeight(const QRectF& card, std::size_t index, std::size_t count) {
+  constexpr double kHeading = 24;  // wires meet the part of the card below its title
+  constexpr double kFarthest = 32;
+  const double middle = card.top() + (card.height() + kHeading) / 2;
+  if (count < 2) return middle;
+  const double last = static_cast<double>(count - 1);
+  const double apart = std::min(kFarthest, (card.height() - kHeading - 16) / last);
+  return middle + apart * (static_cast<double>(index) - last / 2);
+}
+
+QPointF snapped(QPointF position) {
+  return {std::round(position.x() / kGrid) * kGrid, std::round(position.y() / kGrid) * kGrid};
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/node_item.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleOptionGraphicsItem>
+
+#include "editor/canvas_text.h"
+#include "editor/live_lookup.h"
+#include "number_text.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kEdge = 2;            // half an outline and its antialiasing
+constexpr double kScaleDecay = 0.997;  // a frame
+// What counts as weak whatever has been seen before.
+constexpr double kLeastRateScale = 0.5;
+constexpr double kLeastErrorScale = 0.02;
+constexpr double kWavePeriods = 3;
+constexpr std::size_t kWavePoints = 64;
+constexpr double kWaveRefresh = 200;  // ms of simulated time
+
+double largest(std::span<const Shown> shown) {
+  double most = 0;
+  for (const Shown& one : shown) {
+    const double size = std::abs(static_cast<double>(one.value));
+    if (std::isfinite(size)) most = std::max(most, size);
+  }
+  return most;
+}
+
+/// Neurons with their texts, or the cells of a strip: the strongest neuron stands for its cell.
+std::vector<NeuronLook> looks(std::span<const Shown> shown, double scale, bool as_strip) {
+  std::vector<NeuronLook> result;
+  const std::size_t n = shown.size();
+  const std::size_t cells = as_strip ? stripCells(std::ssize(shown)) : n;
+  result.reserve(cells);
+  for (std::size_t k = 0; k < cells; ++k) {
+    const auto part = shown.subspan(k * n / cells, (k + 1) * n / cells - k * n / cells);
+    const Shown strongest =
+        *std::ranges::max_element(part, {}, [](const Shown& one) { return std::abs(one.value); });
+    result.push_back({levelOf(static_cast<double>(strongest.value), scale), strongest.is_envelope,
+                      as_strip ? QString() : shownText(strongest)});
+  }
+  return result;
+}
+
+QString activationName(Activation activation) {
+  switch (activation) {
+    case Activation::Linear:
+      return QStringLiteral("linear");
+    case Activation::Tanh:
+      return QStringLiteral("tanh");
+    case Activation::Sigmoid:
+      return QStringLiteral("sigmoid");
+    case Activation::Softplus:
+      return QStringLiteral("softplus");
+    case Activation::Relu:
+      return QStringLiteral("relu");
+    case Activation::HardSigmoid:
+      return QStringLiteral("hard sigmoid");
+  }
+  return {};
+}
+
+/// The line a name becomes in a heading.
+QString nameText(const NodeSpec& node) { return QString::fromStdString(node.name).simplified(); }
+
+}  // namespace
+
+NodeItem::NodeItem(NodeId id, const Document& document, const Lab& lab, const Theme& theme)
+    : id_(id), document_(document), lab_(lab), theme_(theme) {}
+
+const NodeSpec* NodeItem::spec() const { return document_.project().network.find(id_); }
+
+void NodeItem::rebuild(bool is_frozen) {
+  const NodeSpec* node = spec();
+  if (node == nullptr) return;
+  prepareGeometryChange();
+  setPos(node->x, node->y);
+  geometry_ = nodeGeometry(*node, is_frozen);
+  look_ = {};
+  look_.title = nameText(*node);
+  look_.is_frozen = is_frozen && node->layer() != nullptr;
+  const NetworkSpec& network = document_.project().network;
+  const std::int64_t seed = document_.project().settings.seed;
+  if (const LayerSpec* layer = node->layer()) {
+    look_.kind = CardKind::Layer;
+    look_.detail = is_frozen ? QObject::tr("frozen")
+                             : QStringLiteral("τₘ %1 τᵣ %2 ms")
+                                   .arg(rangeText(network, seed, id_, "tau_m", layer->tau_m),
+                                        rangeText(network, seed, id_, "tau_r", layer->tau_r));
+  } else if (const InputSpec* input = node->input()) {
+    look_.kind = CardKind::Input;
+    look_.detail = QObject::tr("input");
+    look_.waves = signalWaves(input->signal);
+  } else if (const TargetSpec* target = node->target()) {
+    look_.kind = CardKind::Target;
+    const bool says_so = look_.title.contains(QStringLiteral("target"), Qt::CaseInsensitive);
+    look_.detail = says_so ? QStringLiteral("r*") : QObject::tr("target");
+    if (const auto* signal = std::get_if<SignalSpec>(&target->source)) {
+      look_.waves = signalWaves(*signal);
+    }
+  } else {
+    look_.kind = CardKind::Note;
+    look_.text = QString::fromStdString(node->note);
+  }
+  if (!geometry_.count.isEmpty()) look_.count = QStringLiteral("n = %1").arg(node->size);
+  t_ = -1;
+  wave_end_ = -1;
+  refresh();
+  update();
+}
+
+bool NodeItem::refresh() {
+  const NodeSpec* node = spec();
+  if (node == nullptr) return false;
+  NodeLook before = look_;
+  const double t = lab_.status().t;
+  const bool has_moved = t != t_;
+  t_ = t;
+  if (node->layer() != nullptr)
+    refreshLayer(*node, has_moved);
+  else if (look_.kind != CardKind::Note)
+    refreshSignal(*node, has_moved);
+  if (before == look_) return false;
+  update(geometry_.live);
+  return true;
+}
+
+void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
+  look_.rates.clear();
+  look_.errors.clear();
+  const LiveView& live = lab_.live();
+  if (!live.network()) return;
+  const LayerPlan* plan = planOf(live.network()->layers, id_, plan_);
+  if (plan == nullptr || static_cast<std::int64_t>(plan->range.size) != node.size) return;
+  const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
+  const std::span<const Shown> errors = sliceOf(live.errors(), plan->range);
+  const double decay = has_moved ? kScaleDecay : 1;
+  rate_scale_ = std::max({largest(rates), rate_scale_ * decay, kLeastRateScale});
+  error_scale_ = std::max({largest(errors), error_scale_ * decay, kLeastErrorScale});
+  const bool as_strip = node.size > kMaxPairs;
+  look_.rates = looks(rates, rate_scale_, as_strip);
+  if (!look_.is_frozen) look_.errors = looks(errors, error_scale_, as_strip);
+}
+
+void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
+  const LiveView& live = lab_.live();
+  if (!live.network()) return;
+  if (const InputSpec* input = node.input()) {
+    // A formula stands still; only samples are shown as they come.
+    if (!std::holds_alternative<SamplesSignal>(input->signal) || !has_moved) return;
+    const InputPlan* plan = planOf(live.network()->inputs, id_, plan_);
+    if (plan == nullptr) return;
+    const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
+    if (rates.empty()) return;
+    recent_.push(static_cast<double>(rates.front().value));
+    look_.waves = {recent_.wave()};
+  } else if (const TargetSpec* target = node.target()) {
+    const auto* signal = std::get_if<SignalSpec>(&target->source);
+    if (signal != nullptr && !std::holds_alternative<SamplesSignal>(*signal)) return;
+    if (std::vector<QPolygonF> wave = targetWave(has_moved); !wave.empty()) {
+      look_.waves = std::move(wave);
+    }
+  }
+}
+
+std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
+  const LiveView& live = lab_.live();
+  const TargetPlan* plan = planOf(live.network()->targets, id_, plan_);
+  if (plan == nullptr || !has_moved) return {};
+  const auto& frequency = live.network()->frequency;
+  if (frequency && lab_.shown() < lab_.variants().size()) {
+    // Whole periods of what was recorded, always cut at the same phase: the curve stands still.
+    const std::string& variant = lab_.variants()[lab_.shown()].variant.name;
+    const std::string channel = plan->name + ".target[0]";
+    const double period = 1000 / *frequency;  // ms
+    const double end = std::floor(lab_.traces().newest() / period) * period;
+    const double begin = end - kWavePeriods * period;
+    if (begin >= 0 && lab_.traces().last(variant, channel)) {
+      if (std::abs(end - wave_end_) < kWaveRefresh) return {};
+      wave_end_ = end;
+      const Curve curve = lab_.traces().curve(variant, channel, begin, end, kWavePoints);
+      if (curve.t.size() < 2) return {};
+      return {recordedWave(curve, begin, end)};
+    }
+  }
+  const std::span<const float> values = sliceOf(live.targets(), plan->values);
+  if (values.empty()) return {};
+  recent_.push(static_cast<double>(values.front()));
+  return {recent_.wave()};
+}
+
+QString NodeItem::toolTipText() const {
+  const NodeSpec* node = spec();
+  if (node == nullptr) return {};
+  const Project& project = document_.project();
+  QString text =
+      QStringLiteral("<b>%1</b>").arg(QString::fromStdString(node->name).toHtmlEscaped());
+  const auto line = [&text](const QString& one) { text += QStringLiteral("<br>") + one; };
+  if (const LayerSpec* layer = node->layer()) {
+    const auto range = [&](std::string_view key, const Value& value) {
+      return rangeText(project.network, project.settings.seed, id_, key, value);
+    };
+    line(QObject::tr("layer, n = %1, φ = %2")
+             .arg(node->size)
+             .arg(activationName(layer->activation)));
+    line(QStringLiteral("τₘ = %1 ms, τᵣ = %2 ms, b = %3, γ = %4")
+             .arg(range("tau_m", layer->tau_m), range("tau_r", layer->tau_r),
+                  range("bias", layer->bias), numberText(layer->gamma)));
+    for (std::size_t k = 0; k < look_.rates.size() && node->size <= kMaxPairs; ++k) {
+      QString pair = QStringLiteral("r%1 = %2").arg(k).arg(look_.rates[k].text);
+      if (k < look_.errors.size())
+        pair += QStringLiteral(", e%1 = %2").arg(k).arg(look_.errors[k].text);
+      line(pair);
+    }
+    if (look_.is_frozen) line(QObject::tr("frozen: nothing learns here and no error arrives"));
+  } else if (node->input() != nullptr) {
+    line(QObject::tr("input, n = %1").arg(node->size));
+  } else if (const TargetSpec* target = node->target()) {
+    line(QObject::tr("target r*, n = %1, β = %2").arg(node->size).arg(numberText(target->beta)));
+  }
+  if (!node->note.empty()) line(QString::fromStdString(node->note).toHtmlEscaped());
+  return text;
+}
+
+QRectF NodeItem::boundingRect() const {
+  return geometry_.card.adjusted(-kEdge, -kEdge, kEdge, kEdge);
+}
+
+QPainterPath NodeItem::shape() const {
+  QPainterPath path;
+  path.addRect(geometry_.card);
+  return path;
+}
+
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  const double zoom =
+      QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+  paintNode(*painter, geometry_, look_, theme_, zoom);
+}
+
+}  // namespace vle::ui

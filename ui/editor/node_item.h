@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One card of the canvas: a layer, input, target or note. Holds the id of the node and asks
+// document and lab for the rest; keeps only geometry and the look last painted, so that a frame
+// that changes nothing visible costs no painting. Made by GraphScene. GUI thread.
+#pragma once
+
+#include <QGraphicsItem>
+
+#include "editor/node_geometry.h"
+#include "editor/node_paint.h"
+#include "editor/waveform.h"
+#include "lab/lab.h"
+
+namespace vle::ui {
+
+class NodeItem : public QGraphicsItem {
+ public:
+  enum { Type = UserType + 1 };
+
+  NodeItem(NodeId id, const Document& document, const Lab& lab, const Theme& theme);
+
+  [[nodiscard]] NodeId id() const { return id_; }
+  [[nodiscard]] const NodeGeometry& geometry() const { return geometry_; }
+  [[nodiscard]] const NodeLook& look() const { return look_; }
+  /// Name, parameters with units and live values, as rich text.
+  [[nodiscard]] QString toolTipText() const;
+
+  /// Takes position, size and texts from the spec anew.
+  void rebuild(bool is_frozen);
+  /// Takes the live values; asks for a repaint if they look different.
+  /// @returns whether they do
+  bool refresh();
+
+  [[nodiscard]] int type() const override { return Type; }
+  [[nodiscard]] QRectF boundingRect() const override;
+  [[nodiscard]] QPainterPath shape() const override;
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+ private:
+  [[nodiscard]] const NodeSpec* spec() const;
+  void refreshLayer(const NodeSpec& node, bool has_moved);
+  void refreshSignal(const NodeSpec& node, bool has_moved);
+  [[nodiscard]] std::vector<QPolygonF> targetWave(bool has_moved);
+
+  NodeId id_;
+  const Document& document_;
+  const Lab& lab_;
+  const Theme& theme_;
+  NodeGeometry geometry_;
+  NodeLook look_;
+  double rate_scale_ = 0;  // values of full strength, sinking slowly while time goes on
+  double error_scale_ = 0;
+  double t_ = -1;         // ms, of the last refresh
+  std::size_t plan_ = 0;  // where the network had this node last
+  double wave_end_ = -1;  // ms, of the recorded stretch shown
+  RecentValues recent_;
+};
+
+}  // namespace vle::ui

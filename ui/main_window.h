@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Assembles the window: document, lab, canvas, board, panels, menus; connects them and nothing else.
+// Used by app/ and the window tests. GUI thread.
+#pragma once
+
+#include <QMainWindow>
+#include <QSplitter>
+
+#include "actions.h"
+#include "document/document.h"
+#include "lab/lab.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+class Card;
+class GraphScene;
+class GraphView;
+class PlotBoard;
+class TransportBar;
+class VariantsPanel;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  /// @param theme  "light" or "dark"
+  explicit MainWindow(const QString& theme, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens a project and runs it.
+  /// @param origin  file or preset id it came from
+  void open(Project project, const QString& origin);
+
+  /// Size, splitters, theme and zoom of the last time; without this the window has its defaults and
+  /// remembers nothing (screenshots, tests).
+  void restoreLayout();
+
+  void setTheme(const QString& id);
+  /// Zoom of the whole interface, 0.7…2.5.
+  void setZoom(double zoom);
+
+  [[nodiscard]] Document& document() { return document_; }
+  [[nodiscard]] Lab& lab() { return lab_; }
+  [[nodiscard]] const Actions& actions() const { return actions_; }
+  [[nodiscard]] const Theme& theme() const { return theme_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void buildPanels();
+  void buildMenus();
+  void connectActions();
+  void restyle();
+  void updateTitle();
+  void updateStepActions();
+  void showProblems();
+  void showShortcuts();
+  void showAbout();
+  void reseed();
+
+  Theme theme_;
+  QString theme_id_;
+  double zoom_ = 1;
+  bool remembers_layout_ = false;
+  Document document_;
+  Lab lab_;
+  Actions actions_;
+  TransportBar* transport_ = nullptr;
+  VariantsPanel* variants_ = nullptr;
+  GraphScene* scene_ = nullptr;
+  GraphView* view_ = nullptr;
+  PlotBoard* board_ = nullptr;
+  Card* network_card_ = nullptr;
+  Card* board_card_ = nullptr;
+  QSplitter* rows_ = nullptr;
+  QSplitter* columns_ = nullptr;
+};
+
+}  // namespace vle::ui

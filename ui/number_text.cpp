@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "number_text.h"
+
+#include <cmath>
+
+namespace vle::ui {
+
+namespace {
+
+QString superscript(int exponent) {
+  const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+  QString text = exponent < 0 ? QStringLiteral("⁻") : QString();
+  for (const QChar c : QString::number(std::abs(exponent))) text += digits[c.digitValue()];
+  return text;
+}
+
+}  // namespace
+
+QString numberText(double value, int digits) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  if (value == 0) return QStringLiteral("0");
+  const double size = std::abs(value);
+  if (size >= 0.01 && size < 10000) {
+    QString text = QString::number(value, 'g', std::max(digits, size >= 1000 ? 4 : digits));
+    return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+  }
+  const QString scientific = QString::number(value, 'e', digits - 1);
+  const auto e = scientific.indexOf(QLatin1Char('e'));
+  QString text = scientific.left(e) + QStringLiteral("·10") +
+                 superscript(scientific.mid(e + 1).toInt());
+  return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+QString timeText(double t) { return QString::number(t / 1000, 'f', 3) + QStringLiteral(" s"); }
+
+}  // namespace vle::ui

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Numbers for people: few digits, never 0.000 for something that is not zero. Pure functions.
+#pragma once
+
+#include <QString>
+
+namespace vle::ui {
+
+/// "2.1·10⁻⁴", "0.042", "1.5", "1.2·10⁶"; "–" for what is not finite.
+/// @param digits  significant digits
+[[nodiscard]] QString numberText(double value, int digits = 2);
+
+/// "12.304 s"; always the same number of decimals, so that it does not jump.
+/// @param t  ms
+[[nodiscard]] QString timeText(double t);
+
+}  // namespace vle::ui

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/transport_bar.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+
+#include "number_text.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kPositionsPerDecade = 20;
+constexpr double kSlowest = 0.01;
+
+QLabel* figure(const QString& widest, const QString& name, QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setProperty("role", "figure");
+  label->setAccessibleName(name);
+  QFont bold = label->font();
+  bold.setWeight(QFont::DemiBold);
+  label->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(widest));
+  return label;
+}
+
+QString speedText(double factor) {
+  if (std::isinf(factor)) return QObject::tr("unlimited");
+  return QStringLiteral("× ") + (factor >= 9.95 ? QString::number(factor, 'f', 0)
+                                                : QString::number(factor, 'g', 2));
+}
+
+QString reachedText(const RunStatus& status) {
+  if (!status.is_running) return QObject::tr("paused");
+  const double reached = status.reached_speed;
+  return QObject::tr("reached ") +
+         (reached < 10 ? QString::number(reached, 'f', 2) : QString::number(reached, 'f', 0));
+}
+
+}  // namespace
+
+double speedAt(int position) {
+  if (position >= kUnlimitedPosition) return kNever;
+  return kSlowest * std::pow(10, std::min(position, 100) / kPositionsPerDecade);
+}
+
+int speedPosition(double factor) {
+  if (std::isinf(factor)) return kUnlimitedPosition;
+  const double position = kPositionsPerDecade * std::log10(factor / kSlowest);
+  return static_cast<int>(std::lround(std::clamp(position, 0.0, 100.0)));
+}
+
+TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme, QWidget* parent)
+    : QFrame(parent),
+      lab_(lab),
+      actions_(actions),
+      theme_(theme),
+      play_(new QToolButton(this)),
+      speed_(new QSlider(Qt::Horizontal, this)),
+      asked_(figure(tr("unlimited"), tr("Speed asked"), this)),
+      reached_(new QLabel(this)),
+      time_(figure(QStringLiteral("t = 0000.000 s"), tr("Simulated time"), this)),
+      loss_(figure(QStringLiteral("Loss 0.0·10⁻⁰⁰"), tr("Loss"), this)),
+      document_(new QLabel(this)) {
+  setProperty("role", "bar");
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 5, 12, 5);
+  layout->setSpacing(4);
+
+  play_->setProperty("role", "play");
+  play_->setAccessibleName(tr("Play or pause"));
+  play_->setToolTip(actions[ActionId::Play]->toolTip());
+  connect(play_, &QToolButton::clicked, actions[ActionId::Play], &QAction::trigger);
+  layout->addWidget(play_);
+  layout->addSpacing(8);
+  const std::pair<ActionId, QString> buttons[] = {{ActionId::StepDt, tr("dt")},
+                                                  {ActionId::StepTau, tr("τ")},
+                                                  {ActionId::StepPeriod, tr("T")},
+                                                  {ActionId::Reset, tr("Reset")},
+                                                  {ActionId::Reseed, tr("Re-seed")}};
+  for (const auto& [id, text] : buttons) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(actions[id]);
+    button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(actions[id]->text());
+    layout->addWidget(button);
+  }
+  layout->addStretch(1);
+
+  auto* speed_label = new QLabel(tr("Speed"), this);
+  speed_label->setProperty("role", "dim");
+  speed_label->setBuddy(speed_);
+  speed_->setRange(0, kUnlimitedPosition);
+  speed_->setFixedWidth(140);
+  speed_->setAccessibleName(tr("Speed"));
+  speed_->setToolTip(tr("Multiple of real time; fully right: as fast as possible ([ and ])"));
+  connect(speed_, &QSlider::valueChanged, this,
+          [this](int position) { lab_.setSpeed(speedAt(position)); });
+  reached_->setProperty("role", "dim");
+  reached_->setMinimumWidth(reached_->fontMetrics().horizontalAdvance(tr("reached 000000")));
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{speed_label, speed_, asked_, reached_}) {
+    layout->addWidget(widget);
+    layout->addSpacing(4);
+  }
+  layout->addStretch(1);
+  layout->addWidget(time_);
+  layout->addSpacing(12);
+  layout->addWidget(loss_);
+  layout->addSpacing(12);
+
+  auto* learning = new QCheckBox(tr("Learning"), this);
+  learning->setToolTip(actions[ActionId::Learning]->toolTip());
+  learning->setChecked(actions[ActionId::Learning]->isChecked());
+  connect(learning, &QCheckBox::toggled, actions[ActionId::Learning], &QAction::setChecked);
+  connect(actions[ActionId::Learning], &QAction::toggled, learning, &QCheckBox::setChecked);
+  layout->addWidget(learning);
+  layout->addStretch(1);
+  document_->setProperty("role", "dim");
+  layout->addWidget(document_);
+  auto* theme_button = new QToolButton(this);
+  theme_button->setDefaultAction(actions[ActionId::Theme]);
+  theme_button->setFocusPolicy(Qt::TabFocus);
+  layout->addWidget(theme_button);
+
+  connect(&lab_, &Lab::frame, this, &TransportBar::refresh);
+  connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
+  connect(&lab_, &Lab::statusChanged, this, &TransportBar::refresh);
+  themeChanged();
+  refresh();
+}
+
+void TransportBar::themeChanged() {
+  const QColor color = theme_.is_dark ? theme_.background : theme_.panel;
+  play_->setIcon(themedIcon(shows_pause_ ? QStringLiteral("pause") : QStringLiteral("play"),
+                            color));
+}
+
+void TransportBar::setDocumentName(const QString& name) {
+  document_->setText(document_->fontMetrics().elidedText(name, Qt::ElideMiddle, 180));
+  document_->setToolTip(name);
+}
+
+void TransportBar::refresh() {
+  const RunStatus& status = lab_.status();
+  if (shows_pause_ != status.is_running) {
+    shows_pause_ = status.is_running;
+    themeChanged();
+  }
+  const QSignalBlocker quiet(speed_);  // only a person's move asks for another speed
+  if (!speed_->isSliderDown()) speed_->setValue(speedPosition(status.speed));
+  asked_->setText(speedText(status.speed));
+  reached_->setText(reachedText(status));
+  time_->setText(QStringLiteral("t = ") + timeText(status.t));
+  const std::vector<VariantStatus>& variants = lab_.variants();
+  if (lab_.shown() < variants.size()) {
+    loss_->setText(tr("Loss ") + (variants[lab_.shown()].has_run
+                                      ? numberText(variants[lab_.shown()].loss)
+                                      : QStringLiteral("–")));
+  }
+}
+
+}  // namespace vle::ui

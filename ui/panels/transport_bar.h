@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Play, pause, step, reset, re-seed, speed, time, loss, learning. Shows what the lab reports and
+// asks it through the actions. GUI thread.
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+
+#include "actions.h"
+#include "lab/lab.h"
+
+namespace vle::ui {
+
+class TransportBar : public QFrame {
+  Q_OBJECT
+
+ public:
+  TransportBar(Lab& lab, const Actions& actions, const Theme& theme, QWidget* parent = nullptr);
+
+  void themeChanged();
+  /// What stands at the right end.
+  void setDocumentName(const QString& name);
+
+ private:
+  void refresh();
+
+  Lab& lab_;
+  const Actions& actions_;
+  const Theme& theme_;
+  QToolButton* play_;
+  QSlider* speed_;
+  QLabel* asked_;
+  QLabel* reached_;
+  QLabel* time_;
+  QLabel* loss_;
+  QLabel* document_;
+  bool shows_pause_ = false;
+};
+
+/// Positions of the speed slider: 20 a decade from 0.01 ×, the last one is unlimited.
+[[nodiscard]] double speedAt(int position);
+[[nodiscard]] int speedPosition(double factor);
+inline constexpr int kUnlimitedPosition = 102;
+
+}  // namespace vle::ui

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/axis_style.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <qcustomplot.h>
+
+#include "plot/tick_text.h"
+#include "plot/title_row.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kLinesPerTick = 1.6;
+constexpr double kMostValueTicks = 6;
+constexpr double kWidthsPerTick = 1.7;  ///< time labels and the room between them
+
+QSharedPointer<QCPAxisTickerText> tickerOf(QCPAxis& axis) {
+  auto ticker = axis.ticker().dynamicCast<QCPAxisTickerText>();
+  if (ticker.isNull()) {
+    ticker = QSharedPointer<QCPAxisTickerText>::create();
+    axis.setTicker(ticker);
+  }
+  return ticker;
+}
+
+}  // namespace
+
+void styleAxes(QCustomPlot& plot, const QFont& base, const Theme& theme) {
+  plot.setBackground(theme.panel);
+  plot.axisRect()->setupFullAxesBox();
+  for (const auto side : {QCPAxis::atLeft, QCPAxis::atBottom, QCPAxis::atRight, QCPAxis::atTop}) {
+    QCPAxis& axis = *plot.axisRect()->axis(side);
+    axis.setBasePen(QPen(theme.line));
+    axis.setTickPen(Qt::NoPen);
+    axis.setSubTickPen(Qt::NoPen);
+    axis.setTickLength(0);
+    axis.setSubTicks(false);
+    axis.setPadding(0);
+    axis.setTickLabelPadding(side == QCPAxis::atBottom ? 4 : 6);
+    axis.setLabelPadding(0);
+    axis.setTickLabelFont(smallFont(base));
+    axis.setLabelFont(smallFont(base));
+    axis.setTickLabelColor(theme.dim);
+    axis.setLabelColor(theme.dim);
+    axis.grid()->setPen(QPen(theme.grid));
+    axis.grid()->setZeroLinePen(QPen(side == QCPAxis::atLeft ? theme.line : theme.grid));
+    axis.grid()->setAntialiased(false);
+    axis.grid()->setAntialiasedZeroLine(false);
+  }
+  plot.xAxis2->setTicks(false);
+  plot.yAxis2->setTicks(false);
+}
+
+void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height) {
+  const auto ticker = tickerOf(axis);
+  ticker->clear();
+  const double line = QFontMetricsF(axis.tickLabelFont()).height();
+  const double most = std::clamp(std::floor(height / (kLinesPerTick * line)), 2.0, kMostValueTicks);
+  double step = niceStep(limits.hi - limits.lo, most);
+  if (is_log) step = std::max(1.0, std::round(step));
+  for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
+    ticker->addTick(
+        tick, is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step));
+  }
+}
+
+void setTimeTicks(QCPAxis& axis, const TimeWindow& window, int width, bool with_labels) {
+  const auto ticker = tickerOf(axis);
+  ticker->clear();
+  axis.setTickLabels(with_labels);
+  const QFontMetricsF metrics(axis.tickLabelFont());
+  const double length = window.to - window.from;
+  // The step decides how long the labels are, and their length how many fit.
+  double step = niceStep(length, 8);
+  const double zero = window.is_relative ? window.to : 0;
+  for (int tries = 0; tries < 8; ++tries) {
+    const double needed =
+        kWidthsPerTick * metrics.horizontalAdvance(timeText(window.to - zero - step, step));
+    if (step / length * width >= needed) break;
+    step = niceStep(step * 1.01, 1);
+  }
+  for (const double tick : ticksBetween(window.from - zero, window.to - zero, step)) {
+    ticker->addTick(tick + zero, timeText(tick, step));
+  }
+}
+
+int widestLabel(const QCPAxis& axis) {
+  const QFontMetricsF metrics(axis.tickLabelFont());
+  double widest = 0;
+  const auto ticker = axis.ticker().dynamicCast<QCPAxisTickerText>();
+  if (ticker.isNull()) return 0;
+  for (const QString& label : ticker->ticks()) {
+    widest = std::max(widest, metrics.horizontalAdvance(label));
+  }
+  return static_cast<int>(std::ceil(widest));
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/tick_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "number_text.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr QChar kMinus(0x2212);
+constexpr std::size_t kMostTicks = 1000;
+
+int decimalsOf(double step) {
+  return std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+}
+
+QString withMinus(QString text) {
+  if (text.startsWith('-')) text[0] = kMinus;
+  return text;
+}
+
+}  // namespace
+
+double niceStep(double span, double count) {
+  const double least = span / count;
+  const double decade = std::pow(10, std::floor(std::log10(least)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * decade >= least * (1 - 1e-9)) return factor * decade;
+  }
+  return 10 * decade;
+}
+
+std::vector<double> ticksBetween(double from, double to, double step) {
+  std::vector<double> ticks;
+  const double slack = 1e-6 * step;
+  for (double k = std::ceil((from - slack) / step);
+       k * step <= to + slack && ticks.size() < kMostTicks; ++k) {
+    ticks.push_back(k == 0 ? 0 : k * step);  // no "−0"
+  }
+  return ticks;
+}
+
+QString timeText(double t, double step) {
+  if (std::abs(t) < 1e-6 * step) return step < 10 ? "0 ms" : "0 s";
+  if (step < 10) return withMinus(QString::number(t, 'f', decimalsOf(step))) + " ms";
+  return withMinus(QString::number(t / 1000, 'f', decimalsOf(step / 1000))) + " s";
+}
+
+QString tickText(double value, double step) {
+  if (std::abs(value) < 1e-6 * step) return "0";
+  if (std::abs(value) < 1e5 && step > 0.9e-3) {
+    return withMinus(QString::number(value, 'f', decimalsOf(step)));
+  }
+  const double digits =
+      std::floor(std::log10(std::abs(value)) + 1e-9) - std::floor(std::log10(step) + 1e-9);
+  return numberText(value, std::clamp(static_cast<int>(digits) + 1, 1, 9));
+}
+
+QString powerOfTenText(int exponent) {
+  static constexpr std::array<char16_t, 10> kRaised = {u'⁰', u'¹', u'²', u'³', u'⁴',
+                                                       u'⁵', u'⁶', u'⁷', u'⁸', u'⁹'};
+  QString text = "10";
+  for (const QChar c : QString::number(exponent)) {
+    text += c == '-' ? QChar(u'⁻') : QChar(kRaised[static_cast<std::size_t>(c.digitValue())]);
+  }
+  return text;
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Round numbers for axes and the texts beside them: ticks, times, powers of ten. Used by
+// every plot. Pure functions, any thread.
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+namespace vle::ui {
+
+/// The smallest of 1, 2, 5 times a power of ten of which at most `count` cover the span.
+/// @param span   > 0
+/// @param count  > 0
+[[nodiscard]] double niceStep(double span, double count);
+
+/// The multiples of a step between two numbers, both included.
+[[nodiscard]] std::vector<double> ticksBetween(double from, double to, double step);
+
+/// "12.0 s", "12.30 s", "12305 ms": as exact as ticks that far apart need.
+/// @param t, step  ms
+[[nodiscard]] QString timeText(double t, double step);
+
+/// The number beside a tick: "0.5", "−2", "1·10⁻⁵", never a rounded-away "0.000".
+[[nodiscard]] QString tickText(double value, double step);
+
+/// "10⁻³"
+[[nodiscard]] QString powerOfTenText(int exponent);
+
+}  // namespace vle::ui

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Which stretch of time the plots show: fast plots follow the newest, slow plots show the whole
+// run. When the run is too fast to watch it scroll, a periodic signal is shown in step with its
+// period and so stands still, anything else as a few still pictures a second. Used by PlotBoard;
+// pure logic, any thread.
+#pragma once
+
+namespace vle::ui {
+
+/// A stretch of time, ms.
+struct TimeWindow {
+  double from = 0;
+  double to = 1;
+  bool is_relative =
+      false;  ///< label ticks by their distance to the end: absolute times would blur
+  bool operator==(const TimeWindow&) const = default;
+};
+
+/// The window of the fast plots.
+class TimeView {
+ public:
+  enum class Mode {
+    Follow,  ///< ends at the newest time
+    InStep,  ///< ends at a multiple of the input's period
+    Stills   ///< changes a few times a second
+  };
+
+  /// Another project or parameter; the next `advance` starts from there.
+  /// @param window  length shown, ms, > 0
+  /// @param period  of the input, ms; 0: none
+  void setUp(double window, double period);
+
+  /// The run starts anew.
+  void restart();
+
+  /// One frame later.
+  /// @param t           newest time, ms
+  /// @param is_running  false when paused or stepped: always follows
+  /// @param now         wall time, s
+  /// @returns whether the window is another one now
+  bool advance(double t, bool is_running, double now);
+
+  [[nodiscard]] const TimeWindow& window() const { return window_; }
+  [[nodiscard]] Mode mode() const { return mode_; }
+  [[nodiscard]] double length() const { return length_; }
+
+ private:
+  [[nodiscard]] Mode chosen() const;
+
+  double length_ = 300;
+  double period_ = 0;
+  TimeWindow window_{0, 300, false};
+  Mode mode_ = Mode::Follow;
+  double t_ = 0;
+  double per_frame_ = 0;  // ms of simulated time, smoothed
+  double still_since_ = 0;
+};
+
+/// The window of the slow plots: from 0 to a round number of seconds not before t.
+[[nodiscard]] TimeWindow wholeRun(double t);
+
+}  // namespace vle::ui

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/trace_list.h"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kLine = 1.6;
+constexpr double kTeacherLine = 5;
+constexpr double kPalest = 0.6;  ///< of many channels of one colour
+constexpr std::size_t kExpectedDash = 1;
+
+QColor colorOf(TraceRole role, const Theme& theme) {
+  switch (role) {
+    case TraceRole::Input:
+      return theme.input;
+    case TraceRole::Signal:
+    case TraceRole::Weight:
+      return theme.signal;
+    case TraceRole::Error:
+      return theme.error;
+    case TraceRole::Target:
+      return theme.target;
+    case TraceRole::Teacher:
+      return mixed(theme.target, theme.panel, 0.55);
+    case TraceRole::Feedback:
+    case TraceRole::Expected:
+      return theme.feedback;
+    case TraceRole::Loss:
+      return theme.text;
+  }
+  return theme.text;
+}
+
+/// Dash of every probe: the first of one variant solid, then dashed, dotted, …; the expected value
+/// is always dashed, so nothing else is where there is one.
+std::vector<std::size_t> dashesOf(const std::vector<PlottedProbe>& probes) {
+  const bool with_expected =
+      std::ranges::find(probes, TraceRole::Expected, &PlottedProbe::role) != probes.end();
+  std::vector<std::size_t> dashes;
+  std::size_t own = 0, inputs = 0;
+  for (const PlottedProbe& probe : probes) {
+    std::size_t dash = 0;
+    if (probe.role == TraceRole::Target || probe.role == TraceRole::Expected) {
+      dash = kExpectedDash;
+    } else if (probe.role == TraceRole::Input) {
+      dash = inputs++;
+    } else if (probe.role != TraceRole::Teacher) {
+      dash = own++;
+      if (with_expected && dash >= kExpectedDash) ++dash;
+    }
+    dashes.push_back(dash);
+  }
+  return dashes;
+}
+
+QString labelOf(const PlotContent& content, const PlottedProbe& probe) {
+  const auto count = std::ranges::count(content.probes, probe.role, &PlottedProbe::role);
+  if (probe.role == TraceRole::Teacher) return "teacher";
+  if (probe.role == TraceRole::Expected && count == 1) return "expected";
+  if (probe.role == TraceRole::Loss) return "loss";
+  return QString::fromStdString(probe.probe);
+}
+
+/// Own traces first, then what they are compared with; all teachers are one entry.
+void explain(const PlotContent& content, const Theme& theme,
+             const std::map<std::size_t, TraceStyle>& styles, TraceList& list) {
+  const bool by_variant = content.variants.size() > 1;
+  if (styles.size() < 2 && by_variant) {
+    const bool is_own = !styles.empty() && !isShared(content.probes[styles.begin()->first].role);
+    if (!is_own) return;
+    for (const ShownVariant& variant : content.variants) {
+      list.legend.push_back({variant.label, {variant.color, kLine, 0}});
+    }
+    return;
+  }
+  if (styles.size() < 2) return;
+  for (const bool companions : {false, true}) {
+    for (const auto& [entry, style] : styles) {
+      const TraceRole role = content.probes[entry].role;
+      const bool is_companion = isShared(role) || role == TraceRole::Expected;
+      if (is_companion != companions) continue;
+      const QString label = list.probe_labels[entry];
+      if (std::ranges::find(list.legend, label, &LegendEntry::label) != list.legend.end()) continue;
+      list.legend.push_back({label, style});
+      if (by_variant && !isShared(role)) list.legend.back().style.color = theme.text;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<PlotContent> boardContents(const Project& project, const std::vector<Variant>& all,
+                                       const std::vector<std::string>& diverged,
+                                       const Theme& theme) {
+  std::vector<ShownVariant> shown;
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (!all[k].visible) continue;
+    const QColor own(QString::fromStdString(all[k].color));
+    shown.push_back({.name = all[k].name,
+                     .label = QString::fromStdString(all[k].label()),
+                     .color = own.isValid() ? own : theme.variant(k),
+                     .has_diverged = std::ranges::find(diverged, all[k].name) != diverged.end()});
+  }
+  std::vector<PlotContent> contents;
+  for (const Plot& plot : boardOf(project)) {
+    PlotContent content{.title = QString::fromStdString(plot.title),
+                        .is_slow = plot.kind == Plot::Kind::Loss,
+                        .is_log = plot.log || plot.kind == Plot::Kind::Loss,
+                        .height = plot.height > 0 ? plot.height : 1,
+                        .probes = plottedProbes(project, plot),
+                        .variants = shown};
+    content.is_slow |=
+        !content.probes.empty() && std::ranges::all_of(content.probes, &PlottedProbe::is_slow);
+    contents.push_back(std::move(content));
+  }
+  return contents;
+}
+
+TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Theme& theme) {
+  TraceList list;
+  const std::vector<std::size_t> dashes = dashesOf(content.probes);
+  std::map<std::size_t, TraceStyle> styles;  // of every probe that has a curve
+  const bool by_variant = content.variants.size() > 1;
+  for (std::size_t entry = 0; entry < content.probes.size(); ++entry) {
+    const PlottedProbe& probe = content.probes[entry];
+    list.probe_labels.push_back(labelOf(content, probe));
+    for (const ShownVariant& variant : content.variants) {
+      const std::vector<ChannelName> channels = store.channels(variant.name, probe.probe);
+      const bool is_own = by_variant && !isShared(probe.role);
+      TraceStyle style{is_own ? variant.color : colorOf(probe.role, theme),
+                       probe.role == TraceRole::Teacher ? kTeacherLine : kLine, dashes[entry]};
+      const std::size_t drawn = std::min(channels.size(), TraceList::kMostChannels);
+      if (drawn > 0) styles.emplace(entry, style);
+      for (std::size_t k = 0; k < drawn; ++k) {
+        if (channels[k].info != nullptr && !channels[k].info->unit.empty()) {
+          list.unit = QString::fromUtf8(channels[k].info->unit.data(),
+                                        static_cast<qsizetype>(channels[k].info->unit.size()));
+        }
+        TraceStyle own = style;
+        const double share = static_cast<double>(k) / static_cast<double>(drawn);
+        own.color = mixed(style.color, theme.panel, kPalest * share);
+        list.traces.push_back({variant.name, channels[k].name, own, entry, variant.has_diverged});
+      }
+      if (&variant == &content.variants.front() || !isShared(probe.role)) {
+        list.omitted = std::max(list.omitted, channels.size() - drawn);
+      }
+      if (isShared(probe.role) && drawn > 0) break;
+    }
+  }
+  explain(content, theme, styles, list);
+  return list;
+}
+
+}  // namespace vle::ui

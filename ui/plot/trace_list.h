@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What one plot of the board draws and how: which channels of which variants, in which colour and
+// dash, and the legend that explains it. Used by TracePlot; pure functions, GUI thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QColor>
+#include <QString>
+
+#include "lab/board.h"
+#include "lab/trace_store.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+/// A visible variant.
+struct ShownVariant {
+  std::string name;
+  QString label;
+  QColor color;
+  bool has_diverged = false;
+  bool operator==(const ShownVariant&) const = default;
+};
+
+/// One plot of the board, before it is known which channels exist.
+struct PlotContent {
+  QString title;
+  bool is_slow = false;  ///< shows the whole run
+  bool is_log = false;
+  double height = 1;  ///< share of its column
+  std::vector<PlottedProbe> probes;
+  std::vector<ShownVariant> variants;
+  bool operator==(const PlotContent&) const = default;
+};
+
+struct TraceStyle {
+  QColor color;
+  double width = 1.5;
+  std::size_t dash = 0;  ///< dashPattern
+  bool operator==(const TraceStyle&) const = default;
+};
+
+/// One curve.
+struct DrawnTrace {
+  std::string variant, channel;
+  TraceStyle style;
+  std::size_t entry = 0;  ///< of the legend
+  bool is_wild = false;   ///< of a variant that has diverged
+  bool operator==(const DrawnTrace&) const = default;
+};
+
+struct LegendEntry {
+  QString label;
+  TraceStyle style;
+};
+
+struct TraceList {
+  static constexpr std::size_t kMostChannels = 24;  ///< drawn per probe and variant
+
+  std::vector<DrawnTrace> traces;     ///< in drawing order
+  std::vector<LegendEntry> legend;    ///< empty if there is nothing to tell apart
+  std::vector<QString> probe_labels;  ///< by DrawnTrace::entry
+  std::size_t omitted = 0;            ///< channels beyond kMostChannels
+  QString unit;
+};
+
+/// The plots of a project, seen with these variants.
+/// @param all  every running variant in order; hidden ones are left out
+/// @param diverged  names of the variants that have diverged
+[[nodiscard]] std::vector<PlotContent> boardContents(const Project& project,
+                                                     const std::vector<Variant>& all,
+                                                     const std::vector<std::string>& diverged,
+                                                     const Theme& theme);
+
+/// The curves of a plot, as far as something was recorded.
+[[nodiscard]] TraceList tracesOf(const PlotContent& content, const TraceStore& store,
+                                 const Theme& theme);
+
+}  // namespace vle::ui

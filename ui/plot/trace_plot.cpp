@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/trace_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <QPainter>
+#include <qcustomplot.h>
+
+#include "plot/axis_style.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kTopMargin = 3;
+constexpr int kRightMargin = 24;     ///< half a time label
+constexpr double kOutside = 4;       ///< ranges beyond the axes at which values are cut off
+constexpr double kTolerance = 0.15;  ///< pixels, of the drawn curve
+
+int halfLine(const QFont& base) {
+  return static_cast<int>(std::ceil(QFontMetricsF(smallFont(base)).height() / 2));
+}
+
+int bottomMargin(const QFont& base, bool with_time_labels) {
+  const int half = halfLine(base);
+  return with_time_labels ? 2 * half + 6 : half;
+}
+
+}  // namespace
+
+TracePlot::TracePlot(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), plot_(new QCustomPlot(this)) {
+  plot_->setPlottingHints(QCP::phFastPolylines | QCP::phCacheLabels);
+  plot_->setFocusPolicy(Qt::NoFocus);
+  plot_->axisRect()->setAutoMargins(QCP::msNone);
+  plot_->axisRect()->setMinimumSize(1, 1);
+  plot_->installEventFilter(this);
+
+  plot_->addLayer(kCursorLayer, plot_->layer("overlay"), QCustomPlot::limAbove);
+  plot_->layer(kCursorLayer)->setMode(QCPLayer::lmBuffered);
+  cursor_line_ = new QCPItemLine(plot_);
+  cursor_line_->setLayer(kCursorLayer);
+  cursor_line_->start->setType(QCPItemPosition::ptAxisRectRatio);
+  cursor_line_->end->setType(QCPItemPosition::ptAxisRectRatio);
+  cursor_line_->setAntialiased(false);
+  cursor_line_->setVisible(false);
+
+  notice_ = new QCPItemText(plot_);
+  notice_->setLayer("overlay");
+  notice_->position->setType(QCPItemPosition::ptAxisRectRatio);
+  notice_->position->setCoords(0.5, 0.5);
+  connect(plot_, &QCustomPlot::afterReplot, this, [this] { ++replots_; });
+  restyle();
+}
+
+TracePlot::~TracePlot() = default;
+
+int TracePlot::overhead(const QFont& base, bool with_time_labels) {
+  return titleHeight(base) + kTopMargin + bottomMargin(base, with_time_labels);
+}
+
+void TracePlot::setContent(PlotContent content) {
+  if (content == content_) return;
+  const bool is_other = content.probes != content_.probes || content.is_log != content_.is_log;
+  content_ = std::move(content);
+  layout_generation_.reset();
+  if (is_other) restart();
+  range_.reset(content_.is_log);
+  setAccessibleName(content_.title);
+  QStringList probes;
+  for (const PlottedProbe& probe : content_.probes) {
+    probes << QString::fromStdString(probe.probe);
+  }
+  setToolTip(content_.title + "\n" + probes.join(", "));
+  setAccessibleDescription(tr("Plot of %1 over time").arg(probes.join(", ")));
+  update();
+}
+
+void TracePlot::restyle() {
+  styleAxes(*plot_, font(), theme_);
+  cursor_line_->setPen(QPen(mixed(theme_.text, theme_.panel, 0.3)));
+  notice_->setFont(smallFont(font()));
+  notice_->setColor(theme_.dim);
+  layout_generation_.reset();
+  place();
+  update();
+}
+
+void TracePlot::restart() {
+  range_.reset(content_.is_log);
+  adopt({});
+  layout_generation_.reset();
+}
+
+void TracePlot::setTimeLabels(bool shown) {
+  if (shown == has_time_labels_) return;
+  has_time_labels_ = shown;
+  place();
+}
+
+void TracePlot::setLeftMargin(int pixels) {
+  if (pixels == left_margin_) return;
+  left_margin_ = pixels;
+  place();
+}
+
+int TracePlot::neededLeftMargin() const {
+  const int unit = list_.unit.isEmpty() ? 0 : 2 * halfLine(font()) + 2;
+  return widestLabel(*plot_->yAxis) + plot_->yAxis->tickLabelPadding() + unit + 4;
+}
+
+void TracePlot::place() {
+  const int top = titleHeight(font());
+  plot_->setGeometry(0, top, width(), std::max(1, height() - top));
+  plot_->axisRect()->setMargins(
+      {left_margin_, kTopMargin, kRightMargin, bottomMargin(font(), has_time_labels_)});
+  // At once, so that the first picture has the right size even if the widget was never shown.
+  plot_->setViewport(plot_->rect());
+  for (const auto phase :
+       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout}) {
+    plot_->plotLayout()->update(phase);
+  }
+  emit outdated();
+  update();
+}
+
+void TracePlot::adopt(TraceList list) {
+  if (list.traces != list_.traces || shown_.size() != list.traces.size()) {
+    plot_->clearGraphs();
+    shown_.clear();
+    for (const DrawnTrace& trace : list.traces) {
+      QCPGraph* graph = plot_->addGraph();
+      graph->setAdaptiveSampling(false);  // the store has thinned already
+      graph->setPen(QPen(trace.style.color, trace.style.width, Qt::SolidLine, Qt::FlatCap));
+      graph->removeFromLegend();
+      shown_.push_back({graph, {}, {}});
+    }
+  }
+  list_ = std::move(list);
+  plot_->yAxis->setLabel(list_.unit);
+  update(titleArea());
+}
+
+double TracePlot::drawn(double y) const {
+  if (!content_.is_log) return y;
+  return y > 0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
+}
+
+void TracePlot::refresh(const TraceStore& store, const TimeWindow& window, double now) {
+  if (layout_generation_ != store.layoutGeneration()) {
+    layout_generation_ = store.layoutGeneration();
+    adopt(tracesOf(content_, store, theme_));
+  }
+  window_ = window;
+  const int width = std::max(1, plot_->axisRect()->width());
+  for (std::size_t k = 0; k < shown_.size(); ++k) {
+    const DrawnTrace& trace = list_.traces[k];
+    shown_[k].curve = store.curve(trace.variant, trace.channel, window.from, window.to,
+                                  static_cast<std::size_t>(width));
+  }
+  updateRange(now);
+  plot_->xAxis->setRange(window.from, window.to);
+  plot_->yAxis->setRange(range_.lower(), range_.upper());
+  for (std::size_t k = 0; k < shown_.size(); ++k) updateData(shown_[k], list_.traces[k]);
+  setValueTicks(*plot_->yAxis, valueLimits(), content_.is_log, plot_->axisRect()->height());
+  setTimeTicks(*plot_->xAxis, window_, width, has_time_labels_);
+  notice_->setText(notice());
+  notice_->setVisible(!notice_->text().isEmpty());
+  if (cursor_) updateReadings();
+  plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TracePlot::updateRange(double now) {
+  std::vector<double> values, wild;
+  for (std::size_t k = 0; k < shown_.size(); ++k) {
+    const Curve& curve = shown_[k].curve;
+    const bool is_wild =
+        list_.traces[k].is_wild || (!curve.y.empty() && !std::isfinite(curve.y.back()));
+    std::vector<double>& pool = is_wild ? wild : values;
+    for (std::size_t i = 0; i < curve.y.size(); ++i) {
+      if (curve.t[i] >= window_.from && curve.t[i] <= window_.to) pool.push_back(drawn(curve.y[i]));
+    }
+  }
+  if (const auto extent = extentOf(values, wild)) range_.follow(*extent, now);
+}
+
+void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
+  // Far outside, the painter's arithmetic would fail; just outside, nobody sees the difference.
+  const double far = kOutside * (range_.upper() - range_.lower());
+  Curve curve;
+  curve.t.reserve(shown.curve.t.size());
+  curve.y.reserve(shown.curve.t.size());
+  for (std::size_t k = 0; k < shown.curve.t.size(); ++k) {
+    const double y =
+        std::clamp(drawn(shown.curve.y[k]), range_.lower() - far, range_.upper() + far);
+    curve.t.push_back(shown.curve.t[k]);
+    curve.y.push_back(y);
+  }
+  const auto& axes = *plot_->axisRect();
+  const double x_scale = axes.width() / (window_.to - window_.from);
+  const double y_scale = axes.height() / (range_.upper() - range_.lower());
+  const Curve cut = shown.dasher.cut(simplified(curve, kTolerance, x_scale, y_scale),
+                                     dashPattern(trace.style.dash), x_scale, y_scale);
+  QVector<QCPGraphData> points;
+  points.reserve(static_cast<qsizetype>(cut.t.size()));
+  for (std::size_t k = 0; k < cut.t.size(); ++k) points.append(QCPGraphData(cut.t[k], cut.y[k]));
+  shown.graph->data()->set(points, true);
+}
+
+QString TracePlot::notice() const {
+  if (content_.probes.empty()) return tr("nothing to plot: no such probe");
+  if (content_.variants.empty()) return tr("all variants are hidden");
+  bool is_recorded = false;
+  for (const Shown& shown : shown_) {
+    is_recorded |= !shown.curve.y.empty();
+    for (const double y : shown.curve.y) {
+      if (std::isfinite(drawn(y))) return {};
+    }
+  }
+  if (!is_recorded) return tr("waiting for data");
+  return content_.is_log ? tr("no values above zero") : tr("no finite values here");
+}
+
+void TracePlot::paintOn(QCPPainter& painter, const QPoint& top_left) {
+  painter.save();
+  painter.translate(top_left);
+  paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
+  painter.translate(0, titleHeight(font()));
+  plot_->toPainter(&painter, plot_->width(), plot_->height());
+  painter.restore();
+}
+
+void TracePlot::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme_.panel);
+  paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
+}
+
+void TracePlot::resizeEvent(QResizeEvent*) { place(); }
+
+}  // namespace vle::ui

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFontDatabase>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPalette>
+#include <QStyleFactory>
+
+#include "base/error.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kFontPixels = 13;
+
+QColor colorIn(const QJsonObject& object, const char* key) {
+  const QColor color(object.value(QLatin1String(key)).toString());
+  if (!color.isValid()) {
+    throw Error(ErrorKind::File, std::string("the colour '") + key + "' is missing.", "theme");
+  }
+  return color;
+}
+
+QPalette paletteOf(const Theme& theme) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, theme.background);
+  palette.setColor(QPalette::Base, theme.panel);
+  palette.setColor(QPalette::AlternateBase, theme.background);
+  palette.setColor(QPalette::Button, theme.panel);
+  palette.setColor(QPalette::ToolTipBase, theme.panel);
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
+                          QPalette::ToolTipText}) {
+    palette.setColor(role, theme.text);
+    palette.setColor(QPalette::Disabled, role, mixed(theme.text, theme.background, 0.6));
+  }
+  palette.setColor(QPalette::PlaceholderText, theme.dim);
+  palette.setColor(QPalette::Highlight, theme.accent);
+  palette.setColor(QPalette::HighlightedText, theme.is_dark ? theme.background : theme.panel);
+  palette.setColor(QPalette::Link, theme.accent);
+  palette.setColor(QPalette::Mid, theme.line);
+  palette.setColor(QPalette::Dark, theme.line);
+  palette.setColor(QPalette::Light, theme.panel);
+  return palette;
+}
+
+QString styleSheetOf(const Theme& theme) {
+  QString sheet = QStringLiteral(R"(
+QMainWindow, QMenuBar { background: @background; }
+QMenuBar::item { padding: 4px 8px; background: transparent; }
+QMenuBar::item:selected { background: @grid; border-radius: 4px; }
+QMenu { background: @panel; border: 1px solid @line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @grid; color: @text; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4px; }
+QFrame[role="card"] { background: @panel; border: 1px solid @line; border-radius: 6px; }
+QFrame[role="bar"] { background: @panel; border: none; border-bottom: 1px solid @line; }
+QLabel[role="title"] { color: @dim; font-weight: 600; }
+QLabel[role="dim"] { color: @dim; }
+QLabel[role="figure"] { font-weight: 600; }
+QToolButton { border: none; border-radius: 6px; padding: 5px 8px; color: @text; }
+QToolButton:hover { background: @grid; }
+QToolButton:pressed { background: @line; }
+QToolButton:focus { background: @grid; }
+QToolButton:disabled { color: @dim; }
+QToolButton[role="play"] { background: @accent; color: @onaccent; border-radius: 13px;
+                           padding: 4px 12px; min-width: 18px; }
+QToolButton[role="play"]:hover, QToolButton[role="play"]:focus { background: @accenthover; }
+QSlider::groove:horizontal { height: 3px; background: @line; border-radius: 1px; }
+QSlider::sub-page:horizontal { height: 3px; background: @accent; border-radius: 1px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+                             background: @accent; }
+QSlider::handle:horizontal:focus { background: @accenthover; }
+QSplitter::handle { background: transparent; }
+QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { width: 8px; background: transparent; }
+QScrollBar:horizontal { height: 8px; background: transparent; }
+QScrollBar::handle { background: @line; border-radius: 4px; min-height: 24px; min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+)");
+  const QList<std::pair<QString, QColor>> tokens = {
+      {QStringLiteral("@background"), theme.background},
+      {QStringLiteral("@panel"), theme.panel},
+      {QStringLiteral("@line"), theme.line},
+      {QStringLiteral("@grid"), theme.grid},
+      {QStringLiteral("@text"), theme.text},
+      {QStringLiteral("@dim"), theme.dim},
+      {QStringLiteral("@onaccent"), theme.is_dark ? theme.background : theme.panel},
+      {QStringLiteral("@accenthover"), mixed(theme.accent, theme.text, 0.2)},
+      {QStringLiteral("@accent"), theme.accent}};
+  for (const auto& [token, color] : tokens) sheet.replace(token, color.name());
+  return sheet;
+}
+
+}  // namespace
+
+bool systemIsDark() {
+  // Qt 6.4 has no colour scheme hint; a desktop's dark palette has light text on a dark window.
+  static const QPalette system = QApplication::palette();
+  return system.color(QPalette::WindowText).lightness() > system.color(QPalette::Window).lightness();
+}
+
+Theme loadTheme(const QString& id) {
+  QFile file(QStringLiteral(":/themes/") + id + QStringLiteral(".json"));
+  if (!file.open(QIODevice::ReadOnly)) {
+    throw Error(ErrorKind::File, "there is no such theme (there is light, dark).",
+                id.toStdString());
+  }
+  const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+  Theme theme{.name = object.value(QLatin1String("name")).toString(),
+              .is_dark = object.value(QLatin1String("dark")).toBool(),
+              .background = colorIn(object, "background"),
+              .panel = colorIn(object, "panel"),
+              .line = colorIn(object, "line"),
+              .grid = colorIn(object, "grid"),
+              .text = colorIn(object, "text"),
+              .dim = colorIn(object, "dim"),
+              .accent = colorIn(object, "accent"),
+              .signal = colorIn(object, "signal"),
+              .error = colorIn(object, "error"),
+              .feedback = colorIn(object, "feedback"),
+              .target = colorIn(object, "target"),
+              .input = colorIn(object, "input"),
+              .variants = {}};
+  for (const QJsonValue& color : object.value(QLatin1String("variants")).toArray()) {
+    theme.variants.emplace_back(color.toString());
+  }
+  if (theme.variants.empty()) {
+    throw Error(ErrorKind::File, "the colours of the variants are missing.", "theme");
+  }
+  return theme;
+}
+
+void applyTheme(QApplication& application, const Theme& theme, double zoom) {
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QFont font = QFontDatabase::families().contains(QStringLiteral("Inter"))
+                   ? QFont(QStringLiteral("Inter"))
+                   : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+  font.setPixelSize(qRound(kFontPixels * zoom));
+  QApplication::setFont(font);
+  QApplication::setPalette(paletteOf(theme));
+  application.setStyleSheet(styleSheetOf(theme));
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share) {
+  const auto mix = [share](int x, int y) { return qRound(x + share * (y - x)); };
+  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
+}  // namespace vle::ui
