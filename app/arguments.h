@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The words of a command line: positional arguments and --options, each declared once. Small on
-// purpose: QCommandLineParser prints and exits by itself, and our exit statuses differ from its own.
+// purpose: QCommandLineParser prints and exits by itself, and our exit statuses differ from its
+// own.
 #pragma once
 
 #include <map>

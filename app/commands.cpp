@@ -27,9 +27,12 @@ constexpr const char* kFirstProject = "chain";
 
 const char* nameOf(Severity severity) {
   switch (severity) {
-    case Severity::Error: return "error";
-    case Severity::Warning: return "warning";
-    case Severity::Hint: return "hint";
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Hint:
+      return "hint";
   }
   return "";
 }
@@ -87,8 +90,8 @@ int list(const Invocation& invocation) {
   if (arguments.has("json")) {
     Json::Array array;
     for (const ResourceEntry& entry : entries) {
-      array.emplace_back(Json::Object{
-          {"id", entry.id}, {"title", entry.title}, {"summary", entry.summary}});
+      array.emplace_back(
+          Json::Object{{"id", entry.id}, {"title", entry.title}, {"summary", entry.summary}});
     }
     std::fputs(toText(array).c_str(), stdout);
     return kFine;
@@ -104,10 +107,9 @@ int check(const Invocation& invocation) {
   if (arguments.positional().empty()) throw UsageError("check needs at least one FILE");
   bool failed = false;
   for (const std::string& path : arguments.positional()) {
-    const bool is_preset = !QFileInfo::exists(QString::fromStdString(path)) &&
-                           !resourceOf(path).isEmpty();
-    const LoadedProject loaded =
-        readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
+    const bool is_preset =
+        !QFileInfo::exists(QString::fromStdString(path)) && !resourceOf(path).isEmpty();
+    const LoadedProject loaded = readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
     for (const Problem& problem : loaded.problems) {
       const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
       std::fprintf(stderr, "%s: %s: %s\n", where.c_str(), nameOf(problem.severity),
@@ -130,8 +132,7 @@ int window(const Invocation& invocation) {
                 "there is no display for the window; 'vlelab run " + id + "' works without one.");
   }
   const auto application = makeApplication(invocation, false);
-  ui::MainWindow main_window(ui::systemIsDark() ? QStringLiteral("dark")
-                                                : QStringLiteral("light"));
+  ui::MainWindow main_window(ui::systemIsDark() ? QStringLiteral("dark") : QStringLiteral("light"));
   main_window.restoreLayout();
   main_window.open(std::move(project), QString::fromStdString(id));
   main_window.show();
@@ -139,8 +140,7 @@ int window(const Invocation& invocation) {
 }
 
 int screenshot(const Invocation& invocation) {
-  const Arguments arguments(invocation.words,
-                            {{"out"}, {"after"}, {"size"}, {"theme"}});
+  const Arguments arguments(invocation.words, {{"out"}, {"after"}, {"size"}, {"theme"}});
   const std::string id = onePositional(arguments, "screenshot");
   const auto out = arguments.value("out");
   if (!out) throw UsageError("screenshot needs --out FILE.png");

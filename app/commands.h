@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The commands without a window: list, run, check; and the window and its screenshot. Each returns an
-// exit status: 0 fine, 1 bad input, 2 bad usage, 3 diverged.
+// The commands without a window: list, run, check; and the window and its screenshot. Each returns
+// an exit status: 0 fine, 1 bad input, 2 bad usage, 3 diverged.
 #pragma once
 
 #include <string>

@@ -7,6 +7,9 @@
 #include <map>
 #include <new>
 
+#include <QString>
+#include <QtGlobal>
+
 #include "arguments.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -26,6 +29,13 @@ int dispatch(const Invocation& invocation) {
   return commands.at(invocation.command)(invocation);
 }
 
+/// Our errors are one sentence; what Qt remarks about its plugins is not for users.
+void dropQtRemarks(QtMsgType type, const QMessageLogContext&, const QString& message) {
+  if (type == QtCriticalMsg || type == QtFatalMsg) {
+    std::fprintf(stderr, "vlelab: %s\n", qUtf8Printable(message));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -35,6 +45,7 @@ int main(int argc, char** argv) {
     if (!words.empty() && words.front() == known) command = known;
   }
   if (!command.empty()) words.erase(words.begin());
+  qInstallMessageHandler(dropQtRemarks);
   try {
     if (!words.empty() && (words.front() == "--help" || words.front() == "-h")) {
       std::fputs(vle::app::usage().c_str(), stdout);

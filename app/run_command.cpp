@@ -6,9 +6,9 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <unistd.h>
 
 #include <QApplication>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"

@@ -36,8 +36,7 @@ Json matrixJson(const ProjectionPlan& projection, bool is_W, At at) {
   return rows;
 }
 
-Json projectionJson(const Network& network, const State& state,
-                    const ProjectionPlan& projection) {
+Json projectionJson(const Network& network, const State& state, const ProjectionPlan& projection) {
   const auto in = [](const AlignedVector& weights, const ProjectionPlan& plan) {
     return [&weights, begin = plan.weights.begin](std::size_t k, std::size_t) {
       return weights[begin + k];
@@ -104,7 +103,8 @@ std::string fixed(const char* format, double value) {
   return {buffer, static_cast<std::size_t>(std::max(length, 0))};
 }
 
-/// "W1 1.206 (1.2)": final weight and teacher of the projections that learn, as long as they are few.
+/// "W1 1.206 (1.2)": final weight and teacher of the projections that learn, as long as they are
+/// few.
 std::string weightsText(const VariantResult& variant) {
   constexpr std::size_t kFew = 4;
   std::string text;
@@ -128,13 +128,11 @@ Json reportJson(const std::string& project_id, const Project& project,
                 const ExperimentResult& result) {
   Json::Array variants;
   for (const VariantResult& variant : result.variants) variants.push_back(variantJson(variant));
-  return Json::Object{{"project", project_id},
-                      {"seed", project.settings.seed},
-                      {"dt", project.settings.dt},
-                      {"duration", project.settings.duration},
-                      {"steps", result.steps},
-                      {"steps_per_second", std::round(result.steps_per_second)},
-                      {"variants", std::move(variants)}};
+  return Json::Object{
+      {"project", project_id},          {"seed", project.settings.seed},
+      {"dt", project.settings.dt},      {"duration", project.settings.duration},
+      {"steps", result.steps},          {"steps_per_second", std::round(result.steps_per_second)},
+      {"variants", std::move(variants)}};
 }
 
 std::string reportTable(const Project& project, const ExperimentResult& result) {
@@ -153,9 +151,8 @@ std::string reportTable(const Project& project, const ExperimentResult& result) 
   text += padded("variant", width) + "  loss first 5 %  loss last 5 %   below " +
           fixed("%g", project.settings.threshold) + " at   final W (teacher)\n";
   for (const VariantResult& variant : result.variants) {
-    const std::string solved = variant.time_to_threshold
-                                   ? fixed("%.2f s", *variant.time_to_threshold / 1000)
-                                   : "never";
+    const std::string solved =
+        variant.time_to_threshold ? fixed("%.2f s", *variant.time_to_threshold / 1000) : "never";
     text += padded(variant.name, width) + "  " + padded(fixed("%.3g", variant.loss_first), 14) +
             "  " + padded(fixed("%.3g", variant.loss_last), 13) + "  " + padded(solved, 14) +
             weightsText(variant) + "\n";
@@ -166,12 +163,11 @@ std::string reportTable(const Project& project, const ExperimentResult& result) 
 std::string divergenceText(const VariantResult& variant) {
   const Divergence& divergence = *variant.state.divergence;
   const LayerPlan* layer = variant.network->layer(divergence.layer);
-  return "the variant '" + variant.name + "' diverged: " +
-         (divergence.variable == Divergence::Variable::u ? "u" : "v") + " of neuron " +
-         std::to_string(divergence.neuron) + " of layer '" + (layer ? layer->name : "?") +
-         "' reached " + formatNumber(divergence.value) + " at " +
-         formatNumber(static_cast<double>(divergence.step) * variant.network->settings.dt) +
-         " ms.";
+  return "the variant '" + variant.name +
+         "' diverged: " + (divergence.variable == Divergence::Variable::u ? "u" : "v") +
+         " of neuron " + std::to_string(divergence.neuron) + " of layer '" +
+         (layer ? layer->name : "?") + "' reached " + formatNumber(divergence.value) + " at " +
+         formatNumber(static_cast<double>(divergence.step) * variant.network->settings.dt) + " ms.";
 }
 
 }  // namespace vle::app

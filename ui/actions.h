@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The action table: everything a person can do, once, with its text, help, shortcut and icon. Menus,
-// buttons and the shortcut sheet are made of it. GUI thread.
+// The action table: everything a person can do, once, with its text, help, shortcut and icon.
+// Menus, buttons and the shortcut sheet are made of it. GUI thread.
 #pragma once
 
 #include <array>
@@ -42,6 +42,7 @@ enum class ActionId {
 struct ActionRow {
   ActionId id;
   const char* text;      ///< in menus
+  const char* label;     ///< on buttons, "" for the icon alone
   const char* tip;       ///< one sentence
   const char* shortcut;  ///< portable key sequence, "" for none
   const char* icon;      ///< ":/icons/<icon>.svg", "" for none

@@ -37,10 +37,7 @@ std::int64_t stepsOf(double ms, double dt) {
 }  // namespace
 
 MainWindow::MainWindow(const QString& theme, QWidget* parent)
-    : QMainWindow(parent),
-      theme_(loadTheme(theme)),
-      theme_id_(theme),
-      lab_(document_) {
+    : QMainWindow(parent), theme_(loadTheme(theme)), theme_id_(theme), lab_(document_) {
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
   buildPanels();
@@ -105,8 +102,10 @@ void MainWindow::buildMenus() {
   const auto add = [this](const QString& title, std::initializer_list<ActionId> ids) {
     QMenu* menu = menuBar()->addMenu(title);
     for (const ActionId id : ids) {
-      if (id == Id::Count) menu->addSeparator();
-      else menu->addAction(actions_[id]);
+      if (id == Id::Count)
+        menu->addSeparator();
+      else
+        menu->addAction(actions_[id]);
     }
   };
   add(tr("&File"), {Id::Quit});
@@ -144,9 +143,8 @@ void MainWindow::connectActions() {
           &QAction::setEnabled);
   actions_[Id::Undo]->setEnabled(false);
   actions_[Id::Redo]->setEnabled(false);
-  on(Id::Theme, [this] {
-    setTheme(theme_.is_dark ? QStringLiteral("light") : QStringLiteral("dark"));
-  });
+  on(Id::Theme,
+     [this] { setTheme(theme_.is_dark ? QStringLiteral("light") : QStringLiteral("dark")); });
   on(Id::ZoomIn, [this] { setZoom(zoom_ * kZoomStep); });
   on(Id::ZoomOut, [this] { setZoom(zoom_ / kZoomStep); });
   on(Id::ZoomReset, [this] { setZoom(1); });

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Assembles the window: document, lab, canvas, board, panels, menus; connects them and nothing else.
-// Used by app/ and the window tests. GUI thread.
+// Assembles the window: document, lab, canvas, board, panels, menus; connects them and nothing
+// else. Used by app/ and the window tests. GUI thread.
 #pragma once
 
 #include <QMainWindow>

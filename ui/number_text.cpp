@@ -27,8 +27,8 @@ QString numberText(double value, int digits) {
   }
   const QString scientific = QString::number(value, 'e', digits - 1);
   const auto e = scientific.indexOf(QLatin1Char('e'));
-  QString text = scientific.left(e) + QStringLiteral("·10") +
-                 superscript(scientific.mid(e + 1).toInt());
+  QString text =
+      scientific.left(e) + QStringLiteral("·10") + superscript(scientific.mid(e + 1).toInt());
   return text.replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 

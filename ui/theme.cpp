@@ -34,8 +34,8 @@ QPalette paletteOf(const Theme& theme) {
   palette.setColor(QPalette::AlternateBase, theme.background);
   palette.setColor(QPalette::Button, theme.panel);
   palette.setColor(QPalette::ToolTipBase, theme.panel);
-  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                          QPalette::ToolTipText}) {
+  for (const auto role :
+       {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
     palette.setColor(role, theme.text);
     palette.setColor(QPalette::Disabled, role, mixed(theme.text, theme.background, 0.6));
   }
@@ -49,8 +49,9 @@ QPalette paletteOf(const Theme& theme) {
   return palette;
 }
 
-QString styleSheetOf(const Theme& theme) {
+QString styleSheetOf(const Theme& theme, const QFont& font) {
   QString sheet = QStringLiteral(R"(
+QWidget { font-family: "@family"; font-size: @sizepx; }
 QMainWindow, QMenuBar { background: @background; }
 QMenuBar::item { padding: 4px 8px; background: transparent; }
 QMenuBar::item:selected { background: @grid; border-radius: 4px; }
@@ -95,7 +96,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
       {QStringLiteral("@accenthover"), mixed(theme.accent, theme.text, 0.2)},
       {QStringLiteral("@accent"), theme.accent}};
   for (const auto& [token, color] : tokens) sheet.replace(token, color.name());
-  return sheet;
+  // The font stands in the sheet too: a sheet keeps widgets that exist from following a new one.
+  sheet.replace(QStringLiteral("@family"), font.family());
+  return sheet.replace(QStringLiteral("@size"), QString::number(font.pixelSize()));
 }
 
 }  // namespace
@@ -103,7 +106,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 bool systemIsDark() {
   // Qt 6.4 has no colour scheme hint; a desktop's dark palette has light text on a dark window.
   static const QPalette system = QApplication::palette();
-  return system.color(QPalette::WindowText).lightness() > system.color(QPalette::Window).lightness();
+  return system.color(QPalette::WindowText).lightness() >
+         system.color(QPalette::Window).lightness();
 }
 
 Theme loadTheme(const QString& id) {
@@ -145,7 +149,7 @@ void applyTheme(QApplication& application, const Theme& theme, double zoom) {
   font.setPixelSize(qRound(kFontPixels * zoom));
   QApplication::setFont(font);
   QApplication::setPalette(paletteOf(theme));
-  application.setStyleSheet(styleSheetOf(theme));
+  application.setStyleSheet(styleSheetOf(theme, font));
 }
 
 QColor mixed(const QColor& a, const QColor& b, double share) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Colours, read from a JSON file and passed by const reference; not a singleton. The main window owns
-// one Theme and assigns a new one in place, then tells its widgets. GUI thread.
+// Colours, read from a JSON file and passed by const reference; not a singleton. The main window
+// owns one Theme and assigns a new one in place, then tells its widgets. GUI thread.
 #pragma once
 
 #include <vector>
@@ -26,7 +26,9 @@ struct Theme {
   std::vector<QColor> variants;  ///< by position
 
   /// Colour of a variant by position; starts again after the last one.
-  [[nodiscard]] QColor variant(std::size_t index) const { return variants[index % variants.size()]; }
+  [[nodiscard]] QColor variant(std::size_t index) const {
+    return variants[index % variants.size()];
+  }
 };
 
 /// Does the desktop prefer dark windows?

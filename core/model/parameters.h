@@ -27,11 +27,11 @@ struct ParameterInfo {
   std::string_view doc = {};   ///< one sentence
   double minimum = -kNever;
   double maximum = kNever;
-  bool above_minimum = false;  ///< the minimum itself is not allowed
-  bool logarithmic = false;    ///< spans decades: sliders are logarithmic
-  bool is_initial = false;     ///< learning changes it; the spec holds the initial value
-  bool per_variant = true;     ///< a variant may override it
-  std::string_view infinite = {};   ///< the word for infinity in files, "" if it has none
+  bool above_minimum = false;      ///< the minimum itself is not allowed
+  bool logarithmic = false;        ///< spans decades: sliders are logarithmic
+  bool is_initial = false;         ///< learning changes it; the spec holds the initial value
+  bool per_variant = true;         ///< a variant may override it
+  std::string_view infinite = {};  ///< the word for infinity in files, "" if it has none
   std::span<const std::string_view> choices = {};
   ParameterType type = ParameterType::Number;
 };

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The program as its users start it: output, exit statuses, one sentence per mistake, nothing written
-// that is not whole.
+// The program as its users start it: output, exit statuses, one sentence per mistake, nothing
+// written that is not whole.
 #include <cmath>
 
 #include <QDir>
@@ -35,9 +35,7 @@ Result vlelab(const QStringList& arguments, const QStringList& without_environme
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-QJsonObject jsonOf(const Result& result) {
-  return QJsonDocument::fromJson(result.out).object();
-}
+QJsonObject jsonOf(const Result& result) { return QJsonDocument::fromJson(result.out).object(); }
 
 double number(const QJsonValue& value) { return value.toArray()[0].toArray()[0].toDouble(); }
 
@@ -141,7 +139,8 @@ void TestCommandLine::runReportsWhatInterfaceSays() {
 
 void TestCommandLine::sameSeedSameBytes() {
   const auto run = [this](const char* name) {
-    const Result result = vlelab({"run", "chain", "--duration", "3000", "--json", "--csv", file(name)});
+    const Result result =
+        vlelab({"run", "chain", "--duration", "3000", "--json", "--csv", file(name)});
     QByteArray text = result.out;
     const auto begin = text.indexOf("\"steps_per_second\"");  // the one figure of the wall clock
     text.remove(begin, text.indexOf('\n', begin) - begin);
@@ -167,8 +166,8 @@ void TestCommandLine::variantsSeedAndSetAreObeyed() {
   QCOMPARE(first["layers"].toObject()["hidden"].toObject()["tau_m"].toArray()[0].toDouble(), 20.0);
   QCOMPARE(number(first["weights"].toObject()["W1"].toObject()["W"]), 0.4);
   // What is asked for here wins over what a variant sets.
-  const Result all = vlelab(
-      {"run", "chain", "--duration", "100", "--set", "*.feedback.kind=constant", "--json"});
+  const Result all =
+      vlelab({"run", "chain", "--duration", "100", "--set", "*.feedback.kind=constant", "--json"});
   for (const QJsonValue& variant : jsonOf(all)["variants"].toArray()) {
     QCOMPARE(number(variant["weights"]["W2"]["B"]), -0.5);
   }
@@ -176,8 +175,9 @@ void TestCommandLine::variantsSeedAndSetAreObeyed() {
 
 void TestCommandLine::csvHasNamesAndRows() {
   const QString path = file("record.csv");
-  const Result result = vlelab({"run", "chain", "--duration", "100", "--variant", "learned",
-                                "--record", "output.r,W2.B[0;0];loss", "--every", "10", "--csv", path});
+  const Result result =
+      vlelab({"run", "chain", "--duration", "100", "--variant", "learned", "--record",
+              "output.r,W2.B[0;0];loss", "--every", "10", "--csv", path});
   QCOMPARE(result.status, 0);
   QFile csv(path);
   QVERIFY(csv.open(QIODevice::ReadOnly));
@@ -287,7 +287,8 @@ void TestCommandLine::badInputWritesNothing() {
   old.write("precious\n");
   old.close();
   const auto fails = [&](const QStringList& more) {
-    const Result result = vlelab(QStringList{"run", "chain", "--duration", "10", "--csv", csv} + more);
+    const Result result =
+        vlelab(QStringList{"run", "chain", "--duration", "10", "--csv", csv} + more);
     return result.status == 1 && result.err.count('\n') == 1 && result.out.isEmpty();
   };
   QVERIFY(fails({"--record", "hiden.e"}));
@@ -301,8 +302,8 @@ void TestCommandLine::badInputWritesNothing() {
   QVERIFY(old.open(QIODevice::ReadOnly));
   QCOMPARE(old.readAll(), QByteArray("precious\n"));
   for (const char* option : {"--csv", "--plot"}) {
-    const Result result = vlelab({"run", "chain", "--duration", "10", option,
-                                  "/nonexistent/folder/a.png"});
+    const Result result =
+        vlelab({"run", "chain", "--duration", "10", option, "/nonexistent/folder/a.png"});
     QCOMPARE(result.status, 1);
     QCOMPARE(result.err.count('\n'), 1);
   }

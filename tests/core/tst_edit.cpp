@@ -19,8 +19,10 @@ Edit randomEdit(const Project& project, std::mt19937& random) {
   const auto below = [&random](std::size_t n) { return static_cast<std::uint32_t>(random() % n); };
   const auto value = [&below] { return below(1000) / 10.0; };
   switch (below(7)) {
-    case 0: return SetNode{NodeId{100 + below(20)}, test::layer("n", 1 + below(5))};
-    case 1: return SetNode{NodeId{100 + below(20)}, std::nullopt};
+    case 0:
+      return SetNode{NodeId{100 + below(20)}, test::layer("n", 1 + below(5))};
+    case 1:
+      return SetNode{NodeId{100 + below(20)}, std::nullopt};
     case 2: {
       auto found = std::next(project.network.nodes.begin(),
                              static_cast<long>(below(project.network.nodes.size())));
@@ -31,7 +33,8 @@ Edit randomEdit(const Project& project, std::mt19937& random) {
     case 3:
       return SetProjection{ProjectionId{200 + below(20)},
                            test::projection("p", 1, 2, value(), value())};
-    case 4: return SetProjection{ProjectionId{200 + below(20)}, std::nullopt};
+    case 4:
+      return SetProjection{ProjectionId{200 + below(20)}, std::nullopt};
     case 5: {
       Settings settings = project.settings;
       settings.seed = below(100);

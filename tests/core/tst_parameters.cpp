@@ -84,10 +84,9 @@ void TestParameters::rangesSpeakWithOneVoice() {
 
 void TestParameters::pathsReachEveryParameter_data() {
   QTest::addColumn<QString>("path");
-  for (const char* path :
-       {"settings.seed", "hidden.tau_m", "hidden.activation", "x.signal", "x.size", "target.beta",
-        "W1.learn", "W1.pattern", "W2.feedback.kind", "W2.feedback.B", "*.feedback.learn",
-        "*.learn"}) {
+  for (const char* path : {"settings.seed", "hidden.tau_m", "hidden.activation", "x.signal",
+                           "x.size", "target.beta", "W1.learn", "W1.pattern", "W2.feedback.kind",
+                           "W2.feedback.B", "*.feedback.learn", "*.learn"}) {
     QTest::addRow("%s", path) << path;
   }
 }
@@ -97,8 +96,7 @@ void TestParameters::pathsReachEveryParameter() {
   Project project = test::chain();
   const std::string name = path.toStdString();
   const ParameterValue value = valueAt(project, name);
-  QCOMPARE(parameterAt(project, name).key,
-           std::string_view(name).substr(name.rfind('.') + 1));
+  QCOMPARE(parameterAt(project, name).key, std::string_view(name).substr(name.rfind('.') + 1));
   setAt(project, name, value);
   QCOMPARE(valueAt(project, name), value);
 }
@@ -106,13 +104,20 @@ void TestParameters::pathsReachEveryParameter() {
 void TestParameters::wrongPathsNameTheNearest_data() {
   QTest::addColumn<QString>("path");
   QTest::addColumn<QString>("part");
-  QTest::addRow("name") << "hiden.tau_m" << "hidden";
-  QTest::addRow("key") << "hidden.tau_n" << "tau_m";
-  QTest::addRow("setting") << "settings.sead" << "seed";
-  QTest::addRow("feedback") << "W2.feedback.kin" << "feedback.kind";
-  QTest::addRow("nobody writes it") << "*.decay" << "decay";
-  QTest::addRow("no key") << "hidden" << "unknown key";
-  QTest::addRow("empty") << "" << "unknown name";
+  QTest::addRow("name") << "hiden.tau_m"
+                        << "hidden";
+  QTest::addRow("key") << "hidden.tau_n"
+                       << "tau_m";
+  QTest::addRow("setting") << "settings.sead"
+                           << "seed";
+  QTest::addRow("feedback") << "W2.feedback.kin"
+                            << "feedback.kind";
+  QTest::addRow("nobody writes it") << "*.decay"
+                                    << "decay";
+  QTest::addRow("no key") << "hidden"
+                          << "unknown key";
+  QTest::addRow("empty") << ""
+                         << "unknown name";
 }
 
 void TestParameters::wrongPathsNameTheNearest() {
@@ -207,12 +212,25 @@ void TestParameters::brokenProjectsSayWhat() {
   auto& hidden = std::get<LayerSpec>(nodes[NodeId{2}].kind);
   bool is_error = true;
   switch (which) {
-    case 0: hidden.tau_m = -3.0; break;
-    case 1: project.settings.dt = 0; break;
-    case 2: hidden.tau_r = 0.05; break;
-    case 3: hidden.tau_r = 0.5; is_error = false; break;
-    case 4: nodes[NodeId{2}].size = 1000000000; break;
-    case 5: nodes[NodeId{2}].size = -1; break;
+    case 0:
+      hidden.tau_m = -3.0;
+      break;
+    case 1:
+      project.settings.dt = 0;
+      break;
+    case 2:
+      hidden.tau_r = 0.05;
+      break;
+    case 3:
+      hidden.tau_r = 0.5;
+      is_error = false;
+      break;
+    case 4:
+      nodes[NodeId{2}].size = 1000000000;
+      break;
+    case 5:
+      nodes[NodeId{2}].size = -1;
+      break;
     case 6:
       nodes[NodeId{2}].size = 60000;
       nodes[NodeId{3}].size = 60000;
@@ -221,25 +239,56 @@ void TestParameters::brokenProjectsSayWhat() {
       nodes[NodeId{2}].size = 40000;
       nodes[NodeId{3}].size = 40000;
       break;
-    case 8: nodes[NodeId{3}].name = "hidden"; break;
-    case 9: nodes[NodeId{3}].name = "a.b"; break;
-    case 10: projections[ProjectionId{12}].to = NodeId{77}; break;
-    case 11: projections[ProjectionId{12}].to = NodeId{1}; break;
-    case 12: std::get<TargetSpec>(nodes[NodeId{6}].kind).of = NodeId{77}; break;
-    case 13: nodes[NodeId{6}].size = 2; break;
-    case 14: nodes[NodeId{1}].size = 2; break;
+    case 8:
+      nodes[NodeId{3}].name = "hidden";
+      break;
+    case 9:
+      nodes[NodeId{3}].name = "a.b";
+      break;
+    case 10:
+      projections[ProjectionId{12}].to = NodeId{77};
+      break;
+    case 11:
+      projections[ProjectionId{12}].to = NodeId{1};
+      break;
+    case 12:
+      std::get<TargetSpec>(nodes[NodeId{6}].kind).of = NodeId{77};
+      break;
+    case 13:
+      nodes[NodeId{6}].size = 2;
+      break;
+    case 14:
+      nodes[NodeId{1}].size = 2;
+      break;
     case 15:
       nodes[NodeId{2}].size = 2;
       projections[ProjectionId{12}].pattern.kind = Pattern::Kind::OneToOne;
       break;
-    case 16: project.variants[1].name = "learned"; break;
-    case 17: project.variants[0].set = {{"hidden.tau_n", Value(1.0)}}; break;
-    case 18: project.variants[0].set = {{"hidden.tau_m", Value(-1.0)}}; break;
-    case 19: projections.erase(ProjectionId{11}); is_error = false; break;
-    case 20: project.settings.optimizer = {Optimizer::Kind::Momentum, 1.5}; break;
-    case 21: projections[ProjectionId{11}].pattern = {Pattern::Kind::Sparse, 2}; break;
-    case 22: projections[ProjectionId{11}].pattern.kind = Pattern::Kind::OneToOne; break;
-    default: project.variants[0].without = {NodeId{77}}; break;
+    case 16:
+      project.variants[1].name = "learned";
+      break;
+    case 17:
+      project.variants[0].set = {{"hidden.tau_n", Value(1.0)}};
+      break;
+    case 18:
+      project.variants[0].set = {{"hidden.tau_m", Value(-1.0)}};
+      break;
+    case 19:
+      projections.erase(ProjectionId{11});
+      is_error = false;
+      break;
+    case 20:
+      project.settings.optimizer = {Optimizer::Kind::Momentum, 1.5};
+      break;
+    case 21:
+      projections[ProjectionId{11}].pattern = {Pattern::Kind::Sparse, 2};
+      break;
+    case 22:
+      projections[ProjectionId{11}].pattern.kind = Pattern::Kind::OneToOne;
+      break;
+    default:
+      project.variants[0].without = {NodeId{77}};
+      break;
   }
   const std::vector<Issue> issues = validate(project);
   QVERIFY2(messages(issues).contains(part), qPrintable(messages(issues)));

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The trajectories of the GLE authors' code, column by column and row by row, read in through project
-// files with samples. 1e-9 is far above rounding and far below the smallest mistake of the scheme.
+// The trajectories of the GLE authors' code, column by column and row by row, read in through
+// project files with samples. 1e-9 is far above rounding and far below the smallest mistake of the
+// scheme.
 #include <cmath>
 #include <map>
 #include <memory>
@@ -101,8 +102,8 @@ std::string projectText(const Case& test, const Table& table, const Init& init, 
   const Json x = samplesOf(table, 'x');
   const Json y = samplesOf(table, 'y');
   const double eta = test.rate / dt;
-  Json::Array nodes = {Json::Object{
-      {"id", 1}, {"kind", "input"}, {"name", "x"}, {"size", count(x)}, {"signal", x}}};
+  Json::Array nodes = {
+      Json::Object{{"id", 1}, {"kind", "input"}, {"name", "x"}, {"size", count(x)}, {"signal", x}}};
   Json::Array projections;
   std::int64_t size = 0;
   for (int l = 0; l < 2; ++l) {
@@ -128,12 +129,8 @@ std::string projectText(const Case& test, const Table& table, const Init& init, 
                                           {"W", rowsOf(init.at("student.W" + index))},
                                           {"learn", eta}});
   }
-  nodes.emplace_back(Json::Object{{"id", 4},
-                                  {"kind", "target"},
-                                  {"name", "y"},
-                                  {"size", size},
-                                  {"of", 3},
-                                  {"signal", y}});
+  nodes.emplace_back(Json::Object{
+      {"id", 4}, {"kind", "target"}, {"name", "y"}, {"size", size}, {"of", 3}, {"signal", y}});
   return toText(Json::Object{{"format", "vle-project"},
                              {"version", 1},
                              {"settings", Json::Object{{"dt", dt}}},
@@ -180,9 +177,12 @@ void TestReference::everyColumnAndRowMatches_data() {
   QTest::addColumn<double>("rate");
   QTest::addColumn<bool>("has_bias");
   QTest::addColumn<int>("rows");
-  QTest::addRow("chain_linear") << "chain_linear" << "linear" << 0.0 << 4e-3 << false << 2000;
-  QTest::addRow("chain_tanh") << "chain_tanh" << "tanh" << 0.1 << 4e-3 << true << 2000;
-  QTest::addRow("dense_4_8_3") << "dense_4_8_3" << "tanh" << 0.0 << 5e-3 << true << 500;
+  QTest::addRow("chain_linear") << "chain_linear"
+                                << "linear" << 0.0 << 4e-3 << false << 2000;
+  QTest::addRow("chain_tanh") << "chain_tanh"
+                              << "tanh" << 0.1 << 4e-3 << true << 2000;
+  QTest::addRow("dense_4_8_3") << "dense_4_8_3"
+                               << "tanh" << 0.0 << 5e-3 << true << 500;
 }
 
 void TestReference::everyColumnAndRowMatches() {
@@ -196,8 +196,7 @@ void TestReference::everyColumnAndRowMatches() {
   const Init init = readInit(name + QStringLiteral("_init.csv"));
   QCOMPARE(static_cast<int>(table.rows.size()), rows);
   const QByteArray phi = activation.toUtf8();
-  const std::string text =
-      projectText({phi.constData(), gamma, rate, has_bias}, table, init, 0.01);
+  const std::string text = projectText({phi.constData(), gamma, rate, has_bias}, table, init, 0.01);
   const LoadedProject loaded = readProjectText(text);
   for (const Problem& problem : loaded.problems) {
     QVERIFY2(problem.severity != Severity::Error, (problem.path + problem.message).c_str());

@@ -143,15 +143,24 @@ void TestTraces::probesExpandInOrder() {
 void TestTraces::unknownProbesNameTheNearest_data() {
   QTest::addColumn<QString>("probe");
   QTest::addColumn<QString>("part");
-  QTest::addRow("name") << "hiden.e" << "hidden";
-  QTest::addRow("variable") << "hidden.ee" << "'e'";
-  QTest::addRow("index") << "hidden.e[1]" << "0 to 0";
-  QTest::addRow("negative") << "hidden.e[-1]" << "whole number";
-  QTest::addRow("matrix") << "W2.W[0;3]" << "1 by 1";
-  QTest::addRow("bracket") << "hidden.e[0" << "bracket";
-  QTest::addRow("B of an input") << "W1.B" << "input";
-  QTest::addRow("scalar") << "loss[0]" << "single";
-  QTest::addRow("empty") << "" << "unknown";
+  QTest::addRow("name") << "hiden.e"
+                        << "hidden";
+  QTest::addRow("variable") << "hidden.ee"
+                            << "'e'";
+  QTest::addRow("index") << "hidden.e[1]"
+                         << "0 to 0";
+  QTest::addRow("negative") << "hidden.e[-1]"
+                            << "whole number";
+  QTest::addRow("matrix") << "W2.W[0;3]"
+                          << "1 by 1";
+  QTest::addRow("bracket") << "hidden.e[0"
+                           << "bracket";
+  QTest::addRow("B of an input") << "W1.B"
+                                 << "input";
+  QTest::addRow("scalar") << "loss[0]"
+                          << "single";
+  QTest::addRow("empty") << ""
+                         << "unknown";
 }
 
 void TestTraces::unknownProbesNameTheNearest() {

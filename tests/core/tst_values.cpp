@@ -77,12 +77,26 @@ void TestValues::wrongShapesSaySo() {
   NetworkSpec spec;
   std::uint32_t id = 2;
   switch (which) {
-    case 0: spec = specWith(List{1, 2}); break;
-    case 1: spec = specWith(Rows{{1, 2}, {2, 3}, {3, 4}}); break;
-    case 2: spec = specWith(1.0, List{1, 2, 3}); id = 11; break;
-    case 3: spec = specWith(1.0, Rows{{1, 2, 3, 4}, {1}, {1, 2, 3, 4}}); id = 11; break;
-    case 4: spec = specWith(Draw{.fan_in = true}); break;
-    case 5: spec = specWith(Reference{99, 1, {}}); break;
+    case 0:
+      spec = specWith(List{1, 2});
+      break;
+    case 1:
+      spec = specWith(Rows{{1, 2}, {2, 3}, {3, 4}});
+      break;
+    case 2:
+      spec = specWith(1.0, List{1, 2, 3});
+      id = 11;
+      break;
+    case 3:
+      spec = specWith(1.0, Rows{{1, 2, 3, 4}, {1}, {1, 2, 3, 4}});
+      id = 11;
+      break;
+    case 4:
+      spec = specWith(Draw{.fan_in = true});
+      break;
+    case 5:
+      spec = specWith(Reference{99, 1, {}});
+      break;
     default:
       spec = specWith(Reference{4, 1, {}});
       spec.nodes[NodeId{4}] = test::layer("c", 2);

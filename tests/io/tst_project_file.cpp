@@ -74,7 +74,8 @@ void TestProjectFile::writtenTextIsStable() {
   QVERIFY(once.find("\n  \"nodes\"") != std::string::npos);  // two spaces
   QVERIFY(once.find("\"learn\": 0.002") != std::string::npos);
   QVERIFY(once.back() == '\n');
-  QVERIFY2(once.find("\"format\"") < once.find("\"settings\""), "keys keep the order of the format");
+  QVERIFY2(once.find("\"format\"") < once.find("\"settings\""),
+           "keys keep the order of the format");
 }
 
 void TestProjectFile::writtenKeysSurvive() {
@@ -114,7 +115,8 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("infinite", "\"dt\": 0.1", "\"dt\": 1e999", "", "");
   row("giant", "\"size\": 1, \"x\": 0,", "\"size\": 1000000000, \"x\": 0,", "$.nodes[0].size",
       "100000");
-  row("negative size", "\"size\": 1, \"x\": 0,", "\"size\": -1, \"x\": 0,", "$.nodes[0].size", "-1");
+  row("negative size", "\"size\": 1, \"x\": 0,", "\"size\": -1, \"x\": 0,", "$.nodes[0].size",
+      "-1");
   row("half a neuron", "\"size\": 1, \"x\": 0,", "\"size\": 1.5, \"x\": 0,", "$.nodes[0].size",
       "whole number");
   row("unknown key", "\"bias\": 0.3},\n    {\"id\": 3", "\"bais\": 0.3},\n    {\"id\": 3",
@@ -126,7 +128,8 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("projection with a node's id", "{\"id\": 11,", "{\"id\": 2,", "$.projections[0].id", "taken");
   row("duplicate name", "\"name\": \"output\"", "\"name\": \"hidden\"", "$.nodes[2].name", "taken");
   row("wrong shape", "\"W\": 0.4", "\"W\": [[1, 2]]", "$.projections[0].W", "1 rows of 2");
-  row("to nowhere", "\"from\": 1, \"to\": 2,", "\"from\": 1, \"to\": 99,", "$.projections[0].to", "99");
+  row("to nowhere", "\"from\": 1, \"to\": 2,", "\"from\": 1, \"to\": 99,", "$.projections[0].to",
+      "99");
   row("variant path", "\"W2.feedback.kind\": \"transpose\"", "\"W9.feedback.kind\": \"transpose\"",
       "$.variants[1].set[\"W9.feedback.kind\"]", "unknown name 'W9'");
   row("variant value", "\"W2.feedback.kind\": \"transpose\"", "\"W2.feedback.kind\": \"trans\"",
@@ -141,7 +144,8 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("unknown signal", "\"sines\"", "\"cosines\"", "$.nodes[0].signal.cosines", "sines");
   row("not a project", "\"vle-project\"", "\"other\"", "$.format", "no VLE Lab project");
   row("plot kind", "\"kind\": \"loss\"", "\"kind\": \"lsos\"", "$.board.plots[3].kind", "loss");
-  row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"meta\": {}, \"created_with\": [", "$", "");
+  row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"meta\": {}, \"created_with\": [", "$",
+      "");
 }
 
 void TestProjectFile::mistakesNameTheirPath() {
@@ -166,10 +170,12 @@ void TestProjectFile::mistakesNameTheirPath() {
 
 void TestProjectFile::everyProblemIsFound() {
   QByteArray text = chainText();
-  text.replace("\"kind\": \"input\"", "\"kind\": \"inptu\"").replace("\"learn\": 0.01}", "\"lern\": 1}");
+  text.replace("\"kind\": \"input\"", "\"kind\": \"inptu\"")
+      .replace("\"learn\": 0.01}", "\"lern\": 1}");
   text.replace("\"seed\": 1", "\"seed\": \"one\"");
   const QString problems = problemsOf(readProjectText(text.toStdString()));
-  for (const char* path : {"$.nodes[0].kind", "$.projections[1].feedback.lern", "$.settings.seed"}) {
+  for (const char* path :
+       {"$.nodes[0].kind", "$.projections[1].feedback.lern", "$.settings.seed"}) {
     QVERIFY2(problems.contains(QLatin1String(path)), qPrintable(problems));
   }
 }

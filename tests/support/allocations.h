@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Counts the allocations of this thread while a scope lives, by standing in front of malloc. Include
-// it in one source of a test. Under sanitizers, which bring their own malloc, nothing is counted.
+// Counts the allocations of this thread while a scope lives, by standing in front of malloc.
+// Include it in one source of a test. Under sanitizers, which bring their own malloc, nothing is
+// counted.
 #pragma once
 
 #include <cstddef>

@@ -29,7 +29,8 @@ void TestDocument::undoRestoresAnEqualProject() {
   document.load(test::chain(), QStringLiteral("chain"));
   std::vector<Project> history = {document.project()};
   for (int k = 1; k <= 50; ++k) {
-    document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(10.0 + k)));
+    document.push(QStringLiteral("x"),
+                  setParameter(document.project(), "hidden.tau_m", Value(10.0 + k)));
     history.push_back(document.project());
   }
   for (std::size_t k = 50; k-- > 0;) {

@@ -3,6 +3,7 @@
 //
 // The lab: from a document to frames and back, the same bits as without a window, the road of every
 // change, envelopes. Run under the thread sanitizer too.
+#include <algorithm>
 #include <cmath>
 
 #include <QSignalSpy>
@@ -79,7 +80,14 @@ void TestLab::everyViewGetsWhatTheBoardNeeds() {
   // The board a program chooses is the one the preset brings.
   Project bare = document.project();
   bare.board.clear();
-  QCOMPARE(ui::boardOf(bare), document.project().board);
+  const std::vector<Plot> chosen = ui::boardOf(bare);
+  QCOMPARE(chosen.size(), document.project().board.size());
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const Plot& own = document.project().board[k];
+    QCOMPARE(chosen[k].title, own.title);
+    QCOMPARE(chosen[k].kind, own.kind);
+    QVERIFY(std::ranges::is_permutation(chosen[k].probes, own.probes));
+  }
 }
 
 void TestLab::editsReachTheRunWithoutResettingIt() {
@@ -91,12 +99,15 @@ void TestLab::editsReachTheRunWithoutResettingIt() {
   QTRY_VERIFY_WITH_TIMEOUT(lab.status().t > 500, 5000);
   const double before = lab.status().t;
   document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(20.0)));
-  QTRY_VERIFY_WITH_TIMEOUT(lab.live().network()->layer(NodeId{2}) != nullptr &&
-                               lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 20.0,
-                           5000);
+  QTRY_VERIFY_WITH_TIMEOUT(
+      lab.live().network()->layer(NodeId{2}) != nullptr &&
+          lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 20.0,
+      5000);
   QVERIFY(lab.status().t >= before);
   document.undoStack().undo();
-  QTRY_VERIFY_WITH_TIMEOUT(lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 10.0, 5000);
+  QTRY_VERIFY_WITH_TIMEOUT(
+      lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] == 10.0,
+      5000);
   QVERIFY(lab.status().t >= before);
   QVERIFY(lab.status().is_running);
 }
@@ -184,7 +195,8 @@ void TestLab::watchingChangesNoBit() {
   State expected = initialState(*network);
   Simulator(network).advance(expected, step);
   for (const char* probe : {"W1.W[0;0]", "W2.B[0;0]", "output.e[0]", "loss_mean"}) {
-    QCOMPARE(*lab.traces().last("learned", probe), channelsOf(*network, probe).at(0).read(expected));
+    QCOMPARE(*lab.traces().last("learned", probe),
+             channelsOf(*network, probe).at(0).read(expected));
   }
 }
 

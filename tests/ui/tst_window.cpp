@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The whole window through its real widgets: motion within a second, every control, both themes, any
-// size, closing while running.
+// The whole window through its real widgets: motion within a second, every control, both themes,
+// any size, closing while running.
+#include <cmath>
+
 #include <QCheckBox>
 #include <QElapsedTimer>
 #include <QMenuBar>
@@ -170,7 +172,8 @@ void TestWindow::learningSwitchFreezesTheWeights() {
 void TestWindow::variantsAreShownAndHidden() {
   MainWindow window(QStringLiteral("light"));
   open(window);
-  QTRY_COMPARE(window.lab().variants().size(), std::size_t{3});
+  QTRY_VERIFY(window.lab().live().network() != nullptr);
+  QCOMPARE(window.lab().variants().size(), std::size_t{3});
   auto* panel = window.findChild<VariantsPanel*>();
   const int row = (panel->sizeHint().height() - 8) / 3;
   QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(100, 4 + row + row / 2));
@@ -215,15 +218,16 @@ void TestWindow::everySizeAndAnyNetworkPaints() {
   Project wide = test::oneNeuron();
   wide.network.nodes[NodeId{2}] = test::layer("wide", 500);
   wide.network.nodes[NodeId{3}] = test::layer("loop", 20);
-  wide.network.projections[ProjectionId{12}] = test::projection("V", 2, 3, Draw{.fan_in = true}, 0.01);
+  wide.network.projections[ProjectionId{12}] =
+      test::projection("V", 2, 3, Draw{.fan_in = true}, 0.01);
   wide.network.projections[ProjectionId{13}] = test::projection("L", 3, 3, Draw{.b = 0.01});
   Project bare;
   bare.network.nodes[NodeId{1}] = test::layer("alone", 1);
   for (const Project& project : {test::chain(), wide, bare, Project{}}) {
     MainWindow window(QStringLiteral("dark"));
     open(window, project);
-    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080), QSize(200, 120), QSize(1, 1),
-                             QSize(3000, 300)}) {
+    for (const QSize size :
+         {QSize(1280, 800), QSize(1920, 1080), QSize(200, 120), QSize(1, 1), QSize(3000, 300)}) {
       window.resize(size);
       QTest::qWait(30);
       QVERIFY(!window.grab().isNull());
@@ -239,9 +243,10 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
     random = random * 1664525U + 1013904223U;
     return static_cast<int>((random >> 8) % static_cast<std::uint32_t>(n));
   };
-  const int keys[] = {Qt::Key_Space, Qt::Key_Period, Qt::Key_R,    Qt::Key_L,  Qt::Key_BracketLeft,
-                      Qt::Key_Tab,   Qt::Key_Down,   Qt::Key_V,    Qt::Key_Up, Qt::Key_BracketRight,
-                      Qt::Key_F,     Qt::Key_Escape, Qt::Key_Plus, Qt::Key_Minus};
+  const int keys[] = {Qt::Key_Space,       Qt::Key_Period,       Qt::Key_R,    Qt::Key_L,
+                      Qt::Key_BracketLeft, Qt::Key_Tab,          Qt::Key_Down, Qt::Key_V,
+                      Qt::Key_Up,          Qt::Key_BracketRight, Qt::Key_F,    Qt::Key_Escape,
+                      Qt::Key_Plus,        Qt::Key_Minus};
   for (int k = 0; k < 400; ++k) {
     if (next(2) == 0) {
       QWidget* focus = QApplication::focusWidget();
@@ -250,7 +255,8 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
     } else {
       const QPoint at(next(window.width()), 30 + next(window.height() - 30));  // below the menus
       QWidget* child = window.childAt(at);
-      if (child != nullptr) QTest::mouseClick(child, Qt::LeftButton, {}, child->mapFrom(&window, at));
+      if (child != nullptr)
+        QTest::mouseClick(child, Qt::LeftButton, {}, child->mapFrom(&window, at));
     }
     if (k % 50 == 0) window.resize(300 + next(1500), 200 + next(900));
     if (k % 10 == 0) QCoreApplication::processEvents();

@@ -44,7 +44,7 @@ void LabelPlaces::place(Wire& wire, double width, double side) {
   // Back from the arrow head, which needs its room.
   const double length = std::abs(wire.end.x() - wire.start.x());
   const double middle = 0.5 - std::min(0.12, kHeadRoom / 2 / std::max(length, 1.0));
-  const auto boxAt = [&](double t, double shift) {
+  const auto box_at = [&](double t, double shift) {
     const QPointF at = wire.at(t) + QPointF(0, shift);
     return QRectF(at - QPointF(size.width() / 2, size.height() / 2), size);
   };
@@ -54,13 +54,13 @@ void LabelPlaces::place(Wire& wire, double width, double side) {
   };
   std::vector<Try> tries;
   if (is_level) {
-    tries.push_back({beside(wire, boxAt(middle, 0), side), false});
-    tries.push_back({beside(wire, boxAt(middle, 0), -side), false});
+    tries.push_back({beside(wire, box_at(middle, 0), side), false});
+    tries.push_back({beside(wire, box_at(middle, 0), -side), false});
   }
   for (const double t : {middle, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8}) {
-    tries.push_back({boxAt(t, 0), true});
+    tries.push_back({box_at(t, 0), true});
   }
-  tries.push_back({boxAt(middle, 2 * side * kHeight), true});
+  tries.push_back({box_at(middle, 2 * side * kHeight), true});
   const auto free = std::ranges::find_if(tries, [this](const Try& one) { return isFree(one.box); });
   const Try& best = free == tries.end() ? tries.front() : *free;
   wire.label = best.box;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the plots of a project show: the board it brings, or one chosen for it, and for every probe the
-// companions that belong beside it (the target's output, a weight's teacher, B's expected value).
-// Pure functions, GUI thread.
+// What the plots of a project show: the board it brings, or one chosen for it, and for every probe
+// the companions that belong beside it (the target's output, a weight's teacher, B's expected
+// value). Pure functions, GUI thread.
 #pragma once
 
 #include <string>
@@ -39,7 +39,8 @@ struct PlottedProbe {
 /// The plots of a project: its board, or outputs with targets, errors, inputs, loss, W and B.
 [[nodiscard]] std::vector<Plot> boardOf(const Project& project);
 
-/// What one plot draws, companions included, in drawing order. Probes that do not exist are left out.
+/// What one plot draws, companions included, in drawing order. Probes that do not exist are left
+/// out.
 [[nodiscard]] std::vector<PlottedProbe> plottedProbes(const Project& project, const Plot& plot);
 
 /// Every probe of the board once: what has to be recorded.

@@ -50,8 +50,8 @@ void Lab::compile() {
   std::vector<VariantStatus> status;
   for (std::size_t k = 0; k < variants.size(); ++k) {
     command.variants.push_back({variants[k].name, std::move(networks[k])});
-    const auto old = std::ranges::find(
-        variants_, variants[k].name, [](const VariantStatus& v) { return v.variant.name; });
+    const auto old = std::ranges::find(variants_, variants[k].name,
+                                       [](const VariantStatus& v) { return v.variant.name; });
     VariantStatus now = old == variants_.end() || is_reload_ ? VariantStatus{} : *old;
     now.variant = variants[k];
     status.push_back(std::move(now));
@@ -91,22 +91,30 @@ void Lab::pause() {
 }
 
 void Lab::togglePlay() {
-  if (status_.is_running) pause();
-  else run();
+  if (status_.is_running)
+    pause();
+  else
+    run();
 }
 
 void Lab::stepBy(std::int64_t n) {
+  finishChanges();
   status_.is_running = false;
   send(Step{n});
   emit statusChanged();
 }
 
+void Lab::finishChanges() {
+  if (!compile_timer_.isActive()) return;
+  compile_timer_.stop();
+  compile();
+}
+
 void Lab::reset() {
-  if (compile_timer_.isActive()) {  // a change of this turn (a new seed) comes first
-    compile_timer_.stop();
-    compile();
-  }
+  finishChanges();
   ++epoch_;
+  status_.t = 0;
+  status_.step = 0;
   send(Reset{});
   traces_.clear();
   for (VariantStatus& variant : variants_) {
@@ -146,8 +154,8 @@ void Lab::pull() {
   const double dt = document_.project().settings.dt;
   for (VariantFrame& frame : taken->variants) {
     for (const SampleBlock& block : frame.blocks) traces_.append(frame.name, block, dt);
-    const auto status = std::ranges::find(
-        variants_, frame.name, [](const VariantStatus& v) { return v.variant.name; });
+    const auto status = std::ranges::find(variants_, frame.name,
+                                          [](const VariantStatus& v) { return v.variant.name; });
     if (status == variants_.end()) continue;
     status->loss = frame.loss_mean;
     status->has_run = taken->step > 0;

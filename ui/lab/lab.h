@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Between the document and the simulation: compiles what the user made and sends it, pulls frames 60
-// times a second and keeps what is seen. Views listen to `frame` and read the rest from here.
+// Between the document and the simulation: compiles what the user made and sends it, pulls frames
+// 60 times a second and keeps what is seen. Views listen to `frame` and read the rest from here.
 // GUI thread; the simulation thread is reached through the Runner's messages only.
 #pragma once
 
@@ -85,6 +85,9 @@ class Lab : public QObject {
  private:
   void onChanged(const Change& change);
   void compile();
+  /// Compiles now what was changed in this turn of the event loop: a command that follows a change
+  /// must find it done.
+  void finishChanges();
   void observe();
   void send(Command command);
 

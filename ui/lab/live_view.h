@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the canvas shows of every neuron at this moment: its value, or, where that oscillates too fast
-// for the eye (more than about 3 Hz of wall time), its envelope. GUI thread.
+// What the canvas shows of every neuron at this moment: its value, or, where that oscillates too
+// fast for the eye (more than about 3 Hz of wall time), its envelope. GUI thread.
 #pragma once
 
 #include <chrono>

@@ -30,8 +30,8 @@ QLabel* figure(const QString& widest, const QString& name, QWidget* parent) {
 
 QString speedText(double factor) {
   if (std::isinf(factor)) return QObject::tr("unlimited");
-  return QStringLiteral("× ") + (factor >= 9.95 ? QString::number(factor, 'f', 0)
-                                                : QString::number(factor, 'g', 2));
+  return QStringLiteral("× ") +
+         (factor >= 9.95 ? QString::number(factor, 'f', 0) : QString::number(factor, 'g', 2));
 }
 
 QString reachedText(const RunStatus& status) {
@@ -77,15 +77,10 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   connect(play_, &QToolButton::clicked, actions[ActionId::Play], &QAction::trigger);
   layout->addWidget(play_);
   layout->addSpacing(8);
-  const std::pair<ActionId, QString> buttons[] = {{ActionId::StepDt, tr("dt")},
-                                                  {ActionId::StepTau, tr("τ")},
-                                                  {ActionId::StepPeriod, tr("T")},
-                                                  {ActionId::Reset, tr("Reset")},
-                                                  {ActionId::Reseed, tr("Re-seed")}};
-  for (const auto& [id, text] : buttons) {
+  for (const ActionId id : {ActionId::StepDt, ActionId::StepTau, ActionId::StepPeriod,
+                            ActionId::Reset, ActionId::Reseed}) {
     auto* button = new QToolButton(this);
     button->setDefaultAction(actions[id]);
-    button->setText(text);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(actions[id]->text());
@@ -104,8 +99,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
           [this](int position) { lab_.setSpeed(speedAt(position)); });
   reached_->setProperty("role", "dim");
   reached_->setMinimumWidth(reached_->fontMetrics().horizontalAdvance(tr("reached 000000")));
-  for (QWidget* widget :
-       std::initializer_list<QWidget*>{speed_label, speed_, asked_, reached_}) {
+  for (QWidget* widget : std::initializer_list<QWidget*>{speed_label, speed_, asked_, reached_}) {
     layout->addWidget(widget);
     layout->addSpacing(4);
   }
@@ -115,7 +109,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   layout->addWidget(loss_);
   layout->addSpacing(12);
 
-  auto* learning = new QCheckBox(tr("Learning"), this);
+  auto* learning = new QCheckBox(actions[ActionId::Learning]->iconText(), this);
   learning->setToolTip(actions[ActionId::Learning]->toolTip());
   learning->setChecked(actions[ActionId::Learning]->isChecked());
   connect(learning, &QCheckBox::toggled, actions[ActionId::Learning], &QAction::setChecked);
@@ -138,8 +132,8 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
 
 void TransportBar::themeChanged() {
   const QColor color = theme_.is_dark ? theme_.background : theme_.panel;
-  play_->setIcon(themedIcon(shows_pause_ ? QStringLiteral("pause") : QStringLiteral("play"),
-                            color));
+  play_->setIcon(
+      themedIcon(shows_pause_ ? QStringLiteral("pause") : QStringLiteral("play"), color));
 }
 
 void TransportBar::setDocumentName(const QString& name) {

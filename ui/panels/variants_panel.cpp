@@ -21,7 +21,8 @@ namespace vle::ui {
 namespace {
 
 constexpr int kDotColumn = 36;
-constexpr int kCourseWidth = 64;
+constexpr int kCourseWidth = 48;
+constexpr int kLossWidth = 62;  // "2.4·10⁻³"
 constexpr int kRight = 12;
 constexpr std::size_t kCoursePoints = 64;
 
@@ -115,24 +116,24 @@ void VariantsPanel::paintRow(QPainter& painter, std::size_t index) const {
   const QString loss = status.divergence ? tr("diverged")
                        : status.has_run  ? numberText(status.loss)
                                          : QStringLiteral("–");
-  const QRect course(row.right() - kRight - kCourseWidth, row.center().y() - 2, kCourseWidth,
-                     row.bottom() - row.center().y() - 4);
   const QRect text = row.adjusted(kDotColumn, 7, -kRight, -7);
+  const QFontMetrics strong(bold(font()));
+  const QRect course(
+      text.right() - std::max(kLossWidth, strong.horizontalAdvance(loss) + 8) - kCourseWidth,
+      text.top() + 2, kCourseWidth, strong.height() - 4);
   painter.setFont(bold(font()));
   painter.setPen(status.divergence ? theme_.error : theme_.text);
   painter.drawText(text, Qt::AlignRight | Qt::AlignTop, loss);
   painter.setPen(status.variant.visible ? theme_.text : theme_.dim);
-  const int loss_width = QFontMetrics(bold(font())).horizontalAdvance(loss) + 12;
   const QString title = QString::fromStdString(status.variant.label());
   painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
-                   QFontMetrics(bold(font())).elidedText(title, Qt::ElideRight,
-                                                         text.width() - loss_width));
+                   strong.elidedText(title, Qt::ElideRight, course.left() - text.left() - 8));
   painter.setFont(small(font()));
   painter.setPen(theme_.dim);
   const QString difference = differenceText(lab_.document().project(), status.variant);
-  painter.drawText(text, Qt::AlignLeft | Qt::AlignBottom,
-                   QFontMetrics(small(font()))
-                       .elidedText(difference, Qt::ElideRight, course.left() - text.left() - 8));
+  painter.drawText(
+      text, Qt::AlignLeft | Qt::AlignBottom,
+      QFontMetrics(small(font())).elidedText(difference, Qt::ElideRight, text.width()));
   paintCourse(painter, index, course);
 }
 
@@ -167,8 +168,10 @@ void VariantsPanel::paintCourse(QPainter& painter, std::size_t index, const QRec
     const double depth = std::clamp((top_ - std::log10(curve.y[k])) / kDecades, 0.0, 1.0);
     const QPointF point(place.left() + place.width() * std::min(curve.t[k] / end, 1.0),
                         place.top() + place.height() * depth);
-    if (path.elementCount() == 0) path.moveTo(point);
-    else path.lineTo(point);
+    if (path.elementCount() == 0)
+      path.moveTo(point);
+    else
+      path.lineTo(point);
   }
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(variantColor(theme_, lab_.variants()[index].variant, index), 1.5));
@@ -187,16 +190,22 @@ void VariantsPanel::mousePressEvent(QMouseEvent* event) {
   const int row = rowAt(event->pos());
   if (row < 0 || event->button() != Qt::LeftButton) return;
   const auto index = static_cast<std::size_t>(row);
-  if (event->pos().x() < rowRect(index).left() + kDotColumn - 4) toggleVisible(index);
-  else lab_.showVariant(index);
+  if (event->pos().x() < rowRect(index).left() + kDotColumn - 4)
+    toggleVisible(index);
+  else
+    lab_.showVariant(index);
 }
 
 void VariantsPanel::keyPressEvent(QKeyEvent* event) {
   const std::size_t shown = lab_.shown();
-  if (event->key() == Qt::Key_Up && shown > 0) lab_.showVariant(shown - 1);
-  else if (event->key() == Qt::Key_Down) lab_.showVariant(shown + 1);
-  else if (event->key() == Qt::Key_V || event->key() == Qt::Key_Return) toggleVisible(shown);
-  else QWidget::keyPressEvent(event);
+  if (event->key() == Qt::Key_Up && shown > 0)
+    lab_.showVariant(shown - 1);
+  else if (event->key() == Qt::Key_Down)
+    lab_.showVariant(shown + 1);
+  else if (event->key() == Qt::Key_V || event->key() == Qt::Key_Return)
+    toggleVisible(shown);
+  else
+    QWidget::keyPressEvent(event);
 }
 
 bool VariantsPanel::event(QEvent* event) {
@@ -205,11 +214,12 @@ bool VariantsPanel::event(QEvent* event) {
     const int row = rowAt(help->pos());
     if (row >= 0) {
       const Variant& variant = lab_.variants()[static_cast<std::size_t>(row)].variant;
-      QToolTip::showText(help->globalPos(),
-                         QString::fromStdString(variant.label()) + QStringLiteral(": ") +
-                             differenceText(lab_.document().project(), variant) +
-                             tr("\nClick: show on the canvas. Dot or V: show or hide in the plots."),
-                         this);
+      QToolTip::showText(
+          help->globalPos(),
+          QString::fromStdString(variant.label()) + QStringLiteral(": ") +
+              differenceText(lab_.document().project(), variant) +
+              tr("\nClick: show on the canvas. Dot or V: show or hide in the plots."),
+          this);
       return true;
     }
   }

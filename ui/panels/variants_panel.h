@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The runs in lockstep: colour, title, what differs, loss and its course. A click shows a variant on
-// the canvas, the dot hides it in the plots. GUI thread.
+// The runs in lockstep: colour, title, what differs, loss and its course. A click shows a variant
+// on the canvas, the dot hides it in the plots. GUI thread.
 #pragma once
 
 #include <vector>
