@@ -7,13 +7,13 @@
 #include <memory>
 
 #include <QApplication>
-#include <QFile>
 #include <QFileInfo>
 #include <QPixmap>
 #include <QTimer>
 
 #include "arguments.h"
 #include "base/error.h"
+#include "display.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "main_window.h"
@@ -41,11 +41,6 @@ const char* nameOf(Severity severity) {
 std::unique_ptr<QApplication> makeApplication(const Invocation& invocation, bool off_screen) {
   if (off_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
   return std::make_unique<QApplication>(invocation.argc, invocation.argv);
-}
-
-bool hasDisplay() {
-  return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
-         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
 std::string onePositional(const Arguments& arguments, const char* command) {
@@ -128,8 +123,8 @@ int window(const Invocation& invocation) {
       arguments.positional().empty() ? kFirstProject : arguments.positional().front();
   Project project = loadProject(id);
   if (!hasDisplay()) {
-    throw Error(ErrorKind::File,
-                "there is no display for the window; 'vlelab run " + id + "' works without one.");
+    throw Error(ErrorKind::File, "no display answers, so there is no window; 'vlelab run " + id +
+                                     "' works without one.");
   }
   const auto application = makeApplication(invocation, false);
   ui::MainWindow main_window(ui::systemIsDark() ? QStringLiteral("dark") : QStringLiteral("light"));

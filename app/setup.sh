@@ -60,8 +60,13 @@ build() {
     rm -f "$root/build-$preset.log"
     echo "Building VLE Lab ($preset), a few minutes the first time …" >&2
   fi
-  ninja -C "$folder" --quiet "$@" >&2 || {
+  local log
+  log=$(mktemp)
+  if ! ninja -C "$folder" "$@" >"$log" 2>&1; then
+    grep -v '^\[[0-9]*/[0-9]*\]' "$log" >&2 || true
+    rm -f "$log"
     echo "VLE Lab could not be built (see above)." >&2
     return 1
-  }
+  fi
+  rm -f "$log"
 }

@@ -337,6 +337,16 @@ void TestCommandLine::theWindowWithoutADisplayIsASentence() {
   QCOMPARE(result.status, 1);
   QCOMPARE(result.err.count('\n'), 1);
   QVERIFY(result.err.contains("no display"));
+  QProcess stale;  // a display that is named but does not answer
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  for (const QString& name : displays) environment.remove(name);
+  environment.insert(QStringLiteral("DISPLAY"), QStringLiteral(":4711"));
+  stale.setProcessEnvironment(environment);
+  stale.start(QStringLiteral(VLE_PROGRAM), QStringList());
+  QVERIFY(stale.waitForFinished(20000));
+  QCOMPARE(stale.exitStatus(), QProcess::NormalExit);
+  QCOMPARE(stale.exitCode(), 1);
+  QCOMPARE(stale.readAllStandardError().count('\n'), 1);
   QCOMPARE(vlelab({"run", "chain", "--duration", "10"}, displays).status, 0);
 }
 

@@ -69,6 +69,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(12, 5, 12, 5);
+  layout->setSizeConstraint(QLayout::SetNoConstraint);
   layout->setSpacing(4);
 
   play_->setProperty("role", "play");
@@ -77,6 +78,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   connect(play_, &QToolButton::clicked, actions[ActionId::Play], &QAction::trigger);
   layout->addWidget(play_);
   layout->addSpacing(8);
+  std::vector<QWidget*> buttons;
   for (const ActionId id : {ActionId::StepDt, ActionId::StepTau, ActionId::StepPeriod,
                             ActionId::Reset, ActionId::Reseed}) {
     auto* button = new QToolButton(this);
@@ -85,6 +87,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(actions[id]->text());
     layout->addWidget(button);
+    buttons.push_back(button);
   }
   layout->addStretch(1);
 
@@ -122,6 +125,9 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   theme_button->setDefaultAction(actions[ActionId::Theme]);
   theme_button->setFocusPolicy(Qt::TabFocus);
   layout->addWidget(theme_button);
+  spare_ = {document_, reached_, speed_label, theme_button, asked_, learning, speed_};
+  spare_.insert(spare_.end(), buttons.rbegin(), buttons.rend());
+  spare_.insert(spare_.end(), {loss_, time_});
 
   connect(&lab_, &Lab::frame, this, &TransportBar::refresh);
   connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
@@ -139,6 +145,25 @@ void TransportBar::themeChanged() {
 void TransportBar::setDocumentName(const QString& name) {
   document_->setText(document_->fontMetrics().elidedText(name, Qt::ElideMiddle, 180));
   document_->setToolTip(name);
+  fit();
+}
+
+QSize TransportBar::minimumSizeHint() const {
+  return {play_->minimumSizeHint().width() + 24, QFrame::minimumSizeHint().height()};
+}
+
+void TransportBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fit();
+}
+
+void TransportBar::fit() {
+  for (QWidget* widget : spare_) widget->show();
+  for (QWidget* widget : spare_) {
+    layout()->invalidate();
+    if (layout()->minimumSize().width() <= width()) return;
+    widget->hide();
+  }
 }
 
 void TransportBar::refresh() {

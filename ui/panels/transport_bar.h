@@ -5,6 +5,8 @@
 // asks it through the actions. GUI thread.
 #pragma once
 
+#include <vector>
+
 #include <QFrame>
 #include <QLabel>
 #include <QSlider>
@@ -25,8 +27,15 @@ class TransportBar : public QFrame {
   /// What stands at the right end.
   void setDocumentName(const QString& name);
 
+  /// Narrower than its content: what can be spared gives way.
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void refresh();
+  void fit();
 
   Lab& lab_;
   const Actions& actions_;
@@ -39,6 +48,7 @@ class TransportBar : public QFrame {
   QLabel* loss_;
   QLabel* document_;
   bool shows_pause_ = false;
+  std::vector<QWidget*> spare_;  ///< hidden one after another where room is short
 };
 
 /// Positions of the speed slider: 20 a decade from 0.01 ×, the last one is unlimited.
