@@ -13,10 +13,12 @@
 
 #include "arguments.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "display.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "main_window.h"
+#include "sim/probes.h"
 #include "theme.h"
 
 namespace vle::app {
@@ -57,6 +59,30 @@ QSize sizeOf(const std::string& text) {
     throw UsageError("--size needs WIDTHxHEIGHT between 64x64 and 8192x8192, not '" + text + "'");
   }
   return {width, height};
+}
+
+/// Probes of the board that exist in no variant: their plots would stay empty.
+void addBoardProblems(LoadedProject& loaded) {
+  const auto networks = compileVariants(loaded.project);
+  for (std::size_t p = 0; p < loaded.project.board.size(); ++p) {
+    const std::vector<std::string>& probes = loaded.project.board[p].probes;
+    for (std::size_t k = 0; k < probes.size(); ++k) {
+      std::string why;
+      for (const auto& network : networks) {
+        try {
+          (void)channelsOf(*network, probes[k]);
+          why.clear();
+          break;
+        } catch (const Error& error) {
+          why = error.message() + ".";
+        }
+      }
+      if (why.empty()) continue;
+      loaded.problems.push_back(
+          {Severity::Warning,
+           "$.board.plots[" + std::to_string(p) + "].probes[" + std::to_string(k) + "]", why});
+    }
+  }
 }
 
 }  // namespace
@@ -104,11 +130,12 @@ int check(const Invocation& invocation) {
   for (const std::string& path : arguments.positional()) {
     const bool is_preset =
         !QFileInfo::exists(QString::fromStdString(path)) && !resourceOf(path).isEmpty();
-    const LoadedProject loaded = readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
+    LoadedProject loaded = readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
+    if (!loaded.hasErrors()) addBoardProblems(loaded);
     for (const Problem& problem : loaded.problems) {
       const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
-      std::fprintf(stderr, "%s: %s: %s\n", where.c_str(), nameOf(problem.severity),
-                   problem.message.c_str());
+      std::fprintf(stderr, "%s: %s: %s\n", oneLine(where).c_str(), nameOf(problem.severity),
+                   oneLine(problem.message).c_str());
     }
     failed |= loaded.hasErrors();
     if (loaded.problems.empty()) std::printf("%s: no problems\n", path.c_str());
@@ -122,7 +149,7 @@ int window(const Invocation& invocation) {
   const std::string id =
       arguments.positional().empty() ? kFirstProject : arguments.positional().front();
   Project project = loadProject(id);
-  if (!hasDisplay()) {
+  if (!hasDisplay(invocation)) {
     throw Error(ErrorKind::File, "no display answers, so there is no window; 'vlelab run " + id +
                                      "' works without one.");
   }
@@ -151,6 +178,7 @@ int screenshot(const Invocation& invocation) {
     throw UsageError("--out needs a file name ending in .png");
   }
   Project project = loadProject(id);
+  requireWritable(*out);
   const auto application = makeApplication(invocation, true);
   ui::MainWindow main_window(QString::fromStdString(theme));
   main_window.resize(size);

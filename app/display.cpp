@@ -2,58 +2,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "display.h"
 
-#include <algorithm>
-#include <cstddef>
-#include <cstdlib>
-#include <cstring>
-#include <string>
-#include <sys/socket.h>
-#include <sys/un.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <QGuiApplication>
 
 namespace vle::app {
 
-namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
-  return value != nullptr ? value : "";
-}
-
-/// Does anyone listen at a Unix socket? A leading NUL names an abstract one.
-bool answers(const std::string& path) {
-  sockaddr_un address{};
-  if (path.size() >= sizeof address.sun_path) return false;
-  address.sun_family = AF_UNIX;
-  std::ranges::copy(path, address.sun_path);
-  const int handle = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (handle < 0) return false;
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
-  const bool connected = connect(handle, reinterpret_cast<sockaddr*>(&address), size) == 0;
-  close(handle);
-  return connected;
-}
-
-bool hasX(const std::string& display) {
-  const auto colon = display.rfind(':');
-  if (colon == std::string::npos) return false;
-  const std::string host = display.substr(0, colon);
-  if (!host.empty() && host != "unix") return true;
-  const std::string number = display.substr(colon + 1, display.find('.', colon) - colon - 1);
-  const std::string path = "/tmp/.X11-unix/X" + number;
-  return answers(path) || answers(std::string(1, '\0') + path);
-}
-
-bool hasWayland(const std::string& display) {
-  if (display.empty()) return false;
-  return answers(display.front() == '/' ? display : environment("XDG_RUNTIME_DIR") + "/" + display);
-}
-
-}  // namespace
-
-bool hasDisplay() {
-  return !environment("QT_QPA_PLATFORM").empty() || hasX(environment("DISPLAY")) ||
-         hasWayland(environment("WAYLAND_DISPLAY"));
+bool hasDisplay(const Invocation& invocation) {
+  const bool is_named = qEnvironmentVariableIsSet("DISPLAY") ||
+                        qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+                        qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+  if (!is_named) return false;
+  const pid_t child = fork();
+  if (child < 0) return true;  // too little of something else; let Qt try
+  if (child == 0) {
+    constexpr rlimit kNoCoreDump{0, 0};
+    (void)setrlimit(RLIMIT_CORE, &kNoCoreDump);
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    (void)dup2(nowhere, STDERR_FILENO);
+    int argc = invocation.argc;
+    const QGuiApplication application(argc, invocation.argv);
+    _exit(0);
+  }
+  int status = 0;
+  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 }  // namespace vle::app

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Is there a display to open a window on? Qt aborts the program where there is none; we would
-// rather say so.
+// Is there a display to open a window on? Qt ends the program where there is none; we would rather
+// say so in a sentence.
 #pragma once
+
+#include "commands.h"
 
 namespace vle::app {
 
-/// True if a platform is chosen by hand, or a Wayland or X server answers at the address that the
-/// environment names. A server on another machine is believed without asking.
-[[nodiscard]] bool hasDisplay();
+/// Tries to connect as Qt would, in a child process that may fail in its place.
+/// @pre no thread and no application exists yet
+[[nodiscard]] bool hasDisplay(const Invocation& invocation);
 
 }  // namespace vle::app

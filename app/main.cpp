@@ -57,10 +57,11 @@ int main(int argc, char** argv) {
     }
     return dispatch({argc, argv, command, words});
   } catch (const vle::app::UsageError& error) {
-    std::fprintf(stderr, "vlelab: %s; 'vlelab --help' lists the commands.\n", error.what());
+    std::fprintf(stderr, "vlelab: %s; 'vlelab --help' lists the commands.\n",
+                 vle::oneLine(error.what()).c_str());
     return vle::app::kBadUsage;
   } catch (const vle::Error& error) {
-    std::fprintf(stderr, "vlelab: %s\n", error.what());
+    std::fprintf(stderr, "vlelab: %s\n", vle::oneLine(error.what()).c_str());
     return vle::app::kBadInput;
   } catch (const std::bad_alloc&) {
     std::fputs("vlelab: there is not enough memory for this.\n", stderr);

@@ -97,9 +97,10 @@ void overrule(Variant& variant, const std::string& path, const ParameterValue& v
   const auto dot = path.find('.');
   const std::string key = path.substr(dot);
   std::erase_if(variant.set, [&](const auto& entry) {
-    return entry.first == path || (path.starts_with("*.") && entry.first.ends_with(key));
+    const bool same_key = entry.first.substr(entry.first.find('.')) == key;
+    return entry.first == path || (path.starts_with("*.") && same_key);
   });
-  // Paths apply in alphabetical order, so a name comes after the wildcard it is an exception to.
+  // A name is an exception to the wildcard.
   if (variant.set.contains("*" + key)) variant.set[path] = value;
 }
 
@@ -168,7 +169,10 @@ int run(const Invocation& invocation) {
       std::max<std::int64_t>(1, std::llround(steps / kDefaultRows)));
   if (every < 1) throw UsageError("--every needs a whole number of steps, at least 1");
   const auto plot = arguments.value("plot");
-  if (plot) checkPlotName(*plot);
+  if (plot) {
+    checkPlotName(*plot);
+    requireWritable(*plot);  // now, not after a long run
+  }
 
   std::optional<CsvWriter> csv;
   if (const auto path = arguments.value("csv")) csv.emplace(*path, project.settings.dt, every);
@@ -179,6 +183,7 @@ int run(const Invocation& invocation) {
 
   ExperimentOptions experiment;
   experiment.probes = recordedProbes(project, arguments);
+  experiment.probes_are_implied = !arguments.has("record");
   experiment.every = plot ? recordedInterval(project, every) : every;
   experiment.on_progress = [&progress](double share) { progress.show(share); };
   experiment.on_start = [&](const std::vector<ChannelLayout>& layouts) {
@@ -198,14 +203,16 @@ int run(const Invocation& invocation) {
   };
   const ExperimentResult result = runExperiment(project, experiment);
   progress.show(1);
-  if (csv) csv->finish();
   if (plot) savePlot(invocation, project, traces, *plot);
+  if (csv) csv->finish();
   const std::string report = arguments.has("json") ? toText(reportJson(id, project, result))
                                                    : reportTable(project, result);
-  std::fputs(report.c_str(), stdout);
+  if (std::fputs(report.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+    throw Error(ErrorKind::File, "the report cannot be written to the standard output.");
+  }
   for (const VariantResult& variant : result.variants) {
     if (variant.state.divergence) {
-      std::fprintf(stderr, "vlelab: %s\n", divergenceText(variant).c_str());
+      std::fprintf(stderr, "vlelab: %s\n", oneLine(divergenceText(variant)).c_str());
     }
   }
   return result.diverged() ? kDiverged : kFine;

@@ -100,7 +100,7 @@ Json variantJson(const VariantResult& variant) {
 std::string fixed(const char* format, double value) {
   char buffer[64];
   const int length = std::snprintf(buffer, sizeof buffer, format, value);
-  return {buffer, static_cast<std::size_t>(std::max(length, 0))};
+  return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
 }
 
 /// "W1 1.206 (1.2)": final weight and teacher of the projections that learn, as long as they are
@@ -115,7 +115,13 @@ std::string weightsText(const VariantResult& variant) {
               fixed("%.4g", variant.state.W[projection.weights.begin + k]);
       if (projection.teacher) {
         const ProjectionPlan& twin = variant.network->projections[*projection.teacher];
-        text += " (" + fixed("%.4g", variant.state.W[twin.weights.begin + k]) + ")";
+        const bool dense = projection.pattern == Pattern::Kind::Dense;
+        const std::size_t i = dense ? k % projection.post.size : projection.post_index[k];
+        const std::size_t j = dense ? k / projection.post.size : projection.pre_index[k];
+        const auto synapse = twin.synapse(i, j);  // a sparse teacher has a mask of its own
+        text += !synapse
+                    ? " (none)"
+                    : " (" + fixed("%.4g", variant.state.W[twin.weights.begin + *synapse]) + ")";
       }
     }
   }

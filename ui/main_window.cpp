@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -43,6 +45,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   buildPanels();
   buildMenus();
   connectActions();
+  for (QAbstractButton* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   restyle();
   connect(&document_, &Document::changed, this, &MainWindow::updateTitle);
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
@@ -129,12 +132,8 @@ void MainWindow::connectActions() {
   on(Id::Reset, [this] { lab_.reset(); });
   on(Id::Reseed, [this] { reseed(); });
   connect(actions_[Id::Learning], &QAction::toggled, &lab_, &Lab::setLearning);
-  const auto change_speed = [this](int positions) {
-    const int now = speedPosition(lab_.status().speed);
-    lab_.setSpeed(speedAt(std::clamp(now + positions, 0, kUnlimitedPosition)));
-  };
-  on(Id::Faster, [change_speed] { change_speed(6); });  // 20 positions a decade: double
-  on(Id::Slower, [change_speed] { change_speed(-6); });
+  on(Id::Faster, [this] { lab_.setSpeed(nextSpeed(lab_.status().speed, true)); });
+  on(Id::Slower, [this] { lab_.setSpeed(nextSpeed(lab_.status().speed, false)); });
   on(Id::Undo, [this] { document_.undoStack().undo(); });
   on(Id::Redo, [this] { document_.undoStack().redo(); });
   connect(&document_.undoStack(), &QUndoStack::canUndoChanged, actions_[Id::Undo],
@@ -156,8 +155,8 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::open(Project project, const QString& origin) {
+  actions_[ActionId::Learning]->setChecked(project.settings.learning);
   document_.load(std::move(project), origin);
-  actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
   lab_.run();
 }
 
@@ -165,7 +164,7 @@ void MainWindow::updateTitle() {
   const QString name = document_.displayName();
   const QString mark = document_.undoStack().isClean() ? QString() : QStringLiteral(" •");
   setWindowTitle(name + mark + tr(" — VLE Lab"));
-  transport_->setDocumentName(name + mark);
+  transport_->setDocumentName(name + mark + tr("  seed %1").arg(document_.project().settings.seed));
 }
 
 void MainWindow::updateStepActions() {
@@ -243,6 +242,17 @@ void MainWindow::showAbout() {
          "registration for their procedures; commercial users should check.</p>"
          "<p>GPL-3.0-or-later</p>")
           .arg(QStringLiteral(VLE_VERSION)));
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  // A focused button is pressed with Space, whatever else Space means in the window.
+  if (event->type() == QEvent::ShortcutOverride &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space &&
+      qobject_cast<QAbstractButton*>(watched) != nullptr) {
+    event->accept();
+    return true;
+  }
+  return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::restoreLayout() {

@@ -22,7 +22,9 @@ QString numberText(double value, int digits) {
   if (value == 0) return QStringLiteral("0");
   const double size = std::abs(value);
   if (size >= 0.01 && size < 10000) {
-    QString text = QString::number(value, 'g', std::max(digits, size >= 1000 ? 4 : digits));
+    // As many digits always, zeros too: a number that changes length jumps.
+    const int before_point = static_cast<int>(std::floor(std::log10(size))) + 1;
+    QString text = QString::number(value, 'f', std::max(0, digits - before_point));
     return text.replace(QLatin1Char('-'), QStringLiteral("−"));
   }
   const QString scientific = QString::number(value, 'e', digits - 1);

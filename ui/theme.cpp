@@ -65,19 +65,26 @@ QFrame[role="bar"] { background: @panel; border: none; border-bottom: 1px solid 
 QLabel[role="title"] { color: @dim; font-weight: 600; }
 QLabel[role="dim"] { color: @dim; }
 QLabel[role="figure"] { font-weight: 600; }
-QToolButton { border: none; border-radius: 6px; padding: 5px 8px; color: @text; }
+QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: @text; }
 QToolButton:hover { background: @grid; }
 QToolButton:pressed { background: @line; }
-QToolButton:focus { background: @grid; }
+QToolButton:focus, QCheckBox:focus { border: 1px solid @accent; }
 QToolButton:disabled { color: @dim; }
 QToolButton[role="play"] { background: @accent; color: @onaccent; border-radius: 13px;
-                           padding: 4px 12px; min-width: 18px; }
-QToolButton[role="play"]:hover, QToolButton[role="play"]:focus { background: @accenthover; }
+                           padding: 3px 11px; min-width: 18px; }
+QToolButton[role="play"]:hover { background: @accenthover; }
+QToolButton[role="play"]:focus { background: @accenthover; border: 1px solid @text; }
+QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 3px 5px; spacing: 7px; }
+QCheckBox::indicator { width: @boxpx; height: @boxpx; border: 1px solid @dim; border-radius: 4px;
+                       background: @panel; }
+QCheckBox::indicator:hover { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+                               image: url(:/icons/check.svg); }
 QSlider::groove:horizontal { height: 3px; background: @line; border-radius: 1px; }
 QSlider::sub-page:horizontal { height: 3px; background: @accent; border-radius: 1px; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
                              background: @accent; }
-QSlider::handle:horizontal:focus { background: @accenthover; }
+QSlider::handle:horizontal:focus { background: @accenthover; border: 1px solid @text; }
 QSplitter::handle { background: transparent; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { width: 8px; background: transparent; }
@@ -98,6 +105,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
   for (const auto& [token, color] : tokens) sheet.replace(token, color.name());
   // The font stands in the sheet too: a sheet keeps widgets that exist from following a new one.
   sheet.replace(QStringLiteral("@family"), font.family());
+  sheet.replace(QStringLiteral("@box"), QString::number(font.pixelSize() + 1));
   return sheet.replace(QStringLiteral("@size"), QString::number(font.pixelSize()));
 }
 

@@ -60,9 +60,19 @@ std::string unknown(std::string_view what, std::string_view word,
                     std::span<const std::string> candidates) {
   std::string text = "unknown " + std::string(what) + " '" + std::string(word.substr(0, 64)) + "'";
   if (candidates.empty()) return text;
-  text += "; did you mean '" + nearest(word, candidates) + "'?";
-  if (candidates.size() <= 8) text += " (there is " + join(candidates) + ")";
-  return text;
+  if (candidates.size() <= 8) {
+    return text + " (there is " + join(candidates) + "; did you mean '" +
+           nearest(word, candidates) + "'?)";
+  }
+  return text + " (did you mean '" + nearest(word, candidates) + "'?)";
+}
+
+std::string oneLine(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
+  }
+  return line;
 }
 
 }  // namespace vle

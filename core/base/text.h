@@ -23,8 +23,11 @@ namespace vle {
                                std::string_view separator = ", ");
 
 /// The sentence every unknown key, kind and name gets:
-/// "unknown key 'tau_n'; did you mean 'tau_m'?" or, with few candidates, the whole list.
+/// "unknown key 'tau_n' (did you mean 'tau_m'?)", with few candidates also the whole list.
 [[nodiscard]] std::string unknown(std::string_view what, std::string_view word,
                                   std::span<const std::string> candidates);
+
+/// A text from a file, fit to be printed in one line: control characters become question marks.
+[[nodiscard]] std::string oneLine(std::string_view text);
 
 }  // namespace vle

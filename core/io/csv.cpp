@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
 #include "base/error.h"
+#include "io/project_file.h"
 
 namespace vle {
 
@@ -34,6 +36,7 @@ std::string csvNumber(double value) {
 
 CsvWriter::CsvWriter(const std::string& path, double dt, std::int64_t every)
     : file_(QString::fromStdString(path)), dt_(dt), every_(every) {
+  requireWritable(path);
   if (!file_.open(QIODevice::WriteOnly)) {
     throw Error(ErrorKind::File,
                 "the file cannot be written: " + file_.errorString().toStdString() + ".", path);
@@ -52,16 +55,17 @@ void CsvWriter::writeHeader(const std::vector<std::string>& names,
 }
 
 void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
-  std::vector<std::int64_t> steps;  // of any variant: those that diverged have fewer
+  std::set<std::int64_t> steps;  // of any variant: one that diverged has fewer
   for (const TraceBlock& block : blocks) {
-    if (block.rows() > steps.size()) steps = block.end_steps;
+    for (const std::int64_t step : block.end_steps) {
+      if (step % every_ == 0) steps.insert(step);
+    }
   }
-  for (std::size_t row = 0; row < steps.size(); ++row) {
-    if (steps[row] % every_ != 0) continue;
-    std::string line = csvNumber(static_cast<double>(steps[row]) * dt_);
+  for (const std::int64_t step : steps) {
+    std::string line = csvNumber(static_cast<double>(step) * dt_);
     for (const TraceBlock& block : blocks) {
-      const auto found = std::ranges::lower_bound(block.end_steps, steps[row]);
-      const bool there = found != block.end_steps.end() && *found == steps[row];
+      const auto found = std::ranges::lower_bound(block.end_steps, step);
+      const bool there = found != block.end_steps.end() && *found == step;
       const auto at = static_cast<std::size_t>(found - block.end_steps.begin());
       for (std::size_t c = 0; c < block.channels; ++c) {
         line += ',';

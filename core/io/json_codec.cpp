@@ -260,8 +260,7 @@ class ProjectReader {
     if (cursor.has("without")) {
       const JsonCursor without = cursor.at("without");
       const qsizetype count = without.count("a list of node ids");
-      for (qsizetype k = 0; k < count; ++k)
-        variant.without.push_back(NodeId{readId(without.at(k))});
+      for (qsizetype k = 0; k < count; ++k) variant.without.push_back(readId(without.at(k)));
     }
     project_.variants.push_back(std::move(variant));
   }
@@ -354,7 +353,7 @@ Json writeVariant(const Project& project, const Variant& variant) {
   object.emplace_back("set", std::move(set));
   if (!variant.without.empty()) {
     Json::Array without;
-    for (const NodeId id : variant.without) without.emplace_back(asInteger(id));
+    for (const std::uint32_t id : variant.without) without.emplace_back(std::int64_t{id});
     object.emplace_back("without", std::move(without));
   }
   if (!variant.visible) object.emplace_back("visible", false);

@@ -15,7 +15,9 @@ namespace vle {
 
 namespace {
 
+constexpr double kLargestWhole = 9007199254740992;  ///< 2^53
 constexpr std::size_t kLineWidth = 100;
+constexpr std::size_t kMaxProblems = 1000;
 constexpr std::size_t kMaxText = 64UL * 1024;
 
 std::string quoted(const std::string& text) {
@@ -51,51 +53,67 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-struct Writer {
-  std::size_t indent = 0;
-  std::size_t budget = kLineWidth;  ///< columns left on this line
+/// Writes a value on one line; gives up once the line is too long, so that trying costs no more
+/// than a line whatever the value contains.
+struct OneLine {
+  std::string& line;
+  std::size_t width;
 
-  std::string operator()(std::nullptr_t) const { return "null"; }
-  std::string operator()(bool b) const { return b ? "true" : "false"; }
-  std::string operator()(std::int64_t i) const { return std::to_string(i); }
-  std::string operator()(double d) const { return std::isfinite(d) ? formatNumber(d) : "null"; }
-  std::string operator()(const std::string& text) const { return quoted(text); }
-  std::string operator()(const Json::Array& array) const {
-    std::vector<std::pair<std::string, const Json*>> items;
-    for (const Json& item : array) items.emplace_back("", &item);
-    return list(items, '[', ']');
+  bool put(std::string_view text) const {
+    line += text;
+    return line.size() <= width;
   }
-  std::string operator()(const Json::Object& object) const {
-    std::vector<std::pair<std::string, const Json*>> items;
-    for (const auto& [key, item] : object) items.emplace_back(quoted(key) + ": ", &item);
-    return list(items, '{', '}');
+  bool operator()(std::nullptr_t) const { return put("null"); }
+  bool operator()(bool b) const { return put(b ? "true" : "false"); }
+  bool operator()(std::int64_t i) const { return put(std::to_string(i)); }
+  bool operator()(double d) const { return put(std::isfinite(d) ? formatNumber(d) : "null"); }
+  bool operator()(const std::string& text) const { return put(quoted(text)); }
+  bool operator()(const Json::Array& array) const {
+    if (!put("[")) return false;
+    for (std::size_t k = 0; k < array.size(); ++k) {
+      if ((k > 0 && !put(", ")) || !std::visit(*this, array[k].value)) return false;
+    }
+    return put("]");
   }
-
- private:
-  using Items = std::vector<std::pair<std::string, const Json*>>;
-
-  std::string list(const Items& items, char open, char close) const {
-    std::string line(1, open);
-    for (const auto& [key, item] : items) {
-      if (line.size() > 1) line += ", ";
-      line += key + std::visit(Writer{indent, budget}, item->value);
-      if (line.size() + indent > budget || line.find('\n') != std::string::npos) {
-        return lines(items, open, close);
+  bool operator()(const Json::Object& object) const {
+    if (!put("{")) return false;
+    for (std::size_t k = 0; k < object.size(); ++k) {
+      const auto& [key, item] = object[k];
+      if ((k > 0 && !put(", ")) || !put(quoted(key) + ": ") || !std::visit(*this, item.value)) {
+        return false;
       }
     }
-    return line + close;
-  }
-
-  std::string lines(const Items& items, char open, char close) const {
-    std::string text(1, open);
-    const std::string margin(indent + 2, ' ');
-    for (const auto& [key, item] : items) {
-      if (text.size() > 1) text += ',';
-      text += '\n' + margin + key + std::visit(Writer{indent + 2, budget}, item->value);
-    }
-    return text + '\n' + std::string(indent, ' ') + close;
+    return put("}");
   }
 };
+
+/// What does not fit on a line gets a line per item.
+void write(const Json& json, std::size_t indent, std::size_t taken, std::string& text) {
+  std::string line;
+  const std::size_t room = kLineWidth > taken ? kLineWidth - taken : 0;
+  const bool is_list = std::holds_alternative<Json::Array>(json.value) ||
+                       std::holds_alternative<Json::Object>(json.value);
+  if (std::visit(OneLine{line, is_list ? room : std::string::npos}, json.value)) {
+    text += line;
+    return;
+  }
+  const std::string margin(indent + 2, ' ');
+  const auto item = [&](bool is_first, const std::string& key, const Json& value) {
+    text += (is_first ? "\n" : ",\n") + margin + key;
+    write(value, indent + 2, margin.size() + key.size(), text);
+  };
+  if (const auto* array = std::get_if<Json::Array>(&json.value)) {
+    text += '[';
+    for (std::size_t k = 0; k < array->size(); ++k) item(k == 0, "", (*array)[k]);
+    text += '\n' + std::string(indent, ' ') + ']';
+  } else if (const auto* object = std::get_if<Json::Object>(&json.value)) {
+    text += '{';
+    for (std::size_t k = 0; k < object->size(); ++k) {
+      item(k == 0, quoted((*object)[k].first) + ": ", (*object)[k].second);
+    }
+    text += '\n' + std::string(indent, ' ') + '}';
+  }
+}
 
 std::string childPath(const std::string& parent, std::string_view key) {
   const bool plain = !key.empty() && std::ranges::all_of(key, [](unsigned char c) {
@@ -107,7 +125,11 @@ std::string childPath(const std::string& parent, std::string_view key) {
 
 }  // namespace
 
-std::string toText(const Json& json) { return std::visit(Writer{}, json.value) + "\n"; }
+std::string toText(const Json& json) {
+  std::string text;
+  write(json, 0, 0, text);
+  return text + '\n';
+}
 
 Json fromQt(const QJsonValue& value) {
   switch (value.type()) {
@@ -191,7 +213,8 @@ double JsonCursor::number() const {
 
 std::int64_t JsonCursor::integer() const {
   const double number = value_.toDouble(0.5);  // not a number: not whole either
-  const bool whole = value_.isDouble() && std::floor(number) == number && std::abs(number) <= 9e15;
+  const bool whole =
+      value_.isDouble() && std::floor(number) == number && std::abs(number) <= kLargestWhole;
   if (whole) return static_cast<std::int64_t>(number);
   expected("a whole number");
   return 1;
@@ -244,6 +267,7 @@ bool JsonCursor::expectObject(const std::vector<std::string>& allowed) const {
 }
 
 void JsonCursor::problem(std::string message) const {
+  if (problems_.size() >= kMaxProblems) return;  // nobody reads more, and a file can hold millions
   problems_.push_back({Severity::Error, path_, std::move(message)});
 }
 

@@ -56,6 +56,7 @@ bool LoadedProject::hasErrors() const {
 
 LoadedProject readProjectText(std::string_view text) {
   LoadedProject result;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // byte order mark
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     result.problems.push_back(fileProblem("the file is empty."));
     return result;
@@ -123,7 +124,22 @@ void saveProject(const Project& project, const std::string& path) {
   saveText(projectText(project), path);
 }
 
+void requireWritable(const std::string& path) {
+  const QFileInfo info(QString::fromStdString(path));
+  // A safe save replaces what stands under the name, so it must be a file.
+  if (info.exists() && !info.isFile()) {
+    throw Error(ErrorKind::File, "this is not a regular file, so nothing is written to it.", path);
+  }
+  QSaveFile probe(info.filePath());
+  if (!probe.open(QIODevice::WriteOnly)) {
+    throw Error(ErrorKind::File,
+                "the file cannot be written: " + probe.errorString().toStdString() + ".", path);
+  }
+  probe.cancelWriting();
+}
+
 void saveText(std::string_view text, const std::string& path) {
+  requireWritable(path);
   QSaveFile file(QString::fromStdString(path));
   const auto size = static_cast<qint64>(text.size());
   const bool written =

@@ -38,6 +38,11 @@ struct LoadedProject {
 /// @throws Error(File)
 void saveProject(const Project& project, const std::string& path);
 
+/// Refuses what a file cannot be written to: a folder that does not exist, a path that is a folder
+/// or a device, a place without permission. Writes nothing.
+/// @throws Error(File)
+void requireWritable(const std::string& path);
+
 /// Writes a text to a file in the same safe way.
 /// @throws Error(File)
 void saveText(std::string_view text, const std::string& path);

@@ -45,6 +45,11 @@ void compare(const ProjectionSpec& before, const ProjectionSpec& after, Change& 
   change.parameters |= before != after;
 }
 
+/// Do two variants differ in their looks only?
+bool runTheSame(const Variant& a, const Variant& b) {
+  return a.name == b.name && a.set == b.set && a.without == b.without;
+}
+
 struct Apply {
   Project& project;
   Change& change;
@@ -75,6 +80,7 @@ struct Apply {
   }
   Edit operator()(SetVariants edit) const {
     change.variants = true;
+    change.parameters |= !std::ranges::equal(project.variants, edit.variants, runTheSame);
     return SetVariants{std::exchange(project.variants, std::move(edit.variants))};
   }
   Edit operator()(SetBoard edit) const {

@@ -56,16 +56,14 @@ struct Change {
   bool structure = false;   ///< nodes or projections came, went, or changed size or ends
   bool parameters = false;  ///< anything else the simulation depends on, settings included
   bool layout = false;      ///< positions, notes and names on the canvas
-  bool variants = false;
+  bool variants = false;    ///< with `parameters` where more than their looks changed
   bool board = false;
   bool meta = false;
   bool reload = false;  ///< another project altogether
   std::set<NodeId> nodes;
   std::set<ProjectionId> projections;
 
-  [[nodiscard]] bool reachesSimulation() const {
-    return structure || parameters || variants || reload;
-  }
+  [[nodiscard]] bool reachesSimulation() const { return structure || parameters || reload; }
 };
 
 /// Performs an edit.

@@ -55,7 +55,7 @@ struct Variant {
   std::string title;                          ///< for people; the name if empty
   std::string color;                          ///< "#rrggbb"; by position if empty
   std::map<std::string, ParameterValue> set;  ///< path → value
-  std::vector<NodeId> without;
+  std::vector<std::uint32_t> without;         ///< ids of nodes or projections
   bool visible = true;
   bool operator==(const Variant&) const = default;
 

@@ -60,31 +60,27 @@ std::optional<std::string> signalProblem(const SignalSpec& signal, std::int64_t 
   return std::visit(Problem{size}, signal);
 }
 
-std::optional<double> singleFrequency(const SignalSpec& signal) {
+std::optional<std::set<double>> frequencies(const SignalSpec& signal) {
+  if (std::holds_alternative<ConstantSignal>(signal)) return std::set<double>{};
   const auto* sines = std::get_if<SinesSignal>(&signal);
   if (sines == nullptr) return std::nullopt;
-  std::optional<double> frequency;
+  std::set<double> result;
   for (const auto& channel : sines->channels) {
     for (const Sine& sine : channel) {
-      if (sine.a == 0 || sine.f == 0) continue;  // silence and offsets carry no frequency
-      if (frequency && *frequency != sine.f) return std::nullopt;
-      frequency = sine.f;
+      if (sine.a != 0 && sine.f != 0) result.insert(sine.f);  // silence and offsets carry none
     }
   }
-  return frequency;
+  return result;
 }
 
 std::optional<double> signalPeriod(const SignalSpec& signal) {
-  const auto* sines = std::get_if<SinesSignal>(&signal);
-  if (sines == nullptr) return std::nullopt;
+  const auto found = frequencies(signal);
+  if (!found) return std::nullopt;
   std::int64_t common = 0;  // greatest common divisor of the frequencies, in 1/60 Hz
-  for (const auto& channel : sines->channels) {
-    for (const Sine& sine : channel) {
-      if (sine.a == 0 || sine.f == 0) continue;
-      const double grid = sine.f * kFrequencyGrid;
-      if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
-      common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
-    }
+  for (const double f : *found) {
+    const double grid = f * kFrequencyGrid;
+    if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
+    common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
   }
   if (common == 0) return std::nullopt;
   return 1000 * kFrequencyGrid / static_cast<double>(common);

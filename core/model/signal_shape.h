@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "model/network_spec.h"
@@ -15,8 +16,9 @@ namespace vle {
 /// Why a signal cannot drive `size` channels; nothing if it can.
 [[nodiscard]] std::optional<std::string> signalProblem(const SignalSpec& signal, std::int64_t size);
 
-/// The one frequency all channels of a signal share, Hz; nothing if there is none or several.
-[[nodiscard]] std::optional<double> singleFrequency(const SignalSpec& signal);
+/// The frequencies a signal consists of, Hz, ascending, each once; empty for a constant. Nothing
+/// for signals that are no sums of sines.
+[[nodiscard]] std::optional<std::set<double>> frequencies(const SignalSpec& signal);
 
 /// The time after which a signal repeats, ms; nothing if it does not, or not within a minute.
 [[nodiscard]] std::optional<double> signalPeriod(const SignalSpec& signal);

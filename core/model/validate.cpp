@@ -29,6 +29,7 @@ class Validator {
     checkSettings();
     if (!checkSizes()) return issues_;  // everything below would allocate by these sizes
     checkNames();
+    for (const auto& [id, projection] : spec_.projections) driven_.insert(projection.to);
     for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
     if (!hasErrors(issues_)) checkTimeConstants();
@@ -79,6 +80,11 @@ class Validator {
     if (!share(optimizer.mu) || !share(optimizer.beta1) || !share(optimizer.beta2)) {
       error("range", {Part::Settings, 0, "optimizer"},
             "Settings: the numbers of the optimizer must be >= 0 and < 1.");
+    }
+    if (settings.clamp_tau > 0 && settings.clamp_tau < settings.dt) {
+      error("range", {Part::Settings, 0, "clamp_tau"},
+            "Settings: clamp_tau is " + formatNumber(settings.clamp_tau) +
+                " ms, must be >= dt, or 0 for 10 dt.");
     }
     if (settings.duration / settings.dt > 1e15) {
       error("range", {Part::Settings, 0, "duration"},
@@ -159,9 +165,7 @@ class Validator {
       for (const char* key : {"tau_m", "tau_r", "bias"}) {
         checkValue(n, key, {Part::Node, n, key}, title(node));
       }
-      const bool driven = std::ranges::any_of(
-          spec_.projections, [id = id](const auto& entry) { return entry.second.to == id; });
-      if (!driven) {
+      if (!driven_.contains(id)) {
         add(Severity::Warning, "undriven", {Part::Node, n, ""},
             title(node) + "no projection arrives here, so only its bias drives it.");
       }
@@ -278,6 +282,7 @@ class Validator {
 
   const Project& project_;
   const NetworkSpec& spec_;
+  std::set<NodeId> driven_;  ///< where a projection arrives
   std::vector<Issue> issues_;
 };
 
@@ -290,7 +295,8 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
                       {}});
     return;
   }
-  const std::vector<Issue> known = issues;
+  std::set<std::string> known;
+  for (const Issue& issue : issues) known.insert(issue.message);
   std::set<std::string> seen;
   for (std::uint32_t index = 0; index < project.variants.size(); ++index) {
     const Variant& variant = project.variants[index];
@@ -303,16 +309,16 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
     } else if (!seen.insert(variant.name).second) {
       add(Severity::Error, "name", "the name is taken by another variant.");
     }
-    for (const NodeId id : variant.without) {
-      if (project.network.find(id) == nullptr) {
+    for (const std::uint32_t id : variant.without) {
+      if (project.network.find(NodeId{id}) == nullptr &&
+          project.network.find(ProjectionId{id}) == nullptr) {
         add(Severity::Error, "without",
-            "leaves out node " + std::to_string(number(id)) + ", which does not exist.");
+            "leaves out " + std::to_string(id) + ", which does not exist.");
       }
     }
     try {
       for (Issue& issue : Validator(applyVariant(project, variant)).run()) {
-        const bool new_here = std::ranges::find(known, issue) == known.end();
-        if (new_here) add(issue.severity, "set", issue.message);
+        if (!known.contains(issue.message)) add(issue.severity, "set", issue.message);
       }
     } catch (const Error& wrong) {
       add(Severity::Error, "set", wrong.message() + ".");

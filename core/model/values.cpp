@@ -14,7 +14,7 @@ namespace vle {
 
 namespace {
 
-constexpr std::size_t kMaxReferenceDepth = 64;
+constexpr std::size_t kMaxReferences = 64;  ///< followed for one value
 
 const Value* valueAt(const NetworkSpec& spec, std::uint32_t id, std::string_view key) {
   if (const NodeSpec* node = spec.find(NodeId{id})) {
@@ -55,7 +55,7 @@ struct ShapeCheck {
   std::uint32_t id;
   std::string_view key;
   Shape shape;
-  std::size_t depth = 0;
+  std::size_t& visits;  ///< of references so far: they may branch, and branches multiply
 
   std::string needs() const {
     return std::string(key) + " needs a number, " + shapeText(shape) + ", a draw or a reference, ";
@@ -86,12 +86,14 @@ struct ShapeCheck {
     const std::string of = std::to_string(reference.of);
     const Value* value = valueAt(spec, reference.of, key);
     if (value == nullptr) return name + " refers to id " + of + ", which has no " + name;
-    if (depth >= kMaxReferenceDepth) return name + " refers to itself through id " + of;
+    if (++visits > kMaxReferences) {
+      return name + " refers to itself, or to too many others, through id " + of;
+    }
     const Shape other = shapeOf(spec, reference.of, key);
     if (other != shape) {
       return needs() + "refers to id " + of + ", which has " + shapeText(other);
     }
-    const ShapeCheck deeper{spec, reference.of, key, other, depth + 1};
+    const ShapeCheck deeper{spec, reference.of, key, other, visits};
     if (auto wrong = std::visit(deeper, value->form)) return wrong;
     for (const Value& plus : reference.plus) {
       if (auto wrong = std::visit(*this, plus.form)) return wrong;
@@ -169,7 +171,8 @@ std::optional<std::string> valueProblem(const NetworkSpec& spec, std::uint32_t i
                                         std::string_view key) {
   const Value* value = valueAt(spec, id, key);
   assert(value != nullptr);
-  return std::visit(ShapeCheck{spec, id, key, shapeOf(spec, id, key)}, value->form);
+  std::size_t visits = 0;
+  return std::visit(ShapeCheck{spec, id, key, shapeOf(spec, id, key), visits}, value->form);
 }
 
 std::vector<double> evaluate(const NetworkSpec& spec, std::int64_t seed, std::uint32_t id,

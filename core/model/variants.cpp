@@ -11,8 +11,10 @@ namespace vle {
 
 namespace {
 
-void leaveOut(NetworkSpec& network, NodeId gone) {
-  network.nodes.erase(gone);
+void leaveOut(NetworkSpec& network, std::uint32_t id) {
+  network.projections.erase(ProjectionId{id});
+  const NodeId gone{id};
+  if (network.nodes.erase(gone) == 0) return;
   std::erase_if(network.projections, [gone](const auto& entry) {
     return entry.second.from == gone || entry.second.to == gone;
   });
@@ -33,15 +35,18 @@ std::vector<Variant> runningVariants(const Project& project) {
 
 Project applyVariant(const Project& project, const Variant& variant) {
   Project result = project;
-  for (const auto& [path, value] : variant.set) {
-    const ParameterInfo& info = parameterAt(result, path);
-    if (!info.per_variant) {
-      throw Error(ErrorKind::InvalidSpec,
-                  "a variant cannot override '" + path + "': all variants share it");
+  // What is said of one comes after what is said of all.
+  for (const bool of_all : {true, false}) {
+    for (const auto& [path, value] : variant.set) {
+      if (path.starts_with("*.") != of_all) continue;
+      if (!parameterAt(result, path).per_variant) {
+        throw Error(ErrorKind::InvalidSpec,
+                    "a variant cannot override '" + path + "': all variants share it");
+      }
+      setAt(result, path, value);
     }
-    setAt(result, path, value);
   }
-  for (const NodeId id : variant.without) leaveOut(result.network, id);
+  for (const std::uint32_t id : variant.without) leaveOut(result.network, id);
   for (auto& [id, projection] : result.network.projections) {
     const bool lost = projection.teacher && result.network.find(*projection.teacher) == nullptr;
     if (lost) projection.teacher.reset();

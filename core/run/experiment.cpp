@@ -15,15 +15,28 @@ namespace vle {
 namespace {
 
 constexpr double kEdgeShare = 0.05;
+constexpr std::size_t kMaxChannels = 100'000;
+constexpr std::size_t kMaxImpliedChannels = 1024;
 constexpr std::int64_t kSegment = 4096;  ///< steps between two looks at rows and progress
+
+/// Sum of the losses up to a step, in two parts so that small differences survive.
+struct LossSum {
+  double sum = 0;
+  double rest = 0;
+  [[nodiscard]] double since(const LossSum& earlier) const {
+    return (sum - earlier.sum) + (rest - earlier.rest);
+  }
+};
+
+LossSum sumOf(const State& state) { return {state.loss_sum, state.loss_rest}; }
 
 /// One variant under way.
 struct Lane {
   Simulator simulator;
   std::unique_ptr<State> state;  // the recorder points into it
   std::optional<Recorder> recorder;
-  double sum_first = 0;
-  double sum_before_last = 0;
+  LossSum first;
+  LossSum before_last;
 };
 
 /// Channels of a probe; empty where a variant left the node out.
@@ -39,33 +52,43 @@ std::vector<Channel> channelsIn(const Network& network, const std::string& probe
   }
 }
 
-/// Per variant, the channels of all probes; a probe that no variant has is an error.
+/// Per variant, the channels of all probes. What was asked for must exist in some variant and stay
+/// within bounds; what is only implied is left out where it does not.
 std::vector<ChannelLayout> layouts(const std::vector<Lane>& lanes,
-                                   const std::vector<std::string>& probes) {
+                                   const ExperimentOptions& options) {
   std::vector<ChannelLayout> result(lanes.size());
-  for (const std::string& probe : probes) {
+  std::size_t total = 0;
+  for (const std::string& probe : options.probes) {
     bool found = false;
     std::optional<Error> why;
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       const auto channels = channelsIn(lanes[k].simulator.network(), probe, found, why);
+      if (options.probes_are_implied && channels.size() > kMaxImpliedChannels) continue;
+      total += channels.size();
+      if (total > kMaxChannels) {
+        throw Error(ErrorKind::InvalidSpec, "probe '" + probe + "' makes more than " +
+                                                std::to_string(kMaxChannels) +
+                                                " recorded values a row.");
+      }
       result[k].channels.insert(result[k].channels.end(), channels.begin(), channels.end());
     }
-    if (!found && why) throw *why;
+    if (!found && why && !options.probes_are_implied) throw *why;
   }
   return result;
 }
 
 VariantResult resultOf(Lane& lane, std::string name, std::int64_t edge) {
   const auto mean = [edge](double sum) { return sum / static_cast<double>(edge); };
+  const LossSum total = sumOf(*lane.state);
   VariantResult result{.name = std::move(name),
                        .network = lane.simulator.shared(),
                        .state = std::move(*lane.state),
                        .loss_first = 0,
                        .loss_last = 0,
                        .time_to_threshold = {}};
-  result.loss_first = mean(lane.sum_first);
+  result.loss_first = mean(lane.first.since({}));
   result.loss_last = result.state.divergence ? std::numeric_limits<double>::quiet_NaN()
-                                             : mean(result.state.loss_sum - lane.sum_before_last);
+                                             : mean(total.since(lane.before_last));
   if (std::isfinite(result.state.time_to_threshold)) {
     result.time_to_threshold = result.state.time_to_threshold;
   }
@@ -83,9 +106,9 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
   std::vector<Lane> lanes;
   for (auto& network : compileVariants(project)) {
     auto state = std::make_unique<State>(initialState(*network));
-    lanes.push_back({Simulator(std::move(network)), std::move(state), {}});
+    lanes.push_back({Simulator(std::move(network)), std::move(state), {}, {}, {}});
   }
-  const std::vector<ChannelLayout> channels = layouts(lanes, options.probes);
+  const std::vector<ChannelLayout> channels = layouts(lanes, options);
   if (!options.probes.empty()) {
     for (std::size_t k = 0; k < lanes.size(); ++k) {
       lanes[k].recorder.emplace(channels[k].channels, *lanes[k].state, options.every);
@@ -107,8 +130,8 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     for (Lane& lane : lanes) {
       Recorder* recorder = lane.recorder ? &*lane.recorder : nullptr;
       simulated += lane.simulator.advance(*lane.state, next - done, recorder);
-      if (next == edge) lane.sum_first = lane.state->loss_sum;
-      if (next == steps - edge) lane.sum_before_last = lane.state->loss_sum;
+      if (next == edge) lane.first = sumOf(*lane.state);
+      if (next == steps - edge) lane.before_last = sumOf(*lane.state);
     }
     done = next;
     if (options.on_rows && !options.probes.empty()) {

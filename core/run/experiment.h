@@ -36,7 +36,9 @@ struct ExperimentResult {
 
 struct ExperimentOptions {
   std::vector<std::string> probes;  ///< format.md, "Probes"; empty records nothing
-  std::int64_t every = 1;           ///< steps a row
+  /// Nobody asked for these probes by name: leave out what does not exist or is very large.
+  bool probes_are_implied = false;
+  std::int64_t every = 1;  ///< steps a row
   /// Called with the channels of every variant before the first row.
   std::function<void(const std::vector<ChannelLayout>&)> on_start;
   /// Called with new rows, one block a variant; rows end at multiples of `every`, but for the last.
@@ -46,7 +48,8 @@ struct ExperimentOptions {
 };
 
 /// Runs a project for its duration. Memory does not grow with it.
-/// @throws Error if the project cannot be compiled or a probe does not exist in any variant
+/// @throws Error if the project cannot be compiled, or a probe does not exist in any variant or is
+///         too large to be recorded
 [[nodiscard]] ExperimentResult runExperiment(const Project& project,
                                              const ExperimentOptions& options);
 

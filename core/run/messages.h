@@ -91,7 +91,8 @@ struct VariantFrame {
 /// All the screen needs, published only after the previous one was taken.
 struct Frame {
   std::int64_t step = 0;
-  double t = 0;  ///< ms
+  double t = 0;   ///< ms
+  double dt = 1;  ///< ms, of all variants
   bool is_running = false;
   bool is_learning = true;
   double reached_speed = 0;  ///< multiple of real time over the last half second

@@ -27,6 +27,7 @@ constexpr Milliseconds kChunk{0.5};          ///< between two looks at the clock
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
 constexpr Milliseconds kSpeedOver{500};
+constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
 
 /// One variant: its simulator, its state, and what is recorded of it.
@@ -53,21 +54,34 @@ class Runner::Loop {
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       try {
-        for (Command& command : owner_.commands_.drain()) {
-          std::visit([this](auto& one) { handle(one); }, command);
-        }
+        for (Command& command : owner_.commands_.drain()) obey(command);
         const Milliseconds pause = work(stop);
-        if (owner_.frames_.wanted()) publish();
+        if (is_news_ && owner_.frames_.wanted()) publish();
         if (pause > Milliseconds{0}) owner_.commands_.waitFor(stop, pause);
       } catch (const std::exception& error) {
-        error_ = error.what();  // no exception leaves the thread: the run stops and says why
-        is_running_ = false;
-        steps_asked_ = 0;
+        fail(error);
       }
     }
   }
 
  private:
+  /// One command that fails takes no other with it.
+  void obey(Command& command) {
+    is_news_ = true;
+    try {
+      std::visit([this](auto& one) { handle(one); }, command);
+    } catch (const std::exception& error) {
+      fail(error);
+    }
+  }
+  /// No exception leaves the thread: the run stops and says why.
+  void fail(const std::exception& error) {
+    error_ = error.what();
+    is_running_ = false;
+    steps_asked_ = 0;
+    is_news_ = true;
+  }
+
   void handle(UseNetworks& command) {
     std::vector<Lane> lanes;
     for (RunningVariant& variant : command.variants) {
@@ -93,6 +107,8 @@ class Runner::Loop {
     }
     lanes_ = std::move(lanes);
     error_.clear();
+    chunk_ = 1;  // steps may take much longer now
+    applyLearning();
     observe();
     anchor();
   }
@@ -115,6 +131,8 @@ class Runner::Loop {
       lane.recorder.reset();
       lane.finished.clear();
     }
+    applyLearning();
+    steps_asked_ = 0;
     ++epoch_;
     observe();
     anchor();
@@ -124,7 +142,8 @@ class Runner::Loop {
     anchor();
   }
   void handle(const SetLearning& command) {
-    for (Lane& lane : lanes_) lane.state->learning = command.on;
+    learning_ = command.on;
+    applyLearning();
   }
   void handle(Observe& command) {
     observed_ = std::move(command);
@@ -134,6 +153,12 @@ class Runner::Loop {
     std::vector<State> states;
     for (const Lane& lane : lanes_) states.push_back(*lane.state);
     owner_.states_.publish(std::move(states));
+  }
+
+  /// The switch outlives resets and other networks.
+  void applyLearning() {
+    if (!learning_) return;
+    for (Lane& lane : lanes_) lane.state->learning = *learning_;
   }
 
   /// Sets aside what was recorded with the present channels; nothing is lost when they change.
@@ -152,10 +177,11 @@ class Runner::Loop {
       std::vector<Channel> channels;
       for (const std::string& probe : observed_.probes) {
         try {
-          std::ranges::move(channelsOf(lane.simulator.network(), probe),
-                            std::back_inserter(channels));
+          std::vector<Channel> own = channelsOf(lane.simulator.network(), probe);
+          if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
+          std::ranges::move(own, std::back_inserter(channels));
         } catch (const Error&) {
-          // a variant may have left the node out; `validate` reports what no variant has
+          // a variant may have left the node out; `vlelab check` reports what no variant has
         }
       }
       lane.recorder.emplace(channels, *lane.state, std::max<std::int64_t>(observed_.interval, 1));
@@ -172,6 +198,7 @@ class Runner::Loop {
   Milliseconds work(const std::stop_token& stop) {
     const bool any_alive =
         std::ranges::any_of(lanes_, [](const Lane& lane) { return !lane.state->divergence; });
+    if (!any_alive) steps_asked_ = 0;
     if (!any_alive || (!is_running_ && steps_asked_ == 0)) return kIdle;
     const auto slice_end = Clock::now() + kSlice;
     while (!stop.stop_requested()) {
@@ -207,11 +234,12 @@ class Runner::Loop {
       const bool shown = &lane == shownLane();
       for (std::int64_t left = n; left > 0;) {  // the meter looks every few steps
         const std::int64_t part = shown ? std::min(left, ActivityMeter::kStride) : left;
-        lane.simulator.advance(*lane.state, part, &*lane.recorder);
+        lane.simulator.advance(*lane.state, part, lane.recorder ? &*lane.recorder : nullptr);
         if (shown) meter_.sample(*lane.state);
         left -= part;
       }
     }
+    is_news_ = true;
     anchor_done_ += n;
     steps_counted_ += n;
     if (steps_asked_ > 0) steps_asked_ -= std::min(n, steps_asked_);
@@ -227,11 +255,16 @@ class Runner::Loop {
     lane.recorder->recycle(std::move(rows));
   }
   void collect() {
-    for (Lane& lane : lanes_) collect(lane);
+    for (Lane& lane : lanes_) {
+      if (lane.recorder) collect(lane);
+    }
   }
 
   void publish() {
+    // A paused run has nothing new to show, but for the weights that were not due yet.
+    is_news_ = is_running_ || Clock::now() - weights_published_ < kWeightsEvery;
     Frame frame;
+    frame.dt = dt();
     frame.step = step();
     frame.t = static_cast<double>(frame.step) * dt();
     frame.is_running = is_running_;
@@ -302,6 +335,8 @@ class Runner::Loop {
   Observe observed_;
   ActivityMeter meter_;
   bool is_running_ = false;
+  bool is_news_ = true;           ///< something a frame would show differently
+  std::optional<bool> learning_;  ///< the switch, once it was touched
   std::int64_t steps_asked_ = 0;
   double speed_ = 1;
   std::int64_t chunk_ = 16;

@@ -28,6 +28,17 @@ std::uint64_t largest(const AlignedVector& values) {
   return result;
 }
 
+/// The baseline without filters: v = e = ε.
+void updateInstantaneousErrors(const Network& network, State& state) {
+  for (std::size_t k = 0; k < network.neuron_slots; ++k) {
+    const double eps = state.r_prime[k] * state.down[k];
+    state.eps[k] = eps;
+    state.v[k] = eps;
+    state.e[k] = eps;
+    state.down[k] = 0;
+  }
+}
+
 }  // namespace
 
 void compareWithTargets(const Network& network, State& state) {
@@ -46,6 +57,8 @@ void compareWithTargets(const Network& network, State& state) {
 }
 
 void updateErrors(const Network& network, State& state) {
+  if (network.settings.rule == Rule::Instantaneous)
+    return updateInstantaneousErrors(network, state);
   const double* gain = state.coefficients.error_gain.data();
   const double* rate = state.coefficients.error_rate.data();
   const double* r_prime = state.r_prime.data();
@@ -124,9 +137,14 @@ void sendErrorsDown(const Network&, const ProjectionPlan& projection, State& sta
 
 void trackLoss(const Network& network, State& state) {
   const double dt = network.settings.dt;
-  state.loss_sum += state.loss;
-  if (state.step == 0) state.loss_mean = state.loss;
-  state.loss_mean += std::min(1.0, dt / kLossMean) * (state.loss - state.loss_mean);
+  const double sum = state.loss_sum + state.loss;  // losses span many decades: keep what is cut off
+  state.loss_rest += std::abs(state.loss_sum) >= std::abs(state.loss)
+                         ? (state.loss_sum - sum) + state.loss
+                         : (state.loss - sum) + state.loss_sum;
+  state.loss_sum = sum;
+  const double share = std::min(1.0, dt / kLossMean);
+  state.loss_weight += share * (1 - state.loss_weight);
+  state.loss_mean += share / state.loss_weight * (state.loss - state.loss_mean);
   state.loss_slow += std::min(1.0, dt / kLossSlow) * (state.loss - state.loss_slow);
   if (state.loss_slow < network.settings.threshold && std::isinf(state.time_to_threshold)) {
     state.time_to_threshold = static_cast<double>(state.step) * dt;

@@ -45,7 +45,9 @@ void updateRates(const Network& network, State& state);
 /// @source model.md §2 step 7
 void sendErrorsDown(const Network& network, const ProjectionPlan& projection, State& state);
 
-/// Low-passed losses, their sum, and the first time the slow one is below the threshold.
+/// Low-passed losses, their sum, and the first time the slow one is below the threshold. The mean
+/// of 500 ms starts at the first value and weights all values so far alike until it has its full
+/// length: a network at rest has no loss yet, and that one value must not colour the first second.
 void trackLoss(const Network& network, State& state);
 
 /// The first neuron whose u or v is not finite or beyond kDivergenceLimit; nothing as long as all

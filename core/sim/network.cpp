@@ -3,7 +3,9 @@
 #include "sim/network.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "model/random.h"
@@ -32,7 +34,12 @@ class NetworkBuilder {
 
  private:
   std::vector<double> numbers(std::uint32_t id, const char* key) const {
-    return evaluate(spec_, network_->settings.seed, id, key);
+    std::vector<double> values = evaluate(spec_, network_->settings.seed, id, key);
+    if (!std::ranges::all_of(values, [](double x) { return std::isfinite(x); })) {
+      throw Error(ErrorKind::InvalidSpec, std::string(key) + " of id " + std::to_string(id) +
+                                              " has a value that is not finite.");
+    }
+    return values;
   }
 
   /// Layers of equal activation side by side, by id within each.
@@ -166,14 +173,17 @@ class NetworkBuilder {
     }
     RandomStream stream{static_cast<std::uint64_t>(network_->settings.seed), number(id),
                         textKey("pattern")};
+    const auto add = [&plan](std::size_t i, std::size_t j) {
+      plan.pre_index.push_back(static_cast<std::uint32_t>(j));
+      plan.post_index.push_back(static_cast<std::uint32_t>(i));
+    };
     for (std::size_t j = 0; j < n_pre; ++j) {
+      if (plan.pattern == Pattern::Kind::OneToOne) {
+        add(j, j);
+        continue;
+      }
       for (std::size_t i = 0; i < n_post; ++i) {
-        const bool exists = plan.pattern == Pattern::Kind::OneToOne
-                                ? i == j
-                                : stream.uniform() < spec.pattern.probability;
-        if (!exists) continue;
-        plan.pre_index.push_back(static_cast<std::uint32_t>(j));
-        plan.post_index.push_back(static_cast<std::uint32_t>(i));
+        if (stream.uniform() < spec.pattern.probability) add(i, j);
       }
     }
     plan.weights.size = plan.pre_index.size();
@@ -204,20 +214,20 @@ class NetworkBuilder {
     for (ProjectionPlan& plan : network_->projections) {
       const auto teacher = spec_.find(plan.id)->teacher;
       if (!teacher) continue;
-      const auto found = std::ranges::find(network_->projections, *teacher, &ProjectionPlan::id);
+      const auto found =  // compiled in the order of their ids
+          std::ranges::lower_bound(network_->projections, *teacher, {}, &ProjectionPlan::id);
       plan.teacher = static_cast<std::size_t>(found - network_->projections.begin());
     }
   }
 
   void findFrequency() {
+    std::set<double> all;
     for (const InputPlan& input : network_->inputs) {
-      const std::optional<double> one = singleFrequency(input.signal.spec);
-      if (!one || (network_->frequency && *network_->frequency != *one)) {
-        network_->frequency.reset();
-        return;
-      }
-      network_->frequency = one;
+      const std::optional<std::set<double>> own = frequencies(input.signal.spec);
+      if (!own) return;
+      all.insert(own->begin(), own->end());
     }
+    if (all.size() == 1) network_->frequency = *all.begin();
   }
 
   const NetworkSpec& spec_;
@@ -255,13 +265,13 @@ std::shared_ptr<const Network> Network::build(const Project& project) {
 }
 
 const LayerPlan* Network::layer(NodeId id) const {
-  const auto found = std::ranges::find(layers, id, &LayerPlan::id);
-  return found == layers.end() ? nullptr : &*found;
+  const auto found = std::ranges::lower_bound(layers, id, {}, &LayerPlan::id);
+  return found == layers.end() || found->id != id ? nullptr : &*found;
 }
 
 const ProjectionPlan* Network::projection(ProjectionId id) const {
-  const auto found = std::ranges::find(projections, id, &ProjectionPlan::id);
-  return found == projections.end() ? nullptr : &*found;
+  const auto found = std::ranges::lower_bound(projections, id, {}, &ProjectionPlan::id);
+  return found == projections.end() || found->id != id ? nullptr : &*found;
 }
 
 std::vector<std::shared_ptr<const Network>> compileVariants(const Project& project) {

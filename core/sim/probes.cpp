@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <numeric>
 #include <optional>
 
 #include "base/error.h"
@@ -143,22 +144,34 @@ std::vector<Channel> matrixChannels(const Network& network, std::string_view pro
                     std::to_string(n_columns));
   }
   std::vector<Channel> channels;
-  for (std::size_t i = 0; i < n_rows; ++i) {
-    if (parsed.row && *parsed.row != i) continue;
-    for (std::size_t j = 0; j < n_columns; ++j) {
-      if (parsed.column && *parsed.column != j) continue;
-      const auto synapse = is_W ? projection.synapse(i, j) : projection.synapse(j, i);
-      if (!synapse) continue;
-      const std::size_t lower = projection.pre.begin + (is_W ? j : i);
-      const double factor =
-          parsed.variable == "expected_B"
-              ? squaredGain(*network.frequency, network.tau_m[lower], network.tau_r[lower])
-              : 1;
-      channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(i) + ";" +
-                              std::to_string(j) + "]",
-                          info, projection.weights.begin + *synapse, factor});
+  const auto add = [&](std::size_t post, std::size_t pre, std::size_t synapse) {
+    const std::size_t row = is_W ? post : pre;
+    const std::size_t column = is_W ? pre : post;
+    if (parsed.row.value_or(row) != row || parsed.column.value_or(column) != column) return;
+    const std::size_t lower = projection.pre.begin + pre;
+    const double factor =
+        parsed.variable == "expected_B"
+            ? squaredGain(*network.frequency, network.tau_m[lower], network.tau_r[lower])
+            : 1;
+    channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(row) + ";" +
+                            std::to_string(column) + "]",
+                        info, projection.weights.begin + synapse, factor});
+  };
+  if (projection.pattern == Pattern::Kind::Dense) {
+    for (std::size_t i = 0; i < n_rows; ++i) {
+      for (std::size_t j = 0; j < n_columns; ++j) {
+        const std::size_t post = is_W ? i : j;
+        const std::size_t pre = is_W ? j : i;
+        add(post, pre, pre * projection.post.size + post);
+      }
     }
+    return channels;
   }
+  std::vector<std::size_t> order(projection.weights.size);  // listed column by column of W
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (is_W)
+    std::ranges::stable_sort(order, {}, [&](std::size_t k) { return projection.post_index[k]; });
+  for (const std::size_t k : order) add(projection.post_index[k], projection.pre_index[k], k);
   return channels;
 }
 

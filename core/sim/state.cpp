@@ -29,9 +29,21 @@ void copySlice(const AlignedVector& from, Slots at_from, AlignedVector& to, Slot
               to.begin() + static_cast<std::ptrdiff_t>(at_to.begin));
 }
 
-void copyMoments(const Moments& from, Slots at_from, Moments& to, Slots at_to) {
-  copySlice(from.m, at_from, to.m, at_to);
-  copySlice(from.q, at_from, to.q, at_to);
+/// Are there moments of the same parameters in both?
+bool sameMoments(const State& a, const State& b) {
+  for (const auto moments :
+       {&State::W_moments, &State::bias_moments, &State::tau_m_moments, &State::tau_r_moments}) {
+    if ((a.*moments).m.empty() != (b.*moments).m.empty()) return false;
+  }
+  return true;
+}
+
+/// Leaves moments that start anew (updates = 0) at 0.
+void copyMoments(const State& from, Slots at_from, State& to, Slots at_to,
+                 Moments State::*moments) {
+  if (to.updates == 0) return;
+  copySlice((from.*moments).m, at_from, (to.*moments).m, at_to);
+  copySlice((from.*moments).q, at_from, (to.*moments).q, at_to);
 }
 
 void carryLayer(const Network& from, const LayerPlan& old, const State& state, const Network& to,
@@ -45,9 +57,9 @@ void carryLayer(const Network& from, const LayerPlan& old, const State& state, c
   carry(&State::bias, &Network::bias, now.learn_bias);
   carry(&State::tau_m, &Network::tau_m, now.learn_tau_m);
   carry(&State::tau_r, &Network::tau_r, now.learn_tau_r);
-  copyMoments(state.bias_moments, old.range, result.bias_moments, now.range);
-  copyMoments(state.tau_m_moments, old.range, result.tau_m_moments, now.range);
-  copyMoments(state.tau_r_moments, old.range, result.tau_r_moments, now.range);
+  copyMoments(state, old.range, result, now.range, &State::bias_moments);
+  copyMoments(state, old.range, result, now.range, &State::tau_m_moments);
+  copyMoments(state, old.range, result, now.range, &State::tau_r_moments);
 }
 
 void carryProjection(const Network& from, const ProjectionPlan& old, const State& state,
@@ -59,11 +71,12 @@ void carryProjection(const Network& from, const ProjectionPlan& old, const State
   const bool W_edited = !sameSlice(from.W, old.weights, to.W, now.weights);
   if (now.learn != 0 || !W_edited) {
     copySlice(state.W, old.weights, result.W, now.weights);
-    copyMoments(state.W_moments, old.weights, result.W_moments, now.weights);
+    copyMoments(state, old.weights, result, now.weights, &State::W_moments);
   }
   const bool B_was_stored = !old.from_input && old.feedback != FeedbackKind::Transpose;
   const bool B_edited = !sameSlice(from.B, old.weights, to.B, now.weights);
-  if (B_was_stored && (now.learn_feedback != 0 || !B_edited)) {
+  const bool B_is_learned = now.feedback == FeedbackKind::Learned && now.learn_feedback != 0;
+  if (B_was_stored && (B_is_learned || !B_edited)) {
     copySlice(state.B, old.weights, result.B, now.weights);
   }
   if (!old.filters || !now.filters) return;
@@ -116,12 +129,11 @@ State initialState(const Network& network) {
 }
 
 void refreshCoefficients(const Network& network, State& state, Slots range) {
-  const bool instantaneous = network.settings.rule == Rule::Instantaneous;
   for (std::size_t k = range.begin; k < range.end(); ++k) {
     const double tau_m = state.tau_m[k];
     const double tau_r = state.tau_r[k];
-    state.coefficients.error_gain[k] = instantaneous ? 1 : tau_m / tau_r;
-    state.coefficients.error_rate[k] = instantaneous ? 1 : network.settings.dt / tau_r;
+    state.coefficients.error_gain[k] = tau_m / tau_r;
+    state.coefficients.error_rate[k] = network.settings.dt / tau_r;
     state.coefficients.membrane_rate[k] = 1 / tau_m;
   }
 }
@@ -132,11 +144,18 @@ State carryOver(const Network& from, const State& state, const Network& to) {
   result.step = from.settings.dt == to.settings.dt ? state.step : std::llround(t / to.settings.dt);
   result.learning =
       from.settings.learning == to.settings.learning ? state.learning : to.settings.learning;
-  result.updates = state.updates;
+  // Moments belong to one optimizer and one set of learned parameters; others start anew, and their
+  // bias correction with them.
+  const bool same_optimizer =
+      from.settings.optimizer.kind == to.settings.optimizer.kind && sameMoments(state, result);
+  result.updates = same_optimizer ? state.updates : 0;
+  result.divergence = state.divergence;  // only a reset brings a stopped variant back
   result.loss = state.loss;
   result.loss_mean = state.loss_mean;
+  result.loss_weight = state.loss_weight;
   result.loss_slow = state.loss_slow;
   result.loss_sum = state.loss_sum;
+  result.loss_rest = state.loss_rest;
   result.time_to_threshold = state.time_to_threshold;
   for (const LayerPlan& now : to.layers) {
     const LayerPlan* old = from.layer(now.id);

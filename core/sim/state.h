@@ -30,8 +30,8 @@ struct Divergence {
 
 /// What depends on the time constants only; kept so that a step divides nothing. (neuron_slots,)
 struct Coefficients {
-  AlignedVector error_gain;     ///< τ_m/τ_r; 1 with instantaneous errors
-  AlignedVector error_rate;     ///< dt/τ_r; 1 with instantaneous errors
+  AlignedVector error_gain;     ///< τ_m/τ_r
+  AlignedVector error_rate;     ///< dt/τ_r
   AlignedVector membrane_rate;  ///< 1/τ_m
   bool operator==(const Coefficients&) const = default;
 };
@@ -62,10 +62,12 @@ struct State {
   AlignedVector r_mean, x;       ///< power filters of learned feedback, (filter_slots,)
   AlignedVector r_power, power;  ///< r̃² and ρ² of the last step, (filter_slots,)
 
-  double loss = 0;       ///< ½ Σ |r* − r|² of the last step
-  double loss_mean = 0;  ///< low-passed with 500 ms, started at the first value
-  double loss_slow = 1;  ///< low-passed with 1000 ms, started at 1
-  double loss_sum = 0;   ///< sum over all steps
+  double loss = 0;         ///< ½ Σ |r* − r|² of the last step
+  double loss_mean = 0;    ///< low-passed with 500 ms, without a trace of the start
+  double loss_weight = 0;  ///< share of the 500 ms the mean rests on so far, 0…1
+  double loss_slow = 1;    ///< low-passed with 1000 ms, started at 1
+  double loss_sum = 0;     ///< sum over all steps …
+  double loss_rest = 0;    ///< … and what rounding took from it
   double time_to_threshold = std::numeric_limits<double>::infinity();  ///< ms
   std::optional<Divergence> divergence;
 

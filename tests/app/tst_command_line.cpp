@@ -282,6 +282,11 @@ void TestCommandLine::badUsageIsStatusTwo() {
 
 void TestCommandLine::badInputWritesNothing() {
   const QString csv = file("kept.csv");
+  QVERIFY(vlelab({"run", "chain", "--duration", "10", "--csv", "/dev/full"}).status == 1);
+  const Result late = vlelab({"run", "chain", "--duration", "10", "--csv", file("half.csv"),
+                              "--plot", "/nonexistent/x.png"});
+  QCOMPARE(late.status, 1);
+  QVERIFY(!QFile::exists(file("half.csv")));  // one output cannot be written: none is
   QFile old(csv);
   QVERIFY(old.open(QIODevice::WriteOnly));
   old.write("precious\n");

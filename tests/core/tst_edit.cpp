@@ -118,7 +118,10 @@ void TestEdit::changesSayWhatTheyTouched() {
   QVERIFY(parameter.parameters && !parameter.structure && !parameter.layout);
   QVERIFY(changeOf(SetNode{NodeId{2}, std::nullopt}).structure);
   QVERIFY(!changeOf(SetBoard{}).reachesSimulation());
-  QVERIFY(changeOf(SetVariants{}).variants);
+  QVERIFY(changeOf(SetVariants{}).variants && changeOf(SetVariants{}).reachesSimulation());
+  std::vector<Variant> hidden = project.variants;
+  hidden[0].visible = false;
+  QVERIFY(!changeOf(SetVariants{hidden}).reachesSimulation());
 }
 
 void TestEdit::setParameterTouchesOnlyItsOwners() {

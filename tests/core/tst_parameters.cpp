@@ -149,7 +149,7 @@ void TestParameters::variantsOverrideAndLeaveOut() {
   const Project transpose = applyVariant(project, variant);
   QCOMPARE(transpose.network.find(ProjectionId{12})->feedback->kind, FeedbackKind::Transpose);
   QCOMPARE(transpose.network.find(ProjectionId{12})->feedback->learn, 0.01);
-  variant.without = {NodeId{5}};  // the second teacher: with it go its projection and the target
+  variant.without = {5};  // the second teacher: with it go its projection and the target
   const Project without = applyVariant(project, variant);
   QVERIFY(without.network.find(NodeId{5}) == nullptr);
   QVERIFY(without.network.find(NodeId{6}) == nullptr);
@@ -200,7 +200,7 @@ void TestParameters::brokenProjectsSayWhat_data() {
   QTest::addRow("momentum") << 20 << "optimizer must be";
   QTest::addRow("sparse probability") << 21 << "probability of a synapse is 2";
   QTest::addRow("teacher of another shape") << 22 << "has another shape";
-  QTest::addRow("nothing left out") << 23 << "leaves out node 77";
+  QTest::addRow("nothing left out") << 23 << "leaves out 77";
 }
 
 void TestParameters::brokenProjectsSayWhat() {
@@ -287,7 +287,7 @@ void TestParameters::brokenProjectsSayWhat() {
       projections[ProjectionId{11}].pattern.kind = Pattern::Kind::OneToOne;
       break;
     default:
-      project.variants[0].without = {NodeId{77}};
+      project.variants[0].without = {77};
       break;
   }
   const std::vector<Issue> issues = validate(project);

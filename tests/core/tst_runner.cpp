@@ -96,9 +96,9 @@ void TestRunner::runningGivesTheSameBitsAtAnySpeed() {
   tell(runner, Observe{{"output.r", "W1.W", "loss_mean"}, 3, 1});
   tell(runner, SetSpeed{5});
   tell(runner, Run{});
-  (void)waitFor(runner, [](const Frame& f) { return f.step > 500; });
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step > 500; }));
   tell(runner, SetSpeed{kNever});
-  (void)waitFor(runner, [](const Frame& f) { return f.step > 5000; });
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step > 5000; }));
   tell(runner, Pause{});
   const std::vector<State> states = statesOf(runner);
   QCOMPARE(states.size(), std::size_t{3});
@@ -121,7 +121,9 @@ void TestRunner::nothingRecordedIsLost() {
   TraceBlock all;
   all.channels = 1;
   bool changed = false;
+  const auto end = std::chrono::steady_clock::now() + 60s;
   while (all.rows() < 20000) {
+    QVERIFY(std::chrono::steady_clock::now() < end);
     auto frame = runner.takeFrame();
     if (!frame) {
       std::this_thread::sleep_for(1ms);
@@ -183,7 +185,8 @@ void TestRunner::resetGoesBackToTheInitialState() {
   Runner runner;
   tell(runner, networksOf(project));
   tell(runner, Step{3000});
-  (void)waitFor(runner, [](const Frame& f) { return f.step >= 3000; });
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step >= 3000; }));
+  tell(runner, Step{1000000});  // a reset ends this, too
   tell(runner, Reset{});
   const auto frame = waitFor(runner, [](const Frame& f) { return f.epoch == 1; });
   QVERIFY(frame.has_value());
@@ -234,9 +237,13 @@ void TestRunner::learningSwitchReachesEveryVariant() {
   tell(runner, networksOf(test::chain()));
   tell(runner, SetLearning{false});
   tell(runner, Step{2000});
-  (void)waitFor(runner, [](const Frame& f) { return f.step >= 2000; });
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step >= 2000; }));
+  tell(runner, Reset{});  // the switch outlives it
+  tell(runner, Step{1000});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.epoch == 1 && f.step >= 1000; }));
   const auto networks = compileVariants(test::chain());
   const std::vector<State> states = statesOf(runner);
+  QCOMPARE(states.size(), networks.size());
   for (std::size_t k = 0; k < states.size(); ++k) {
     QVERIFY(states[k].W == networks[k]->W && states[k].B == networks[k]->B);
   }

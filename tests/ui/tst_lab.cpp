@@ -191,6 +191,7 @@ void TestLab::watchingChangesNoBit() {
   lab.pause();
   QTest::qWait(200);
   const std::int64_t step = lab.status().step;
+  QVERIFY(step > 1000);
   const auto network = compileVariants(test::chain())[0];
   State expected = initialState(*network);
   Simulator(network).advance(expected, step);

@@ -53,6 +53,14 @@ Theme testTheme() {
           .variants = {QColor(100, 0, 0), QColor(0, 100, 0), QColor(0, 0, 100)}};
 }
 
+struct PaintCounter : QObject {
+  int count = 0;
+  bool eventFilter(QObject*, QEvent* event) override {
+    if (event->type() == QEvent::Paint) ++count;
+    return false;
+  }
+};
+
 /// A board on the screen with a project behind it.
 struct Bench {
   explicit Bench(const vle::Project& project) : board(document, lab, theme) {
@@ -68,6 +76,13 @@ struct Bench {
     const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 10'000);
     QTest::qWait(400);
     return done;
+  }
+  [[nodiscard]] std::vector<const TracePlot*> slowPlots() const {
+    std::vector<const TracePlot*> slow;
+    for (const TracePlot* plot : board.plots()) {
+      if (plot->content().is_slow) slow.push_back(plot);
+    }
+    return slow;
   }
   [[nodiscard]] int replots() const {
     int sum = 0;
@@ -116,6 +131,11 @@ class TestPlot : public QObject {
   void oneVariantIsColouredByQuantity();
   void severalVariantsAreColouredByVariant();
   void hidingAVariantTakesItsCurvesAway();
+  void sharedTracesStayWhenAllVariantsAreHidden();
+  void targetsAndTheVariantOnTheCanvasLieOnTop();
+  void legendsNameQuantitiesForPeople();
+  void slowPlotsEndAtTheSameTime();
+  void curvesAndTextsFollowTheInterfaceZoom();
   void lossHasALogarithmicAxis();
   void nothingIsPaintedAgainWithoutNews();
   void hiddenBoardIsNotPainted();
@@ -358,6 +378,98 @@ void TestPlot::hidingAVariantTakesItsCurvesAway() {
   QVERIFY(!hasColor(*bench.board.plots()[1], bench.theme.variants[2]));
 }
 
+void TestPlot::sharedTracesStayWhenAllVariantsAreHidden() {
+  Bench bench(chain(0));
+  QVERIFY(bench.simulate(500));
+  const auto& plots = bench.board.plots();
+  QCOMPARE(plots[0]->list().traces.size(), 1U);  // the target
+  QCOMPARE(plots[2]->list().traces.size(), 1U);  // the input
+  QCOMPARE(plots[4]->list().traces.size(), 2U);  // the teachers
+  QVERIFY(plots[1]->list().traces.empty());
+  QVERIFY(plots[0]->notice().isEmpty() && plots[2]->notice().isEmpty());
+  QCOMPARE(plots[1]->notice(), "all variants are hidden");
+}
+
+void TestPlot::targetsAndTheVariantOnTheCanvasLieOnTop() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(500));
+  const TracePlot& output = *bench.board.plots()[0];
+  const auto name = [&bench](std::size_t k) { return bench.lab.variants()[k].variant.name; };
+  const auto order = [&output] {
+    std::vector<std::string> names;
+    for (const auto& trace : output.list().traces) names.push_back(trace.variant);
+    return names;
+  };
+  const auto& last = output.list().traces.back();
+  QCOMPARE(last.style.color, bench.theme.target);
+  QVERIFY(last.style.width > output.list().traces[0].style.width);
+  QCOMPARE(order()[2], name(0));
+  bench.lab.showVariant(1);
+  QVERIFY(bench.simulate(10));
+  QCOMPARE(order()[2], name(1));
+}
+
+void TestPlot::legendsNameQuantitiesForPeople() {
+  Bench bench(chain(1));
+  QVERIFY(bench.simulate(100));
+  const auto labels = [&bench](std::size_t k) {
+    QStringList texts;
+    for (const auto& entry : bench.board.plots()[k]->list().legend) texts << entry.label;
+    return texts;
+  };
+  QCOMPARE(labels(0), (QStringList{"output r", "target r*"}));
+  QCOMPARE(labels(1), (QStringList{"output e", "hidden e"}));
+  QCOMPARE(labels(4), (QStringList{"W1", "W2", "teacher"}));
+  QCOMPARE(labels(5), (QStringList{"B of W2", "expected"}));
+}
+
+void TestPlot::slowPlotsEndAtTheSameTime() {
+  Bench bench(chain());
+  bench.lab.setSpeed(20);
+  bench.lab.run();
+  int checked = 0, differing = 0;
+  connect(&bench.lab, &Lab::frame, &bench.board, [&] {
+    const auto slow = bench.slowPlots();
+    if (slow.size() < 3 || slow[0]->list().traces.empty()) return;
+    ++checked;
+    for (const TracePlot* plot : slow) {
+      const bool same = plot->timeWindow() == slow[0]->timeWindow() &&
+                        plot->curve(0).t.back() == slow[0]->curve(0).t.back();
+      differing += same ? 0 : 1;
+    }
+  });
+  const int before = bench.slowPlots()[0]->replots();
+  QTest::qWait(1500);
+  bench.lab.pause();
+  QVERIFY(checked > 10);
+  QCOMPARE(differing, 0);
+  QVERIFY(bench.slowPlots()[0]->replots() - before > 3);
+  // Paused, all of them get the newest rows, though no frame comes any more.
+  QTest::qWait(500);
+  for (const TracePlot* plot : bench.board.plots()) {
+    QCOMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
+  }
+}
+
+void TestPlot::curvesAndTextsFollowTheInterfaceZoom() {
+  QFont font = QApplication::font();
+  font.setPixelSize(13);
+  QCOMPARE(vle::ui::penScale(font), 1.0);
+  const int usual = vle::ui::titleHeight(font);
+  font.setPixelSize(26);
+  QCOMPARE(vle::ui::penScale(font), 2.0);
+  QVERIFY(vle::ui::titleHeight(font) > 1.6 * usual);
+  // Zooming reaches the plots by the application's style sheet.
+  Bench bench(chain());
+  vle::ui::applyTheme(*qApp, bench.theme, 2);
+  bench.board.themeChanged();
+  QCOMPARE(vle::ui::penScale(bench.board.plots()[0]->font()), 2.0);
+  vle::ui::applyTheme(*qApp, bench.theme, 1);
+  bench.board.themeChanged();
+  QCOMPARE(vle::ui::penScale(bench.board.plots()[0]->font()), 1.0);
+  qApp->setStyleSheet({});
+}
+
 void TestPlot::lossHasALogarithmicAxis() {
   Bench bench(chain());
   QVERIFY(bench.simulate(20'000));
@@ -376,12 +488,15 @@ void TestPlot::nothingIsPaintedAgainWithoutNews() {
   QVERIFY(bench.simulate(5000));
   const int before = bench.replots();
   QVERIFY(before > 0);
-  QSignalSpy frames(&bench.lab, &Lab::frame);
+  PaintCounter paints;  // title rows are painted apart from the axes
+  bench.board.installEventFilter(&paints);
+  for (QWidget* widget : bench.board.findChildren<QWidget*>()) widget->installEventFilter(&paints);
   QTest::qWait(300);
-  QVERIFY(!frames.empty());
   QCOMPARE(bench.replots(), before);
+  QCOMPARE(paints.count, 0);
   QVERIFY(bench.simulate(10));
   QVERIFY(bench.replots() > before);
+  QVERIFY(paints.count > 0);
 }
 
 void TestPlot::hiddenBoardIsNotPainted() {

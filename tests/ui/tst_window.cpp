@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QMenuBar>
 #include <QSignalSpy>
 #include <QSlider>
@@ -46,6 +47,8 @@ class TestWindow : public QObject {
  private slots:
   void motionStartsWithinASecond();
   void spaceAndButtonPlayAndPause();
+  void spaceOnAFocusedButtonPressesIt();
+  void learningStaysOffThroughAReset();
   void stepButtonsStepExactly();
   void resetGoesToZeroAndKeepsRunning();
   void reseedIsUndoable();
@@ -90,6 +93,31 @@ void TestWindow::spaceAndButtonPlayAndPause() {
   }
   QVERIFY(window.lab().status().is_running);
   QTRY_VERIFY(window.lab().status().t > t);
+}
+
+void TestWindow::spaceOnAFocusedButtonPressesIt() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 300);
+  QToolButton* reset = button(window, ActionId::Reset);
+  reset->setFocus();
+  QTest::keyClick(reset, Qt::Key_Space);
+  QVERIFY(window.lab().status().is_running);  // not paused …
+  QVERIFY(window.lab().status().t < 300);     // … but reset
+  auto* learning = window.findChild<QCheckBox*>();
+  learning->setFocus();
+  QTest::keyClick(learning, Qt::Key_Space);
+  QVERIFY(!learning->isChecked());
+}
+
+void TestWindow::learningStaysOffThroughAReset() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  QTRY_VERIFY(window.lab().status().t > 100);
+  QTest::keyClick(&window, Qt::Key_L);
+  QTest::keyClick(&window, Qt::Key_R);
+  QTRY_VERIFY(window.lab().status().t > 300);
+  QCOMPARE(*window.lab().traces().last("learned", "W1.W[0;0]"), 0.4);
 }
 
 void TestWindow::stepButtonsStepExactly() {
@@ -146,7 +174,10 @@ void TestWindow::sliderAndKeysSetTheSpeed() {
   slider->setValue(0);
   QCOMPARE(window.lab().status().speed, 0.01);
   QTest::keyClick(&window, Qt::Key_BracketRight);
-  QVERIFY(std::abs(window.lab().status().speed - 0.02) < 1e-4);
+  QCOMPARE(window.lab().status().speed, 0.02);
+  slider->setValue(slider->maximum());
+  for (int k = 0; k < 10; ++k) QTest::keyClick(&window, Qt::Key_BracketLeft);
+  QCOMPARE(window.lab().status().speed, 1.0);  // whole decades are met on the way
   for (const int position : {0, 20, 40, 77, 100, kUnlimitedPosition}) {
     QCOMPARE(speedPosition(speedAt(position)), position);
   }
@@ -180,7 +211,7 @@ void TestWindow::variantsAreShownAndHidden() {
   QCOMPARE(window.lab().shown(), std::size_t{1});
   QTRY_COMPARE(window.lab().live().network()->projection(ProjectionId{12})->feedback,
                FeedbackKind::Transpose);
-  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(18, 4 + 2 * row + row / 2));
+  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(14, 4 + 2 * row + row / 2));
   QVERIFY(!window.document().project().variants[2].visible);
   QTRY_VERIFY(!window.lab().variants()[2].variant.visible);
   QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
@@ -210,6 +241,14 @@ void TestWindow::zoomEnlargesTheInterface() {
   const int before = window.findChild<QCheckBox*>()->sizeHint().height();
   for (int k = 0; k < 5; ++k) QTest::keyClick(&window, Qt::Key_Plus, Qt::ControlModifier);
   QTRY_VERIFY(window.findChild<QCheckBox*>()->sizeHint().height() > before);
+  // Figures of the bar are never cut, and the window does not grow with them.
+  for (QLabel* label : window.findChildren<QLabel*>()) {
+    if (label->isVisible() && label->property("role").toString() == QLatin1String("figure")) {
+      QVERIFY2(label->fontMetrics().horizontalAdvance(label->text()) <= label->width(),
+               qPrintable(label->text()));
+    }
+  }
+  QCOMPARE(window.width(), 1280);
   QTest::keyClick(&window, Qt::Key_0, Qt::ControlModifier);
   QTRY_COMPARE(window.findChild<QCheckBox*>()->sizeHint().height(), before);
 }

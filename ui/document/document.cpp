@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/document.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QFileInfo>
@@ -9,15 +10,30 @@
 
 namespace vle::ui {
 
+namespace {
+
+/// Do two edits replace the same part of the project?
+bool touchTheSame(const Edit& a, const Edit& b) {
+  if (a.index() != b.index()) return false;
+  if (const auto* node = std::get_if<SetNode>(&a)) return node->id == std::get<SetNode>(b).id;
+  if (const auto* projection = std::get_if<SetProjection>(&a)) {
+    return projection->id == std::get<SetProjection>(b).id;
+  }
+  return true;
+}
+
+}  // namespace
+
 /// A list of edits and the list that takes them back; undo and redo are the same act.
 class Document::Command : public QUndoCommand {
  public:
   Command(Document& document, const QString& text, std::vector<Edit> edits, QString merge_key)
       : QUndoCommand(text),
         document_(document),
-        before_(document.project_),
         edits_(std::move(edits)),
-        merge_key_(std::move(merge_key)) {}
+        merge_key_(std::move(merge_key)) {
+    if (!merge_key_.isEmpty()) before_ = document.project_;
+  }
 
   void redo() override { swap(); }
   void undo() override { swap(); }
@@ -26,9 +42,12 @@ class Document::Command : public QUndoCommand {
   bool mergeWith(const QUndoCommand* next) override {
     const auto& other = static_cast<const Command&>(*next);  // same id: one of ours
     if (other.merge_key_ != merge_key_) return false;
-    std::vector<Edit> inverse = other.edits_;
-    inverse.insert(inverse.end(), edits_.begin(), edits_.end());
-    edits_ = std::move(inverse);
+    // What both hold now leads back. Where both touch the same things, ours leads back all the way.
+    if (!std::ranges::equal(edits_, other.edits_, touchTheSame)) {
+      std::vector<Edit> inverse = other.edits_;
+      inverse.insert(inverse.end(), edits_.begin(), edits_.end());
+      edits_ = std::move(inverse);
+    }
     setObsolete(before_ == document_.project_);
     return true;
   }
@@ -40,7 +59,7 @@ class Document::Command : public QUndoCommand {
   }
 
   Document& document_;
-  Project before_;
+  Project before_;  // of a gesture, to see whether it ended where it began
   std::vector<Edit> edits_;
   QString merge_key_;
 };

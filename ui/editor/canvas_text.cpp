@@ -6,12 +6,16 @@
 #include <array>
 #include <cmath>
 
+#include <QFontInfo>
 #include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QHash>
 #include <QPainter>
 #include <QPainterPath>
 
 #include "model/values.h"
+#include "number_text.h"
+#include "plot/tick_text.h"
 
 namespace vle::ui {
 
@@ -19,14 +23,20 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 constexpr QChar kEnvelope(0x223F);
+constexpr int kFontPixels = 13;  ///< of the application at interface zoom 1
+// Between these a number is written out, beyond them as a power of ten.
+constexpr double kSmallest = 0.00995;
+constexpr double kLargest = 9999.5;
+constexpr double kLargestWithDigit = 9.5e9;
 
-/// Fonts and digit widths, made anew when the application's font changes.
+/// Fonts and widths of letters, made anew when the application's font changes. Interface zoom does
+/// not concern them: the view scales them together with the cards.
 struct Fonts {
   struct Entry {
     QFont font;
     double digit = 0;
     double ascent = 0;
-    double descent = 0;
+    mutable QHash<QString, double> advances;  // of what is no digit, as it turns up
   };
   QString family;
   std::array<Entry, 6> entries;
@@ -46,7 +56,7 @@ struct Fonts {
                                             {11, QFont::Normal},
                                             {11, QFont::Medium},
                                             {10, QFont::Medium},
-                                            {8, QFont::Medium},
+                                            {9, QFont::Medium},
                                             {12, QFont::DemiBold}}};
     family = name;
     for (std::size_t k = 0; k < entries.size(); ++k) {
@@ -58,7 +68,7 @@ struct Fonts {
       const QFontMetricsF metrics(entry.font);
       entry.digit = metrics.horizontalAdvance('0');
       entry.ascent = metrics.capHeight();
-      entry.descent = metrics.descent();
+      entry.advances.clear();
     }
   }
 };
@@ -74,8 +84,10 @@ double advance(const QString& text, qsizetype k, const Fonts::Entry& entry) {
   // Signs as wide as digits: a change of sign moves nothing.
   if (isDigit(c) || c == '+' || c == kMinus || c == kEnvelope) return entry.digit;
   if (c.isLowSurrogate()) return 0;
-  const qsizetype units = c.isHighSurrogate() ? 2 : 1;
-  return QFontMetricsF(entry.font).horizontalAdvance(text.mid(k, units));
+  const QString letter = text.mid(k, c.isHighSurrogate() ? 2 : 1);
+  const auto known = entry.advances.constFind(letter);
+  if (known != entry.advances.cend()) return *known;
+  return *entry.advances.insert(letter, QFontMetricsF(entry.font).horizontalAdvance(letter));
 }
 
 /// "∿" by hand: many fonts lack it.
@@ -95,14 +107,15 @@ void drawEnvelopeSign(QPainter& painter, QPointF baseline, const Fonts::Entry& e
   painter.restore();
 }
 
-QString exponentText(double magnitude) {
-  QString text = QString::number(magnitude, 'e', 1);  // "1.2e-05"
-  const qsizetype mark = text.indexOf('e');
-  const int exponent = text.mid(mark + 1).toInt();
-  return text.left(mark + 1) + QString::number(exponent);
+/// Without zeros at the end: "10", "2.5", "1·10⁻⁵".
+QString shortNumber(double value) {
+  const bool is_whole = std::abs(value) >= 1000 && std::abs(value) < 1e5;
+  QString text = QString::number(value, 'g', is_whole ? 5 : 3);
+  if (const qsizetype mark = text.indexOf('e'); mark >= 0) {
+    text = text.left(mark) + QStringLiteral("·") + powerOfTenText(text.mid(mark + 1).toInt());
+  }
+  return text.replace('-', kMinus);
 }
-
-QString shortNumber(double value) { return QString::number(value, 'g', 3).replace("e-0", "e-"); }
 
 QString joined(double low, double high, const QString& between) {
   const QString first = shortNumber(low);
@@ -111,6 +124,10 @@ QString joined(double low, double high, const QString& between) {
 }
 
 }  // namespace
+
+double interfaceZoom() {
+  return static_cast<double>(QFontInfo(QGuiApplication::font()).pixelSize()) / kFontPixels;
+}
 
 const QFont& canvasFont(TextRole role) { return entryOf(role).font; }
 
@@ -122,11 +139,12 @@ QString compactNumber(double value, bool plus) {
   const double magnitude = std::abs(value);
   if (std::isinf(magnitude)) return sign + QChar(0x221E);
   if (magnitude == 0) return QStringLiteral("0.00");
-  if (magnitude < 0.00995) return sign + exponentText(magnitude);
-  if (magnitude < 9.995) return sign + QString::number(magnitude, 'f', 2);
-  if (magnitude < 99.95) return sign + QString::number(magnitude, 'f', 1);
-  if (magnitude < 999.5) return sign + QString::number(magnitude, 'f', 0);
-  return sign + exponentText(magnitude);
+  if (magnitude < kSmallest || magnitude >= kLargestWithDigit) {
+    return sign + powerOfTenText(static_cast<int>(std::lround(std::log10(magnitude))));
+  }
+  if (magnitude >= kLargest) return sign + numberText(magnitude, 1);
+  const int decimals = magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0;
+  return sign + QString::number(magnitude, 'f', decimals);
 }
 
 QString shownText(Shown shown) {

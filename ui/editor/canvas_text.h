@@ -21,10 +21,15 @@ namespace vle::ui {
 
 enum class TextRole { Title, Detail, Number, MediumNumber, SmallNumber, Label };
 
+/// How much larger than usual the person wants the whole interface; what is drawn in pixels of the
+/// screen follows it.
+[[nodiscard]] double interfaceZoom();
+
 /// The application's font in one of the sizes of the canvas, px at zoom 1.
 [[nodiscard]] const QFont& canvasFont(TextRole role);
 
-/// Three digits: "0.62", "−12.3", "1.2e-5".
+/// Short enough for a neuron: "0.62", "−12.3", "4·10⁷"; where that would need more room or be
+/// rounded to nothing, the nearest power of ten: "10⁻⁵".
 /// @param plus  writes the sign of positive numbers too
 [[nodiscard]] QString compactNumber(double value, bool plus = false);
 

@@ -88,22 +88,23 @@ ProjectionItem::ProjectionItem(ProjectionId id, const Document& document, const 
                                const Theme& theme)
     : EdgeItem(document, lab, theme), id_(id) {}
 
+ProjectionItem::Weights ProjectionItem::live() const {
+  const LiveView& live = lab_.live();
+  if (!live.network()) return {};
+  const ProjectionPlan* plan = planOf(live.network()->projections, id_, plan_);
+  if (plan == nullptr) return {};
+  const std::span<const float> W = sliceOf(live.W(), plan->weights);
+  // The transpose is not stored: B is W itself. A variant may have its own kind of feedback.
+  const bool is_transpose = plan->feedback == FeedbackKind::Transpose;
+  return {W, is_transpose ? W : sliceOf(live.B(), plan->weights)};
+}
+
 std::vector<StrandLook> ProjectionItem::look() const {
   const NetworkSpec& spec = document_.project().network;
   const ProjectionSpec* projection = spec.find(id_);
   if (projection == nullptr) return {};
   const bool single = isSingleSynapse(spec, *projection);
-  FeedbackKind feedback = projection->feedbackKind();
-  std::span<const float> W, B;
-  if (const auto& network = lab_.live().network()) {
-    if (const ProjectionPlan* plan = planOf(network->projections, id_, plan_)) {
-      feedback = plan->feedback;  // a variant may have its own
-      W = sliceOf(lab_.live().W(), plan->weights);
-      B = sliceOf(lab_.live().B(), plan->weights);
-    }
-  }
-  // The transpose is not stored: B is W itself.
-  if (feedback == FeedbackKind::Transpose) B = W;
+  const auto [W, B] = live();
   const auto weigh = [single](StrandLook& strand, std::span<const float> weights) {
     strand.width = widthOf(rmsOf(weights));
     if (!single || weights.size() != 1) return;
@@ -142,11 +143,12 @@ QString ProjectionItem::toolTipText() const {
                      .arg(escaped(projection->name), escaped(from->name), escaped(to->name))
                      .arg(to->size)
                      .arg(from->size);
-  for (const StrandLook& strand : strands()) {
-    if (strand.value.isEmpty()) continue;
-    const bool is_back = strand.ink == Ink::Feedback;
-    text += QStringLiteral("<br>%1 = %2")
-                .arg(is_back ? QStringLiteral("B") : QStringLiteral("W"), strand.value);
+  const auto [W, B] = live();
+  if (isSingleSynapse(spec, *projection)) {
+    if (W.size() == 1) text += QStringLiteral("<br>W = %1").arg(numberText(static_cast<double>(W.front()), 3));
+    if (B.size() == 1 && route_.second) {
+      text += QStringLiteral("<br>B = %1").arg(numberText(static_cast<double>(B.front()), 3));
+    }
   }
   text += QStringLiteral("<br>η = %1 / ms").arg(numberText(projection->learn));
   return text;

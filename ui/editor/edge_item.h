@@ -6,6 +6,7 @@
 // strands are comparable, so that a frame that changes nothing costs no painting. GUI thread.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <QGraphicsItem>
@@ -65,6 +66,11 @@ class ProjectionItem : public EdgeItem {
   [[nodiscard]] std::vector<StrandLook> look() const override;
 
  private:
+  struct Weights {
+    std::span<const float> W, B;
+  };
+  [[nodiscard]] Weights live() const;
+
   ProjectionId id_;
   mutable std::size_t plan_ = 0;  // where the network had this projection last
 };

@@ -12,8 +12,6 @@ namespace vle::ui {
 
 namespace {
 
-/// Room around the drawing in which a view can be panned, px.
-constexpr double kPanRoom = 4000;
 /// Projections that make a drawing dense.
 constexpr std::size_t kDense = 300;
 
@@ -129,7 +127,7 @@ void GraphScene::route() {
   for (const auto& [id, item] : target_edges_) content |= item->boundingRect();
   if (content == content_) return;
   content_ = content;
-  setSceneRect(content.adjusted(-kPanRoom, -kPanRoom, kPanRoom, kPanRoom));
+  setSceneRect(content);
   emit contentChanged();
 }
 

@@ -22,7 +22,12 @@ namespace vle::ui {
 namespace {
 
 constexpr double kMargin = 20;        // px around a fitted drawing
-constexpr double kLegendHeight = 26;  // px, kept free below it
+constexpr double kLegendHeight = 26;  // px at interface zoom 1, kept free below it
+constexpr double kLeastVisible = 90;   // px of the drawing that cannot be panned out of view
+constexpr double kLegendLeft = 12;
+constexpr double kLegendBox = 15;  // px, a sign and the room after it
+constexpr double kLegendGap = 17;
+constexpr double kLeastLegendText = 40;  // px; with less room an entry is left out
 constexpr double kKeyZoom = 1.2;
 constexpr double kKeyPan = 48;          // px
 constexpr double kWheelZoom = 1.0015;   // per eighth of a degree
@@ -47,6 +52,7 @@ GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
       tr("Layers with their signal and error neurons, and the projections between them. "
          "F shows everything, plus and minus zoom, arrow keys pan."));
   connect(&scene_, &GraphScene::contentChanged, this, [this] {
+    limitPanning();
     if (is_fitting_) fit();
   });
   connect(&scene_, &GraphScene::reloaded, this, &GraphView::zoomToFit);
@@ -61,11 +67,22 @@ void GraphView::fit() {
   const QRectF content = scene_.content();
   if (content.isEmpty()) return;
   const double width = viewport()->width() - 2 * kMargin;
-  const double height = viewport()->height() - kMargin - std::max(kMargin, kLegendHeight);
+  const double legend = std::max(kMargin, kLegendHeight * interfaceZoom());
+  const double height = viewport()->height() - kMargin - legend;
+  const double most = std::min(kMaxZoom, kMaxFitZoom * std::max(1.0, interfaceZoom()));
   const double zoom =
-      std::clamp(std::min(width / content.width(), height / content.height()), 0.01, kMaxFitZoom);
+      std::clamp(std::min(width / content.width(), height / content.height()), 0.01, most);
   setTransform(QTransform::fromScale(zoom, zoom));
-  centerOn(content.center() + QPointF(0, (kLegendHeight - kMargin) / 2 / zoom));
+  limitPanning();
+  centerOn(content.center() + QPointF(0, (legend - kMargin) / 2 / zoom));
+}
+
+/// The scroll bars end where a strip of the drawing is still in view.
+void GraphView::limitPanning() {
+  const QRectF content = scene_.content();
+  const double x = std::max(0.0, viewport()->width() - kLeastVisible) / zoom();
+  const double y = std::max(0.0, viewport()->height() - kLeastVisible) / zoom();
+  setSceneRect(content.adjusted(-x, -y, x, y));
 }
 
 void GraphView::zoomIn() { zoomBy(kKeyZoom, viewport()->rect().center()); }
@@ -80,6 +97,7 @@ void GraphView::zoomBy(double factor, QPointF at) {
   is_fitting_ = false;
   const QPointF fixed = viewportTransform().inverted().map(at);
   setTransform(QTransform::fromScale(target, target));
+  limitPanning();
   const QPointF moved = viewportTransform().map(fixed) - at;
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
   verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
@@ -128,30 +146,50 @@ void GraphView::drawLegend(QPainter& painter) const {
   const std::array<Entry, 3> entries{{{theme_.signal, 4.5, tr("signal neuron r")},
                                       {theme_.error, 2, tr("error neuron e")},
                                       {theme_.dim, -1, tr("envelope of a fast oscillation")}}};
+  // In pixels of the screen, so it grows with the interface and not with the drawing.
+  const double scale = interfaceZoom();
+  const double room = viewport()->width() / scale - 2 * kLegendLeft;
   const QFontMetricsF metrics(canvasFont(TextRole::Detail));
-  double x = 12;
-  const double y = viewport()->height() - kLegendHeight / 2;
+  struct Placed {
+    const Entry* entry;
+    double x;
+    QString text;
+  };
+  std::vector<Placed> placed;
   double width = 0;
-  for (const Entry& entry : entries) width += 32 + metrics.horizontalAdvance(entry.text);
+  for (const Entry& entry : entries) {
+    const double left = width + (placed.empty() ? 0 : kLegendGap);
+    const double text_room = room - left - kLegendBox;
+    if (text_room < kLeastLegendText) break;
+    placed.push_back({&entry, left, metrics.elidedText(entry.text, Qt::ElideRight, text_room)});
+    width = left + kLegendBox + metrics.horizontalAdvance(placed.back().text);
+    if (placed.back().text != entry.text) break;
+  }
+  if (placed.empty()) return;
+  painter.save();
+  painter.translate(0, viewport()->height() - kLegendHeight * scale);
+  painter.scale(scale, scale);
   QColor ground = theme_.panel;
   ground.setAlphaF(0.85F);
-  painter.fillRect(QRectF(0, y - kLegendHeight / 2, x + width, kLegendHeight), ground);
-  for (const Entry& entry : entries) {
+  painter.fillRect(QRectF(0, 0, width + 2 * kLegendLeft, kLegendHeight), ground);
+  const double y = kLegendHeight / 2;
+  for (const auto& [entry, left, text] : placed) {
+    const double x = kLegendLeft + left;
     const QRectF box(x, y - 4.5, 9, 9);
-    if (entry.corner < 0) {
+    if (entry->corner < 0) {
       painter.setPen(theme_.dim);
       drawTabular(painter, box, Qt::AlignHCenter, QString(QChar(0x223F)), TextRole::Label);
     } else {
-      painter.setPen(QPen(entry.color, 1.5));
-      painter.setBrush(mixed(theme_.panel, entry.color, 0.3));
-      painter.drawRoundedRect(box, entry.corner, entry.corner);
+      painter.setPen(QPen(entry->color, 1.5));
+      painter.setBrush(mixed(theme_.panel, entry->color, 0.3));
+      painter.drawRoundedRect(box, entry->corner, entry->corner);
     }
-    x += 15;
     painter.setPen(theme_.dim);
     painter.setFont(canvasFont(TextRole::Detail));
-    painter.drawText(QRectF(x, y - 8, width, 16), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
-    x += metrics.horizontalAdvance(entry.text) + 17;
+    painter.drawText(QRectF(x + kLegendBox, y - 8, room, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     text);
   }
+  painter.restore();
 }
 
 void GraphView::wheelEvent(QWheelEvent* event) {
@@ -208,8 +246,14 @@ void GraphView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
+  limitPanning();
   QGraphicsView::resizeEvent(event);
   if (is_fitting_) fit();
+}
+
+void GraphView::changeEvent(QEvent* event) {
+  QGraphicsView::changeEvent(event);
+  if (event->type() == QEvent::FontChange && is_fitting_) fit();  // the legend has another height
 }
 
 void GraphView::showEvent(QShowEvent* event) {

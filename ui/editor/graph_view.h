@@ -19,7 +19,7 @@ class GraphView : public QGraphicsView {
  public:
   static constexpr double kMinZoom = 0.1;
   static constexpr double kMaxZoom = 4;
-  static constexpr double kMaxFitZoom = 1.6;
+  static constexpr double kMaxFitZoom = 1.6;  ///< at interface zoom 1
 
   /// @param scene, theme  must outlive the view
   GraphView(GraphScene& scene, const Theme& theme, QWidget* parent = nullptr);
@@ -45,9 +45,11 @@ class GraphView : public QGraphicsView {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void fit();
+  void limitPanning();
   void zoomBy(double factor, QPointF at);
   void pan(QPointF pixels);
   void drawLegend(QPainter& painter) const;

@@ -198,6 +198,26 @@ std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
   return {recent_.wave()};
 }
 
+void NodeItem::addLiveValues(const NodeSpec& node, QString& text) const {
+  const LiveView& live = lab_.live();
+  if (!live.network() || node.size > kMaxPairs) return;
+  std::size_t place = plan_;
+  const LayerPlan* plan = planOf(live.network()->layers, id_, place);
+  if (plan == nullptr || static_cast<std::int64_t>(plan->range.size) != node.size) return;
+  const auto exact = [](Shown shown) {
+    const QString number = numberText(static_cast<double>(shown.value), 3);
+    return shown.is_envelope ? QStringLiteral("∿") + number : number;
+  };
+  const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
+  const std::span<const Shown> errors = sliceOf(live.errors(), plan->range);
+  for (std::size_t k = 0; k < rates.size(); ++k) {
+    text += QStringLiteral("<br>r%1 = %2").arg(k).arg(exact(rates[k]));
+    if (k < errors.size() && !look_.is_frozen) {
+      text += QStringLiteral(", e%1 = %2").arg(k).arg(exact(errors[k]));
+    }
+  }
+}
+
 QString NodeItem::toolTipText() const {
   const NodeSpec* node = spec();
   if (node == nullptr) return {};
@@ -215,12 +235,7 @@ QString NodeItem::toolTipText() const {
     line(QStringLiteral("τₘ = %1 ms, τᵣ = %2 ms, b = %3, γ = %4")
              .arg(range("tau_m", layer->tau_m), range("tau_r", layer->tau_r),
                   range("bias", layer->bias), numberText(layer->gamma)));
-    for (std::size_t k = 0; k < look_.rates.size() && node->size <= kMaxPairs; ++k) {
-      QString pair = QStringLiteral("r%1 = %2").arg(k).arg(look_.rates[k].text);
-      if (k < look_.errors.size())
-        pair += QStringLiteral(", e%1 = %2").arg(k).arg(look_.errors[k].text);
-      line(pair);
-    }
+    addLiveValues(*node, text);
     if (look_.is_frozen) line(QObject::tr("frozen: nothing learns here and no error arrives"));
   } else if (node->input() != nullptr) {
     line(QObject::tr("input, n = %1").arg(node->size));

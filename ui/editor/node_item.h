@@ -43,6 +43,7 @@ class NodeItem : public QGraphicsItem {
   void refreshLayer(const NodeSpec& node, bool has_moved);
   void refreshSignal(const NodeSpec& node, bool has_moved);
   [[nodiscard]] std::vector<QPolygonF> targetWave(bool has_moved);
+  void addLiveValues(const NodeSpec& node, QString& text) const;
 
   NodeId id_;
   const Document& document_;

@@ -63,7 +63,8 @@ struct Shape {
       }
     }
     double window = slowest > 0 ? 3 / slowest : 1;  // s
-    if (const auto period = signalPeriod(signal); period && !singleFrequency(signal)) {
+    const auto all = frequencies(signal);
+    if (const auto period = signalPeriod(signal); period && all && all->size() > 1) {
       window = std::min(window, *period / 1000);
     }
     std::vector<QPolygonF> waves;

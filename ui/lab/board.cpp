@@ -178,6 +178,7 @@ double inputPeriod(const Project& project) {
   double period = 0;
   for (const auto& [id, node] : project.network.nodes) {
     if (node.input() == nullptr) continue;
+    if (frequencies(node.input()->signal) == std::set<double>{}) continue;  // constant
     const std::optional<double> own = signalPeriod(node.input()->signal);
     if (!own || (period != 0 && *own != period)) return 0;
     period = *own;

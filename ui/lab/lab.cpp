@@ -35,9 +35,17 @@ void Lab::onChanged(const Change& change) {
   if (change.reload) {
     shown_ = 0;
     setSpeed(document_.project().settings.speed);
+    setLearning(document_.project().settings.learning);
   }
   if (change.reachesSimulation()) compile_timer_.start();
   if (change.board && !change.reachesSimulation()) observe();
+  if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
+    const std::vector<Variant> variants = runningVariants(document_.project());
+    for (std::size_t k = 0; k < variants_.size() && k < variants.size(); ++k) {
+      variants_[k].variant = variants[k];
+    }
+    emit variantsChanged();
+  }
 }
 
 void Lab::compile() {
@@ -74,6 +82,11 @@ void Lab::observe() {
 }
 
 void Lab::send(Command command) {
+  // Of several networks that wait, only the last one matters.
+  const bool replaces = !queue_.empty() && std::holds_alternative<UseNetworks>(queue_.back()) &&
+                        std::holds_alternative<UseNetworks>(command) &&
+                        !std::get<UseNetworks>(queue_.back()).variants.empty();
+  if (replaces) queue_.pop_back();
   queue_.push_back(std::move(command));
   while (!queue_.empty() && runner_.send(queue_.front())) queue_.pop_front();
 }
@@ -151,9 +164,8 @@ void Lab::pull() {
   status_.reached_speed = taken->reached_speed;
   status_.error = taken->error;
   if (!taken->error.empty()) status_.is_running = false;
-  const double dt = document_.project().settings.dt;
   for (VariantFrame& frame : taken->variants) {
-    for (const SampleBlock& block : frame.blocks) traces_.append(frame.name, block, dt);
+    for (const SampleBlock& block : frame.blocks) traces_.append(frame.name, block, taken->dt);
     const auto status = std::ranges::find(variants_, frame.name,
                                           [](const VariantStatus& v) { return v.variant.name; });
     if (status == variants_.end()) continue;

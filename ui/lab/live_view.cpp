@@ -14,13 +14,24 @@ constexpr float kMeanSeconds = 1.0F;
 // Two crossings a cycle. Apart, so that a value near the limit does not switch back and forth.
 constexpr float kEnvelopeAbove = 2 * 3.0F;
 constexpr float kValueBelow = 2 * 2.0F;
+constexpr float kWeightShare = 0.2F;    // of one of the five pictures a second
 constexpr float kLongestFrame = 0.25F;  // s; a stalled window does not count as a second of rest
+
+/// Weights ripple with the signal; their mean over about a second is what one can read.
+void follow(std::vector<float>& shown, const std::vector<float>& now, float share) {
+  if (now.empty()) return;
+  if (shown.size() != now.size()) {
+    shown = now;
+    return;
+  }
+  for (std::size_t k = 0; k < now.size(); ++k) shown[k] += share * (now[k] - shown[k]);
+}
 
 }  // namespace
 
-void LiveView::Group::update(const Activity& activity, float seconds, bool starts_anew) {
+void LiveView::Group::update(const Activity& activity, float seconds) {
   const std::size_t n = activity.last.size();
-  if (starts_anew || channels.size() != n) {
+  if (channels.size() != n) {
     channels.assign(n, {});
     shown.assign(n, {});
     for (std::size_t k = 0; k < n; ++k) {
@@ -51,31 +62,32 @@ void LiveView::Group::update(const Activity& activity, float seconds, bool start
 }
 
 void LiveView::update(const Frame& frame, Clock::time_point now) {
-  const bool starts_anew = frame.network != network_ || frame.epoch != epoch_;
+  const bool is_new = frame.network != network_ || frame.epoch != epoch_;
   const std::chrono::duration<float> passed = now - last_;
   const float seconds = std::clamp(passed.count(), 0.0F, kLongestFrame);
   last_ = now;
   epoch_ = frame.epoch;
-  if (frame.network != network_) {
+  if (is_new) {
     network_ = frame.network;
     W_.clear();
     B_.clear();
   }
   // A pause freezes what was seen; otherwise an envelope would sink to the value it stopped at.
-  if (frame.is_running || starts_anew || rates_.shown.empty()) {
-    rates_.update(frame.rates, seconds, starts_anew);
-    errors_.update(frame.errors, seconds, starts_anew);
+  // What was fast stays marked as fast across resets and edits: nothing flashes meanwhile.
+  if (frame.is_running || rates_.shown.size() != frame.rates.last.size()) {
+    rates_.update(frame.rates, seconds);
+    errors_.update(frame.errors, seconds);
   } else {
     for (auto [group, activity] : {std::pair(&rates_, &frame.rates), {&errors_, &frame.errors}}) {
       for (std::size_t k = 0; k < group->shown.size() && k < activity->last.size(); ++k) {
         group->shown[k] = {activity->last[k], false};
-        group->channels[k].crossings = 0;
       }
     }
   }
   targets_ = frame.targets;
-  if (!frame.W.empty()) W_ = frame.W;
-  if (!frame.B.empty()) B_ = frame.B;
+  const float share = frame.is_running ? kWeightShare : 1;
+  follow(W_, frame.W, share);
+  follow(B_, frame.B, share);
 }
 
 }  // namespace vle::ui

@@ -47,7 +47,7 @@ class LiveView {
   struct Group {
     std::vector<Channel> channels;
     std::vector<Shown> shown;
-    void update(const Activity& activity, float seconds, bool starts_anew);
+    void update(const Activity& activity, float seconds);
   };
 
   std::shared_ptr<const Network> network_;

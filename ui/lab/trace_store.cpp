@@ -135,6 +135,7 @@ void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayo
 
 void TraceStore::append(const std::string& variant, const SampleBlock& block, double dt) {
   History& history = histories_[variant];
+  if (history.dt != dt) history = {};  // rows are counted in steps: another dt is another time axis
   if (history.layout != block.layout) {
     adopt(history, block.layout);
     ++layout_generation_;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 
@@ -18,16 +19,6 @@ namespace {
 constexpr double kPositionsPerDecade = 20;
 constexpr double kSlowest = 0.01;
 
-QLabel* figure(const QString& widest, const QString& name, QWidget* parent) {
-  auto* label = new QLabel(parent);
-  label->setProperty("role", "figure");
-  label->setAccessibleName(name);
-  QFont bold = label->font();
-  bold.setWeight(QFont::DemiBold);
-  label->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(widest));
-  return label;
-}
-
 QString speedText(double factor) {
   if (std::isinf(factor)) return QObject::tr("unlimited");
   return QStringLiteral("× ") +
@@ -37,11 +28,26 @@ QString speedText(double factor) {
 QString reachedText(const RunStatus& status) {
   if (!status.is_running) return QObject::tr("paused");
   const double reached = status.reached_speed;
-  return QObject::tr("reached ") +
-         (reached < 10 ? QString::number(reached, 'f', 2) : QString::number(reached, 'f', 0));
+  return QObject::tr("reached ") + QString::number(reached, 'f', reached < 10 ? 2 : 1);
 }
 
 }  // namespace
+
+double nextSpeed(double factor, bool up) {
+  constexpr double kFastest = 1000;
+  if (std::isinf(factor)) return up ? kNever : kFastest;
+  if (up && factor >= kFastest) return kNever;
+  double best = up ? kFastest : kSlowest;
+  for (double decade = kSlowest; decade <= kFastest * 1.5; decade *= 10) {
+    for (const double step : {1.0, 2.0, 5.0}) {
+      const double speed = std::min(step * decade, kFastest);
+      if (up ? speed > factor * 1.02 && speed < best : speed < factor / 1.02 && speed > best) {
+        best = speed;
+      }
+    }
+  }
+  return best;
+}
 
 double speedAt(int position) {
   if (position >= kUnlimitedPosition) return kNever;
@@ -61,11 +67,11 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       theme_(theme),
       play_(new QToolButton(this)),
       speed_(new QSlider(Qt::Horizontal, this)),
-      asked_(figure(tr("unlimited"), tr("Speed asked"), this)),
-      reached_(new QLabel(this)),
-      time_(figure(QStringLiteral("t = 0000.000 s"), tr("Simulated time"), this)),
-      loss_(figure(QStringLiteral("Loss 0.0·10⁻⁰⁰"), tr("Loss"), this)),
-      document_(new QLabel(this)) {
+      asked_(figure(tr("Speed asked"), tr("unlimited"))),
+      reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
+      time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.000 s"))),
+      loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
+      document_(figure(tr("Project"), QStringLiteral("Temporal XOR • seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(12, 5, 12, 5);
@@ -95,13 +101,11 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   speed_label->setProperty("role", "dim");
   speed_label->setBuddy(speed_);
   speed_->setRange(0, kUnlimitedPosition);
-  speed_->setFixedWidth(140);
   speed_->setAccessibleName(tr("Speed"));
   speed_->setToolTip(tr("Multiple of real time; fully right: as fast as possible ([ and ])"));
   connect(speed_, &QSlider::valueChanged, this,
           [this](int position) { lab_.setSpeed(speedAt(position)); });
   reached_->setProperty("role", "dim");
-  reached_->setMinimumWidth(reached_->fontMetrics().horizontalAdvance(tr("reached 000000")));
   for (QWidget* widget : std::initializer_list<QWidget*>{speed_label, speed_, asked_, reached_}) {
     layout->addWidget(widget);
     layout->addSpacing(4);
@@ -120,6 +124,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   layout->addWidget(learning);
   layout->addStretch(1);
   document_->setProperty("role", "dim");
+  document_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   layout->addWidget(document_);
   auto* theme_button = new QToolButton(this);
   theme_button->setDefaultAction(actions[ActionId::Theme]);
@@ -129,10 +134,20 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   spare_.insert(spare_.end(), buttons.rbegin(), buttons.rend());
   spare_.insert(spare_.end(), {loss_, time_});
 
+  QWidget* before = play_;
+  for (QWidget* button : buttons) {
+    setTabOrder(before, button);
+    before = button;
+  }
+  setTabOrder(before, speed_);
+  setTabOrder(speed_, learning);
+  setTabOrder(learning, theme_button);
+
   connect(&lab_, &Lab::frame, this, &TransportBar::refresh);
   connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
   connect(&lab_, &Lab::statusChanged, this, &TransportBar::refresh);
   themeChanged();
+  measure();
   refresh();
 }
 
@@ -143,9 +158,34 @@ void TransportBar::themeChanged() {
 }
 
 void TransportBar::setDocumentName(const QString& name) {
-  document_->setText(document_->fontMetrics().elidedText(name, Qt::ElideMiddle, 180));
-  document_->setToolTip(name);
+  document_name_ = name;
+  measure();
+}
+
+QLabel* TransportBar::figure(const QString& name, const QString& widest) {
+  auto* label = new QLabel(this);
+  label->setProperty("role", "figure");
+  label->setAccessibleName(name);
+  figures_.push_back({label, widest});
+  return label;
+}
+
+/// Widths for the present font.
+void TransportBar::measure() {
+  for (const Figure& figure : figures_) {
+    figure.label->ensurePolished();
+    figure.label->setFixedWidth(figure.label->fontMetrics().horizontalAdvance(figure.widest) + 4);
+  }
+  document_->setText(
+      document_->fontMetrics().elidedText(document_name_, Qt::ElideMiddle, document_->width()));
+  document_->setToolTip(document_name_);
+  speed_->setFixedWidth(10 * fontMetrics().height());
   fit();
+}
+
+void TransportBar::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) measure();
 }
 
 QSize TransportBar::minimumSizeHint() const {

@@ -32,11 +32,19 @@ class TransportBar : public QFrame {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
+  QLabel* figure(const QString& name, const QString& widest);
   void refresh();
+  void measure();
   void fit();
 
+  struct Figure {
+    QLabel* label;
+    QString widest;  ///< text it must have room for, so that nothing moves when it changes
+  };
+  std::vector<Figure> figures_;  // before the labels, which are made with it
   Lab& lab_;
   const Actions& actions_;
   const Theme& theme_;
@@ -47,9 +55,14 @@ class TransportBar : public QFrame {
   QLabel* time_;
   QLabel* loss_;
   QLabel* document_;
+  QString document_name_;
   bool shows_pause_ = false;
   std::vector<QWidget*> spare_;  ///< hidden one after another where room is short
 };
+
+/// The next speed of the series 1, 2, 5, 10, …; from "unlimited" down and from 1000 × up to it.
+/// @param up  faster or slower
+[[nodiscard]] double nextSpeed(double factor, bool up);
 
 /// Positions of the speed slider: 20 a decade from 0.01 ×, the last one is unlimited.
 [[nodiscard]] double speedAt(int position);

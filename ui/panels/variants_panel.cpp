@@ -20,11 +20,12 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kDotColumn = 36;
-constexpr int kCourseWidth = 48;
-constexpr int kLossWidth = 62;  // "2.4·10⁻³"
 constexpr int kRight = 12;
 constexpr std::size_t kCoursePoints = 64;
+
+QString asText(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 QFont bold(QFont font) {
   font.setWeight(QFont::DemiBold);
@@ -42,16 +43,24 @@ QString differenceText(const Project& project, const Variant& variant) {
   QStringList parts;
   for (const auto& [path, value] : variant.set) {
     try {
-      const std::string text = toText(writeParameter(parameterAt(project, path), value));
-      parts << QString::fromStdString(path) + QStringLiteral(" = ") +
-                   QString::fromStdString(text).trimmed().remove(QLatin1Char('"'));
+      const ParameterInfo& info = parameterAt(project, path);
+      const std::string text = toText(writeParameter(info, value));
+      const QString owner = QString::fromStdString(path.substr(0, path.find('.')));
+      parts << (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') +
+                   asText(info.label).toLower() + QStringLiteral(": ") +
+                   QString::fromStdString(text).trimmed().remove(QLatin1Char('"')) +
+                   (info.unit.empty() ? QString() : QLatin1Char(' ') + asText(info.unit));
     } catch (const Error&) {
       parts << QString::fromStdString(path) + QStringLiteral(" = ?");
     }
   }
-  for (const NodeId id : variant.without) {
-    const NodeSpec* node = project.network.find(id);
-    if (node != nullptr) parts << QObject::tr("without ") + QString::fromStdString(node->name);
+  for (const std::uint32_t id : variant.without) {
+    const NodeSpec* node = project.network.find(NodeId{id});
+    const ProjectionSpec* projection = project.network.find(ProjectionId{id});
+    const std::string name = node != nullptr         ? node->name
+                             : projection != nullptr ? projection->name
+                                                     : "?";
+    parts << QObject::tr("without %1").arg(QString::fromStdString(name));
   }
   return parts.isEmpty() ? QObject::tr("as drawn") : parts.join(QStringLiteral(", "));
 }
@@ -72,14 +81,19 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
   });
   connect(&lab_, &Lab::frame, this, &VariantsPanel::refresh);
   connect(&lab_, &Lab::statusChanged, this, [this] { update(); });
+  connect(&lab_, &Lab::restarted, this, [this] { courses_age_.invalidate(); });
 }
+
+int VariantsPanel::dotColumn() const { return 9 * fontMetrics().height() / 4; }
 
 QSize VariantsPanel::sizeHint() const {
   const int rows = static_cast<int>(std::max<std::size_t>(lab_.variants().size(), 1));
-  return {260, rows * rowRect(0).height() + 8};
+  return {16 * fontMetrics().height(), rows * rowRect(0).height() + 8};
 }
 
-QSize VariantsPanel::minimumSizeHint() const { return {200, sizeHint().height()}; }
+QSize VariantsPanel::minimumSizeHint() const {
+  return {12 * fontMetrics().height(), sizeHint().height()};
+}
 
 QRect VariantsPanel::rowRect(std::size_t index) const {
   const int height = fontMetrics().height() + QFontMetrics(small(font())).height() + 18;
@@ -108,7 +122,8 @@ void VariantsPanel::paintRow(QPainter& painter, std::size_t index) const {
     painter.drawRoundedRect(row, 6, 6);
   }
   const QColor color = variantColor(theme_, status.variant, index);
-  const QRectF dot(row.left() + 10, row.center().y() - 6, 12, 12);
+  const double size = 0.75 * fontMetrics().height();
+  const QRectF dot(row.left() + 0.6 * size, row.center().y() - size / 2, size, size);
   painter.setPen(QPen(color, 2));
   painter.setBrush(status.variant.visible ? QBrush(color) : Qt::NoBrush);
   painter.drawEllipse(dot);
@@ -116,11 +131,12 @@ void VariantsPanel::paintRow(QPainter& painter, std::size_t index) const {
   const QString loss = status.divergence ? tr("diverged")
                        : status.has_run  ? numberText(status.loss)
                                          : QStringLiteral("–");
-  const QRect text = row.adjusted(kDotColumn, 7, -kRight, -7);
+  const QRect text = row.adjusted(dotColumn(), 7, -kRight, -7);
   const QFontMetrics strong(bold(font()));
-  const QRect course(
-      text.right() - std::max(kLossWidth, strong.horizontalAdvance(loss) + 8) - kCourseWidth,
-      text.top() + 2, kCourseWidth, strong.height() - 4);
+  const int course_width = 3 * fontMetrics().height();
+  const int loss_width = strong.horizontalAdvance(QStringLiteral("0.0·10⁻⁰⁰")) + 4;
+  const QRect course(text.right() - loss_width - course_width, text.top() + 2, course_width,
+                     strong.height() - 4);
   painter.setFont(bold(font()));
   painter.setPen(status.divergence ? theme_.error : theme_.text);
   painter.drawText(text, Qt::AlignRight | Qt::AlignTop, loss);
@@ -190,7 +206,7 @@ void VariantsPanel::mousePressEvent(QMouseEvent* event) {
   const int row = rowAt(event->pos());
   if (row < 0 || event->button() != Qt::LeftButton) return;
   const auto index = static_cast<std::size_t>(row);
-  if (event->pos().x() < rowRect(index).left() + kDotColumn - 4)
+  if (event->pos().x() < rowRect(index).left() + dotColumn() - 4)
     toggleVisible(index);
   else
     lab_.showVariant(index);

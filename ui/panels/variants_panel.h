@@ -28,7 +28,10 @@ class VariantsPanel : public QWidget {
  public:
   VariantsPanel(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
 
-  void themeChanged() { update(); }
+  void themeChanged() {
+    updateGeometry();
+    update();
+  }
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -40,6 +43,7 @@ class VariantsPanel : public QWidget {
 
  private:
   [[nodiscard]] QRect rowRect(std::size_t index) const;
+  [[nodiscard]] int dotColumn() const;
   [[nodiscard]] int rowAt(const QPoint& point) const;
   void paintRow(QPainter& painter, std::size_t index) const;
   void paintCourse(QPainter& painter, std::size_t index, const QRect& place) const;

@@ -34,9 +34,9 @@ constexpr std::size_t kFinePoints = 100;  ///< in a window, to look like a curve
 /// Whether the newest stretch of a plot's traces is recorded as a curve and not as its envelope.
 bool isFine(const PlotContent& content, const TraceStore& traces, double from, double to) {
   for (const PlottedProbe& probe : content.probes) {
-    for (const ShownVariant& variant : content.variants) {
-      for (const ChannelName& channel : traces.channels(variant.name, probe.probe)) {
-        const Curve curve = traces.curve(variant.name, channel.name, from, to, 10 * kFinePoints);
+    for (const std::string& variant : content.hosts) {
+      for (const ChannelName& channel : traces.channels(variant, probe.probe)) {
+        const Curve curve = traces.curve(variant, channel.name, from, to, 10 * kFinePoints);
         if (curve.t.size() >= kFinePoints) return true;
       }
     }
@@ -52,7 +52,7 @@ class BoardPicture {
     const double end = traces.newest();
     const TimeWindow run{0, std::max(end, project.settings.dt), false};
     const double recent = recentWindow(project);
-    std::vector<PlotContent> contents = boardContents(project, variants, {}, theme);
+    std::vector<PlotContent> contents = boardContents(project, variants, {}, {}, theme);
     if (!contents.empty()) variants_ = contents.front().variants;
     std::vector<PlotSize> sizes;
     std::vector<TimeWindow> windows;

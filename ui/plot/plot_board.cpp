@@ -3,6 +3,7 @@
 #include "plot/plot_board.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include <QEvent>
@@ -18,7 +19,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kSlowEvery = 0.08;    ///< s between two pictures of a slow plot
+constexpr double kSlowEvery = 0.12;    ///< s between two pictures of the slow plots
 constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painted in every frame
 constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
@@ -42,16 +43,27 @@ PlotBoard::PlotBoard(const Document& document, const Lab& lab, const Theme& them
   empty_->setProperty("role", "dim");
   setAccessibleName(tr("Plots"));
   connect(area_->verticalScrollBar(), &QScrollBar::valueChanged, this,
-          [this] { is_outdated_ = true; });
+          [this] { outdate(); });
   connect(&document_, &Document::changed, this, &PlotBoard::onChanged);
   connect(&lab_, &Lab::variantsChanged, this, &PlotBoard::rebuild);
   connect(&lab_, &Lab::frame, this, &PlotBoard::onFrame);
+  connect(&lab_, &Lab::statusChanged, this, [this] {
+    if (front() != front_) rebuild();
+    onFrame();  // paused, the plots show the very newest
+  });
+  redraw_.setSingleShot(true);
+  connect(&redraw_, &QTimer::timeout, this, [this] { drawDue(false); });
   connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
   rebuild();
 }
 
 double PlotBoard::now() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
+std::string PlotBoard::front() const {
+  const std::size_t shown = lab_.shown();
+  return shown < lab_.variants().size() ? lab_.variants()[shown].variant.name : std::string();
 }
 
 void PlotBoard::onChanged(const Change& change) {
@@ -68,7 +80,8 @@ void PlotBoard::rebuild() {
   }
   diverged_ = static_cast<std::ptrdiff_t>(diverged.size());
   if (all.empty()) all = runningVariants(project);
-  std::vector<PlotContent> contents = boardContents(project, all, diverged, theme_);
+  front_ = front();
+  std::vector<PlotContent> contents = boardContents(project, all, diverged, front_, theme_);
   const bool is_other = contents.size() != plots_.size();
   while (plots_.size() > contents.size()) {
     delete plots_.back();
@@ -76,7 +89,7 @@ void PlotBoard::rebuild() {
   }
   while (plots_.size() < contents.size()) {
     auto* plot = new TracePlot(theme_, page_);
-    connect(plot, &TracePlot::outdated, this, [this] { is_outdated_ = true; });
+    connect(plot, &TracePlot::outdated, this, [this] { outdate(); });
     connect(plot, &TracePlot::pointed, this,
             [this, plot](double share) { onPointed(plot, share); });
     plot->show();
@@ -88,10 +101,9 @@ void PlotBoard::rebuild() {
                       plots_[k]->content().is_slow != contents[k].is_slow;
     plots_[k]->setContent(std::move(contents[k]));
   }
-  drawn_.assign(plots_.size(), {});
   empty_->setVisible(plots_.empty());
   view_.setUp(recentWindow(project), inputPeriod(project));
-  is_outdated_ = true;
+  outdate();
   left_margin_ = 0;
   if (is_placed_anew) arrange();
   announce();
@@ -115,7 +127,7 @@ void PlotBoard::arrange() {
     plots_[k]->setTimeLabels(layout.plots[k].has_time_labels);
     plots_[k]->setGeometry(layout.plots[k].rect);
   }
-  is_outdated_ = true;
+  outdate();
 }
 
 void PlotBoard::onFrame() {
@@ -125,33 +137,43 @@ void PlotBoard::onFrame() {
   if (diverged != diverged_) rebuild();  // their traces no longer decide about ranges
   const bool is_moved = view_.advance(status.t, status.is_running, now());
   announce();
-  if (!isVisible() || window()->isMinimized()) return;
-  const bool is_following = view_.mode() == TimeView::Mode::Follow;
-  std::vector<std::size_t> due;
-  std::optional<std::size_t> slow;  // only the one that waits longest: it keeps the frames short
-  for (std::size_t k = 0; k < plots_.size(); ++k) {
-    const bool is_newer = status.step != drawn_[k].step;
-    if (is_outdated_) {
-      due.push_back(k);
-    } else if (!plots_[k]->content().is_slow) {
-      if (is_moved || (is_following && is_newer)) due.push_back(k);
-    } else if (is_newer && now() - drawn_[k].at >= kSlowEvery) {
-      if (!slow || drawn_[k].at < drawn_[*slow].at) slow = k;
-    }
-  }
-  // Best in a frame without fast plots, if there is one soon.
-  if (slow && (due.empty() || now() - drawn_[*slow].at >= kSlowAtLeast)) due.push_back(*slow);
-  is_outdated_ = false;
-  for (const std::size_t k : due) draw(k);
-  if (!due.empty()) alignMargins();
+  drawDue(is_moved);
 }
 
-void PlotBoard::draw(std::size_t index) {
-  TracePlot& plot = *plots_[index];
-  drawn_[index] = {lab_.status().step, now()};
-  if (plot.visibleRegion().isEmpty()) return;  // scrolling back makes everything outdated
-  const TimeWindow window = plot.content().is_slow ? wholeRun(lab_.status().t) : view_.window();
-  plot.refresh(lab_.traces(), window, now());
+void PlotBoard::drawDue(bool is_moved) {
+  if (!isVisible() || window()->isMinimized()) return;
+  const RunStatus& status = lab_.status();
+  const double at = now();
+  const bool is_following = view_.mode() == TimeView::Mode::Follow;
+  const bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
+  // The slow plots in one frame, so that they end at the same time; best in one without fast plots,
+  // if there is one soon.
+  const double wait = (fast ? kSlowAtLeast : kSlowEvery) - (at - slow_at_);
+  const bool is_slow_newer = status.step != slow_step_;
+  const bool slow = is_outdated_ || (is_slow_newer && wait <= 0);
+  if (is_slow_newer && !slow && !redraw_.isActive()) {  // it may have been the last frame
+    redraw_.start(static_cast<int>(std::ceil(wait * 1000)));
+  }
+  if (!fast && !slow) return;
+  is_outdated_ = false;
+  if (fast) fast_step_ = status.step;
+  if (slow) {
+    slow_step_ = status.step;
+    slow_at_ = at;
+  }
+  const TimeWindow whole = wholeRun(status.t);
+  for (TracePlot* plot : plots_) {
+    const bool is_slow = plot->content().is_slow;
+    if (!(is_slow ? slow : fast)) continue;
+    if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
+    plot->refresh(lab_.traces(), is_slow ? whole : view_.window(), at);
+  }
+  alignMargins();
+}
+
+void PlotBoard::outdate() {
+  is_outdated_ = true;
+  redraw_.start(0);  // while paused no frame comes
 }
 
 void PlotBoard::alignMargins() {
@@ -166,7 +188,7 @@ void PlotBoard::alignMargins() {
 void PlotBoard::onRestarted() {
   view_.restart();
   left_margin_ = 0;
-  is_outdated_ = true;
+  outdate();
   for (TracePlot* plot : plots_) plot->restart();
 }
 
@@ -209,7 +231,7 @@ void PlotBoard::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme
 
 void PlotBoard::resizeEvent(QResizeEvent*) { arrange(); }
 
-void PlotBoard::showEvent(QShowEvent*) { is_outdated_ = true; }
+void PlotBoard::showEvent(QShowEvent*) { outdate(); }
 
 void PlotBoard::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) arrange();

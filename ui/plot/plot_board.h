@@ -6,10 +6,12 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 #include <QLabel>
 #include <QScrollArea>
+#include <QTimer>
 #include <QWidget>
 
 #include "document/document.h"
@@ -52,10 +54,12 @@ class PlotBoard : public QWidget {
   void onPointed(TracePlot* plot, double share);
   void rebuild();
   void arrange();
-  void draw(std::size_t index);
+  void drawDue(bool is_moved);
+  void outdate();
   void alignMargins();
   void announce();
   [[nodiscard]] double now() const;
+  [[nodiscard]] std::string front() const;  // name of the variant on the canvas
 
   const Document& document_;
   const Lab& lab_;
@@ -64,15 +68,15 @@ class PlotBoard : public QWidget {
   QWidget* page_;
   QLabel* empty_;
   std::vector<TracePlot*> plots_;  // children of the page
-  struct Drawn {
-    std::int64_t step = -1;  // the newest it shows
-    double at = -1;          // wall time, s
-  };
-  std::vector<Drawn> drawn_;  // of each plot
+  std::int64_t fast_step_ = -1;  // the newest that the fast plots show …
+  std::int64_t slow_step_ = -1;  // … and the slow ones,
+  double slow_at_ = 0;           // drawn at this wall time, s
   int left_margin_ = 0;
 
   TimeView view_;
+  std::string front_;            // the variant drawn on top
   std::ptrdiff_t diverged_ = 0;  // variants
+  QTimer redraw_;                // for what no frame will draw
   bool is_outdated_ = true;      // everything has to be drawn, whatever was recorded
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   QString announced_;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Round numbers for axes and the texts beside them: ticks, times, powers of ten. Used by
-// every plot. Pure functions, any thread.
+// every plot and by the canvas. Pure functions, any thread.
 #pragma once
 
 #include <vector>

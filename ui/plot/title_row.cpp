@@ -21,13 +21,15 @@ constexpr double kBetween = 14;
 constexpr int kSmallest = 10;
 constexpr double kThickest = 4;  ///< of a legend's line
 
-void paintSample(QPainter& painter, double x, double y, const TraceStyle& style) {
-  QPen pen(style.color, std::min(style.width, kThickest), Qt::SolidLine, Qt::FlatCap);
+void paintSample(QPainter& painter, double x, double y, const TraceStyle& style, double scale) {
+  QPen pen(style.color, scale * std::min(style.width, kThickest), Qt::SolidLine, Qt::FlatCap);
   QList<qreal> pattern;
-  for (const double length : dashPattern(style.dash)) pattern.append(length / pen.widthF());
+  for (const double length : dashPattern(style.dash)) {
+    pattern.append(scale * length / pen.widthF());
+  }
   if (!pattern.isEmpty()) pen.setDashPattern(pattern);
   painter.setPen(pen);
-  painter.drawLine(QPointF(x, y), QPointF(x + kSample, y));
+  painter.drawLine(QPointF(x, y), QPointF(x + scale * kSample, y));
 }
 
 double widthOf(const Reading& reading, const QFontMetricsF& metrics) {
@@ -62,9 +64,10 @@ void paintReadings(QPainter& painter, const QRectF& area, const std::vector<Read
 }
 
 void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
-                 const QFontMetricsF& metrics, const Theme& theme) {
-  const auto widthOf = [&metrics](const LegendEntry& entry) {
-    return kSample + kGap + metrics.horizontalAdvance(entry.label);
+                 const QFontMetricsF& metrics, double scale, const Theme& theme) {
+  const double sample = scale * kSample;
+  const auto widthOf = [&metrics, sample](const LegendEntry& entry) {
+    return sample + kGap + metrics.horizontalAdvance(entry.label);
   };
   std::size_t shown = 0;
   double total = 0;
@@ -85,9 +88,9 @@ void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
   double x = area.right() - total;
   for (std::size_t k = 0; k < shown; ++k) {
     const LegendEntry& entry = row.legend[k];
-    paintSample(painter, x, std::round(area.center().y()) + 0.5, entry.style);
+    paintSample(painter, x, std::round(area.center().y()) + 0.5, entry.style, scale);
     painter.setPen(theme.dim);
-    x += kSample + kGap;
+    x += sample + kGap;
     const double width = metrics.horizontalAdvance(entry.label);
     painter.drawText(QRectF(x, area.top(), width + 2, area.height()), Qt::AlignVCenter,
                      entry.label);
@@ -114,6 +117,11 @@ QFont titleFont(const QFont& base) {
 
 QFont smallFont(const QFont& base) { return sized(base, 0.85); }
 
+double penScale(const QFont& base) {
+  constexpr double kUsualPixels = 13;
+  return QFontInfo(base).pixelSize() / kUsualPixels;
+}
+
 int titleHeight(const QFont& base) {
   return static_cast<int>(std::ceil(QFontMetricsF(titleFont(base)).height())) + 4;
 }
@@ -123,14 +131,15 @@ void paintTitleRow(QPainter& painter, const QRectF& area, const TitleRow& row, c
   const QFont title_font = titleFont(base);
   const QFontMetricsF title_metrics(title_font);
   const QFontMetricsF metrics(smallFont(base));
-  // Values are what one looks for while pointing: first names, then the title give way to them.
+  // Values are what one looks for while pointing: first those of the variants that are not shown
+  // on the canvas, then the title give way to them. The names stay.
   std::vector<Reading> readings = row.readings;
   double most = area.width();
   if (!readings.empty()) {
     const double least = std::min(0.3 * area.width(), title_metrics.horizontalAdvance(row.title));
     const double room = area.width() - least - kBetween;
     if (widthOf(readings, metrics) > room) {
-      std::erase_if(readings, [](const Reading& reading) { return reading.is_name; });
+      std::erase_if(readings, [](const Reading& reading) { return reading.is_minor; });
     }
     most = std::max(least, area.width() - kBetween - widthOf(readings, metrics));
   }
@@ -142,7 +151,7 @@ void paintTitleRow(QPainter& painter, const QRectF& area, const TitleRow& row, c
   if (rest.width() < kSample) return;
   painter.setFont(smallFont(base));
   if (readings.empty())
-    paintLegend(painter, rest, row, metrics, theme);
+    paintLegend(painter, rest, row, metrics, penScale(base), theme);
   else
     paintReadings(painter, rest, readings, metrics);
 }

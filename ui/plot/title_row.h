@@ -21,7 +21,7 @@ struct Reading {
   QString text;
   QColor color;
   bool is_value = false;  ///< keeps its width, so that the row does not dance
-  bool is_name = false;   ///< left out where there is no room
+  bool is_minor = false;  ///< left out where there is no room for all
 };
 
 struct TitleRow {
@@ -34,6 +34,9 @@ struct TitleRow {
 /// Fonts of a plot, made from the widget's; both at least 10 pixels.
 [[nodiscard]] QFont titleFont(const QFont& base);
 [[nodiscard]] QFont smallFont(const QFont& base);
+
+/// Widths of curves and lengths of dashes grow with the font, 13 pixels being the usual size.
+[[nodiscard]] double penScale(const QFont& base);
 
 /// Height of the row, pixels.
 [[nodiscard]] int titleHeight(const QFont& base);

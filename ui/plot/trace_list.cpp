@@ -11,7 +11,8 @@ namespace vle::ui {
 namespace {
 
 constexpr double kLine = 1.6;
-constexpr double kTeacherLine = 5;
+constexpr double kTargetLine = 2.2;  ///< its dashes are seen over a curve that coincides
+constexpr double kTeacherLine = 3;
 constexpr double kPalest = 0.6;  ///< of many channels of one colour
 constexpr std::size_t kExpectedDash = 1;
 
@@ -59,12 +60,59 @@ std::vector<std::size_t> dashesOf(const std::vector<PlottedProbe>& probes) {
   return dashes;
 }
 
-QString labelOf(const PlotContent& content, const PlottedProbe& probe) {
+double widthOf(TraceRole role) {
+  if (role == TraceRole::Teacher) return kTeacherLine;
+  return role == TraceRole::Target ? kTargetLine : kLine;
+}
+
+QString textOf(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// The symbol of a variable in formulas.
+/// @param recorded  row of the table it is read from; not its own for the B of a transpose
+QString symbolOf(const std::string& variable, const ProbeInfo& recorded) {
+  const auto row = std::ranges::find_if(probeTable(), [&](const ProbeInfo& info) {
+    return info.owner == recorded.owner && info.key == variable;
+  });
+  QString symbol = textOf(row == probeTable().end() ? recorded.symbol : row->symbol);
+  return symbol.replace(QStringLiteral("_m"), QStringLiteral("ₘ"))
+      .replace(QStringLiteral("_r"), QStringLiteral("ᵣ"));
+}
+
+/// "output r", "hidden e[0]", "W1", "B of W2".
+QString nameOf(const std::string& probe, const ProbeInfo& recorded) {
+  const auto bracket = std::min(probe.find('['), probe.size());
+  const auto dot = probe.find('.');
+  if (dot >= bracket) return textOf(recorded.symbol);
+  const QString owner = QString::fromStdString(probe.substr(0, dot));
+  const QString index = QString::fromStdString(probe.substr(bracket));
+  const std::string variable = probe.substr(dot + 1, bracket - dot - 1);
+  if (recorded.owner != ProbeOwner::Projection) {
+    return owner + ' ' + symbolOf(variable, recorded) + index;
+  }
+  // A projection is named after its weights.
+  if (variable == "W") return owner + index;
+  if (variable == "expected_B") return QStringLiteral("expected B%1 of %2").arg(index, owner);
+  return QStringLiteral("%1%2 of %3").arg(symbolOf(variable, recorded), index, owner);
+}
+
+QString labelOf(const PlotContent& content, const PlottedProbe& probe,
+                const std::vector<ChannelName>& channels) {
   const auto count = std::ranges::count(content.probes, probe.role, &PlottedProbe::role);
   if (probe.role == TraceRole::Teacher) return "teacher";
   if (probe.role == TraceRole::Expected && count == 1) return "expected";
-  if (probe.role == TraceRole::Loss) return "loss";
-  return QString::fromStdString(probe.probe);
+  if (channels.empty() || channels.front().info == nullptr) {
+    return QString::fromStdString(probe.probe);
+  }
+  return nameOf(probe.probe, *channels.front().info);
+}
+
+/// What is drawn later lies on top: companions, the variants, the one in front, the targets.
+int heightOf(TraceRole role, bool is_front) {
+  if (role == TraceRole::Target) return 3;
+  if (isShared(role)) return 0;
+  return is_front ? 2 : 1;
 }
 
 /// Own traces first, then what they are compared with; all teachers are one entry.
@@ -97,7 +145,10 @@ void explain(const PlotContent& content, const Theme& theme,
 
 std::vector<PlotContent> boardContents(const Project& project, const std::vector<Variant>& all,
                                        const std::vector<std::string>& diverged,
-                                       const Theme& theme) {
+                                       const std::string& front, const Theme& theme) {
+  const auto hasDiverged = [&diverged](const Variant& variant) {
+    return std::ranges::find(diverged, variant.name) != diverged.end();
+  };
   std::vector<ShownVariant> shown;
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!all[k].visible) continue;
@@ -105,7 +156,17 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     shown.push_back({.name = all[k].name,
                      .label = QString::fromStdString(all[k].label()),
                      .color = own.isValid() ? own : theme.variant(k),
-                     .has_diverged = std::ranges::find(diverged, all[k].name) != diverged.end()});
+                     .has_diverged = hasDiverged(all[k]),
+                     .is_front = all[k].name == front});
+  }
+  if (!shown.empty() && std::ranges::none_of(shown, &ShownVariant::is_front)) {
+    shown.front().is_front = true;
+  }
+  std::vector<std::string> hosts;
+  for (const bool diverging : {false, true}) {  // a diverged variant stands still
+    for (const Variant& variant : all) {
+      if (hasDiverged(variant) == diverging) hosts.push_back(variant.name);
+    }
   }
   std::vector<PlotContent> contents;
   for (const Plot& plot : boardOf(project)) {
@@ -114,7 +175,8 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
                         .is_log = plot.log || plot.kind == Plot::Kind::Loss,
                         .height = plot.height > 0 ? plot.height : 1,
                         .probes = plottedProbes(project, plot),
-                        .variants = shown};
+                        .variants = shown,
+                        .hosts = hosts};
     content.is_slow |=
         !content.probes.empty() && std::ranges::all_of(content.probes, &PlottedProbe::is_slow);
     contents.push_back(std::move(content));
@@ -129,30 +191,39 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
   const bool by_variant = content.variants.size() > 1;
   for (std::size_t entry = 0; entry < content.probes.size(); ++entry) {
     const PlottedProbe& probe = content.probes[entry];
-    list.probe_labels.push_back(labelOf(content, probe));
-    for (const ShownVariant& variant : content.variants) {
+    std::vector<ChannelName> found;  // of any variant
+    const auto add = [&](const ShownVariant& variant, const QColor& color) {
       const std::vector<ChannelName> channels = store.channels(variant.name, probe.probe);
-      const bool is_own = by_variant && !isShared(probe.role);
-      TraceStyle style{is_own ? variant.color : colorOf(probe.role, theme),
-                       probe.role == TraceRole::Teacher ? kTeacherLine : kLine, dashes[entry]};
       const std::size_t drawn = std::min(channels.size(), TraceList::kMostChannels);
+      const TraceStyle style{color, widthOf(probe.role), dashes[entry]};
       if (drawn > 0) styles.emplace(entry, style);
       for (std::size_t k = 0; k < drawn; ++k) {
         if (channels[k].info != nullptr && !channels[k].info->unit.empty()) {
-          list.unit = QString::fromUtf8(channels[k].info->unit.data(),
-                                        static_cast<qsizetype>(channels[k].info->unit.size()));
+          list.unit = textOf(channels[k].info->unit);
         }
         TraceStyle own = style;
         const double share = static_cast<double>(k) / static_cast<double>(drawn);
         own.color = mixed(style.color, theme.panel, kPalest * share);
-        list.traces.push_back({variant.name, channels[k].name, own, entry, variant.has_diverged});
+        list.traces.push_back({variant.name, channels[k].name, own, entry, variant.has_diverged,
+                               variant.is_front});
       }
-      if (&variant == &content.variants.front() || !isShared(probe.role)) {
-        list.omitted = std::max(list.omitted, channels.size() - drawn);
+      list.omitted = std::max(list.omitted, channels.size() - drawn);
+      if (!channels.empty()) found = channels;
+    };
+    if (isShared(probe.role)) {
+      for (const std::string& host : content.hosts) {
+        if (found.empty()) add({.name = host, .is_front = true}, colorOf(probe.role, theme));
       }
-      if (isShared(probe.role) && drawn > 0) break;
+    } else {
+      for (const ShownVariant& variant : content.variants) {
+        add(variant, by_variant ? variant.color : colorOf(probe.role, theme));
+      }
     }
+    list.probe_labels.push_back(labelOf(content, probe, found));
   }
+  std::ranges::stable_sort(list.traces, {}, [&content](const DrawnTrace& trace) {
+    return heightOf(content.probes[trace.entry].role, trace.is_front);
+  });
   explain(content, theme, styles, list);
   return list;
 }

@@ -17,12 +17,13 @@
 
 namespace vle::ui {
 
-/// A visible variant.
+/// A visible variant. One of them, if there are any, is in front: the one on the canvas, if visible.
 struct ShownVariant {
   std::string name;
   QString label;
   QColor color;
   bool has_diverged = false;
+  bool is_front = false;
   bool operator==(const ShownVariant&) const = default;
 };
 
@@ -34,6 +35,7 @@ struct PlotContent {
   double height = 1;  ///< share of its column
   std::vector<PlottedProbe> probes;
   std::vector<ShownVariant> variants;
+  std::vector<std::string> hosts;  ///< variants, hidden ones too, from which shared traces come
   bool operator==(const PlotContent&) const = default;
 };
 
@@ -50,6 +52,7 @@ struct DrawnTrace {
   TraceStyle style;
   std::size_t entry = 0;  ///< of the legend
   bool is_wild = false;   ///< of a variant that has diverged
+  bool is_front = false;  ///< of the variant in front, or shared
   bool operator==(const DrawnTrace&) const = default;
 };
 
@@ -71,10 +74,11 @@ struct TraceList {
 /// The plots of a project, seen with these variants.
 /// @param all  every running variant in order; hidden ones are left out
 /// @param diverged  names of the variants that have diverged
+/// @param front     name of the variant on the canvas; if hidden, the first visible one is in front
 [[nodiscard]] std::vector<PlotContent> boardContents(const Project& project,
                                                      const std::vector<Variant>& all,
                                                      const std::vector<std::string>& diverged,
-                                                     const Theme& theme);
+                                                     const std::string& front, const Theme& theme);
 
 /// The curves of a plot, as far as something was recorded.
 [[nodiscard]] TraceList tracesOf(const PlotContent& content, const TraceStore& store,

@@ -19,6 +19,7 @@ constexpr int kTopMargin = 3;
 constexpr int kRightMargin = 24;     ///< half a time label
 constexpr double kOutside = 4;       ///< ranges beyond the axes at which values are cut off
 constexpr double kTolerance = 0.15;  ///< pixels, of the drawn curve
+constexpr double kCurveRoom = 2;     ///< pixels between the outermost curve and the frame
 
 int halfLine(const QFont& base) {
   return static_cast<int>(std::ceil(QFontMetricsF(smallFont(base)).height() / 2));
@@ -134,12 +135,16 @@ void TracePlot::adopt(TraceList list) {
     for (const DrawnTrace& trace : list.traces) {
       QCPGraph* graph = plot_->addGraph();
       graph->setAdaptiveSampling(false);  // the store has thinned already
-      graph->setPen(QPen(trace.style.color, trace.style.width, Qt::SolidLine, Qt::FlatCap));
       graph->removeFromLegend();
       shown_.push_back({graph, {}, {}});
     }
   }
   list_ = std::move(list);
+  for (std::size_t k = 0; k < shown_.size(); ++k) {
+    const TraceStyle& style = list_.traces[k].style;
+    shown_[k].graph->setPen(
+        QPen(style.color, penScale(font()) * style.width, Qt::SolidLine, Qt::FlatCap));
+  }
   plot_->yAxis->setLabel(list_.unit);
   update(titleArea());
 }
@@ -184,7 +189,18 @@ void TracePlot::updateRange(double now) {
       if (curve.t[i] >= window_.from && curve.t[i] <= window_.to) pool.push_back(drawn(curve.y[i]));
     }
   }
-  if (const auto extent = extentOf(values, wild)) range_.follow(*extent, now);
+  auto extent = extentOf(values, wild);
+  if (!extent) return;
+  if (!content_.is_log) {
+    // Room for the width of the curves; zero may be a limit itself.
+    double widest = 0;
+    for (const DrawnTrace& trace : list_.traces) widest = std::max(widest, trace.style.width);
+    const double room = (penScale(font()) * widest / 2 + kCurveRoom) * (extent->hi - extent->lo) /
+                        std::max(1, plot_->axisRect()->height());
+    if (extent->hi > 0) extent->hi += room;
+    if (extent->lo < 0) extent->lo -= room;
+  }
+  range_.follow(*extent, now);
 }
 
 void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
@@ -202,8 +218,11 @@ void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
   const auto& axes = *plot_->axisRect();
   const double x_scale = axes.width() / (window_.to - window_.from);
   const double y_scale = axes.height() / (range_.upper() - range_.lower());
-  const Curve cut = shown.dasher.cut(simplified(curve, kTolerance, x_scale, y_scale),
-                                     dashPattern(trace.style.dash), x_scale, y_scale);
+  // Lengths of dashes grow with the font, like everything else.
+  const double scale = penScale(font());
+  const Curve cut =
+      shown.dasher.cut(simplified(curve, kTolerance, x_scale, y_scale),
+                       dashPattern(trace.style.dash), x_scale / scale, y_scale / scale);
   QVector<QCPGraphData> points;
   points.reserve(static_cast<qsizetype>(cut.t.size()));
   for (std::size_t k = 0; k < cut.t.size(); ++k) points.append(QCPGraphData(cut.t[k], cut.y[k]));
@@ -212,7 +231,6 @@ void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
 
 QString TracePlot::notice() const {
   if (content_.probes.empty()) return tr("nothing to plot: no such probe");
-  if (content_.variants.empty()) return tr("all variants are hidden");
   bool is_recorded = false;
   for (const Shown& shown : shown_) {
     is_recorded |= !shown.curve.y.empty();
@@ -220,6 +238,7 @@ QString TracePlot::notice() const {
       if (std::isfinite(drawn(y))) return {};
     }
   }
+  if (content_.variants.empty()) return tr("all variants are hidden");
   if (!is_recorded) return tr("waiting for data");
   return content_.is_log ? tr("no values above zero") : tr("no finite values here");
 }

@@ -28,6 +28,24 @@ double valueAt(const Curve& curve, double t, double slack) {
   return curve.y[at];
 }
 
+/// The colour of a curve as one of a text: pale ones move towards the colour of texts.
+QColor legible(const QColor& color, const Theme& theme) {
+  const auto light = [](const QColor& c) {  // relative luminance of WCAG 2
+    const auto linear = [](float x) {
+      return x <= 0.04045F ? x / 12.92F : std::pow((x + 0.055F) / 1.055F, 2.4F);
+    };
+    return 0.2126F * linear(c.redF()) + 0.7152F * linear(c.greenF()) + 0.0722F * linear(c.blueF());
+  };
+  constexpr float kContrast = 4.5F;
+  QColor result = color;
+  for (int step = 1; step <= 10; ++step) {
+    const auto [low, high] = std::minmax({light(result), light(theme.panel)});
+    if ((high + 0.05F) / (low + 0.05F) >= kContrast) break;
+    result = mixed(color, theme.text, 0.1 * step);
+  }
+  return result;
+}
+
 }  // namespace
 
 void TracePlot::showCursor(std::optional<double> share, bool with_time) {
@@ -51,17 +69,20 @@ void TracePlot::updateReadings() {
   const double t = window_.from + *cursor_ * length;
   if (is_time_read_) readings_.push_back({timeText(t), theme_.text});
   const double slack = 2 * length / std::max(1, plot_->axisRect()->width());
-  const bool is_labelled = list_.legend.size() > 1;
+  const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
+  QString label;
   for (std::size_t entry = 0; entry < list_.probe_labels.size(); ++entry) {
-    bool is_first = true;
     for (std::size_t k = 0; k < shown_.size(); ++k) {
-      if (list_.traces[k].entry != entry) continue;
-      if (is_first && is_labelled && list_.probe_labels.size() > 1) {
-        readings_.push_back({list_.probe_labels[entry], theme_.dim, false, true});
+      const DrawnTrace& trace = list_.traces[k];
+      if (trace.entry != entry) continue;
+      if (is_labelled && list_.probe_labels[entry] != label) {
+        label = list_.probe_labels[entry];
+        readings_.push_back({label, theme_.dim});
       }
-      is_first = false;
-      readings_.push_back(
-          {numberText(valueAt(shown_[k].curve, t, slack), 3), list_.traces[k].style.color, true});
+      readings_.push_back({.text = numberText(valueAt(shown_[k].curve, t, slack), 3),
+                           .color = legible(trace.style.color, theme_),
+                           .is_value = true,
+                           .is_minor = !trace.is_front});
     }
   }
 }
