@@ -29,7 +29,8 @@ void TraceBlock::append(std::int64_t end_step, const double* row_min, const doub
 void TraceBlock::append(const TraceBlock& newer) {
   for (std::size_t row = 0; row < newer.rows(); ++row) {
     const std::size_t begin = row * channels;
-    append(newer.end_steps[row], &newer.min[begin], &newer.max[begin], &newer.last[begin]);
+    append(newer.end_steps[row], newer.min.data() + begin, newer.max.data() + begin,
+           newer.last.data() + begin);
   }
 }
 

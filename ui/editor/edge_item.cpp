@@ -145,7 +145,8 @@ QString ProjectionItem::toolTipText() const {
                      .arg(from->size);
   const auto [W, B] = live();
   if (isSingleSynapse(spec, *projection)) {
-    if (W.size() == 1) text += QStringLiteral("<br>W = %1").arg(numberText(static_cast<double>(W.front()), 3));
+    if (W.size() == 1)
+      text += QStringLiteral("<br>W = %1").arg(numberText(static_cast<double>(W.front()), 3));
     if (B.size() == 1 && route_.second) {
       text += QStringLiteral("<br>B = %1").arg(numberText(static_cast<double>(B.front()), 3));
     }

@@ -23,7 +23,7 @@ namespace {
 
 constexpr double kMargin = 20;        // px around a fitted drawing
 constexpr double kLegendHeight = 26;  // px at interface zoom 1, kept free below it
-constexpr double kLeastVisible = 90;   // px of the drawing that cannot be panned out of view
+constexpr double kLeastVisible = 90;  // px of the drawing that cannot be panned out of view
 constexpr double kLegendLeft = 12;
 constexpr double kLegendBox = 15;  // px, a sign and the room after it
 constexpr double kLegendGap = 17;

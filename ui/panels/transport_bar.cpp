@@ -71,7 +71,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
       time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.000 s"))),
       loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
-      document_(figure(tr("Project"), QStringLiteral("Temporal XOR • seed 00"))) {
+      document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(12, 5, 12, 5);
@@ -179,7 +179,7 @@ void TransportBar::measure() {
   document_->setText(
       document_->fontMetrics().elidedText(document_name_, Qt::ElideMiddle, document_->width()));
   document_->setToolTip(document_name_);
-  speed_->setFixedWidth(10 * fontMetrics().height());
+  speed_->setFixedWidth(7 * fontMetrics().height());
   fit();
 }
 

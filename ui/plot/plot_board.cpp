@@ -42,8 +42,7 @@ PlotBoard::PlotBoard(const Document& document, const Lab& lab, const Theme& them
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setProperty("role", "dim");
   setAccessibleName(tr("Plots"));
-  connect(area_->verticalScrollBar(), &QScrollBar::valueChanged, this,
-          [this] { outdate(); });
+  connect(area_->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { outdate(); });
   connect(&document_, &Document::changed, this, &PlotBoard::onChanged);
   connect(&lab_, &Lab::variantsChanged, this, &PlotBoard::rebuild);
   connect(&lab_, &Lab::frame, this, &PlotBoard::onFrame);

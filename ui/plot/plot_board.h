@@ -68,9 +68,9 @@ class PlotBoard : public QWidget {
   QWidget* page_;
   QLabel* empty_;
   std::vector<TracePlot*> plots_;  // children of the page
-  std::int64_t fast_step_ = -1;  // the newest that the fast plots show …
-  std::int64_t slow_step_ = -1;  // … and the slow ones,
-  double slow_at_ = 0;           // drawn at this wall time, s
+  std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
+  std::int64_t slow_step_ = -1;    // … and the slow ones,
+  double slow_at_ = 0;             // drawn at this wall time, s
   int left_margin_ = 0;
 
   TimeView view_;

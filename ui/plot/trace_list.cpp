@@ -204,8 +204,8 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
         TraceStyle own = style;
         const double share = static_cast<double>(k) / static_cast<double>(drawn);
         own.color = mixed(style.color, theme.panel, kPalest * share);
-        list.traces.push_back({variant.name, channels[k].name, own, entry, variant.has_diverged,
-                               variant.is_front});
+        list.traces.push_back(
+            {variant.name, channels[k].name, own, entry, variant.has_diverged, variant.is_front});
       }
       list.omitted = std::max(list.omitted, channels.size() - drawn);
       if (!channels.empty()) found = channels;

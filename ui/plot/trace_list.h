@@ -17,11 +17,12 @@
 
 namespace vle::ui {
 
-/// A visible variant. One of them, if there are any, is in front: the one on the canvas, if visible.
+/// A visible variant. One of them, if there are any, is in front: the one on the canvas, if
+/// visible.
 struct ShownVariant {
   std::string name;
-  QString label;
-  QColor color;
+  QString label = {};
+  QColor color = {};
   bool has_diverged = false;
   bool is_front = false;
   bool operator==(const ShownVariant&) const = default;

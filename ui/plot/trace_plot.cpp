@@ -132,7 +132,7 @@ void TracePlot::adopt(TraceList list) {
   if (list.traces != list_.traces || shown_.size() != list.traces.size()) {
     plot_->clearGraphs();
     shown_.clear();
-    for (const DrawnTrace& trace : list.traces) {
+    while (shown_.size() < list.traces.size()) {
       QCPGraph* graph = plot_->addGraph();
       graph->setAdaptiveSampling(false);  // the store has thinned already
       graph->removeFromLegend();

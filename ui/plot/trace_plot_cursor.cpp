@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -71,7 +72,12 @@ void TracePlot::updateReadings() {
   const double slack = 2 * length / std::max(1, plot_->axisRect()->width());
   const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
   QString label;
-  for (std::size_t entry = 0; entry < list_.probe_labels.size(); ++entry) {
+  // What is compared with comes last, as in the legend: where the room ends it is cut first.
+  std::vector<std::size_t> entries(list_.probe_labels.size());
+  std::iota(entries.begin(), entries.end(), 0U);
+  std::ranges::stable_partition(
+      entries, [this](std::size_t entry) { return !isShared(content_.probes[entry].role); });
+  for (const std::size_t entry : entries) {
     for (std::size_t k = 0; k < shown_.size(); ++k) {
       const DrawnTrace& trace = list_.traces[k];
       if (trace.entry != entry) continue;
