@@ -93,10 +93,12 @@ std::string usage() {
 vlelab [PROJECT]             open the window; PROJECT is a file or the id of a preset
 vlelab list [--json]         presets: id, title, one line
 vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VALUE]...
-           [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf] [--json]
+           [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf]
+           [--save-trained FILE] [--json]
                              run without a window
 vlelab check FILE...         every problem of a project file, with its JSON path
 vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme light|dark]
+           [--layout default|network|board]
                              a picture of the window
 vlelab --version | --help
 
@@ -162,7 +164,7 @@ int window(const Invocation& invocation) {
 }
 
 int screenshot(const Invocation& invocation) {
-  const Arguments arguments(invocation.words, {{"out"}, {"after"}, {"size"}, {"theme"}});
+  const Arguments arguments(invocation.words, {{"out"}, {"after"}, {"size"}, {"theme"}, {"layout"}});
   const std::string id = onePositional(arguments, "screenshot");
   const auto out = arguments.value("out");
   if (!out) throw UsageError("screenshot needs --out FILE.png");
@@ -173,6 +175,11 @@ int screenshot(const Invocation& invocation) {
   const QSize size = sizeOf(arguments.value("size").value_or("1280x800"));
   const std::string theme = arguments.value("theme").value_or("light");
   if (theme != "light" && theme != "dark") throw UsageError("--theme is light or dark");
+  const QString layout = QString::fromStdString(arguments.value("layout").value_or("default"));
+  if (!ui::MainWindow::layoutNames().contains(layout)) {
+    throw UsageError("--layout is one of " +
+                     ui::MainWindow::layoutNames().join(QStringLiteral(", ")).toStdString());
+  }
   const QString path = QString::fromStdString(*out);
   if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
     throw UsageError("--out needs a file name ending in .png");
@@ -182,6 +189,7 @@ int screenshot(const Invocation& invocation) {
   const auto application = makeApplication(invocation, true);
   ui::MainWindow main_window(QString::fromStdString(theme));
   main_window.resize(size);
+  main_window.setPanels(layout);
   main_window.open(std::move(project), QString::fromStdString(id));
   main_window.show();
   QTimer::singleShot(static_cast<int>(std::lround(after * 1000)), &main_window,

@@ -85,6 +85,15 @@ std::int64_t recordedInterval(const Project& project, std::int64_t every) {
   return interval;
 }
 
+/// The project as its one variant sees it, with the weights as they are at the end.
+void saveTrained(const Project& project, const ExperimentResult& result, const std::string& path) {
+  const VariantResult& variant = result.variants.front();
+  Project saved = applyVariant(project, runningVariants(project).front());
+  saved.variants.clear();
+  saved.weights = trainedWeights(*variant.network, variant.state);
+  saveProject(saved, path);
+}
+
 void checkPlotName(const std::string& path) {
   for (const char* ending : {".png", ".svg", ".pdf"}) {
     if (path.ends_with(ending)) return;
@@ -157,7 +166,8 @@ Project configured(Project project, const Arguments& arguments) {
 
 int run(const Invocation& invocation) {
   std::vector<Option> options = configurationOptions();
-  options.insert(options.end(), {{"record"}, {"every"}, {"csv"}, {"plot"}, {"json", false}});
+  options.insert(options.end(),
+                 {{"record"}, {"every"}, {"csv"}, {"plot"}, {"save-trained"}, {"json", false}});
   const Arguments arguments(invocation.words, options);
   if (arguments.positional().size() != 1) {
     throw UsageError("run needs one PROJECT, a file or the id of a preset");
@@ -172,6 +182,14 @@ int run(const Invocation& invocation) {
   if (plot) {
     checkPlotName(*plot);
     requireWritable(*plot);  // now, not after a long run
+  }
+
+  const auto trained = arguments.value("save-trained");
+  if (trained) {
+    requireWritable(*trained);
+    if (runningVariants(project).size() != 1) {
+      throw UsageError("--save-trained needs one --variant, whose weights are saved");
+    }
   }
 
   std::optional<CsvWriter> csv;
@@ -204,6 +222,7 @@ int run(const Invocation& invocation) {
   const ExperimentResult result = runExperiment(project, experiment);
   progress.show(1);
   if (plot) savePlot(invocation, project, traces, *plot);
+  if (trained) saveTrained(project, result, *trained);
   if (csv) csv->finish();
   const std::string report = arguments.has("json") ? toText(reportJson(id, project, result))
                                                    : reportTable(project, result);

@@ -115,8 +115,8 @@ void MainWindow::buildMenus() {
   add(tr("&Edit"), {Id::Undo, Id::Redo});
   add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::Count, Id::Reset,
                    Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count, Id::Learning});
-  add(tr("&View"),
-      {Id::FitNetwork, Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
+  add(tr("&View"), {Id::FitNetwork, Id::Count, Id::PanelsAll, Id::PanelsNetwork, Id::PanelsBoard,
+                    Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Help"), {Id::Shortcuts, Id::About});
 }
 
@@ -147,6 +147,9 @@ void MainWindow::connectActions() {
   on(Id::ZoomIn, [this] { setZoom(zoom_ * kZoomStep); });
   on(Id::ZoomOut, [this] { setZoom(zoom_ / kZoomStep); });
   on(Id::ZoomReset, [this] { setZoom(1); });
+  on(Id::PanelsAll, [this] { setPanels(QStringLiteral("default")); });
+  on(Id::PanelsNetwork, [this] { setPanels(QStringLiteral("network")); });
+  on(Id::PanelsBoard, [this] { setPanels(QStringLiteral("board")); });
   on(Id::FitNetwork, [this] { view_->zoomToFit(); });
   on(Id::Shortcuts, [this] { showShortcuts(); });
   on(Id::About, [this] { showAbout(); });
@@ -195,6 +198,15 @@ void MainWindow::reseed() {
   changed.written.emplace("seed");
   document_.push(tr("Re-seed to %1").arg(changed.seed), {SetSettings{changed}});
   lab_.reset();
+}
+
+QStringList MainWindow::layoutNames() {
+  return {QStringLiteral("default"), QStringLiteral("network"), QStringLiteral("board")};
+}
+
+void MainWindow::setPanels(const QString& layout) {
+  columns_->setVisible(layout != QLatin1String("board"));
+  board_card_->setVisible(layout != QLatin1String("network"));
 }
 
 void MainWindow::setTheme(const QString& id) {

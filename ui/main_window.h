@@ -38,6 +38,12 @@ class MainWindow : public QMainWindow {
   /// remembers nothing (screenshots, tests).
   void restoreLayout();
 
+  /// Arrangements of the panels: "default" shows all, "network" the canvas and the variants,
+  /// "board" the plots.
+  [[nodiscard]] static QStringList layoutNames();
+  /// @param layout  one of layoutNames()
+  void setPanels(const QString& layout);
+
   void setTheme(const QString& id);
   /// Zoom of the whole interface, 0.7…2.5.
   void setZoom(double zoom);

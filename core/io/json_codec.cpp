@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/json_codec.h"
 
+#include <bit>
 #include <cmath>
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QtEndian>
 
 #include "base/text.h"
 #include "io/value_codec.h"
@@ -65,6 +67,36 @@ std::uint32_t readRequiredId(const JsonCursor& object, const char* key) {
   return 0;
 }
 
+/// Little-endian doubles in base64.
+std::vector<double> readNumbers(const JsonCursor& object, const char* key) {
+  const JsonCursor cursor = object.at(key);
+  const QString text = cursor.value().toString();
+  const auto decoded = QByteArray::fromBase64Encoding(
+      text.toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+  constexpr qsizetype kBytes = sizeof(double);
+  if (!cursor.value().isString() || !decoded || decoded.decoded.size() % kBytes != 0) {
+    cursor.problem("expected base64 of little-endian 64-bit numbers.");
+    return {};
+  }
+  std::vector<double> numbers;
+  for (qsizetype at = 0; at < decoded.decoded.size(); at += kBytes) {
+    numbers.push_back(std::bit_cast<double>(qFromLittleEndian<quint64>(decoded.decoded.constData() + at)));
+    if (!std::isfinite(numbers.back())) {
+      cursor.problem("a value is not finite.");
+      return {};
+    }
+  }
+  return numbers;
+}
+
+Json writeNumbers(const std::vector<double>& numbers) {
+  QByteArray bytes(static_cast<qsizetype>(numbers.size() * sizeof(double)), '\0');
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    qToLittleEndian(std::bit_cast<quint64>(numbers[k]), bytes.data() + k * sizeof(double));
+  }
+  return bytes.toBase64().toStdString();
+}
+
 // --- Reading -------------------------------------------------------------------------------------
 
 class ProjectReader {
@@ -72,8 +104,9 @@ class ProjectReader {
   ProjectReader(const JsonCursor& root, FileOrder& order) : root_(root), order_(order) {}
 
   Project read() {
-    const bool object = root_.expectObject({"format", "version", "created_with", "meta", "settings",
-                                            "nodes", "projections", "variants", "board"});
+    const bool object =
+        root_.expectObject({"format", "version", "created_with", "meta", "settings", "nodes",
+                            "projections", "variants", "board", "weights"});
     if (!object) return {};
     if (root_.has("created_with")) project_.created_with = root_.at("created_with").text();
     if (root_.has("meta")) readMeta(root_.at("meta"));
@@ -86,6 +119,7 @@ class ProjectReader {
     each("variants", kMaxVariants,
          [this](const JsonCursor& cursor, std::size_t) { readVariant(cursor); });
     if (root_.has("board")) readBoard(root_.at("board"));
+    if (root_.has("weights")) readWeights(root_.at("weights"));
     return std::move(project_);
   }
 
@@ -286,6 +320,29 @@ class ProjectReader {
     }
   }
 
+  void readWeights(const JsonCursor& cursor) {
+    if (!cursor.isObject()) {
+      cursor.problem("expected an object of projection: weights.");
+      return;
+    }
+    for (const QString& name : cursor.value().toObject().keys()) {
+      const JsonCursor at = cursor.at(name.toStdString());
+      if (!at.expectObject({"W", "B", "shape"})) continue;
+      Weights weights;
+      weights.W = readNumbers(at, "W");
+      if (at.has("B")) weights.B = readNumbers(at, "B");
+      double count = 1;
+      const JsonCursor shape = at.at("shape");
+      const qsizetype sides = shape.count("a list of sizes");
+      for (qsizetype k = 0; k < sides; ++k) count *= shape.at(k).number();
+      if (count != static_cast<double>(weights.W.size())) {
+        shape.problem("the shape does not fit the " + std::to_string(weights.W.size()) +
+                      " values of W.");
+      }
+      project_.weights[name.toStdString()] = std::move(weights);
+    }
+  }
+
   const JsonCursor& root_;
   FileOrder& order_;
   Project project_;
@@ -423,6 +480,19 @@ Json writeProject(const Project& project) {
   }
   Json::Array plots;
   for (const Plot& plot : project.board) plots.push_back(writePlot(plot));
+  Json::Object weights;
+  for (const auto& [name, trained] : project.weights) {
+    const ProjectionSpec* projection = project.network.findProjection(name);
+    if (projection == nullptr) continue;
+    Json::Array shape = {project.network.nodes.at(projection->to).size};
+    if (projection->pattern.kind != Pattern::Kind::OneToOne) {
+      shape.emplace_back(project.network.nodes.at(projection->from).size);
+    }
+    Json::Object object = {{"W", writeNumbers(trained.W)}};
+    if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
+    object.emplace_back("shape", std::move(shape));
+    weights.emplace_back(name, std::move(object));
+  }
   Json::Object root = {{"format", "vle-project"}, {"version", kFormatVersion}};
   if (!project.created_with.empty()) root.emplace_back("created_with", project.created_with);
   root.emplace_back("meta", writeMeta(project.meta));
@@ -431,6 +501,7 @@ Json writeProject(const Project& project) {
   root.emplace_back("projections", std::move(projections));
   if (!variants.empty()) root.emplace_back("variants", std::move(variants));
   if (!plots.empty()) root.emplace_back("board", Json::Object{{"plots", std::move(plots)}});
+  if (!weights.empty()) root.emplace_back("weights", std::move(weights));
   return root;
 }
 

@@ -83,12 +83,21 @@ struct Meta {
   bool operator==(const Meta&) const = default;
 };
 
+/// Trained weights of one projection, row by row as matrices are written; they replace the drawn
+/// initial values. One-to-one: one value per neuron.
+struct Weights {
+  std::vector<double> W;  ///< (n_post, n_pre)
+  std::vector<double> B;  ///< (n_pre, n_post); empty where B is not stored
+  bool operator==(const Weights&) const = default;
+};
+
 struct Project {
   Meta meta;
   Settings settings;
   NetworkSpec network;
-  std::vector<Variant> variants;  ///< empty: one variant named "default"
-  std::vector<Plot> board;        ///< empty: chosen by the program
+  std::vector<Variant> variants;           ///< empty: one variant named "default"
+  std::vector<Plot> board;                 ///< empty: chosen by the program
+  std::map<std::string, Weights> weights;  ///< by projection; in saved trained networks only
   std::string created_with;
 
   bool operator==(const Project&) const = default;

@@ -32,6 +32,7 @@ class Validator {
     for (const auto& [id, projection] : spec_.projections) driven_.insert(projection.to);
     for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
+    for (const auto& [name, weights] : project_.weights) checkWeights(name, weights);
     if (!hasErrors(issues_)) checkTimeConstants();
     return issues_;
   }
@@ -256,6 +257,26 @@ class Validator {
     } else if (shapeOf(spec_, teacher_id, "W") != shapeOf(spec_, id, "W") ||
                teacher->pattern.kind != projection.pattern.kind) {
       error("shape", place, subject + "its teacher '" + teacher->name + "' has another shape.");
+    }
+  }
+
+  void checkWeights(const std::string& name, const Weights& weights) {
+    const auto found = std::ranges::find_if(
+        spec_.projections, [&name](const auto& entry) { return entry.second.name == name; });
+    if (found == spec_.projections.end()) {
+      error("link", {Part::Project, 0, "weights"},
+            "Trained weights: there is no projection '" + name.substr(0, 64) + "'.");
+      return;
+    }
+    const auto count = [&](const char* key) {
+      const Shape shape = shapeOf(spec_, number(found->first), key);
+      return static_cast<std::size_t>(shape.rows * shape.columns);
+    };
+    const bool fits =
+        weights.W.size() == count("W") && (weights.B.empty() || weights.B.size() == count("B"));
+    if (!fits) {
+      error("shape", {Part::Project, 0, "weights"},
+            "Trained weights of '" + name + "' do not have the shape of the projection.");
     }
   }
 

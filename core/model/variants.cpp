@@ -47,6 +47,10 @@ Project applyVariant(const Project& project, const Variant& variant) {
     }
   }
   for (const std::uint32_t id : variant.without) leaveOut(result.network, id);
+  std::erase_if(result.weights, [&](const auto& entry) {
+    const bool existed = project.network.findProjection(entry.first) != nullptr;
+    return existed && result.network.findProjection(entry.first) == nullptr;
+  });
   for (auto& [id, projection] : result.network.projections) {
     const bool lost = projection.teacher && result.network.find(*projection.teacher) == nullptr;
     if (lost) projection.teacher.reset();

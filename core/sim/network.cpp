@@ -18,7 +18,8 @@ namespace vle {
 
 class NetworkBuilder {
  public:
-  explicit NetworkBuilder(const Project& project) : spec_(project.network) {
+  explicit NetworkBuilder(const Project& project)
+      : spec_(project.network), trained_(project.weights) {
     network_->settings = project.settings;
   }
 
@@ -193,8 +194,12 @@ class NetworkBuilder {
   /// offset.
   void fill(ProjectionId id, const char* key, const ProjectionPlan& plan,
             AlignedVector& array) const {
-    const std::vector<double> values = numbers(number(id), key);
     const bool is_W = key[0] == 'W';
+    const auto trained = trained_.find(plan.name);
+    const bool has_trained = trained != trained_.end() && (is_W || !trained->second.B.empty());
+    const std::vector<double> values = !has_trained ? numbers(number(id), key)
+                                       : is_W       ? trained->second.W
+                                                    : trained->second.B;
     double* to = array.data() + plan.weights.begin;
     if (plan.pattern == Pattern::Kind::OneToOne) {
       std::ranges::copy(values, to);
@@ -231,6 +236,7 @@ class NetworkBuilder {
   }
 
   const NetworkSpec& spec_;
+  const std::map<std::string, Weights>& trained_;
   std::shared_ptr<Network> network_{new Network};
   std::map<NodeId, Slots> slots_;
 };

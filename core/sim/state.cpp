@@ -138,6 +138,28 @@ void refreshCoefficients(const Network& network, State& state, Slots range) {
   }
 }
 
+std::map<std::string, Weights> trainedWeights(const Network& network, const State& state) {
+  std::map<std::string, Weights> result;
+  for (const ProjectionPlan& plan : network.projections) {
+    const std::size_t n_pre = plan.pre.size;
+    const std::size_t n_post = plan.post.size;
+    const bool one_to_one = plan.pattern == Pattern::Kind::OneToOne;
+    const bool has_B = !plan.from_input && plan.feedback != FeedbackKind::Transpose;
+    Weights& weights = result[plan.name];
+    const std::size_t count = one_to_one ? n_post : n_post * n_pre;
+    weights.W.resize(count);
+    weights.B.resize(has_B ? count : 0);
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      const bool dense = plan.pattern == Pattern::Kind::Dense;
+      const std::size_t j = dense ? k / n_post : plan.pre_index[k];
+      const std::size_t i = dense ? k % n_post : plan.post_index[k];
+      weights.W[one_to_one ? k : i * n_pre + j] = state.W[plan.weights.begin + k];
+      if (has_B) weights.B[one_to_one ? k : j * n_post + i] = state.B[plan.weights.begin + k];
+    }
+  }
+  return result;
+}
+
 State carryOver(const Network& from, const State& state, const Network& to) {
   State result = initialState(to);
   const double t = static_cast<double>(state.step) * from.settings.dt;

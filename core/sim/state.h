@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "base/aligned.h"
 #include "sim/network.h"
@@ -79,6 +81,10 @@ struct State {
 
 /// Recomputes the coefficients of some slots after τ_m or τ_r changed.
 void refreshCoefficients(const Network& network, State& state, Slots range);
+
+/// The weights of every projection as they are, to be saved with the project.
+[[nodiscard]] std::map<std::string, Weights> trainedWeights(const Network& network,
+                                                            const State& state);
 
 /// The state for a changed network that goes on where the old one was: layers that survive (same id
 /// and size) keep their activity, projections that survive (same id and shape) their weights, the

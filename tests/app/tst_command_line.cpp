@@ -51,6 +51,7 @@ class TestCommandLine : public QObject {
   void sameSeedSameBytes();
   void variantsSeedAndSetAreObeyed();
   void csvHasNamesAndRows();
+  void trainedNetworksOpenWhereTheyEnded();
   void plotsAreWrittenInEveryFormat();
   void divergenceIsStatusThree();
   void badInputIsOneSentenceAndStatusOne_data();
@@ -189,6 +190,27 @@ void TestCommandLine::csvHasNamesAndRows() {
   QCOMPARE(lines[1].split(',')[2].toDouble(), -0.5);
 }
 
+void TestCommandLine::trainedNetworksOpenWhereTheyEnded() {
+  const QString path = file("trained.vle");
+  const QStringList run = {"run", "chain", "--duration", "5000", "--json"};
+  QCOMPARE(vlelab(run + QStringList{"--save-trained", path}).status, 2);  // of which variant?
+  const Result first = vlelab(run + QStringList{"--variant", "learned", "--save-trained", path});
+  QCOMPARE(first.status, 0);
+  const QJsonObject trained =
+      jsonOf(first)["variants"].toArray()[0].toObject()["weights"].toObject();
+  const Result again =
+      vlelab({"run", path, "--duration", "0.1", "--set", "settings.learning=false", "--json"});
+  QCOMPARE(again.status, 0);
+  const QJsonObject opened =
+      jsonOf(again)["variants"].toArray()[0].toObject()["weights"].toObject();
+  for (const char* name : {"W1", "W2", "T1", "T2"}) {
+    QCOMPARE(opened[QLatin1String(name)].toObject()["W"],
+             trained[QLatin1String(name)].toObject()["W"]);
+  }
+  QCOMPARE(opened["W2"].toObject()["B"], trained["W2"].toObject()["B"]);
+  QVERIFY(number(opened["W1"].toObject()["W"]) != 0.4);
+}
+
 void TestCommandLine::plotsAreWrittenInEveryFormat() {
   for (const char* name : {"p.png", "p.svg", "p.pdf"}) {
     const Result result = vlelab({"run", "chain", "--duration", "2000", "--plot", file(name)});
@@ -268,6 +290,7 @@ void TestCommandLine::badUsageIsStatusTwo_data() {
   row("check nothing", {"check"});
   row("screenshot without out", {"screenshot", "chain"});
   row("size", {"screenshot", "chain", "--out", "a.png", "--size", "10"});
+  row("layout", {"screenshot", "chain", "--out", "a.png", "--layout", "pink"});
   row("theme", {"screenshot", "chain", "--out", "a.png", "--theme", "pink"});
   row("unknown window option", {"--wat"});
 }

@@ -144,6 +144,15 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("unknown signal", "\"sines\"", "\"cosines\"", "$.nodes[0].signal.cosines", "sines");
   row("not a project", "\"vle-project\"", "\"other\"", "$.format", "no VLE Lab project");
   row("plot kind", "\"kind\": \"loss\"", "\"kind\": \"lsos\"", "$.board.plots[3].kind", "loss");
+  row("weights of nothing", "\"board\": {",
+      "\"weights\": {\"X\": {\"W\": \"\", \"shape\": [0]}}, \"board\": {", "$",
+      "no projection 'X'");
+  row("weights of another shape", "\"board\": {",
+      "\"weights\": {\"W1\": {\"W\": \"AAAAAAAA8D8AAAAAAADwPw==\", \"shape\": [2]}}, \"board\": {",
+      "$", "do not have the shape");
+  row("weights that are no base64", "\"board\": {",
+      "\"weights\": {\"W1\": {\"W\": \"!\", \"shape\": [1]}}, \"board\": {", "$.weights.W1.W",
+      "base64");
   row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"meta\": {}, \"created_with\": [", "$",
       "");
 }
