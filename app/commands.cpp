@@ -164,7 +164,8 @@ int window(const Invocation& invocation) {
 }
 
 int screenshot(const Invocation& invocation) {
-  const Arguments arguments(invocation.words, {{"out"}, {"after"}, {"size"}, {"theme"}, {"layout"}});
+  const Arguments arguments(invocation.words,
+                            {{"out"}, {"after"}, {"size"}, {"theme"}, {"layout"}});
   const std::string id = onePositional(arguments, "screenshot");
   const auto out = arguments.value("out");
   if (!out) throw UsageError("screenshot needs --out FILE.png");
