@@ -80,7 +80,8 @@ std::vector<double> readNumbers(const JsonCursor& object, const char* key) {
   }
   std::vector<double> numbers;
   for (qsizetype at = 0; at < decoded.decoded.size(); at += kBytes) {
-    numbers.push_back(std::bit_cast<double>(qFromLittleEndian<quint64>(decoded.decoded.constData() + at)));
+    numbers.push_back(
+        std::bit_cast<double>(qFromLittleEndian<quint64>(decoded.decoded.constData() + at)));
     if (!std::isfinite(numbers.back())) {
       cursor.problem("a value is not finite.");
       return {};
