@@ -141,16 +141,19 @@ void VariantsPanel::paintRow(QPainter& painter, std::size_t index) const {
   painter.setPen(status.divergence ? theme_.error : theme_.text);
   painter.drawText(text, Qt::AlignRight | Qt::AlignTop, loss);
   painter.setPen(status.variant.visible ? theme_.text : theme_.dim);
+  // The name comes before the sparkline where there is no room for both.
   const QString title = QString::fromStdString(status.variant.label());
+  const bool has_course = strong.horizontalAdvance(title) <= course.left() - text.left() - 8;
+  const int title_end = has_course ? course.left() : text.right() - loss_width;
   painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
-                   strong.elidedText(title, Qt::ElideRight, course.left() - text.left() - 8));
+                   strong.elidedText(title, Qt::ElideRight, title_end - text.left() - 8));
   painter.setFont(small(font()));
   painter.setPen(theme_.dim);
   const QString difference = differenceText(lab_.document().project(), status.variant);
   painter.drawText(
       text, Qt::AlignLeft | Qt::AlignBottom,
       QFontMetrics(small(font())).elidedText(difference, Qt::ElideRight, text.width()));
-  paintCourse(painter, index, course);
+  if (has_course) paintCourse(painter, index, course);
 }
 
 void VariantsPanel::refresh() {
