@@ -6,16 +6,12 @@
 
 namespace vle::ui {
 
-namespace {
-
-QString superscript(int exponent) {
+QString powerOfTenText(int exponent) {
   const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-  QString text = exponent < 0 ? QStringLiteral("⁻") : QString();
+  QString text = exponent < 0 ? QStringLiteral("10⁻") : QStringLiteral("10");
   for (const QChar c : QString::number(std::abs(exponent))) text += digits[c.digitValue()];
   return text;
 }
-
-}  // namespace
 
 QString numberText(double value, int digits) {
   if (!std::isfinite(value)) return QStringLiteral("–");
@@ -30,7 +26,7 @@ QString numberText(double value, int digits) {
   const QString scientific = QString::number(value, 'e', digits - 1);
   const auto e = scientific.indexOf(QLatin1Char('e'));
   QString text =
-      scientific.left(e) + QStringLiteral("·10") + superscript(scientific.mid(e + 1).toInt());
+      scientific.left(e) + QStringLiteral("·") + powerOfTenText(scientific.mid(e + 1).toInt());
   return text.replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 

@@ -12,6 +12,9 @@ namespace vle::ui {
 /// @param digits  significant digits
 [[nodiscard]] QString numberText(double value, int digits = 2);
 
+/// "10⁻³"
+[[nodiscard]] QString powerOfTenText(int exponent);
+
 /// "12.304 s"; always the same number of decimals, so that it does not jump.
 /// @param t  ms
 [[nodiscard]] QString timeText(double t);

@@ -15,6 +15,7 @@
 
 #include "io/project_file.h"
 #include "model/variants.h"
+#include "number_text.h"
 #include "plot/board_export.h"
 #include "plot/dashes.h"
 #include "plot/plot_board.h"

@@ -15,7 +15,6 @@
 
 #include "model/values.h"
 #include "number_text.h"
-#include "plot/tick_text.h"
 
 namespace vle::ui {
 

@@ -7,6 +7,7 @@
 
 #include <qcustomplot.h>
 
+#include "number_text.h"
 #include "plot/tick_text.h"
 #include "plot/title_row.h"
 

@@ -3,7 +3,6 @@
 #include "plot/tick_text.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "number_text.h"
@@ -59,16 +58,6 @@ QString tickText(double value, double step) {
   const double digits =
       std::floor(std::log10(std::abs(value)) + 1e-9) - std::floor(std::log10(step) + 1e-9);
   return numberText(value, std::clamp(static_cast<int>(digits) + 1, 1, 9));
-}
-
-QString powerOfTenText(int exponent) {
-  static constexpr std::array<char16_t, 10> kRaised = {u'⁰', u'¹', u'²', u'³', u'⁴',
-                                                       u'⁵', u'⁶', u'⁷', u'⁸', u'⁹'};
-  QString text = "10";
-  for (const QChar c : QString::number(exponent)) {
-    text += c == '-' ? QChar(u'⁻') : QChar(kRaised[static_cast<std::size_t>(c.digitValue())]);
-  }
-  return text;
 }
 
 }  // namespace vle::ui

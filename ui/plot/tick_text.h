@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Round numbers for axes and the texts beside them: ticks, times, powers of ten. Used by
-// every plot and by the canvas. Pure functions, any thread.
+// Round numbers for axes and the texts beside them: ticks and times. Used by every plot.
+// Pure functions, any thread.
 #pragma once
 
 #include <vector>
@@ -25,8 +25,5 @@ namespace vle::ui {
 
 /// The number beside a tick: "0.5", "−2", "1·10⁻⁵", never a rounded-away "0.000".
 [[nodiscard]] QString tickText(double value, double step);
-
-/// "10⁻³"
-[[nodiscard]] QString powerOfTenText(int exponent);
 
 }  // namespace vle::ui
