@@ -46,8 +46,9 @@ Json projectionJson(const Network& network, const State& state, const Projection
   Json expected_B;
   Json teacher;
   if (!projection.from_input) {
-    const bool transpose = projection.feedback == FeedbackKind::Transpose;
-    B = matrixJson(projection, false, in(transpose ? state.W : state.B, projection));
+    B = matrixJson(projection, false, [&](std::size_t k, std::size_t) {
+      return feedbackWeight(network, state, projection, k);
+    });
     if (network.frequency) {
       expected_B = matrixJson(projection, false, [&](std::size_t k, std::size_t j) {
         const std::size_t lower = projection.pre.begin + j;
@@ -115,9 +116,7 @@ std::string weightsText(const VariantResult& variant) {
               fixed("%.4g", variant.state.W[projection.weights.begin + k]);
       if (projection.teacher) {
         const ProjectionPlan& twin = variant.network->projections[*projection.teacher];
-        const bool dense = projection.pattern == Pattern::Kind::Dense;
-        const std::size_t i = dense ? k % projection.post.size : projection.post_index[k];
-        const std::size_t j = dense ? k / projection.post.size : projection.pre_index[k];
+        const auto [i, j] = projection.ends(k);
         const auto synapse = twin.synapse(i, j);  // a sparse teacher has a mask of its own
         text += !synapse
                     ? " (none)"

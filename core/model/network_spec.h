@@ -138,13 +138,26 @@ struct Pattern {
 };
 
 /// How the backward weights B come about, model.md §3.
-enum class FeedbackKind { Transpose, Constant, Learned };
+enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic };
+
+/// Does this kind have weights of its own? The others are made of W whenever they are needed.
+[[nodiscard]] constexpr bool storesB(FeedbackKind kind) {
+  return kind != FeedbackKind::Transpose && kind != FeedbackKind::Analytic;
+}
+
+/// Does this kind bring about |H|²Wᵀ, so that the error below has the gain of the true gradient?
+[[nodiscard]] constexpr bool correctsGain(FeedbackKind kind) {
+  return kind == FeedbackKind::Learned || kind == FeedbackKind::Drive ||
+         kind == FeedbackKind::Analytic;
+}
 
 struct FeedbackSpec {
   FeedbackKind kind = FeedbackKind::Transpose;
   Value B = Draw{.fan_in = true};  ///< (n_pre, n_post), initial
   double learn = 0;                ///< 1/ms
   double tau_mean = 500;           ///< ms, time constant of the subtracted mean
+  double decay = 0;                ///< 1/ms, λ_kp of W and B; Kolen–Pollack only
+  double frequency = 0;            ///< Hz, > 0 required where the kind is Analytic
   WrittenKeys written = {};
   bool operator==(const FeedbackSpec&) const = default;
 };

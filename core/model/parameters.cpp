@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kActivations = {"linear",   "tanh", "sigmoid",
                                                           "softplus", "relu", "hard-sigmoid"};
-constexpr std::array<std::string_view, 3> kFeedbackKinds = {"transpose", "constant", "learned"};
-constexpr std::array<std::string_view, 2> kRules = {"local", "instantaneous"};
+constexpr std::array<std::string_view, 6> kFeedbackKinds = {
+    "transpose", "constant", "learned", "drive", "kolen-pollack", "analytic"};
+constexpr std::array<std::string_view, 3> kRules = {"local", "instantaneous", "bptt"};
 constexpr std::array<std::string_view, 5> kPlotKinds = {"time", "xy", "spectrum", "heat", "loss"};
 
 template <class Field>
@@ -184,7 +185,16 @@ std::span<const Parameter<Settings>> parameters() {
                             .symbol = "",
                             .label = "Rule",
                             .unit = "",
-                            .doc = "Errors with their filters, or the baseline without."}),
+                            .doc = "Local errors, errors without filters, or backpropagation "
+                                   "through time over a window."}),
+      row<&Settings::window>({.key = "window",
+                              .symbol = "T_w",
+                              .label = "Window",
+                              .unit = "ms",
+                              .doc = "One update per window; rule bptt only.",
+                              .minimum = 0,
+                              .above_minimum = true,
+                              .logarithmic = true}),
       row<&Settings::learning>({.key = "learning",
                                 .symbol = "",
                                 .label = "Learning",
@@ -379,7 +389,7 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                  .symbol = "η_B",
                                  .label = "Learning rate of B",
                                  .unit = "1/ms",
-                                 .doc = "Speed of gain alignment.",
+                                 .doc = "Speed of gain alignment; learned and drive only.",
                                  .minimum = 0,
                                  .logarithmic = true}),
       row<&FeedbackSpec::tau_mean>({.key = "tau_mean",
@@ -390,6 +400,20 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                     .minimum = 0,
                                     .above_minimum = true,
                                     .logarithmic = true}),
+      row<&FeedbackSpec::decay>({.key = "decay",
+                                 .symbol = "λ_kp",
+                                 .label = "Kolen–Pollack decay",
+                                 .unit = "1/ms",
+                                 .doc = "Pulls W and B towards 0 alike, and so B towards Wᵀ.",
+                                 .minimum = 0,
+                                 .logarithmic = true}),
+      row<&FeedbackSpec::frequency>({.key = "frequency",
+                                     .symbol = "f",
+                                     .label = "Frequency",
+                                     .unit = "Hz",
+                                     .doc = "Where analytic feedback has the right gain.",
+                                     .minimum = 0,
+                                     .logarithmic = true}),
   };
   return rows;
 }

@@ -25,8 +25,9 @@ struct Optimizer {
   bool operator==(const Optimizer&) const = default;
 };
 
-/// Errors with their filters, or the baseline without (model.md §2 step 3).
-enum class Rule { Local, Instantaneous };
+/// Local errors with their filters, the baseline without (model.md §2 step 3), or backpropagation
+/// through time over a window (§4).
+enum class Rule { Local, Instantaneous, Bptt };
 
 struct Settings {
   double dt = 0.1;          ///< ms
@@ -34,6 +35,7 @@ struct Settings {
   std::int64_t seed = 1;
   double speed = 1;  ///< × real time at opening; kNever stands for "unlimited"
   Rule rule = Rule::Local;
+  double window = 100;  ///< ms, of Bptt
   bool learning = true;
   double learn_from = 0;        ///< ms
   double learn_until = kNever;  ///< ms

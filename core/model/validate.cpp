@@ -20,6 +20,8 @@ using Part = Place::Part;
 
 /// Euler steps longer than this share of the smallest time constant are a warning.
 constexpr double kCoarseStep = 0.1;
+/// Neurons × steps of a bptt window.
+constexpr double kMaxWindowValues = 2e7;
 
 class Validator {
  public:
@@ -87,9 +89,29 @@ class Validator {
             "Settings: clamp_tau is " + formatNumber(settings.clamp_tau) +
                 " ms, must be >= dt, or 0 for 10 dt.");
     }
+    if (settings.rule == Rule::Bptt) checkWindow(settings);
     if (settings.duration / settings.dt > 1e15) {
       error("range", {Part::Settings, 0, "duration"},
             "Settings: duration is more than 1e15 steps of dt.");
+    }
+  }
+
+  /// The activity of a whole window is kept: it must be at least a step, and fit in memory.
+  void checkWindow(const Settings& settings) {
+    const Place place{Part::Settings, 0, "window"};
+    const double steps = settings.window / settings.dt;
+    double values = 0;
+    for (const auto& [id, node] : spec_.nodes) values += static_cast<double>(node.size);
+    if (steps < 0.5) {
+      error("range", place,
+            "Settings: window is " + formatNumber(settings.window) +
+                " ms, must be >= dt, which is " + formatNumber(settings.dt) + " ms.");
+    } else if (steps * values > kMaxWindowValues) {
+      error("limit", place,
+            "Settings: a window of " + formatNumber(settings.window) + " ms is " +
+                formatNumber(std::round(steps)) + " steps of " + formatNumber(values) +
+                " neurons and channels, more than the limit of " + formatNumber(kMaxWindowValues) +
+                " values.");
     }
   }
 
@@ -242,6 +264,11 @@ class Validator {
     if (projection.feedback) {
       checkRanges(*projection.feedback, Part::Projection, n, subject, "feedback.");
       checkValue(n, "B", {Part::Projection, n, "feedback.B"}, subject);
+      if (projection.feedbackKind() == FeedbackKind::Analytic && from->input() == nullptr &&
+          !(projection.feedback->frequency > 0)) {
+        error("range", {Part::Projection, n, "feedback.frequency"},
+              subject + "analytic feedback needs a frequency > 0 Hz.");
+      }
     }
     if (projection.teacher) checkTeacher(n, projection, subject);
   }

@@ -94,7 +94,6 @@ struct Frame {
   double t = 0;   ///< ms
   double dt = 1;  ///< ms, of all variants
   bool is_running = false;
-  bool is_learning = true;
   double reached_speed = 0;  ///< multiple of real time over the last half second
   std::uint64_t epoch = 0;   ///< raised by a reset: older history no longer belongs to this run
   std::vector<VariantFrame> variants;

@@ -184,7 +184,8 @@ class Runner::Loop {
           // a variant may have left the node out; `vlelab check` reports what no variant has
         }
       }
-      lane.recorder.emplace(channels, *lane.state, std::max<std::int64_t>(observed_.interval, 1));
+      lane.recorder.emplace(channels, lane.simulator.network(), *lane.state,
+                            std::max<std::int64_t>(observed_.interval, 1));
       lane.recent = lane.recorder->take();
       lane.overview = lane.recent;
       lane.layout = std::make_shared<ChannelLayout>(ChannelLayout{generation_, channels});
@@ -279,7 +280,6 @@ class Runner::Loop {
         lane.overview.clear();
         lane.overview.interval = lane.recent.interval;
       }
-      frame.is_learning = lane.state->learning;
       frame.variants.push_back({.name = lane.name,
                                 .loss = lane.state->loss,
                                 .loss_mean = lane.state->loss_mean,

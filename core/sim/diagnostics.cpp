@@ -2,13 +2,136 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/diagnostics.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numbers>
+#include <numeric>
+
+#include "sim/feedback.h"
+#include "sim/state.h"
 
 namespace vle {
 
+namespace {
+
+using Complex = std::complex<double>;
+
+constexpr double kDegrees = 180 / std::numbers::pi;
+
+/// rad per ms
+double omegaOf(double f) { return 2 * std::numbers::pi * f / 1000; }
+
+}  // namespace
+
+Complex transfer(double f, double tau_m, double tau_r, double dt) {
+  const Complex turn(0, omegaOf(f));
+  const Complex s = dt > 0 ? (std::exp(turn * dt) - 1.0) / dt : turn;
+  return (1.0 + s * tau_r) / (1.0 + s * tau_m);
+}
+
 double squaredGain(double f, double tau_m, double tau_r) {
-  const double omega = 2 * std::numbers::pi * f / 1000;
+  const double omega = omegaOf(f);
   return (1 + omega * omega * tau_r * tau_r) / (1 + omega * omega * tau_m * tau_m);
+}
+
+double Comparison::angle() const { return std::acos(std::clamp(cosine, -1.0, 1.0)) * kDegrees; }
+
+void ComparisonSums::add(double a, double b) {
+  aa_ += a * a;
+  bb_ += b * b;
+  ab_ += a * b;
+  dd_ += (a - b) * (a - b);
+  largest_ = std::max({largest_, std::abs(a), std::abs(b)});
+}
+
+Comparison ComparisonSums::result() const {
+  return {ab_ / std::sqrt(aa_ * bb_), std::sqrt(aa_ / bb_), std::sqrt(dd_ / bb_)};
+}
+
+Comparison compare(std::span<const double> a, std::span<const double> b) {
+  ComparisonSums sums;
+  for (std::size_t k = 0; k < a.size(); ++k) sums.add(a[k], b[k]);
+  return sums.result();
+}
+
+double correlation(std::span<const double> a, std::span<const double> b) {
+  const auto n = static_cast<double>(a.size());
+  const double mean_a = std::reduce(a.begin(), a.end()) / n;
+  const double mean_b = std::reduce(b.begin(), b.end()) / n;
+  ComparisonSums sums;
+  for (std::size_t k = 0; k < a.size(); ++k) sums.add(a[k] - mean_a, b[k] - mean_b);
+  return sums.result().cosine;
+}
+
+double energy(const State& state) {
+  double sum = 0;
+  for (const double e : state.e) sum += e * e;
+  return 0.5 * sum + state.cost;
+}
+
+std::optional<double> expectedFrequency(const Network& network, const ProjectionPlan& projection) {
+  if (network.frequency) return network.frequency;
+  if (projection.feedback == FeedbackKind::Analytic) return projection.frequency;
+  return std::nullopt;
+}
+
+double expectedFeedback(const ProjectionPlan& projection, const State& state, std::size_t k,
+                        double f) {
+  const std::size_t lower = projection.pre.begin + projection.ends(k).pre;
+  return squaredGain(f, state.tau_m[lower], state.tau_r[lower]) *
+         state.W[projection.weights.begin + k];
+}
+
+Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
+                           std::optional<double> f) {
+  ComparisonSums sums;
+  for (std::size_t k = 0; k < projection.weights.size; ++k) {
+    const double wanted =
+        f ? expectedFeedback(projection, state, k, *f) : state.W[projection.weights.begin + k];
+    sums.add(feedbackWeight(projection, state, k), wanted);
+  }
+  return sums.result();
+}
+
+double teacherDistance(const ProjectionPlan& projection, const ProjectionPlan& twin,
+                       const State& state) {
+  double difference = 0;
+  double norm = 0;
+  projection.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+    const auto other = twin.synapse(i, j);
+    const double W = state.W[projection.weights.begin + k];
+    const double wanted = other ? state.W[twin.weights.begin + *other] : 0;
+    difference += (W - wanted) * (W - wanted);
+  });
+  twin.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+    const double wanted = state.W[twin.weights.begin + k];
+    norm += wanted * wanted;
+    if (!projection.synapse(i, j)) difference += wanted * wanted;
+  });
+  return std::sqrt(difference / norm);
+}
+
+std::optional<Complex> lockIn(std::span<const double> x, double f, double dt, double t0) {
+  const double period = 1000 / f / dt;  // steps
+  const double periods = std::floor(static_cast<double>(x.size()) / period * (1 + 1e-12));
+  if (!(periods >= 1)) return std::nullopt;
+  const auto n = std::min(x.size(), static_cast<std::size_t>(std::llround(periods * period)));
+  Complex sum = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    const double cycles = f * (t0 + static_cast<double>(k) * dt) / 1000;
+    sum += x[k] * std::polar(1.0, -2 * std::numbers::pi * (cycles - std::floor(cycles)));
+  }
+  return 2.0 * sum / static_cast<double>(n);
+}
+
+std::optional<ErrorGain> errorGain(std::span<const double> e, std::span<const double> adjoint,
+                                   double f, double dt, std::size_t hops) {
+  const auto of_e = lockIn(e, f, dt, 0);
+  const auto of_adjoint = lockIn(adjoint, f, dt, 0);
+  if (!of_e || !of_adjoint) return std::nullopt;
+  const double lag = static_cast<double>(2 * hops + 1) * dt;
+  const Complex ratio = *of_e / *of_adjoint * std::polar(1.0, omegaOf(f) * lag);
+  return ErrorGain{std::abs(ratio), std::arg(ratio) * kDegrees};
 }
 
 }  // namespace vle

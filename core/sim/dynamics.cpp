@@ -28,6 +28,16 @@ std::uint64_t largest(const AlignedVector& values) {
   return result;
 }
 
+/// down_j += |H_j|² Σ_i W_ij e_i
+void sendAnalytically(const ProjectionPlan& projection, State& state) {
+  const double* gain = state.coefficients.feedback_gain.data() + projection.filters->begin;
+  const double* W = state.W.data() + projection.weights.begin;
+  const double* e = state.e.data() + projection.post.begin;
+  double* down = state.down.data() + projection.pre.begin;
+  projection.forEachSynapse(
+      [=](std::size_t k, std::size_t i, std::size_t j) { down[j] += gain[j] * W[k] * e[i]; });
+}
+
 /// The baseline without filters: v = e = ε.
 void updateInstantaneousErrors(const Network& network, State& state) {
   for (std::size_t k = 0; k < network.neuron_slots; ++k) {
@@ -43,6 +53,7 @@ void updateInstantaneousErrors(const Network& network, State& state) {
 
 void compareWithTargets(const Network& network, State& state) {
   double loss = 0;
+  double cost = 0;
   for (const TargetPlan& target : network.targets) {
     for (std::size_t k = 0; k < target.values.size; ++k) {
       double& wanted = state.target[target.values.begin + k];
@@ -51,9 +62,11 @@ void compareWithTargets(const Network& network, State& state) {
       const double difference = wanted - state.r[neuron];
       state.down[neuron] += target.beta * difference;
       loss += 0.5 * difference * difference;
+      cost += 0.5 * target.beta * difference * difference;
     }
   }
   state.loss = loss;
+  state.cost = cost;
 }
 
 void updateErrors(const Network& network, State& state) {
@@ -121,7 +134,8 @@ void updateRates(const Network& network, State& state) {
 
 void sendErrorsDown(const Network&, const ProjectionPlan& projection, State& state) {
   if (projection.from_input) return;
-  const AlignedVector& weights = projection.feedback == FeedbackKind::Transpose ? state.W : state.B;
+  if (projection.feedback == FeedbackKind::Analytic) return sendAnalytically(projection, state);
+  const AlignedVector& weights = projection.hasB() ? state.B : state.W;
   if (projection.pattern == Pattern::Kind::Dense) {
     slice(state.down, projection.pre).noalias() +=
         matrix(weights, projection).transpose() * slice(state.e, projection.post);

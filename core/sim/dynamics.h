@@ -12,7 +12,7 @@ namespace vle {
 
 /// Step 1, targets: r* at t_n, the loss, and the error at the layers they are attached to.
 ///
-///   down += β (r* − r)          loss = ½ Σ |r* − r|²
+///   down += β (r* − r)          loss = ½ Σ |r* − r|²          cost = ½ Σ β |r* − r|²
 ///
 /// @source model.md §2 step 1 and §1 (loss without β)
 void compareWithTargets(const Network& network, State& state);
@@ -41,8 +41,8 @@ void updateMembranes(const Network& network, State& state);
 void updateRates(const Network& network, State& state);
 
 /// Step 7: the message to the layer below, down += B e_post, with B and W before this step's
-/// plasticity (`transpose` reads Wᵀ).
-/// @source model.md §2 step 7
+/// plasticity. `transpose` reads Wᵀ, `analytic` |H_j(f)|² Wᵀ.
+/// @source model.md §2 step 7, §3
 void sendErrorsDown(const Network& network, const ProjectionPlan& projection, State& state);
 
 /// Low-passed losses, their sum, and the first time the slow one is below the threshold. The mean

@@ -6,34 +6,75 @@
 
 namespace vle {
 
+namespace {
+
+/// Share of the running mean that one step replaces.
+double meanRate(const Network& network, const ProjectionPlan& projection) {
+  return std::min(1.0, network.settings.dt / projection.tau_mean);
+}
+
+void alignWithWeights(const ProjectionPlan& projection, double h, State& state) {
+  const double* W = state.W.data() + projection.weights.begin;
+  const double* r_tilde = state.r_tilde.data() + projection.filters->begin;
+  const double* rho = state.rho.data() + projection.filters->begin;
+  double* B = state.B.data() + projection.weights.begin;
+  projection.forEachSynapse([=](std::size_t k, std::size_t, std::size_t j) {
+    B[k] += h * (W[k] * (r_tilde[j] * r_tilde[j]) - B[k] * (rho[j] * rho[j]));
+  });
+}
+
+void alignWithDrive(const ProjectionPlan& projection, double h, State& state) {
+  const double* s_tilde = state.s_tilde.data() + projection.drive_filters->begin;
+  const double* r_tilde = state.r_tilde_before.data() + projection.filters->begin;
+  const double* rho = state.rho.data() + projection.filters->begin;
+  double* B = state.B.data() + projection.weights.begin;
+  projection.forEachSynapse([=](std::size_t k, std::size_t i, std::size_t j) {
+    B[k] += h * (s_tilde[i] * r_tilde[j] - B[k] * (rho[j] * rho[j]));
+  });
+}
+
+}  // namespace
+
 void updatePowerFilters(const Network& network, const ProjectionPlan& projection, State& state) {
-  if (!projection.filters) return;
+  if (!projection.filters || projection.feedback == FeedbackKind::Analytic) return;
   const double dt = network.settings.dt;
-  const double mean_rate = std::min(1.0, dt / projection.tau_mean);
+  const double mean_rate = meanRate(network, projection);
   for (std::size_t j = 0; j < projection.pre.size; ++j) {
     const std::size_t neuron = projection.pre.begin + j;
     const std::size_t filter = projection.filters->begin + j;
     const double r_tilde = state.r[neuron] - state.r_mean[filter];
     state.r_mean[filter] += mean_rate * r_tilde;
     const double x_dot = (r_tilde - state.x[filter]) / state.tau_r[neuron];
-    const double rho = state.x[filter] + state.tau_m[neuron] * x_dot;
+    state.rho[filter] = state.x[filter] + state.tau_m[neuron] * x_dot;
     state.x[filter] += dt * x_dot;
-    state.r_power[filter] = r_tilde * r_tilde;
-    state.power[filter] = rho * rho;
+    state.r_tilde_before[filter] = state.r_tilde[filter];
+    state.r_tilde[filter] = r_tilde;
   }
 }
 
 void learnFeedback(const Network& network, const ProjectionPlan& projection, State& state) {
   if (!projection.filters || projection.learn_feedback == 0) return;
   const double h = network.settings.dt * projection.learn_feedback;
-  const double* W = state.W.data() + projection.weights.begin;
-  const double* r_power = state.r_power.data() + projection.filters->begin;
-  const double* power = state.power.data() + projection.filters->begin;
-  double* B = state.B.data() + projection.weights.begin;
-  const bool dense = projection.pattern == Pattern::Kind::Dense;
-  for (std::size_t k = 0; k < projection.weights.size; ++k) {
-    const std::size_t j = dense ? k / projection.post.size : projection.pre_index[k];
-    B[k] += h * (W[k] * r_power[j] - B[k] * power[j]);
+  if (projection.feedback == FeedbackKind::Learned) alignWithWeights(projection, h, state);
+  if (projection.feedback == FeedbackKind::Drive) alignWithDrive(projection, h, state);
+}
+
+double feedbackWeight(const ProjectionPlan& projection, const State& state, std::size_t k) {
+  const std::size_t at = projection.weights.begin + k;
+  if (projection.hasB()) return state.B[at];
+  if (projection.feedback != FeedbackKind::Analytic || projection.from_input) return state.W[at];
+  const std::size_t filter = projection.filters->begin + projection.ends(k).pre;
+  return state.coefficients.feedback_gain[filter] * state.W[at];
+}
+
+void updateDriveFilters(const Network& network, const ProjectionPlan& projection, State& state) {
+  if (!projection.drive_filters) return;
+  const double mean_rate = meanRate(network, projection);
+  for (std::size_t i = 0; i < projection.post.size; ++i) {
+    const std::size_t filter = projection.drive_filters->begin + i;
+    const double s_tilde = state.s[projection.post.begin + i] - state.s_mean[filter];
+    state.s_mean[filter] += mean_rate * s_tilde;
+    state.s_tilde[filter] = s_tilde;
   }
 }
 

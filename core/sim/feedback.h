@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Plasticity of the backward weights B, model.md §3. The rule `learned` (gain alignment) is ours;
-// its single-frequency fixed point |H|²W is the value VLE (arXiv 2603.09600) states. No allocation,
-// no exceptions; simulation thread.
+// Plasticity of the backward weights B, model.md §3. Gain alignment (`learned`, `drive`) is ours;
+// its single-frequency fixed point |H|²W is the value VLE (arXiv 2603.09600) states. `transpose`,
+// `constant` and `analytic` have no plasticity; `kolen-pollack` shares that of W, learning.h. No
+// allocation, no exceptions; simulation thread.
 #pragma once
 
 #include "sim/network.h"
@@ -11,21 +12,34 @@
 
 namespace vle {
 
-/// The power filters of the lower neurons of a projection with learned feedback: each neuron passes
+/// The power filters of the lower neurons of a projection that learns gains: each neuron passes
 /// its own rate through the filter its error partner has.
 ///
 ///   r̃ = r − r̄,  r̄ ← r̄ + dt (r − r̄)/τ̄,  ẋ = (r̃ − x)/τ_r,  ρ = x + τ_m ẋ,  x ← x + dt ẋ
 ///
-/// Leaves r̃² and ρ² for `learnFeedback`.
+/// Leaves r̃, the r̃ of the step before, and ρ for `learnFeedback`.
 /// @pre r is that of step 4
 void updatePowerFilters(const Network& network, const ProjectionPlan& projection, State& state);
 
 /// Gain alignment of the synapses of one projection.
 ///
-///   B_ji ← B_ji + dt η_B ( W_ij r̃_j² − B_ji ρ_j² )
+///   learned:  B_ji ← B_ji + dt η_B ( W_ij r̃_j² − B_ji ρ_j² )
+///   drive:    B_ji ← B_ji + dt η_B ( (s_i − s̄_i) r̃_j − B_ji ρ_j² ),  s_i, r̃_j of the step before
 ///
-/// @pre W is that of before step 8; the power filters are those of this step
+/// @pre W is that of before step 8; the power filters are those of this step, the drive filters
+///      those of the step before
 /// @source model.md §3 (ours)
 void learnFeedback(const Network& network, const ProjectionPlan& projection, State& state);
+
+/// The mean drive of the upper neurons, for the next step's `learnFeedback`; feedback `drive` only.
+///
+///   s̃ = s − s̄,  s̄ ← s̄ + dt (s − s̄)/τ̄
+///
+/// @pre s is that of step 4
+void updateDriveFilters(const Network& network, const ProjectionPlan& projection, State& state);
+
+/// B_ji as it acts, for the weight at an offset within the projection: stored, W, or |H_j|² W.
+[[nodiscard]] double feedbackWeight(const ProjectionPlan& projection, const State& state,
+                                    std::size_t k);
 
 }  // namespace vle

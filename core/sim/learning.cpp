@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace vle {
 
@@ -23,25 +24,24 @@ class Update {
     correction2_ = 1 / (1 - std::pow(optimizer_.beta2, n));
   }
 
-  /// @param k  index of the parameter and of its moments
-  void apply(double& parameter, double G, Moments& moments, std::size_t k) const {
+  /// What a gradient adds to its parameter.
+  /// @param k  index of the moments
+  double change(double G, Moments& moments, std::size_t k) const {
     switch (optimizer_.kind) {
       case Optimizer::Kind::Flow:
-        parameter += h_ * G;
-        return;
+        return h_ * G;
       case Optimizer::Kind::Momentum:
         moments.m[k] = optimizer_.mu * moments.m[k] + G;
-        parameter += h_ * moments.m[k];
-        return;
+        return h_ * moments.m[k];
       case Optimizer::Kind::Adam: {
         double& m = moments.m[k];
         double& q = moments.q[k];
         m = optimizer_.beta1 * m + (1 - optimizer_.beta1) * G;
         q = optimizer_.beta2 * q + (1 - optimizer_.beta2) * G * G;
-        parameter += h_ * m * correction1_ / (std::sqrt(q * correction2_) + kAdamEpsilon);
-        return;
+        return h_ * m * correction1_ / (std::sqrt(q * correction2_) + kAdamEpsilon);
       }
     }
+    return 0;  // unreachable: every enumerator returns above
   }
 
  private:
@@ -50,6 +50,48 @@ class Update {
   double correction1_ = 1;
   double correction2_ = 1;
 };
+
+/// θ ← max(θ + optimizer(G), smallest) for a slice of a neuron array, where learned.
+/// @param gradient  G of the neuron at slot k
+template <class G>
+void learnSlice(const Network& network, Slots range, double h, double smallest, State& state,
+                AlignedVector State::*parameter, Moments State::*moments, G gradient) {
+  if (h == 0) return;
+  const Update update(network, state, h);
+  AlignedVector& values = state.*parameter;
+  for (std::size_t k = range.begin; k < range.end(); ++k) {
+    values[k] = std::max(values[k] + update.change(gradient(k), state.*moments, k), smallest);
+  }
+}
+
+/// Bias and time constants of a layer from their gradients.
+/// @param period  ms between two updates
+template <class B, class M, class R>
+void learnLayer(const Network& network, const LayerPlan& layer, double period, State& state, B bias,
+                M tau_m, R tau_r) {
+  constexpr double kNone = -std::numeric_limits<double>::infinity();
+  const double clamp = network.clampTau();
+  learnSlice(network, layer.range, layer.learn_bias * period, kNone, state, &State::bias,
+             &State::bias_moments, bias);
+  learnSlice(network, layer.range, layer.learn_tau_m * period, clamp, state, &State::tau_m,
+             &State::tau_m_moments, tau_m);
+  learnSlice(network, layer.range, layer.learn_tau_r * period, clamp, state, &State::tau_r,
+             &State::tau_r_moments, tau_r);
+  if (layer.learn_tau_m != 0 || layer.learn_tau_r != 0) {
+    refreshCoefficients(network, state, layer.range);
+  }
+}
+
+/// θ ← θ − share θ
+void decay(double share, Slots range, AlignedVector& weights) {
+  if (share == 0) return;
+  for (std::size_t k = range.begin; k < range.end(); ++k) weights[k] -= share * weights[k];
+}
+
+std::int64_t firstLearningStep(const Network& network) {
+  // Guards against learn_from/dt being a rounding error above a whole number.
+  return std::llround(std::ceil(network.settings.learn_from / network.settings.dt - 1e-6));
+}
 
 }  // namespace
 
@@ -60,56 +102,59 @@ bool isLearning(const Network& network, const State& state) {
 
 void learnWeights(const Network& network, const ProjectionPlan& projection, State& state) {
   const double dt = network.settings.dt;
-  const double kept = 1 - dt * projection.decay;
+  const bool mirrored = projection.hasB() && projection.feedback == FeedbackKind::KolenPollack;
+  const double own_decay = mirrored ? dt * projection.feedback_decay : 0;
   double* W = state.W.data() + projection.weights.begin;
-  if (projection.learn != 0) {
+  double* B = state.B.data() + projection.weights.begin;
+  const double* r = state.r.data() + projection.pre.begin;
+  const double* e = state.e.data() + projection.post.begin;
+  if (projection.learn != 0 || own_decay != 0) {
     const Update update(network, state, projection.learn * dt);
-    const double* r = state.r.data() + projection.pre.begin;
-    const double* e = state.e.data() + projection.post.begin;
-    const bool dense = projection.pattern == Pattern::Kind::Dense;
-    std::size_t k = 0;
-    if (dense) {
-      for (std::size_t j = 0; j < projection.pre.size; ++j) {
-        for (std::size_t i = 0; i < projection.post.size; ++i, ++k) {
-          update.apply(W[k], e[i] * r[j], state.W_moments, projection.weights.begin + k);
-        }
-      }
-    } else {
-      for (; k < projection.weights.size; ++k) {
-        const double G = e[projection.post_index[k]] * r[projection.pre_index[k]];
-        update.apply(W[k], G, state.W_moments, projection.weights.begin + k);
-      }
-    }
+    projection.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+      const double change = projection.learn != 0 ? update.change(e[i] * r[j], state.W_moments,
+                                                                  projection.weights.begin + k)
+                                                  : 0;
+      W[k] += change - own_decay * W[k];
+      if (mirrored) B[k] += change - own_decay * B[k];
+    });
   }
-  if (projection.decay == 0) return;
-  for (std::size_t k = 0; k < projection.weights.size; ++k) W[k] *= kept;
+  decay(dt * projection.decay, projection.weights, state.W);
 }
 
 void learnNeurons(const Network& network, const LayerPlan& layer, State& state) {
-  const double dt = network.settings.dt;
-  const Slots range = layer.range;
-  if (layer.learn_bias != 0) {
-    const Update update(network, state, layer.learn_bias * dt);
-    for (std::size_t k = range.begin; k < range.end(); ++k) {
-      update.apply(state.bias[k], state.e[k], state.bias_moments, k);
+  learnLayer(
+      network, layer, network.settings.dt, state, [&](std::size_t k) { return state.e[k]; },
+      [&](std::size_t k) { return -state.e[k] * state.u_dot[k]; },
+      [&](std::size_t k) { return state.eps[k] * state.u_dot[k]; });
+}
+
+bool recordsWindow(const Network& network, State& state) {
+  const std::int64_t place = (state.step - firstLearningStep(network)) % network.windowSteps();
+  if (place != static_cast<std::int64_t>(state.window.steps)) state.window.clear();
+  return place == static_cast<std::int64_t>(state.window.steps);
+}
+
+void learnFromWindow(const Network& network, State& state) {
+  const double period = static_cast<double>(network.windowSteps()) * network.settings.dt;
+  Gradient& gradient = state.window_gradient;
+  computeAdjoint(network, state.window, gradient);
+  for (const ProjectionPlan& projection : network.projections) {
+    if (projection.learn != 0) {
+      const Update update(network, state, projection.learn * period);
+      for (std::size_t k = projection.weights.begin; k < projection.weights.end(); ++k) {
+        state.W[k] += update.change(-gradient.W[k] / period, state.W_moments, k);
+      }
     }
+    decay(period * projection.decay, projection.weights, state.W);
   }
-  const double smallest = network.clampTau();
-  if (layer.learn_tau_m != 0) {
-    const Update update(network, state, layer.learn_tau_m * dt);
-    for (std::size_t k = range.begin; k < range.end(); ++k) {
-      update.apply(state.tau_m[k], -state.e[k] * state.u_dot[k], state.tau_m_moments, k);
-      state.tau_m[k] = std::max(state.tau_m[k], smallest);
-    }
+  for (const LayerPlan& layer : network.layers) {
+    learnLayer(
+        network, layer, period, state, [&](std::size_t k) { return -gradient.bias[k] / period; },
+        [&](std::size_t k) { return -gradient.tau_m[k] / period; },
+        [&](std::size_t k) { return -gradient.tau_r[k] / period; });
   }
-  if (layer.learn_tau_r != 0) {
-    const Update update(network, state, layer.learn_tau_r * dt);
-    for (std::size_t k = range.begin; k < range.end(); ++k) {
-      update.apply(state.tau_r[k], state.eps[k] * state.u_dot[k], state.tau_r_moments, k);
-      state.tau_r[k] = std::max(state.tau_r[k], smallest);
-    }
-  }
-  if (layer.learn_tau_m != 0 || layer.learn_tau_r != 0) refreshCoefficients(network, state, range);
+  ++state.updates;
+  state.window.clear();
 }
 
 }  // namespace vle

@@ -60,7 +60,6 @@ class NetworkBuilder {
                                     .name = node.name,
                                     .range = slots_[id],
                                     .activation = activation,
-                                    .gamma = layer.gamma,
                                     .learn_bias = layer.learn_bias,
                                     .learn_tau_m = layer.learn_tau_m,
                                     .learn_tau_r = layer.learn_tau_r});
@@ -79,7 +78,10 @@ class NetworkBuilder {
       place(numbers(id, "tau_m"), network_->tau_m, layer.range);
       place(numbers(id, "tau_r"), network_->tau_r, layer.range);
       place(numbers(id, "bias"), network_->bias, layer.range);
-      place(std::vector<double>(layer.range.size, layer.gamma), network_->gamma, layer.range);
+      // bptt differentiates a forward pass that no error disturbs (model.md §4).
+      const bool undisturbed = network_->settings.rule == Rule::Bptt;
+      const double gamma = undisturbed ? 0 : spec_.find(layer.id)->layer()->gamma;
+      place(std::vector<double>(layer.range.size, gamma), network_->gamma, layer.range);
     }
     std::ranges::sort(network_->layers, {}, &LayerPlan::id);
   }
@@ -146,21 +148,26 @@ class NetworkBuilder {
                         .feedback = spec.feedbackKind(),
                         .learn_feedback = spec.feedback ? spec.feedback->learn : 0,
                         .tau_mean = spec.feedback ? spec.feedback->tau_mean : 500,
+                        .feedback_decay = spec.feedback ? spec.feedback->decay : 0,
+                        .frequency = spec.feedback ? spec.feedback->frequency : 0,
                         .filters = {},
+                        .drive_filters = {},
                         .teacher = {}};
     listSynapses(id, spec, plan);
     plan.weights.begin = network_->weight_slots;
     network_->weight_slots = roundUpToLine(plan.weights.end());
-    if (!plan.from_input && plan.feedback == FeedbackKind::Learned) {
+    if (!plan.from_input && correctsGain(plan.feedback)) {
       plan.filters = Slots{network_->filter_slots, plan.pre.size};
       network_->filter_slots = roundUpToLine(plan.filters->end());
     }
+    if (!plan.from_input && plan.feedback == FeedbackKind::Drive) {
+      plan.drive_filters = Slots{network_->drive_slots, plan.post.size};
+      network_->drive_slots = roundUpToLine(plan.drive_filters->end());
+    }
     network_->W.resize(network_->weight_slots, 0);
     network_->B.resize(network_->weight_slots, 0);
-    const bool has_own_B =
-        spec.feedback && !plan.from_input && plan.feedback != FeedbackKind::Transpose;
     fill(id, "W", plan, network_->W);
-    if (has_own_B) fill(id, "B", plan, network_->B);
+    if (plan.hasB()) fill(id, "B", plan, network_->B);
     network_->projections.push_back(std::move(plan));
   }
 
@@ -208,9 +215,7 @@ class NetworkBuilder {
     const std::size_t n_pre = plan.pre.size;
     const std::size_t n_post = plan.post.size;
     for (std::size_t k = 0; k < plan.weights.size; ++k) {
-      const bool dense = plan.pattern == Pattern::Kind::Dense;
-      const std::size_t j = dense ? k / n_post : plan.pre_index[k];
-      const std::size_t i = dense ? k % n_post : plan.post_index[k];
+      const auto [i, j] = plan.ends(k);
       to[k] = values[is_W ? i * n_pre + j : j * n_post + i];
     }
   }
@@ -264,6 +269,10 @@ void requireValid(const Project& project) {
 }
 
 }  // namespace
+
+std::int64_t Network::windowSteps() const {
+  return std::max<std::int64_t>(1, std::llround(settings.window / settings.dt));
+}
 
 std::shared_ptr<const Network> Network::build(const Project& project) {
   requireValid(project);

@@ -37,13 +37,9 @@ struct LayerPlan {
   std::string name;
   Slots range;
   Activation activation = Activation::Tanh;
-  double gamma = 0;
   double learn_bias = 0;
   double learn_tau_m = 0;
   double learn_tau_r = 0;
-  [[nodiscard]] bool learns() const {
-    return learn_bias != 0 || learn_tau_m != 0 || learn_tau_r != 0;
-  }
 };
 
 struct InputPlan {
@@ -63,6 +59,12 @@ struct TargetPlan {
   double beta = 1;
 };
 
+/// The two ends of a synapse, counted within their layers.
+struct Synapse {
+  std::size_t post = 0;
+  std::size_t pre = 0;
+};
+
 struct ProjectionPlan {
   ProjectionId id{};
   std::string name;
@@ -78,9 +80,37 @@ struct ProjectionPlan {
   FeedbackKind feedback = FeedbackKind::Transpose;
   double learn_feedback = 0;
   double tau_mean = 500;
-  std::optional<Slots> filters;        ///< of the power filters, (n_pre,); feedback "learned" only
+  double feedback_decay = 0;           ///< λ_kp, 1/ms
+  double frequency = 0;                ///< Hz, of analytic feedback
+  std::optional<Slots> filters;        ///< one per lower neuron, where its feedback needs them
+  std::optional<Slots> drive_filters;  ///< one per upper neuron; feedback "drive" only
   std::optional<std::size_t> teacher;  ///< index of the twin
 
+  /// Are there feedback weights beside W? Nothing is sent down to an input.
+  [[nodiscard]] bool hasB() const { return !from_input && storesB(feedback); }
+  /// Does plasticity change B? Not where it is constant, made of W, or at rate 0.
+  [[nodiscard]] bool learnsB() const {
+    if (!hasB() || feedback == FeedbackKind::Constant) return false;
+    return feedback == FeedbackKind::KolenPollack ? learn != 0 || feedback_decay != 0
+                                                  : learn_feedback != 0;
+  }
+  /// The neurons that the k-th weight connects.
+  [[nodiscard]] Synapse ends(std::size_t k) const {
+    if (pattern == Pattern::Kind::Dense) return {k % post.size, k / post.size};
+    return {post_index[k], pre_index[k]};
+  }
+  /// Calls f(k, i, j) for every synapse: offset, upper neuron, lower neuron.
+  template <class F>
+  void forEachSynapse(F&& f) const {
+    std::size_t k = 0;
+    if (pattern != Pattern::Kind::Dense) {
+      for (; k < weights.size; ++k) f(k, std::size_t{post_index[k]}, std::size_t{pre_index[k]});
+      return;
+    }
+    for (std::size_t j = 0; j < pre.size; ++j) {
+      for (std::size_t i = 0; i < post.size; ++i, ++k) f(k, i, j);
+    }
+  }
   /// Offset of W_ij and B_ji within the weights; nothing where there is no synapse.
   [[nodiscard]] std::optional<std::size_t> synapse(std::size_t post_neuron,
                                                    std::size_t pre_neuron) const;
@@ -111,7 +141,8 @@ class Network {
   std::size_t rate_slots = 0;    ///< neuron_slots + input channels
   std::size_t target_slots = 0;  ///< channels of all targets
   std::size_t weight_slots = 0;  ///< length of W and of B
-  std::size_t filter_slots = 0;  ///< length of the power filters
+  std::size_t filter_slots = 0;  ///< length of the filters of lower neurons
+  std::size_t drive_slots = 0;   ///< length of the filters of upper neurons
 
   AlignedVector gamma;               ///< (neuron_slots,)
   AlignedVector tau_m, tau_r, bias;  ///< initial, (neuron_slots,); padding has τ = 1
@@ -124,6 +155,8 @@ class Network {
   [[nodiscard]] double clampTau() const {
     return settings.clamp_tau > 0 ? settings.clamp_tau : 10 * settings.dt;
   }
+  /// Steps of a bptt window, ≥ 1.
+  [[nodiscard]] std::int64_t windowSteps() const;
 
  private:
   Network() = default;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sim/diagnostics.h"
+#include "sim/feedback.h"
 
 namespace vle {
 
@@ -21,7 +22,41 @@ const double* arrayOf(const State& state) {
   return (state.*Array).data();
 }
 
+const ProjectionPlan& projectionOf(const Network& network, const Channel& channel) {
+  return network.projections[channel.projection];
+}
+
+double readFeedback(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return feedbackWeight(plan, state, channel.offset - plan.weights.begin);
+}
+
+double readExpectedFeedback(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return expectedFeedback(plan, state, channel.offset - plan.weights.begin,
+                          *expectedFrequency(network, plan));
+}
+
+double readTeacherDistance(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return teacherDistance(plan, network.projections[*plan.teacher], state);
+}
+
+double readFeedbackAngle(const Network& network, const State& state, const Channel& channel) {
+  return compareFeedback(projectionOf(network, channel), state, std::nullopt).angle();
+}
+
+double readFeedbackRatio(const Network& network, const State& state, const Channel& channel) {
+  return compareFeedback(projectionOf(network, channel), state, std::nullopt).norm_ratio;
+}
+
+double readFeedbackDistance(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return compareFeedback(plan, state, expectedFrequency(network, plan)).distance;
+}
+
 constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
+constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
 constexpr ProbeOwner kProjection = ProbeOwner::Projection;
 constexpr ProbeOwner kNetwork = ProbeOwner::Network;
 
@@ -44,10 +79,21 @@ constexpr std::array kTable = {
               &arrayOf<&State::tau_r>},
     ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", false, &arrayOf<&State::r>},
     ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", false, &arrayOf<&State::target>},
-    ProbeInfo{kProjection, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
-    ProbeInfo{kProjection, "B", "B", "Feedback weights", "", true, &arrayOf<&State::B>},
-    ProbeInfo{kProjection, "expected_B", "|H|²W", "Expected feedback", "", true,
-              &arrayOf<&State::W>},
+    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", false, nullptr, nullptr},
+    ProbeInfo{kSynapse, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
+    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", true, nullptr, &readFeedback},
+    ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", true, nullptr,
+              &readExpectedFeedback},
+    ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", true,
+              nullptr, &readTeacherDistance},
+    ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", true, nullptr,
+              &readFeedbackAngle},
+    ProbeInfo{kProjection, "B_ratio", "‖B‖/‖W‖", "Size of B relative to W", "", true, nullptr,
+              &readFeedbackRatio},
+    ProbeInfo{kProjection, "B_expected_distance", "‖B−|H|²Wᵀ‖/‖|H|²Wᵀ‖",
+              "Distance of B to its expected value", "", true, nullptr, &readFeedbackDistance},
+    ProbeInfo{kNetwork, "energy", "E", "Energy", "", false, nullptr,
+              [](const Network&, const State& state, const Channel&) { return energy(state); }},
     ProbeInfo{kNetwork, "loss", "loss", "Loss", "", true,
               [](const State& state) -> const double* { return &state.loss; }},
     ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", true,
@@ -96,10 +142,11 @@ ParsedProbe parse(std::string_view probe) {
   return result;
 }
 
-const ProbeInfo& rowFor(std::string_view probe, ProbeOwner owner, std::string_view key) {
+const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner> owners,
+                        std::string_view key) {
   std::vector<std::string> keys;
   for (const ProbeInfo& info : kTable) {
-    if (info.owner != owner) continue;
+    if (std::ranges::find(owners, info.owner) == owners.end()) continue;
     if (info.key == key) return info;
     keys.emplace_back(info.key);
   }
@@ -117,25 +164,30 @@ std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& p
   for (std::size_t k = 0; k < range.size; ++k) {
     if (parsed.row && *parsed.row != k) continue;
     channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(k) + "]", &info,
-                        range.begin + k, 1});
+                        range.begin + k, 0});
   }
   return channels;
 }
 
-/// projection.W[i;j], projection.B[j;i]: row first, as matrices are written.
-std::vector<Channel> matrixChannels(const Network& network, std::string_view probe,
-                                    const ParsedProbe& parsed, const ProjectionPlan& projection) {
-  const ProbeInfo* info = &rowFor(probe, ProbeOwner::Projection, parsed.variable);
+/// projection.W[i;j], projection.B[j;i] (row first, as matrices are written), projection.B_angle.
+std::vector<Channel> projectionChannels(const Network& network, std::string_view probe,
+                                        const ParsedProbe& parsed, std::size_t index) {
+  const ProjectionPlan& projection = network.projections[index];
+  const ProbeInfo* info = &rowFor(probe, {kSynapse, kProjection}, parsed.variable);
   const bool is_W = parsed.variable == "W";
-  if (!is_W && projection.from_input) {
+  if (parsed.variable.find('B') != std::string::npos && projection.from_input) {
     fail(probe, "does not exist: an input has no error neuron, so nothing is sent down");
   }
-  if (parsed.variable == "expected_B" && !network.frequency) {
+  if (parsed.variable.find("expected") != std::string::npos &&
+      !expectedFrequency(network, projection)) {
     fail(probe, "does not exist: the inputs have no single frequency");
   }
-  // Wᵀ is not stored twice: B of a transpose is W.
-  if (parsed.variable == "B" && projection.feedback == FeedbackKind::Transpose) {
-    info = &rowFor(probe, ProbeOwner::Projection, "W");
+  if (parsed.variable == "W_distance" && !projection.teacher) {
+    fail(probe, "does not exist: the projection names no teacher");
+  }
+  if (info->owner == kProjection) {
+    if (parsed.row) fail(probe, "has an index, but is a single number");
+    return {{parsed.owner + "." + parsed.variable, info, 0, index}};
   }
   const std::size_t n_rows = is_W ? projection.post.size : projection.pre.size;
   const std::size_t n_columns = is_W ? projection.pre.size : projection.post.size;
@@ -148,14 +200,9 @@ std::vector<Channel> matrixChannels(const Network& network, std::string_view pro
     const std::size_t row = is_W ? post : pre;
     const std::size_t column = is_W ? pre : post;
     if (parsed.row.value_or(row) != row || parsed.column.value_or(column) != column) return;
-    const std::size_t lower = projection.pre.begin + pre;
-    const double factor =
-        parsed.variable == "expected_B"
-            ? squaredGain(*network.frequency, network.tau_m[lower], network.tau_r[lower])
-            : 1;
     channels.push_back({parsed.owner + "." + parsed.variable + "[" + std::to_string(row) + ";" +
                             std::to_string(column) + "]",
-                        info, projection.weights.begin + synapse, factor});
+                        info, projection.weights.begin + synapse, index});
   };
   if (projection.pattern == Pattern::Kind::Dense) {
     for (std::size_t i = 0; i < n_rows; ++i) {
@@ -182,27 +229,31 @@ std::span<const ProbeInfo> probeTable() { return kTable; }
 std::vector<Channel> channelsOf(const Network& network, std::string_view probe) {
   const ParsedProbe parsed = parse(probe);
   if (parsed.owner.empty()) {
-    const ProbeInfo& info = rowFor(probe, kNetwork, parsed.variable);
+    const ProbeInfo& info = rowFor(probe, {kNetwork}, parsed.variable);
     if (parsed.row) fail(probe, "has an index, but is a single number");
     return {{parsed.variable, &info, 0, 1}};
   }
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;
-    return vectorChannels(probe, parsed, rowFor(probe, kNeuron, parsed.variable), layer.range);
+    const ProbeInfo& info = rowFor(probe, {kNeuron}, parsed.variable);
+    if (info.base == nullptr) {  // the adjoint
+      fail(probe, "needs the future of every step: 'vlelab gradient --csv' records it");
+    }
+    return vectorChannels(probe, parsed, info, layer.range);
   }
   for (const InputPlan& input : network.inputs) {
     if (input.name != parsed.owner) continue;
-    return vectorChannels(probe, parsed, rowFor(probe, ProbeOwner::Input, parsed.variable),
+    return vectorChannels(probe, parsed, rowFor(probe, {ProbeOwner::Input}, parsed.variable),
                           input.range);
   }
   for (const TargetPlan& target : network.targets) {
     if (target.name != parsed.owner) continue;
-    return vectorChannels(probe, parsed, rowFor(probe, ProbeOwner::Target, parsed.variable),
+    return vectorChannels(probe, parsed, rowFor(probe, {ProbeOwner::Target}, parsed.variable),
                           target.values);
   }
-  for (const ProjectionPlan& projection : network.projections) {
-    if (projection.name == parsed.owner) {
-      return matrixChannels(network, probe, parsed, projection);
+  for (std::size_t k = 0; k < network.projections.size(); ++k) {
+    if (network.projections[k].name == parsed.owner) {
+      return projectionChannels(network, probe, parsed, k);
     }
   }
   std::vector<std::string> names;

@@ -22,9 +22,12 @@ enum class ProbeOwner {
   Neuron,      ///< layer.variable[i]
   Input,       ///< input.r[i]
   Target,      ///< target.target[i]
-  Projection,  ///< projection.W[i;j]
+  Synapse,     ///< projection.W[i;j]
+  Projection,  ///< projection.W_distance
   Network      ///< loss
 };
+
+struct Channel;
 
 struct ProbeInfo {
   ProbeOwner owner = ProbeOwner::Neuron;
@@ -33,20 +36,30 @@ struct ProbeInfo {
   std::string_view label = {};
   std::string_view unit = {};
   bool is_slow = false;  ///< changes by learning, not with the signal: shown over the whole run
-  const double* (*base)(const State&) = nullptr;  ///< first element of the array it is read from
+  /// First element of the array it is read from; nullptr for what is computed, or needs a window.
+  const double* (*base)(const State&) = nullptr;
+  /// Computes what no array of the state holds.
+  double (*derive)(const Network&, const State&, const Channel&) = nullptr;
 };
 
 [[nodiscard]] std::span<const ProbeInfo> probeTable();
 
-/// One number that can be read from a state: row of the table, offset, factor.
+/// One number that can be read from a state: row of the table, and where.
 struct Channel {
   std::string name;  ///< "hidden.e[0]", "W2.W[0;1]", "loss": exactly the header cell of a CSV file
   const ProbeInfo* info = nullptr;
-  std::size_t offset = 0;
-  double factor = 1;  ///< |H_j|² for expected_B, else 1
+  std::size_t offset = 0;      ///< in the arrays of the state
+  std::size_t projection = 0;  ///< index in Network::projections, of synapses and projections
 
-  [[nodiscard]] const double* in(const State& state) const { return info->base(state) + offset; }
-  [[nodiscard]] double read(const State& state) const { return *in(state)*factor; }
+  /// Where it stands in the state; nullptr for what is computed.
+  [[nodiscard]] const double* in(const State& state) const {
+    return info->base != nullptr ? info->base(state) + offset : nullptr;
+  }
+  /// The value now.
+  /// @param network  the one the channel was made for
+  [[nodiscard]] double read(const Network& network, const State& state) const {
+    return info->base != nullptr ? *in(state) : info->derive(network, state, *this);
+  }
 };
 
 /// The channels a probe stands for; without an index all of them, matrices row by row.

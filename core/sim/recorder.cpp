@@ -8,25 +8,27 @@
 
 namespace vle {
 
-Recorder::Recorder(const std::vector<Channel>& channels, const State& state,
-                   std::int64_t interval) {
-  for (const Channel& channel : channels) sources_.push_back({channel.in(state), channel.factor});
-  min_.resize(channels.size());
-  max_.resize(channels.size());
-  last_.resize(channels.size());
-  block_.channels = channels.size();
+Recorder::Recorder(std::vector<Channel> channels, const Network& network, const State& state,
+                   std::int64_t interval)
+    : channels_(std::move(channels)), network_(&network), state_(&state) {
+  for (const Channel& channel : channels_) values_.push_back(channel.in(state));
+  min_.resize(channels_.size());
+  max_.resize(channels_.size());
+  last_.resize(channels_.size());
+  block_.channels = channels_.size();
   block_.interval = interval;
 }
 
 void Recorder::sample(std::int64_t step) {
-  const std::size_t n = sources_.size();
+  const std::size_t n = channels_.size();
   if (!is_open_) {
     std::ranges::fill(min_, std::numeric_limits<double>::infinity());
     std::ranges::fill(max_, -std::numeric_limits<double>::infinity());
     is_open_ = true;
   }
   for (std::size_t c = 0; c < n; ++c) {
-    const double value = *sources_[c].value * sources_[c].factor;
+    const double value =
+        values_[c] != nullptr ? *values_[c] : channels_[c].read(*network_, *state_);
     min_[c] = value < min_[c] ? value : min_[c];
     max_[c] = value > max_[c] ? value : max_[c];
     last_[c] = value;

@@ -16,9 +16,11 @@ namespace vle {
 class Recorder {
  public:
   /// @param channels  what to watch
+  /// @param network   the one they were made for; must outlive the recorder
   /// @param state     where to read it; must stay at this address with arrays of this size
   /// @param interval  steps a row, ≥ 1
-  Recorder(const std::vector<Channel>& channels, const State& state, std::int64_t interval);
+  Recorder(std::vector<Channel> channels, const Network& network, const State& state,
+           std::int64_t interval);
 
   /// Takes the values after a step.
   /// @param step  number of the step just done
@@ -33,11 +35,10 @@ class Recorder {
  private:
   void close(std::int64_t step);
 
-  struct Source {
-    const double* value;
-    double factor;
-  };
-  std::vector<Source> sources_;
+  std::vector<Channel> channels_;
+  const Network* network_;
+  const State* state_;
+  std::vector<const double*> values_;     ///< nullptr for what is computed
   std::vector<double> min_, max_, last_;  ///< of the open row
   std::int64_t last_step_ = -1;
   bool is_open_ = false;

@@ -22,28 +22,35 @@ void Simulator::generateSignals(State& state) const {
   }
 }
 
-void Simulator::step(State& state) const {
+void Simulator::step(State& state, Trajectory* record) const {
   const Network& network = *network_;
   generateSignals(state);
   compareWithTargets(network, state);
+  const bool learning = isLearning(network, state);
+  const bool local = network.settings.rule != Rule::Bptt;
+  const bool windowed = learning && !local && recordsWindow(network, state);
+  if (windowed) state.window.recordBefore(state);
+  if (record != nullptr) record->recordBefore(state);
   updateErrors(network, state);
   integrateInputs(network, state);
-  const bool learning = isLearning(network, state);
   for (const ProjectionPlan& projection : network.projections) {
     sendErrorsDown(network, projection, state);
     updatePowerFilters(network, projection, state);
-    if (!learning) continue;
-    learnFeedback(network, projection, state);  // reads W of before this step
-    learnWeights(network, projection, state);
+    if (learning && local) {
+      learnFeedback(network, projection, state);  // reads W of before this step
+      learnWeights(network, projection, state);
+    }
+    updateDriveFilters(network, projection, state);
   }
   updateMembranes(network, state);
   updateRates(network, state);
-  if (learning) {
-    for (const LayerPlan& layer : network.layers) {
-      if (layer.learns()) learnNeurons(network, layer, state);
-    }
+  if (windowed) state.window.recordAfter(state);
+  if (record != nullptr) record->recordAfter(state);
+  if (learning && local) {
+    for (const LayerPlan& layer : network.layers) learnNeurons(network, layer, state);
     ++state.updates;
   }
+  if (windowed && state.window.isFull()) learnFromWindow(network, state);
   trackLoss(network, state);
   state.divergence = findDivergence(network, state);
   ++state.step;

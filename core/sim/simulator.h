@@ -26,8 +26,11 @@ class Simulator {
   ///   signals → targets → errors → inputs → membranes → rates, and per projection
   ///   messages down → plasticity of B → plasticity of W
   ///
+  /// With rule bptt all plasticity is one update at the end of each window.
+  ///
   /// @note allocates nothing, does not throw
-  void step(State& state) const;
+  /// @param record  takes what the adjoint needs of this step; nullptr if nobody asks
+  void step(State& state, Trajectory* record = nullptr) const;
 
   /// Does up to n steps, recording each if there is a recorder; stops after the step in which a
   /// value diverged, and does nothing for a state that has.

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "sim/diagnostics.h"
+
 namespace vle {
 
 namespace {
@@ -16,6 +18,9 @@ using Array = AlignedVector State::*;
 constexpr std::array<Array, 10> kActivity = {
     &State::u,   &State::v,     &State::e,       &State::r, &State::r_prime,
     &State::eps, &State::u_dot, &State::u_prosp, &State::s, &State::down};
+constexpr std::array<Array, 5> kFilters = {&State::r_mean, &State::x, &State::r_tilde,
+                                           &State::r_tilde_before, &State::rho};
+constexpr std::array<Array, 2> kDriveFilters = {&State::s_mean, &State::s_tilde};
 
 bool sameSlice(const AlignedVector& a, Slots at_a, const AlignedVector& b, Slots at_b) {
   return std::equal(a.begin() + static_cast<std::ptrdiff_t>(at_a.begin),
@@ -73,15 +78,19 @@ void carryProjection(const Network& from, const ProjectionPlan& old, const State
     copySlice(state.W, old.weights, result.W, now.weights);
     copyMoments(state, old.weights, result, now.weights, &State::W_moments);
   }
-  const bool B_was_stored = !old.from_input && old.feedback != FeedbackKind::Transpose;
   const bool B_edited = !sameSlice(from.B, old.weights, to.B, now.weights);
-  const bool B_is_learned = now.feedback == FeedbackKind::Learned && now.learn_feedback != 0;
-  if (B_was_stored && (B_is_learned || !B_edited)) {
+  if (old.hasB() && (now.learnsB() || !B_edited)) {
     copySlice(state.B, old.weights, result.B, now.weights);
   }
-  if (!old.filters || !now.filters) return;
-  for (const Array array : {&State::r_mean, &State::x, &State::r_power, &State::power}) {
-    copySlice(state.*array, *old.filters, result.*array, *now.filters);
+  if (old.filters && now.filters) {
+    for (const Array array : kFilters) {
+      copySlice(state.*array, *old.filters, result.*array, *now.filters);
+    }
+  }
+  if (old.drive_filters && now.drive_filters) {
+    for (const Array array : kDriveFilters) {
+      copySlice(state.*array, *old.drive_filters, result.*array, *now.drive_filters);
+    }
   }
 }
 
@@ -98,9 +107,8 @@ State initialState(const Network& network) {
   for (const Array array : kActivity) (state.*array).assign(n, 0);
   state.r.assign(network.rate_slots, 0);
   state.target.assign(network.target_slots, 0);
-  for (const Array array : {&State::r_mean, &State::x, &State::r_power, &State::power}) {
-    (state.*array).assign(network.filter_slots, 0);
-  }
+  for (const Array array : kFilters) (state.*array).assign(network.filter_slots, 0);
+  for (const Array array : kDriveFilters) (state.*array).assign(network.drive_slots, 0);
   state.learning = network.settings.learning;
   state.tau_m = network.tau_m;
   state.tau_r = network.tau_r;
@@ -124,7 +132,12 @@ State initialState(const Network& network) {
                                      &state.coefficients.membrane_rate}) {
     coefficient->assign(n, 0);
   }
+  state.coefficients.feedback_gain.assign(network.filter_slots, 1);
   refreshCoefficients(network, state, {0, n});
+  if (network.settings.rule == Rule::Bptt) {
+    state.window = Trajectory(network, network.windowSteps(), {});
+    state.window_gradient = Gradient(network, network.windowSteps());
+  }
   return state;
 }
 
@@ -136,6 +149,15 @@ void refreshCoefficients(const Network& network, State& state, Slots range) {
     state.coefficients.error_rate[k] = network.settings.dt / tau_r;
     state.coefficients.membrane_rate[k] = 1 / tau_m;
   }
+  for (const ProjectionPlan& plan : network.projections) {
+    if (plan.from_input || plan.feedback != FeedbackKind::Analytic) continue;
+    for (std::size_t j = 0; j < plan.pre.size; ++j) {
+      const std::size_t neuron = plan.pre.begin + j;
+      if (neuron < range.begin || neuron >= range.end()) continue;
+      state.coefficients.feedback_gain[plan.filters->begin + j] =
+          squaredGain(plan.frequency, state.tau_m[neuron], state.tau_r[neuron]);
+    }
+  }
 }
 
 std::map<std::string, Weights> trainedWeights(const Network& network, const State& state) {
@@ -144,17 +166,14 @@ std::map<std::string, Weights> trainedWeights(const Network& network, const Stat
     const std::size_t n_pre = plan.pre.size;
     const std::size_t n_post = plan.post.size;
     const bool one_to_one = plan.pattern == Pattern::Kind::OneToOne;
-    const bool has_B = !plan.from_input && plan.feedback != FeedbackKind::Transpose;
     Weights& weights = result[plan.name];
     const std::size_t count = one_to_one ? n_post : n_post * n_pre;
     weights.W.resize(count);
-    weights.B.resize(has_B ? count : 0);
+    weights.B.resize(plan.hasB() ? count : 0);
     for (std::size_t k = 0; k < plan.weights.size; ++k) {
-      const bool dense = plan.pattern == Pattern::Kind::Dense;
-      const std::size_t j = dense ? k / n_post : plan.pre_index[k];
-      const std::size_t i = dense ? k % n_post : plan.post_index[k];
+      const auto [i, j] = plan.ends(k);
       weights.W[one_to_one ? k : i * n_pre + j] = state.W[plan.weights.begin + k];
-      if (has_B) weights.B[one_to_one ? k : j * n_post + i] = state.B[plan.weights.begin + k];
+      if (plan.hasB()) weights.B[one_to_one ? k : j * n_post + i] = state.B[plan.weights.begin + k];
     }
   }
   return result;

@@ -12,7 +12,9 @@
 #include <string>
 
 #include "base/aligned.h"
+#include "sim/adjoint.h"
 #include "sim/network.h"
+#include "sim/trajectory.h"
 
 namespace vle {
 
@@ -31,10 +33,12 @@ struct Divergence {
 };
 
 /// What depends on the time constants only; kept so that a step divides nothing. (neuron_slots,)
+/// but for the last.
 struct Coefficients {
   AlignedVector error_gain;     ///< τ_m/τ_r
   AlignedVector error_rate;     ///< dt/τ_r
   AlignedVector membrane_rate;  ///< 1/τ_m
+  AlignedVector feedback_gain;  ///< |H_j|² of analytic feedback, (filter_slots,)
   bool operator==(const Coefficients&) const = default;
 };
 
@@ -61,10 +65,16 @@ struct State {
   Moments W_moments, bias_moments, tau_m_moments, tau_r_moments;
   std::int64_t updates = 0;  ///< plasticity steps taken, for Adam's bias correction
 
-  AlignedVector r_mean, x;       ///< power filters of learned feedback, (filter_slots,)
-  AlignedVector r_power, power;  ///< r̃² and ρ² of the last step, (filter_slots,)
+  AlignedVector r_mean, x;  ///< filters of feedback that learns gains, (filter_slots,)
+  AlignedVector r_tilde, r_tilde_before;  ///< r̃ of the last step and of the one before
+  AlignedVector rho;                      ///< ρ of the last step
+  AlignedVector s_mean, s_tilde;          ///< s̄, and s − s̄ of the last step, (drive_slots,)
+
+  Trajectory window;         ///< of rule bptt: the steps since the last update
+  Gradient window_gradient;  ///< of rule bptt: room for the next one
 
   double loss = 0;         ///< ½ Σ |r* − r|² of the last step
+  double cost = 0;         ///< ½ Σ β |r* − r|² of the last step
   double loss_mean = 0;    ///< low-passed with 500 ms, without a trace of the start
   double loss_weight = 0;  ///< share of the 500 ms the mean rests on so far, 0…1
   double loss_slow = 1;    ///< low-passed with 1000 ms, started at 1

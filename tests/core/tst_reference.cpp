@@ -218,7 +218,7 @@ void TestReference::everyColumnAndRowMatches() {
     simulator.step(state);
     for (const auto& [c, channel] : compared) {
       const double reference = table.rows[n][c];
-      const double ours = channel.read(state);
+      const double ours = channel.read(simulator.network(), state);
       if (!(std::abs(ours - reference) <= kTolerance * std::max(1.0, std::abs(reference)))) {
         QFAIL(qPrintable(QStringLiteral("row %1, column %2: %3 instead of %4")
                              .arg(n)

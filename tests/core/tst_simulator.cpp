@@ -29,7 +29,7 @@ Simulator variantOf(const Project& project, std::size_t index) {
 }
 
 double weight(const Simulator& simulator, const State& state, const std::string& probe) {
-  return channelsOf(simulator.network(), probe).at(0).read(state);
+  return channelsOf(simulator.network(), probe).at(0).read(simulator.network(), state);
 }
 
 /// Everything at once: dense, one-to-one, sparse, a loop, learned time constants, Adam.
@@ -95,7 +95,7 @@ void TestSimulator::chainLearnsAsPublished() {
   QCOMPARE(result.steps, 600000);
   QCOMPARE(result.variants.size(), std::size_t{3});
   const auto at = [](const VariantResult& variant, const char* probe) {
-    return channelsOf(*variant.network, probe).at(0).read(variant.state);
+    return channelsOf(*variant.network, probe).at(0).read(*variant.network, variant.state);
   };
   for (const VariantResult& variant : result.variants) {
     if (variant.name == "constant") {
@@ -138,7 +138,7 @@ void TestSimulator::recordingDoesNotChangeBits() {
   State plain = initialState(simulator.network());
   State watched = initialState(simulator.network());
   std::vector<Channel> channels = channelsOf(simulator.network(), "a.e");
-  Recorder recorder(channels, watched, 7);
+  Recorder recorder(channels, simulator.network(), watched, 7);
   simulator.advance(plain, 2000);
   simulator.advance(watched, 2000, &recorder);
   QVERIFY(plain == watched);
@@ -161,7 +161,7 @@ void TestSimulator::aStepAllocatesNothing() {
   const Simulator simulator = simulatorOf(everything());
   State state = initialState(simulator.network());
   std::vector<Channel> channels = channelsOf(simulator.network(), "a.r");
-  Recorder recorder(channels, state, 1000000);
+  Recorder recorder(channels, simulator.network(), state, 1000000);
   simulator.advance(state, 10, &recorder);
   const test::AllocationScope scope;
   simulator.advance(state, 1000, &recorder);
@@ -290,7 +290,8 @@ void TestSimulator::sparseWithEverySynapseEqualsDense() {
     QCOMPARE(in_a.size(), in_b.size());
     for (std::size_t k = 0; k < in_a.size(); ++k) {
       QCOMPARE(in_a[k].name, in_b[k].name);
-      QVERIFY(std::abs(in_a[k].read(a) - in_b[k].read(b)) < 1e-12);
+      QVERIFY(std::abs(in_a[k].read(dense.network(), a) - in_b[k].read(listed.network(), b)) <
+              1e-12);
     }
   }
 }
@@ -359,7 +360,7 @@ void TestSimulator::layerOrderDoesNotMatter() {
     const auto in_b = channelsOf(b.network(), probe);
     QCOMPARE(in_a.size(), in_b.size());
     for (std::size_t k = 0; k < in_a.size(); ++k) {
-      QVERIFY(std::abs(in_a[k].read(of_a) - in_b[k].read(of_b)) < 1e-12);
+      QVERIFY(std::abs(in_a[k].read(a.network(), of_a) - in_b[k].read(b.network(), of_b)) < 1e-12);
     }
   }
 }

@@ -22,7 +22,7 @@ TraceBlock ramp(std::int64_t steps, std::int64_t interval, std::int64_t spike) {
   State state;
   state.loss = 0;
   const auto network = Network::build(test::oneNeuron());
-  Recorder recorder(channelsOf(*network, "loss"), state, interval);
+  Recorder recorder(channelsOf(*network, "loss"), *network, state, interval);
   for (std::int64_t n = 0; n < steps; ++n) {
     state.loss = n == spike ? 1e6 : static_cast<double>(n);
     recorder.sample(n);
@@ -93,7 +93,7 @@ void TestTraces::mergingInPiecesEqualsMergingAtOnce() {
 void TestTraces::nonFiniteValuesDoNotHideOthers() {
   State state;
   const auto network = Network::build(test::oneNeuron());
-  Recorder recorder(channelsOf(*network, "loss"), state, 4);
+  Recorder recorder(channelsOf(*network, "loss"), *network, state, 4);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   std::int64_t step = 1;
   for (const double value : {2.0, nan, 3.0, nan}) {
@@ -126,7 +126,7 @@ void TestTraces::probesExpandInOrder() {
     std::vector<double> values;
     std::vector<std::string> names;
     for (const Channel& channel : channelsOf(*network, probe)) {
-      values.push_back(channel.read(state));
+      values.push_back(channel.read(*network, state));
       names.push_back(channel.name);
     }
     return std::pair(values, names);

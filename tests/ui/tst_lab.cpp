@@ -197,7 +197,7 @@ void TestLab::watchingChangesNoBit() {
   Simulator(network).advance(expected, step);
   for (const char* probe : {"W1.W[0;0]", "W2.B[0;0]", "output.e[0]", "loss_mean"}) {
     QCOMPARE(*lab.traces().last("learned", probe),
-             channelsOf(*network, probe).at(0).read(expected));
+             channelsOf(*network, probe).at(0).read(*network, expected));
   }
 }
 

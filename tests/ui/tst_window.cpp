@@ -351,7 +351,7 @@ void TestWindow::theWindowGivesTheBitsOfAHeadlessRun() {
     const std::string& name = window.lab().variants()[k].variant.name;
     for (const char* probe : {"W1.W[0;0]", "W2.W[0;0]", "output.r[0]", "hidden.e[0]"}) {
       QCOMPARE(*window.lab().traces().last(name, probe),
-               channelsOf(*networks[k], probe).at(0).read(expected));
+               channelsOf(*networks[k], probe).at(0).read(*networks[k], expected));
     }
   }
 }

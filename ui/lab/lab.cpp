@@ -144,7 +144,6 @@ void Lab::setSpeed(double factor) {
 }
 
 void Lab::setLearning(bool on) {
-  status_.is_learning = on;
   send(SetLearning{on});
   emit statusChanged();
 }

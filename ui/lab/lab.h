@@ -25,7 +25,6 @@ struct RunStatus {
   double t = 0;  ///< ms
   std::int64_t step = 0;
   bool is_running = false;
-  bool is_learning = true;
   double speed = 1;          ///< asked, × real time; kNever: unlimited
   double reached_speed = 0;  ///< × real time
   std::string error;         ///< why the run stopped, if something failed

@@ -88,7 +88,7 @@ QString nameOf(const std::string& probe, const ProbeInfo& recorded) {
   const QString owner = QString::fromStdString(probe.substr(0, dot));
   const QString index = QString::fromStdString(probe.substr(bracket));
   const std::string variable = probe.substr(dot + 1, bracket - dot - 1);
-  if (recorded.owner != ProbeOwner::Projection) {
+  if (recorded.owner != ProbeOwner::Synapse && recorded.owner != ProbeOwner::Projection) {
     return owner + ' ' + symbolOf(variable, recorded) + index;
   }
   // A projection is named after its weights.

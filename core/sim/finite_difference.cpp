@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/finite_difference.h"
+
+#include <algorithm>
+
+#include "sim/dynamics.h"
+
+namespace vle {
+
+namespace {
+constexpr double kStep = 1e-4;
+}
+
+Replay::Replay(const Network& network, const State& start, const Trajectory& trajectory)
+    : parameters(start), network_(network), start_(start), trajectory_(trajectory) {
+  std::ranges::fill(parameters.e, 0);  // no error acts on a membrane: γ = 0
+}
+
+double Replay::cost(Trajectory* record) {
+  State& state = parameters;
+  state.u = start_.u;
+  state.r = start_.r;
+  state.step = start_.step;
+  refreshCoefficients(network_, state, {0, network_.neuron_slots});
+  if (record != nullptr) record->clear();
+  const std::size_t n_neurons = network_.neuron_slots;
+  long double sum = 0;  // what differences of two costs lose must not be rounding of the sum
+  for (std::size_t n = 0; n < trajectory_.steps; ++n) {
+    const double* r = row(trajectory_.r, n, network_.rate_slots);
+    std::copy(r + n_neurons, r + network_.rate_slots, state.r.begin() + std::ssize(state.u));
+    std::copy_n(row(trajectory_.target, n, network_.target_slots), network_.target_slots,
+                state.target.begin());
+    for (const TargetPlan& plan : network_.targets) {
+      for (std::size_t k = 0; k < plan.values.size; ++k) {
+        const double difference =
+            state.target[plan.values.begin + k] - state.r[plan.layer.begin + k];
+        sum += 0.5 * plan.beta * difference * difference;
+      }
+    }
+    if (record != nullptr) record->recordBefore(state);
+    integrateInputs(network_, state);
+    updateMembranes(network_, state);
+    updateRates(network_, state);
+    if (record != nullptr) record->recordAfter(state);
+    ++state.step;
+  }
+  return network_.settings.dt * static_cast<double>(sum);
+}
+
+double Replay::derivative(AlignedVector State::*parameter, std::size_t k) {
+  double& value = (parameters.*parameter)[k];
+  const double middle = value;
+  const auto costAt = [&](double steps) {
+    value = middle + steps * kStep;
+    return cost();
+  };
+  const double near = costAt(1) - costAt(-1);
+  const double far = costAt(2) - costAt(-2);
+  value = middle;
+  return (8 * near - far) / (12 * kStep);
+}
+
+}  // namespace vle

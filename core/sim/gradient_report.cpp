@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/gradient_report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/random.h"
+#include "sim/finite_difference.h"
+
+namespace vle {
+
+namespace {
+
+/// Derivatives below this are rounding: a block that no target depends on.
+constexpr double kFlat = 1e-10;
+
+/// Where a block of parameters lies.
+struct Block {
+  std::string name;
+  Slots range;
+  AlignedVector State::*parameter;
+  AlignedVector Gradient::*derivative;
+  bool is_projection;
+  bool is_learned;
+};
+
+std::vector<Block> blocksOf(const Network& network) {
+  std::vector<Block> blocks;
+  for (const ProjectionPlan& plan : network.projections) {
+    blocks.push_back({plan.name, plan.weights, &State::W, &Gradient::W, true, plan.learn != 0});
+  }
+  for (const LayerPlan& layer : network.layers) {
+    const auto add = [&](const char* key, AlignedVector State::*parameter,
+                         AlignedVector Gradient::*derivative, double rate) {
+      blocks.push_back(
+          {layer.name + "." + key, layer.range, parameter, derivative, false, rate != 0});
+    };
+    add("bias", &State::bias, &Gradient::bias, layer.learn_bias);
+    add("tau_m", &State::tau_m, &Gradient::tau_m, layer.learn_tau_m);
+    add("tau_r", &State::tau_r, &Gradient::tau_r, layer.learn_tau_r);
+  }
+  return blocks;
+}
+
+/// At most `wanted` of the indices of a range, drawn without repetition, ascending.
+std::vector<std::size_t> someOf(Slots range, std::size_t wanted, RandomStream& stream) {
+  std::vector<std::size_t> chosen;
+  std::size_t open = std::min(wanted, range.size);
+  for (std::size_t k = 0; k < range.size && open > 0; ++k) {
+    const auto left = static_cast<double>(range.size - k);
+    if (stream.uniform() * left >= static_cast<double>(open)) continue;
+    chosen.push_back(range.begin + k);
+    --open;
+  }
+  return chosen;
+}
+
+/// The window of a channel, (steps,).
+std::vector<double> series(const AlignedVector& rows, std::size_t width, std::size_t slot,
+                           std::size_t from, std::size_t until) {
+  std::vector<double> values;
+  values.reserve(until - from);
+  for (std::size_t n = from; n < until; ++n) values.push_back(rows[n * width + slot]);
+  return values;
+}
+
+void compareNeurons(const Network& network, const State& state, const GradientOptions& options,
+                    std::size_t from, std::size_t until, GradientReport& report) {
+  std::vector<std::vector<ErrorPath>> paths;
+  for (const double f : options.frequencies) paths.push_back(errorPaths(network, state, f));
+  const std::vector<ErrorPath> ways = errorPaths(network, state, 1);
+  const std::size_t width = network.neuron_slots;
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const LayerPlan& layer = network.layers[l];
+    if (!ways[l].reached) continue;
+    for (std::size_t k = 0; k < layer.range.size; ++k) {
+      const std::size_t slot = layer.range.begin + k;
+      const auto e = series(report.trajectory.e, width, slot, from, until);
+      const auto adjoint = series(report.exact.adjoint, width, slot, from, until);
+      NeuronError neuron{.name = layer.name + ".e[" + std::to_string(k) + "]",
+                         .hops = ways[l].hops,
+                         .hops_differ = ways[l].hops_differ,
+                         .correlation = correlation(e, adjoint),
+                         .norm_ratio = compare(e, adjoint).norm_ratio,
+                         .gains = {}};
+      for (std::size_t q = 0; q < options.frequencies.size(); ++q) {
+        const double f = options.frequencies[q];
+        const auto measured = errorGain(e, adjoint, f, network.settings.dt, ways[l].hops);
+        if (!measured) continue;
+        GainAtFrequency gain{
+            .f = f, .measured = *measured, .smallest_expected = {}, .largest_expected = {}};
+        if (!paths[q][l].largest_gain.empty()) {
+          gain.smallest_expected = paths[q][l].smallest_gain[k];
+          gain.largest_expected = paths[q][l].largest_gain[k];
+        }
+        neuron.gains.push_back(gain);
+      }
+      report.neurons.push_back(std::move(neuron));
+    }
+  }
+}
+
+/// Finite differences of every block that errors reach, against the exact gradient of the very
+/// same γ = 0 pass.
+void tryEntries(const Network& network, const State& start, const GradientOptions& options,
+                const std::vector<Block>& blocks, GradientReport& report) {
+  Replay replay(network, start, report.trajectory);
+  Trajectory undisturbed(network, options.steps, {});
+  (void)replay.cost(&undisturbed);
+  Gradient exact(network, options.steps);
+  computeAdjoint(network, undisturbed, exact);
+  RandomStream stream{static_cast<std::uint64_t>(network.settings.seed), textKey("finite")};
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    ComparisonSums sums;
+    const std::vector<std::size_t> chosen = someOf(blocks[b].range, options.entries, stream);
+    for (const std::size_t k : chosen) {
+      sums.add((exact.*blocks[b].derivative)[k], replay.derivative(blocks[b].parameter, k));
+      if (options.on_progress) {
+        options.on_progress(static_cast<double>(b) / static_cast<double>(blocks.size()));
+      }
+    }
+    if (!sums.isFlat(kFlat)) report.blocks[b].exact_finite = sums.result().distance;
+    report.blocks[b].entries_tried = chosen.size();
+  }
+}
+
+}  // namespace
+
+GradientReport compareGradients(const Simulator& simulator, const State& start,
+                                const GradientOptions& options) {
+  const Network& network = simulator.network();
+  const double dt = network.settings.dt;
+  GradientReport report;
+  report.trajectory = Trajectory(network, options.steps, {.errors = true, .parameters = false});
+  State state = start;
+  state.learning = false;
+  for (std::int64_t n = 0; n < options.steps; ++n) {
+    simulator.step(state, &report.trajectory);
+    if (!state.divergence) continue;
+    throw Error(ErrorKind::InvalidSpec, "the network diverged within the window, at " +
+                                            formatNumber(static_cast<double>(state.step) * dt) +
+                                            " ms.");
+  }
+  report.exact = Gradient(network, options.steps);
+  computeAdjoint(network, report.trajectory, report.exact);
+
+  const auto steps = static_cast<std::size_t>(options.steps);
+  const auto future = static_cast<std::size_t>(stepsWithoutFuture(network));
+  const std::size_t until = steps > future ? steps - future : 0;
+  const std::size_t from = std::min(until, static_cast<std::size_t>(options.settle));
+  report.from = static_cast<double>(start.step) * dt;
+  report.window = static_cast<double>(options.steps) * dt;
+  report.settled_from = report.from + static_cast<double>(from) * dt;
+  report.settled_until = report.from + static_cast<double>(until) * dt;
+  report.has_gamma = std::ranges::any_of(network.gamma, [](double g) { return g != 0; });
+
+  const Gradient local = localGradient(network, report.trajectory);
+  const std::vector<Block> blocks = blocksOf(network);
+  for (const Block& block : blocks) {
+    const auto part = [&block](const AlignedVector& values) {
+      return std::span<const double>(values).subspan(block.range.begin, block.range.size);
+    };
+    BlockGradient result;
+    result.name = block.name;
+    result.is_projection = block.is_projection;
+    result.is_learned = block.is_learned;
+    result.local_exact =
+        compare(part(local.*block.derivative), part(report.exact.*block.derivative));
+    report.blocks.push_back(result);
+  }
+  if (until > from) compareNeurons(network, start, options, from, until, report);
+  if (options.entries > 0) tryEntries(network, start, options, blocks, report);
+  return report;
+}
+
+}  // namespace vle

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Local, exact and finite-difference gradients of one window side by side, and every error neuron
+// beside its adjoint: what `vlelab gradient` prints and the window draws. Pure functions, any
+// thread.
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/adjoint.h"
+#include "sim/diagnostics.h"
+#include "sim/simulator.h"
+
+namespace vle {
+
+/// One block of parameters: W of a projection, or b, τ_m or τ_r of a layer.
+struct BlockGradient {
+  std::string name;  ///< "W1" for weights, "hidden.tau_m" for neurons
+  bool is_projection = false;
+  bool is_learned = false;
+  Comparison local_exact;  ///< the update of the local rule against the exact one
+  /// ‖exact − finite‖/‖finite‖ over the entries tried; NaN if none was, or no target depends on
+  /// them.
+  double exact_finite = std::numeric_limits<double>::quiet_NaN();
+  std::size_t entries_tried = 0;
+};
+
+/// One error neuron at one frequency.
+struct GainAtFrequency {
+  double f = 0;  ///< Hz
+  ErrorGain measured;
+  std::optional<double> smallest_expected, largest_expected;  ///< of the ways to the output
+};
+
+/// One error neuron beside its adjoint, where both are settled.
+struct NeuronError {
+  std::string name;  ///< "hidden.e[0]"
+  std::size_t hops = 0;
+  bool hops_differ = false;
+  double correlation = 0;
+  double norm_ratio = 0;  ///< rms of e over rms of λ
+  std::vector<GainAtFrequency> gains;
+};
+
+struct GradientReport {
+  double from = 0;                             ///< ms, start of the window
+  double window = 0;                           ///< ms
+  double settled_from = 0, settled_until = 0;  ///< ms, where e and λ are compared
+  bool has_gamma = false;             ///< γ ≠ 0 somewhere: λ is the adjoint of the γ = 0 map
+  std::vector<BlockGradient> blocks;  ///< projections in order, then layers
+  std::vector<NeuronError> neurons;   ///< reached by errors, in order
+  Trajectory trajectory;              ///< of the window, with errors
+  Gradient exact;
+};
+
+struct GradientOptions {
+  std::int64_t steps = 1;           ///< of the window
+  std::int64_t settle = 0;          ///< steps at the start that e and λ are not compared in
+  std::size_t entries = 200;        ///< tried by finite differences per block; 0: none
+  std::vector<double> frequencies;  ///< Hz
+  std::function<void(double)> on_progress;  ///< share done, 0…1
+};
+
+/// Runs a window from a copy of the state, with learning off, and compares.
+/// @param start  not diverged
+/// @throws Error(InvalidSpec) if a value diverges within the window
+/// @source model.md §4
+[[nodiscard]] GradientReport compareGradients(const Simulator& simulator, const State& start,
+                                              const GradientOptions& options);
+
+}  // namespace vle
