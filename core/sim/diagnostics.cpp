@@ -44,6 +44,8 @@ void ComparisonSums::add(double a, double b) {
   largest_ = std::max({largest_, std::abs(a), std::abs(b)});
 }
 
+double ComparisonSums::normOfSecond() const { return std::sqrt(bb_); }
+
 Comparison ComparisonSums::result() const {
   return {ab_ / std::sqrt(aa_ * bb_), std::sqrt(aa_ / bb_), std::sqrt(dd_ / bb_)};
 }

@@ -45,6 +45,8 @@ class ComparisonSums {
  public:
   void add(double a, double b);
   [[nodiscard]] Comparison result() const;
+  /// ‖b‖
+  [[nodiscard]] double normOfSecond() const;
   /// Is nothing in either vector above a bound?
   [[nodiscard]] bool isFlat(double bound) const { return largest_ <= bound; }
 

@@ -124,6 +124,7 @@ void tryEntries(const Network& network, const State& start, const GradientOption
       }
     }
     if (!sums.isFlat(kFlat)) report.blocks[b].exact_finite = sums.result().distance;
+    report.blocks[b].finite_norm = sums.normOfSecond();
     report.blocks[b].entries_tried = chosen.size();
   }
 }
