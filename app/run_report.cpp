@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 #include "sim/diagnostics.h"
+#include "sim/divergence_report.h"
+#include "sim/feedback.h"
 
 namespace vle::app {
 
@@ -15,12 +17,12 @@ namespace {
 
 /// A matrix of a projection, rows as written in files: W by upper, B by lower neuron. A one-to-one
 /// projection is a list. Missing synapses are null.
-/// @param at  value at an offset of the weights, given the index of the lower neuron
+/// @param at  value at an offset of the weights
 template <class At>
 Json matrixJson(const ProjectionPlan& projection, bool is_W, At at) {
   Json::Array rows;
   if (projection.pattern == Pattern::Kind::OneToOne) {
-    for (std::size_t k = 0; k < projection.weights.size; ++k) rows.push_back(at(k, k));
+    for (std::size_t k = 0; k < projection.weights.size; ++k) rows.push_back(at(k));
     return rows;
   }
   const std::size_t n_rows = is_W ? projection.post.size : projection.pre.size;
@@ -29,7 +31,7 @@ Json matrixJson(const ProjectionPlan& projection, bool is_W, At at) {
     Json::Array row;
     for (std::size_t j = 0; j < n_columns; ++j) {
       const auto synapse = is_W ? projection.synapse(i, j) : projection.synapse(j, i);
-      row.push_back(synapse ? Json(at(*synapse, is_W ? j : i)) : Json());
+      row.push_back(synapse ? Json(at(*synapse)) : Json());
     }
     rows.emplace_back(std::move(row));
   }
@@ -38,22 +40,17 @@ Json matrixJson(const ProjectionPlan& projection, bool is_W, At at) {
 
 Json projectionJson(const Network& network, const State& state, const ProjectionPlan& projection) {
   const auto in = [](const AlignedVector& weights, const ProjectionPlan& plan) {
-    return [&weights, begin = plan.weights.begin](std::size_t k, std::size_t) {
-      return weights[begin + k];
-    };
+    return [&weights, begin = plan.weights.begin](std::size_t k) { return weights[begin + k]; };
   };
   Json B;
   Json expected_B;
   Json teacher;
   if (!projection.from_input) {
-    B = matrixJson(projection, false, [&](std::size_t k, std::size_t) {
-      return feedbackWeight(network, state, projection, k);
-    });
-    if (network.frequency) {
-      expected_B = matrixJson(projection, false, [&](std::size_t k, std::size_t j) {
-        const std::size_t lower = projection.pre.begin + j;
-        return squaredGain(*network.frequency, state.tau_m[lower], state.tau_r[lower]) *
-               state.W[projection.weights.begin + k];
+    B = matrixJson(projection, false,
+                   [&](std::size_t k) { return feedbackWeight(projection, state, k); });
+    if (const auto f = expectedFrequency(network, projection)) {
+      expected_B = matrixJson(projection, false, [&](std::size_t k) {
+        return expectedFeedback(projection, state, k, *f);
       });
     }
   }
@@ -71,6 +68,25 @@ Json listJson(const AlignedVector& values, Slots range) {
   Json::Array list;
   for (std::size_t k = range.begin; k < range.end(); ++k) list.emplace_back(values[k]);
   return list;
+}
+
+Json divergenceJson(const VariantResult& variant) {
+  const DivergenceReport report = explainDivergence(*variant.network, variant.state);
+  Json cure;
+  if (report.cure) {
+    cure = Json::Object{{"path", report.cure->path},
+                        {"factor", report.cure->factor},
+                        {"tried", report.cure->tried}};
+  }
+  return Json::Object{{"time", report.t},
+                      {"variable", report.variable},
+                      {"place", report.place},
+                      {"value", report.value},
+                      {"largest_term", report.term},
+                      {"largest_term_value", report.term_value},
+                      {"cause", nameOf(report.cause)},
+                      {"cure", std::move(cure)},
+                      {"sentence", report.sentence()}};
 }
 
 Json variantJson(const VariantResult& variant) {
@@ -94,6 +110,7 @@ Json variantJson(const VariantResult& variant) {
       {"loss_test_relative", Json()},
       {"time_to_threshold", variant.time_to_threshold ? Json(*variant.time_to_threshold) : Json()},
       {"diverged", state.divergence.has_value()},
+      {"divergence", state.divergence ? divergenceJson(variant) : Json()},
       {"weights", std::move(weights)},
       {"layers", std::move(layers)}};
 }
@@ -166,13 +183,8 @@ std::string reportTable(const Project& project, const ExperimentResult& result) 
 }
 
 std::string divergenceText(const VariantResult& variant) {
-  const Divergence& divergence = *variant.state.divergence;
-  const LayerPlan* layer = variant.network->layer(divergence.layer);
   return "the variant '" + variant.name +
-         "' diverged: " + (divergence.variable == Divergence::Variable::u ? "u" : "v") +
-         " of neuron " + std::to_string(divergence.neuron) + " of layer '" +
-         (layer ? layer->name : "?") + "' reached " + formatNumber(divergence.value) + " at " +
-         formatNumber(static_cast<double>(divergence.step) * variant.network->settings.dt) + " ms.";
+         "' diverged: " + explainDivergence(*variant.network, variant.state).sentence();
 }
 
 }  // namespace vle::app

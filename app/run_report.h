@@ -18,7 +18,7 @@ namespace vle::app {
 /// The same for people: one line per variant.
 [[nodiscard]] std::string reportTable(const Project& project, const ExperimentResult& result);
 
-/// "the variant 'x' diverged: u of neuron 0 of layer 'hidden' reached 1.2e+06 at 12.3 ms."
+/// "the variant 'x' diverged: …" with place, time, largest term, cause and cure.
 [[nodiscard]] std::string divergenceText(const VariantResult& variant);
 
 }  // namespace vle::app

@@ -3,9 +3,7 @@
 #include "sim/dynamics.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 
 #include "sim/activation.h"
 #include "sim/weight_maps.h"
@@ -16,17 +14,6 @@ namespace {
 
 constexpr double kLossMean = 500;   // ms
 constexpr double kLossSlow = 1000;  // ms
-
-/// Magnitude as an integer: orders like |x|, and puts infinities and NaN above every number.
-std::uint64_t magnitude(double x) {
-  return std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffULL;
-}
-
-std::uint64_t largest(const AlignedVector& values) {
-  std::uint64_t result = 0;
-  for (const double value : values) result = std::max(result, magnitude(value));
-  return result;
-}
 
 /// down_j += |H_j|² Σ_i W_ij e_i
 void sendAnalytically(const ProjectionPlan& projection, State& state) {
@@ -163,22 +150,6 @@ void trackLoss(const Network& network, State& state) {
   if (state.loss_slow < network.settings.threshold && std::isinf(state.time_to_threshold)) {
     state.time_to_threshold = static_cast<double>(state.step) * dt;
   }
-}
-
-std::optional<Divergence> findDivergence(const Network& network, const State& state) {
-  const std::uint64_t limit = magnitude(kDivergenceLimit);
-  if (largest(state.u) <= limit && largest(state.v) <= limit) return std::nullopt;
-  for (const LayerPlan& layer : network.layers) {
-    for (std::size_t k = 0; k < layer.range.size; ++k) {
-      const double u = state.u[layer.range.begin + k];
-      const double v = state.v[layer.range.begin + k];
-      const bool u_runs = magnitude(u) > limit;
-      if (!u_runs && magnitude(v) <= limit) continue;
-      return Divergence{state.step, layer.id, k,
-                        u_runs ? Divergence::Variable::u : Divergence::Variable::v, u_runs ? u : v};
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace vle

@@ -50,8 +50,4 @@ void sendErrorsDown(const Network& network, const ProjectionPlan& projection, St
 /// length: a network at rest has no loss yet, and that one value must not colour the first second.
 void trackLoss(const Network& network, State& state);
 
-/// The first neuron whose u or v is not finite or beyond kDivergenceLimit; nothing as long as all
-/// are in range.
-[[nodiscard]] std::optional<Divergence> findDivergence(const Network& network, const State& state);
-
 }  // namespace vle

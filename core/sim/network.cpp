@@ -270,6 +270,10 @@ void requireValid(const Project& project) {
 
 }  // namespace
 
+bool Network::learns(double LayerPlan::*rate) const {
+  return std::ranges::any_of(layers, [rate](const LayerPlan& layer) { return layer.*rate != 0; });
+}
+
 std::int64_t Network::windowSteps() const {
   return std::max<std::int64_t>(1, std::llround(settings.window / settings.dt));
 }

@@ -155,6 +155,8 @@ class Network {
   [[nodiscard]] double clampTau() const {
     return settings.clamp_tau > 0 ? settings.clamp_tau : 10 * settings.dt;
   }
+  /// Is this rate other than 0 in any layer?
+  [[nodiscard]] bool learns(double LayerPlan::*rate) const;
   /// Steps of a bptt window, ≥ 1.
   [[nodiscard]] std::int64_t windowSteps() const;
 

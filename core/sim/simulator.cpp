@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/simulator.h"
 
+#include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/feedback.h"
 #include "sim/learning.h"
@@ -52,7 +53,7 @@ void Simulator::step(State& state, Trajectory* record) const {
   }
   if (windowed && state.window.isFull()) learnFromWindow(network, state);
   trackLoss(network, state);
-  state.divergence = findDivergence(network, state);
+  state.divergence = findDivergence(network, state, learning);
   ++state.step;
 }
 

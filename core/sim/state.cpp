@@ -97,8 +97,14 @@ void carryProjection(const Network& from, const ProjectionPlan& old, const State
 }  // namespace
 
 bool Divergence::operator==(const Divergence& other) const {
-  return step == other.step && layer == other.layer && neuron == other.neuron &&
-         variable == other.variable && std::memcmp(&value, &other.value, sizeof value) == 0;
+  return step == other.step && variable == other.variable && layer == other.layer &&
+         neuron == other.neuron && projection == other.projection && synapse == other.synapse &&
+         std::memcmp(&value, &other.value, sizeof value) == 0;
+}
+
+const char* nameOf(Divergence::Variable variable) {
+  static constexpr std::array kNames = {"v", "e", "u", "W", "B", "bias", "tau_m", "tau_r"};
+  return kNames[static_cast<std::size_t>(variable)];
 }
 
 State initialState(const Network& network) {

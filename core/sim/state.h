@@ -23,14 +23,18 @@ inline constexpr double kDivergenceLimit = 1e6;
 
 /// The first value that left the finite range: data, not an exception.
 struct Divergence {
-  enum class Variable { u, v };  // the symbols of the notation table
+  enum class Variable { v, e, u, W, B, bias, tau_m, tau_r };  // names of the notation table
   std::int64_t step = 0;
-  NodeId layer{};
-  std::size_t neuron = 0;
   Variable variable = Variable::u;
+  NodeId layer{};             ///< of the neuron; for W the upper, for B the lower one
+  std::size_t neuron = 0;     ///< within the layer
+  ProjectionId projection{};  ///< of W and B
+  std::size_t synapse = 0;    ///< offset within the projection
   double value = 0;
   bool operator==(const Divergence& other) const;
 };
+
+[[nodiscard]] const char* nameOf(Divergence::Variable variable);
 
 /// What depends on the time constants only; kept so that a step divides nothing. (neuron_slots,)
 /// but for the last.

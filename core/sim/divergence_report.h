@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Why a variant diverged and what to try: the largest term of the equation of the variable that ran
+// away, and a cause found by running the variant again with one thing changed. Pure functions, any
+// thread; slow (up to about a second), so not for the simulation thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/network.h"
+#include "sim/state.h"
+
+namespace vle {
+
+struct DivergenceReport {
+  enum class Cause {
+    LearningRate,  ///< finite as long as nothing learns
+    TimeStep,      ///< finite with a smaller dt
+    Loop,          ///< a loop of signals or errors, or γ, amplifies by itself
+    Drive,         ///< no loop: what comes in is that large
+    Unknown        ///< it does not happen again from the start: edits or pokes brought it about
+  };
+  /// A parameter to be multiplied; with this factor a run from the start was tried and stays
+  /// finite.
+  struct Cure {
+    std::string path;  ///< "W1.learn", "settings.dt", "loop.W", "hidden.gamma"
+    double factor = 1;
+    bool tried = true;  ///< false: the run is too long to be tried again
+    bool operator==(const Cure&) const = default;
+  };
+
+  double t = 0;          ///< ms
+  std::string variable;  ///< symbol of the notation table, "u", "W"
+  std::string place;     ///< "neuron 0 of layer 'hidden'"
+  double value = 0;
+  std::string term;  ///< the largest term of its equation, "W r through 'loop'"; may be empty
+  double term_value = 0;
+  Cause cause = Cause::Unknown;
+  std::optional<Cure> cure;
+
+  /// "u of neuron 0 of layer 'a' reached 1.2e+06 at 3.4 ms; …": what, term, cause and cure.
+  [[nodiscard]] std::string sentence() const;
+};
+
+/// "learning-rate", "time-step", "loop", "drive" or "unknown"
+[[nodiscard]] const char* nameOf(DivergenceReport::Cause cause);
+
+/// @pre  state.divergence is set
+[[nodiscard]] DivergenceReport explainDivergence(const Network& network, const State& state);
+
+}  // namespace vle

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What runs away is found in the step it happens, and explained: place, largest term, cause, cure.
+#include <cmath>
+#include <limits>
+
+#include <QTest>
+
+#include "model/paths.h"
+#include "sim/divergence.h"
+#include "sim/divergence_report.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+
+namespace {
+
+using Cause = DivergenceReport::Cause;
+
+LayerSpec linear(double tau_m = 10, double tau_r = 1) {
+  LayerSpec spec;
+  spec.activation = Activation::Linear;
+  spec.tau_m = tau_m;
+  spec.tau_r = tau_r;
+  return spec;
+}
+
+/// Runs until it diverges and explains; fails the test if it stays finite.
+DivergenceReport explained(const Project& project, std::int64_t steps = 100000) {
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  simulator.advance(state, steps);
+  if (!state.divergence) {
+    QTest::qFail("the network was meant to diverge", __FILE__, __LINE__);
+    return {};
+  }
+  return explainDivergence(simulator.network(), state);
+}
+
+/// The cure must work: the project with it runs on.
+bool isCured(Project project, const DivergenceReport& report, std::int64_t steps) {
+  const std::string& path = report.cure->path;
+  const ParameterValue before = valueAt(project, path);
+  if (const auto* number = std::get_if<double>(&before)) {
+    setAt(project, path, *number * report.cure->factor);
+  } else {
+    const double weight = std::get<double>(std::get<Value>(before).form);
+    setAt(project, path, Value(weight * report.cure->factor));
+  }
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  simulator.advance(state, steps);
+  return !state.divergence;
+}
+
+}  // namespace
+
+class TestDivergence : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyVariableIsWatched_data();
+  void everyVariableIsWatched();
+  void parametersAreWatchedOnlyWhileTheyLearn();
+  void unstableLoopIsNamed();
+  void largeRateIsNamed();
+  void coarseStepIsNamed();
+  void largeInputIsNamed();
+  void strongCouplingIsNamed();
+  void editedRunIsNotBlamed();
+  void onlyTheDivergedVariantStops();
+};
+
+void TestDivergence::everyVariableIsWatched_data() {
+  QTest::addColumn<int>("variable");
+  QTest::addColumn<double>("value");
+  for (int variable = 0; variable < 8; ++variable) {
+    const char* name = nameOf(static_cast<Divergence::Variable>(variable));
+    QTest::addRow("%s too large", name) << variable << -1.0001e6;
+    QTest::addRow("%s not a number", name) << variable << std::nan("");
+    QTest::addRow("%s infinite", name) << variable << std::numeric_limits<double>::infinity();
+  }
+}
+
+void TestDivergence::everyVariableIsWatched() {
+  QFETCH(int, variable);
+  QFETCH(double, value);
+  Project project = test::chain();
+  project.variants.clear();
+  for (const char* rate : {"hidden.learn_bias", "hidden.learn_tau_m", "hidden.learn_tau_r"}) {
+    setAt(project, rate, 1e-6);
+  }
+  const auto network = Network::build(project);
+  State state = initialState(*network);
+  state.step = 77;
+  QVERIFY(!findDivergence(*network, state, true));
+  const std::size_t hidden = network->layer(NodeId{2})->range.begin;
+  const std::size_t W2 = network->projection(ProjectionId{12})->weights.begin;
+  AlignedVector* arrays[] = {&state.v, &state.e,    &state.u,     &state.W,
+                             &state.B, &state.bias, &state.tau_m, &state.tau_r};
+  const auto which = static_cast<Divergence::Variable>(variable);
+  const bool is_weight = which == Divergence::Variable::W || which == Divergence::Variable::B;
+  (*arrays[variable])[is_weight ? W2 : hidden] = value;
+  const auto found = findDivergence(*network, state, true);
+  QVERIFY(found.has_value());
+  QCOMPARE(found->variable, which);
+  QCOMPARE(found->step, std::int64_t{77});
+  QVERIFY(found->value == value || (std::isnan(found->value) && std::isnan(value)));
+  QCOMPARE(found->layer, which == Divergence::Variable::W ? NodeId{3} : NodeId{2});
+  QCOMPARE(found->projection, is_weight ? ProjectionId{12} : ProjectionId{});
+  (*arrays[variable])[is_weight ? W2 : hidden] = 1e6;  // the limit itself is allowed
+  QVERIFY(!findDivergence(*network, state, true));
+}
+
+void TestDivergence::parametersAreWatchedOnlyWhileTheyLearn() {
+  Project project = test::chain();
+  project.variants.clear();
+  setAt(project, "T1.W", Value(2e6));  // what a person sets is theirs
+  const auto network = Network::build(project);
+  QVERIFY(!findDivergence(*network, initialState(*network), true));
+}
+
+void TestDivergence::unstableLoopIsNamed() {
+  Project project = test::oneNeuron(16, linear());
+  project.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 5.0);
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.variable, std::string("u"));
+  QCOMPARE(report.place, std::string("neuron 0 of layer 'a'"));
+  QCOMPARE(report.term, std::string("W r through 'loop'"));
+  QCOMPARE(report.cause, Cause::Loop);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, std::string("loop.W"));
+  QVERIFY(isCured(project, report, 20000));
+  const std::string text = report.sentence();
+  for (const char* part : {"u of neuron 0 of layer 'a'", " ms", "loop.W times", "W r through"}) {
+    QVERIFY2(text.find(part) != std::string::npos, text.c_str());
+  }
+}
+
+void TestDivergence::largeRateIsNamed() {
+  Project project = test::chain();
+  project.variants.clear();
+  for (const char* layer : {"hidden", "output", "teacher 1", "teacher 2"}) {
+    setAt(project, std::string(layer) + ".activation", std::string("linear"));
+  }
+  setAt(project, "W2.learn", 2000.0);
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::LearningRate);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, std::string("W2.learn"));
+  QVERIFY(report.cure->tried);
+  QVERIFY2(report.cure->factor < 1, report.sentence().c_str());
+}
+
+void TestDivergence::coarseStepIsNamed() {
+  // Two slow neurons, excited and inhibited strongly: stable in continuous time, where two lags
+  // never make half a turn; every step of dt delays the loop further.
+  Project project = test::oneNeuron(16, linear(10, 0.1));
+  project.network.nodes[NodeId{3}] = test::layer("b", 1, linear(10, 0.1));
+  project.network.projections[ProjectionId{12}] = test::projection("up", 2, 3, 20.0);
+  project.network.projections[ProjectionId{13}] = test::projection("down", 3, 2, -20.0);
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::TimeStep);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, std::string("settings.dt"));
+  QVERIFY(isCured(project, report, 100000));
+}
+
+void TestDivergence::largeInputIsNamed() {
+  Project project = test::oneNeuron(16, linear());
+  project.network.nodes[NodeId{1}] = test::input("x", ConstantSignal{1e8});
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::Drive);
+  QCOMPARE(report.term, std::string("W r through 'W'"));
+  QVERIFY(!report.cure.has_value());
+}
+
+void TestDivergence::strongCouplingIsNamed() {
+  Project project = test::oneNeuron(16, linear());
+  setAt(project, "a.gamma", 3.0);
+  project.network.nodes[NodeId{3}] = test::target("t", 1, 2, ConstantSignal{1.0});
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::Loop);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, std::string("a.gamma"));
+  QVERIFY(isCured(project, report, 100000));
+}
+
+void TestDivergence::editedRunIsNotBlamed() {
+  const Simulator simulator(Network::build(test::oneNeuron(16, linear())));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 100);
+  state.u[0] = 1e9;  // what a poke would do
+  simulator.advance(state, 1);
+  QVERIFY(state.divergence.has_value());
+  const DivergenceReport report = explainDivergence(simulator.network(), state);
+  QCOMPARE(report.cause, Cause::Unknown);
+  QVERIFY(!report.cure.has_value());
+}
+
+void TestDivergence::onlyTheDivergedVariantStops() {
+  Project project = test::chain();
+  setAt(project, "hidden.activation", std::string("linear"));
+  setAt(project, "output.activation", std::string("linear"));
+  project.variants[1].set["W2.learn"] = 2000.0;
+  const auto networks = compileVariants(project);
+  std::vector<State> states;
+  for (const auto& network : networks) {
+    State& state = states.emplace_back(initialState(*network));
+    Simulator(network).advance(state, 50000);
+  }
+  QVERIFY(!states[0].divergence && states[0].step == 50000);
+  QVERIFY(states[1].divergence && states[1].step == states[1].divergence->step + 1);
+  QVERIFY(!states[2].divergence && states[2].step == 50000);
+}
+
+QTEST_GUILESS_MAIN(TestDivergence)
+#include "tst_divergence.moc"
