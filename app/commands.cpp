@@ -97,6 +97,9 @@ vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VA
            [--save-trained FILE] [--json]
                              run without a window
 vlelab check FILE...         every problem of a project file, with its JSON path
+vlelab gradient PROJECT [--variant NAME] [--seed N] [--set PATH=VALUE]... [--at MS]
+           [--window MS] [--csv FILE] [--json]
+                             local, exact and finite-difference gradients; e beside the adjoint
 vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme light|dark]
            [--layout default|network|board]
                              a picture of the window

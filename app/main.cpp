@@ -24,6 +24,7 @@ int dispatch(const Invocation& invocation) {
       {"list", &vle::app::list},
       {"run", &vle::app::run},
       {"check", &vle::app::check},
+      {"gradient", &vle::app::gradient},
       {"screenshot", &vle::app::screenshot},
       {"", &vle::app::window}};
   return commands.at(invocation.command)(invocation);
@@ -41,7 +42,7 @@ void dropQtRemarks(QtMsgType type, const QMessageLogContext&, const QString& mes
 int main(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   std::string command;
-  for (const char* known : {"list", "run", "check", "screenshot"}) {
+  for (const char* known : {"list", "run", "check", "gradient", "screenshot"}) {
     if (!words.empty() && words.front() == known) command = known;
   }
   if (!command.empty()) words.erase(words.begin());

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
-#include <unistd.h>
 
 #include <QApplication>
 
@@ -21,6 +20,7 @@
 #include "model/validate.h"
 #include "model/variants.h"
 #include "plot/board_export.h"
+#include "progress_bar.h"
 #include "run_report.h"
 #include "theme.h"
 
@@ -29,27 +29,6 @@ namespace vle::app {
 namespace {
 
 constexpr double kDefaultRows = 2000;
-
-/// A bar on a terminal; silent elsewhere.
-class ProgressBar {
- public:
-  ~ProgressBar() {
-    if (shown_ >= 0) std::fputs("\r\033[K", stderr);
-  }
-  void show(double share) {
-    const int percent = static_cast<int>(std::floor(100 * share));
-    if (!is_terminal_ || percent == shown_) return;
-    shown_ = percent;
-    std::string bar(static_cast<std::size_t>(percent / 4), '#');
-    bar.resize(25, '.');
-    std::fprintf(stderr, "\r[%s] %3d %%", bar.c_str(), percent);
-    std::fflush(stderr);
-  }
-
- private:
-  bool is_terminal_ = isatty(STDERR_FILENO) != 0;
-  int shown_ = -1;
-};
 
 std::vector<std::string> recordedProbes(const Project& project, const Arguments& arguments) {
   std::vector<std::string> probes;

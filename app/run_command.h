@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What `vlelab run` was asked for, from its command line. Used by run_command.cpp only.
+// What a run was asked for on the command line: `vlelab run` and `vlelab gradient`.
 #pragma once
 
 #include <cstdint>

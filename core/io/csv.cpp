@@ -12,10 +12,7 @@
 
 namespace vle {
 
-namespace {
-
-/// A header cell; names may hold commas and quotes.
-std::string cell(const std::string& text) {
+std::string csvCell(const std::string& text) {
   if (text.find_first_of(",\"\n") == std::string::npos) return text;
   std::string result = "\"";
   for (const char c : text) {
@@ -24,8 +21,6 @@ std::string cell(const std::string& text) {
   }
   return result + '"';
 }
-
-}  // namespace
 
 std::string csvNumber(double value) {
   std::array<char, 40> buffer{};
@@ -48,7 +43,7 @@ void CsvWriter::writeHeader(const std::vector<std::string>& names,
   std::string line = "time";
   for (std::size_t k = 0; k < names.size(); ++k) {
     for (const Channel& channel : channels[k].channels) {
-      line += ',' + cell(names[k] + '/' + channel.name);
+      line += ',' + csvCell(names[k] + '/' + channel.name);
     }
   }
   write(line + '\n');

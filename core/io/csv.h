@@ -41,6 +41,9 @@ class CsvWriter {
   std::int64_t every_;
 };
 
+/// A cell of text, quoted where it holds commas or quotes.
+[[nodiscard]] std::string csvCell(const std::string& text);
+
 /// A number with 17 significant digits, enough to read back the same double.
 [[nodiscard]] std::string csvNumber(double value);
 

@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "commands.h"
+#include "io/csv.h"
+#include "io/json_text.h"
+#include "io/project_file.h"
+#include "model/signal_shape.h"
+#include "model/variants.h"
+#include "progress_bar.h"
+#include "run_command.h"
+#include "sim/divergence_report.h"
+#include "sim/gradient_report.h"
+
+namespace vle::app {
+
+namespace {
+
+constexpr double kMaxValues = 2e8;           ///< steps × neurons a window may hold
+constexpr double kMaxSteps = 1e9;            ///< before the window
+constexpr std::size_t kMaxFrequencies = 16;  ///< of the inputs, compared one by one
+
+/// What was asked for, in steps.
+struct Request {
+  std::string variant;
+  std::int64_t at = 0;
+  GradientOptions options;
+};
+
+/// The frequencies all inputs are made of, ascending; empty if one is no sum of sines.
+std::vector<double> inputFrequencies(const Network& network) {
+  std::set<double> all;
+  for (const InputPlan& input : network.inputs) {
+    const auto own = frequencies(input.signal.spec);
+    if (!own) return {};
+    all.insert(own->begin(), own->end());
+  }
+  std::vector<double> result(all.begin(), all.end());
+  if (result.size() > kMaxFrequencies) result.resize(kMaxFrequencies);
+  return result;
+}
+
+/// Long enough for the slowest input: eight periods beside what is left out at both ends; 20 τ
+/// where there is no period.
+double defaultWindow(const Network& network, const std::vector<double>& input) {
+  const double edge = static_cast<double>(stepsWithoutFuture(network)) * network.settings.dt;
+  const double middle = input.empty() ? 4 * edge : 8 * 1000 / input.front();
+  return 2 * edge + middle;
+}
+
+std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
+  const double steps = std::round(ms / dt);
+  if (!(steps >= 0) || steps > most) {
+    throw UsageError("--" + std::string(option) + " " + formatNumber(ms) +
+                     " ms is not between 0 and " + formatNumber(most * dt) + " ms here");
+  }
+  return static_cast<std::int64_t>(steps);
+}
+
+Request requestOf(const Arguments& arguments, const Project& project, const Network& network) {
+  Request request;
+  const double dt = network.settings.dt;
+  request.variant = runningVariants(project).front().name;
+  request.at = stepsOf("at", arguments.number("at").value_or(0), dt, kMaxSteps);
+  GradientOptions& options = request.options;
+  options.frequencies = inputFrequencies(network);
+  const double window =
+      arguments.number("window").value_or(defaultWindow(network, options.frequencies));
+  const double most = kMaxValues / static_cast<double>(network.rate_slots + 1);
+  options.steps = stepsOf("window", window, dt, most);
+  if (options.steps < 1) throw UsageError("--window needs at least one step of dt");
+  // Transients of the start are no part of the comparison of e with λ.
+  options.settle = std::max<std::int64_t>(0, stepsWithoutFuture(network) - request.at);
+  return request;
+}
+
+Json optional(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+
+Json blockJson(const BlockGradient& block) {
+  return Json::Object{{"name", block.name},
+                      {"learned", block.is_learned},
+                      {"cosine_local_exact", block.local_exact.cosine},
+                      {"angle_local_exact", block.local_exact.angle()},
+                      {"norm_ratio_local_exact", block.local_exact.norm_ratio},
+                      {"relative_difference_exact_finite", block.exact_finite},
+                      {"entries_tried", static_cast<std::int64_t>(block.entries_tried)}};
+}
+
+Json neuronJson(const NeuronError& neuron) {
+  Json::Array frequencies;
+  for (const GainAtFrequency& gain : neuron.gains) {
+    frequencies.emplace_back(
+        Json::Object{{"f", gain.f},
+                     {"gain", gain.measured.gain},
+                     {"expected_gain_smallest", optional(gain.smallest_expected)},
+                     {"expected_gain_largest", optional(gain.largest_expected)},
+                     {"phase", gain.measured.phase}});
+  }
+  return Json::Object{{"name", neuron.name},
+                      {"hops", static_cast<std::int64_t>(neuron.hops)},
+                      {"hops_differ", neuron.hops_differ},
+                      {"correlation", neuron.correlation},
+                      {"rms_ratio", neuron.norm_ratio},
+                      {"frequencies", std::move(frequencies)}};
+}
+
+Json reportJson(const std::string& id, const Project& project, const Request& request,
+                const GradientReport& report) {
+  Json::Array projections;
+  Json::Array parameters;
+  for (const BlockGradient& block : report.blocks) {
+    (block.is_projection ? projections : parameters).push_back(blockJson(block));
+  }
+  Json::Array neurons;
+  for (const NeuronError& neuron : report.neurons) neurons.push_back(neuronJson(neuron));
+  return Json::Object{{"project", id},
+                      {"variant", request.variant},
+                      {"seed", project.settings.seed},
+                      {"dt", project.settings.dt},
+                      {"at", report.from},
+                      {"window", report.window},
+                      {"settled_from", report.settled_from},
+                      {"settled_until", report.settled_until},
+                      {"adjoint_of_gamma_0", report.has_gamma},
+                      {"projections", std::move(projections)},
+                      {"parameters", std::move(parameters)},
+                      {"neurons", std::move(neurons)}};
+}
+
+std::string cell(const char* format, double value) {
+  if (std::isnan(value)) return "–";
+  char buffer[64];
+  const int length = std::snprintf(buffer, sizeof buffer, format, value);
+  return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
+}
+
+/// Columns as wide as their widest cell, counted in characters, two spaces apart.
+std::string tableText(const std::vector<std::vector<std::string>>& rows) {
+  const auto length = [](const std::string& text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
+  };
+  std::vector<std::size_t> widths(rows.front().size(), 0);
+  for (const auto& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], length(row[c]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    for (std::size_t c = 0; c + 1 < row.size(); ++c) {
+      text += row[c] + std::string(widths[c] + 2 - length(row[c]), ' ');
+    }
+    text += row.back() + "\n";
+  }
+  return text;
+}
+
+std::string expectedText(const GainAtFrequency& gain) {
+  if (!gain.smallest_expected) return "–";
+  const std::string low = cell("%.4g", *gain.smallest_expected);
+  const std::string high = cell("%.4g", *gain.largest_expected);
+  return low == high ? low : low + " … " + high;
+}
+
+std::string reportText(const Project& project, const Request& request,
+                       const GradientReport& report) {
+  std::string text = "variant '" + request.variant + "', seed " +
+                     std::to_string(project.settings.seed) + ", window of " +
+                     formatNumber(report.window) + " ms from t = " + formatNumber(report.from) +
+                     " ms, nothing learns in it\n";
+  if (report.has_gamma) text += "γ is not 0: λ is the adjoint of the γ = 0 map along this run\n";
+  std::vector<std::vector<std::string>> blocks = {
+      {"update of", "cosine local·exact", "norm local/exact", "exact against finite differences"}};
+  for (const BlockGradient& block : report.blocks) {
+    if (!block.is_projection && !block.is_learned) continue;
+    blocks.push_back(
+        {block.name + (block.is_learned ? "" : " (not learned)"),
+         cell("%.5f", block.local_exact.cosine), cell("%.4g", block.local_exact.norm_ratio),
+         cell("%.1e", block.exact_finite) + " (" + std::to_string(block.entries_tried) + ")"});
+  }
+  text += "\n" + tableText(blocks);
+  std::vector<std::vector<std::string>> neurons = {{"error neuron", "f (Hz)", "|e|/|λ|", "expected",
+                                                    "phase, lag removed", "correlation",
+                                                    "rms e/λ"}};
+  for (const NeuronError& neuron : report.neurons) {
+    const std::string note = neuron.hops_differ ? "°, several ways" : "°";
+    std::vector<std::string> rest = {cell("%.4f", neuron.correlation),
+                                     cell("%.4g", neuron.norm_ratio)};
+    if (neuron.gains.empty()) {
+      neurons.push_back({neuron.name, "–", "–", "–", "–", rest[0], rest[1]});
+    }
+    for (const GainAtFrequency& gain : neuron.gains) {
+      neurons.push_back({neuron.name, cell("%g", gain.f), cell("%.4g", gain.measured.gain),
+                         expectedText(gain), cell("%.2f", gain.measured.phase) + note, rest[0],
+                         rest[1]});
+    }
+  }
+  if (neurons.size() == 1) {
+    return text + "\nThe window is too short to compare e with λ: both ends are left out.\n";
+  }
+  return text + "\ne and λ from " + formatNumber(report.settled_from) + " to " +
+         formatNumber(report.settled_until) + " ms\n" + tableText(neurons);
+}
+
+/// time, then e and adjoint of every neuron, over the whole window.
+void saveSeries(const std::string& path, const Network& network, const GradientReport& report) {
+  std::string text = "time";
+  for (const LayerPlan& layer : network.layers) {
+    for (const char* variable : {".e", ".adjoint"}) {
+      for (std::size_t k = 0; k < layer.range.size; ++k) {
+        text += "," + csvCell(layer.name + variable + "[" + std::to_string(k) + "]");
+      }
+    }
+  }
+  text += "\n";
+  for (std::size_t n = 0; n < report.trajectory.steps; ++n) {
+    text += csvNumber(report.from + static_cast<double>(n) * network.settings.dt);
+    for (const LayerPlan& layer : network.layers) {
+      for (const AlignedVector* rows : {&report.trajectory.e, &report.exact.adjoint}) {
+        for (std::size_t k = 0; k < layer.range.size; ++k) {
+          text += "," + csvNumber(row(*rows, n, network.neuron_slots)[layer.range.begin + k]);
+        }
+      }
+    }
+    text += "\n";
+  }
+  saveText(text, path);
+}
+
+}  // namespace
+
+int gradient(const Invocation& invocation) {
+  std::vector<Option> options = configurationOptions();
+  std::erase_if(options, [](const Option& option) { return option.name == "duration"; });
+  options.insert(options.end(), {{"at"}, {"window"}, {"csv"}, {"json", false}});
+  const Arguments arguments(invocation.words, options);
+  if (arguments.positional().size() != 1) {
+    throw UsageError("gradient needs one PROJECT, a file or the id of a preset");
+  }
+  if (arguments.values("variant").size() > 1) throw UsageError("gradient takes one --variant");
+  const std::string& id = arguments.positional().front();
+  const Project project = configured(loadProject(id), arguments);
+  const Simulator simulator(compileVariants(project).front());
+  const Network& network = simulator.network();
+  Request request = requestOf(arguments, project, network);
+  const auto csv = arguments.value("csv");
+  if (csv) requireWritable(*csv);
+
+  ProgressBar progress;
+  request.options.on_progress = [&progress](double share) { progress.show(share); };
+  State state = initialState(network);
+  constexpr std::int64_t kSegment = 10000;
+  while (state.step < request.at && !state.divergence) {
+    simulator.advance(state, std::min(kSegment, request.at - state.step));
+    progress.show(static_cast<double>(state.step) / static_cast<double>(request.at));
+  }
+  if (state.divergence) {
+    std::fprintf(stderr, "vlelab: %s\n",
+                 oneLine("the variant '" + request.variant +
+                         "' diverged: " + explainDivergence(network, state).sentence())
+                     .c_str());
+    return kDiverged;
+  }
+  const GradientReport report = compareGradients(simulator, state, request.options);
+  if (csv) saveSeries(*csv, network, report);
+  const std::string text = arguments.has("json") ? toText(reportJson(id, project, request, report))
+                                                 : reportText(project, request, report);
+  progress.show(1);
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+    throw Error(ErrorKind::File, "the report cannot be written to the standard output.");
+  }
+  return kFine;
+}
+
+}  // namespace vle::app
