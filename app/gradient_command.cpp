@@ -134,7 +134,7 @@ Json reportJson(const std::string& id, const Project& project, const Request& re
 }
 
 std::string cell(const char* format, double value) {
-  if (std::isnan(value)) return "–";
+  if (!std::isfinite(value)) return "–";
   char buffer[64];
   const int length = std::snprintf(buffer, sizeof buffer, format, value);
   return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
@@ -177,7 +177,8 @@ std::string reportText(const Project& project, const Request& request,
   std::vector<std::vector<std::string>> blocks = {
       {"update of", "cosine local·exact", "norm local/exact", "exact against finite differences"}};
   for (const BlockGradient& block : report.blocks) {
-    if (!block.is_projection && !block.is_learned) continue;
+    const bool has_gradient = std::isfinite(block.local_exact.cosine);
+    if (!block.is_learned && (!block.is_projection || !has_gradient)) continue;
     blocks.push_back(
         {block.name + (block.is_learned ? "" : " (not learned)"),
          cell("%.5f", block.local_exact.cosine), cell("%.4g", block.local_exact.norm_ratio),
