@@ -104,7 +104,8 @@ struct Frame {
   Activity rates;              ///< (rate_slots,)
   Activity errors;             ///< (neuron_slots,)
   std::vector<float> targets;  ///< (target_slots,)
-  /// W and B, (weight_slots,); empty where nothing new is published (at most five times a second).
+  /// W, and B as it acts (Wᵀ where it is made of W), (weight_slots,); empty where nothing new is
+  /// published (at most five times a second).
   std::vector<float> W, B;
   std::string error;  ///< why the run stopped, if something failed
 };

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "run/activity_meter.h"
+#include "sim/feedback.h"
 #include "sim/recorder.h"
 #include "sim/simulator.h"
 
@@ -41,6 +42,18 @@ struct Lane {
   TraceBlock overview;
   std::vector<SampleBlock> finished;  ///< recorded with channels that have changed since
 };
+
+/// B of every projection as it acts, whether stored or made of W.
+std::vector<float> actingFeedback(const Network& network, const State& state) {
+  std::vector<float> B(state.B.begin(), state.B.end());
+  for (const ProjectionPlan& plan : network.projections) {
+    if (plan.hasB() || plan.from_input) continue;
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      B[plan.weights.begin + k] = static_cast<float>(feedbackWeight(plan, state, k));
+    }
+  }
+  return B;
+}
 
 std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
 
@@ -295,7 +308,7 @@ class Runner::Loop {
       if (now - weights_published_ >= kWeightsEvery &&
           lane->state->W.size() <= kMaxPublishedWeights) {
         frame.W = asFloats(lane->state->W);
-        frame.B = asFloats(lane->state->B);
+        frame.B = actingFeedback(lane->simulator.network(), *lane->state);
         weights_published_ = now;
       }
     }

@@ -93,10 +93,7 @@ ProjectionItem::Weights ProjectionItem::live() const {
   if (!live.network()) return {};
   const ProjectionPlan* plan = planOf(live.network()->projections, id_, plan_);
   if (plan == nullptr) return {};
-  const std::span<const float> W = sliceOf(live.W(), plan->weights);
-  // The transpose is not stored: B is W itself. A variant may have its own kind of feedback.
-  const bool is_transpose = plan->feedback == FeedbackKind::Transpose;
-  return {W, is_transpose ? W : sliceOf(live.B(), plan->weights)};
+  return {sliceOf(live.W(), plan->weights), sliceOf(live.B(), plan->weights)};
 }
 
 std::vector<StrandLook> ProjectionItem::look() const {
