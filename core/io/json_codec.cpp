@@ -157,8 +157,10 @@ class ProjectReader {
         meta.author = item.text();
       else if (key == "tags")
         meta.tags = item.texts();
+      else if (std::string text = toText(fromQt(item.value())); text.size() <= kMaxText)
+        meta.rest[key] = std::move(text);
       else
-        meta.rest[key] = toText(fromQt(item.value()));
+        item.problem("the entry is longer than 64 KiB.");
     }
   }
 
