@@ -135,6 +135,21 @@ QByteArray swapTypes(const QByteArray& text, Random& random) {
   });
 }
 
+/// Takes an item out of a list or a key out of an object.
+QByteArray removeItems(const QByteArray& text, Random& random) {
+  return replaceAny(text, random, [&random](const QJsonValue& old) -> QJsonValue {
+    if (old.isArray()) {
+      QJsonArray array = old.toArray();
+      if (!array.isEmpty()) array.removeAt(random.below(array.size()));
+      return array;
+    }
+    QJsonObject object = old.toObject();
+    if (object.isEmpty()) return old;
+    object.remove(object.keys().at(random.below(object.size())));
+    return object;
+  });
+}
+
 QByteArray hugeNumbers(const QByteArray& text, Random& random) {
   static constexpr std::array kNumbers = {
       0.0,  -1.0,  1e5,     99999.0,  1e9,    2147483648.0, 1e15,  4294967296.0,
@@ -256,6 +271,7 @@ void TestDamagedFiles::noDamageCrashes_data() {
     row("truncated", truncate);
     row("repeated bytes", repeatBytes);
     row("other types", swapTypes);
+    row("removed items", removeItems);
     row("huge numbers", hugeNumbers);
     row("deep nesting", nestDeeply);
     row("exchanged values", exchangeValues);
