@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "display.h"
+#include "io/lesson_codec.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "main_window.h"
@@ -61,28 +62,31 @@ QSize sizeOf(const std::string& text) {
   return {width, height};
 }
 
-/// Probes of the board that exist in no variant: their plots would stay empty.
-void addBoardProblems(LoadedProject& loaded) {
+/// Probes of the board and of the lesson that exist in no variant: their plots would stay empty,
+/// their checks would never hold.
+void addProbeProblems(LoadedProject& loaded) {
   const auto networks = compileVariants(loaded.project);
+  const auto check = [&](std::string path, const std::string& probe) {
+    std::string why;
+    for (const auto& network : networks) {
+      try {
+        (void)channelsOf(*network, probe);
+        return;
+      } catch (const Error& error) {
+        why = error.message() + ".";
+      }
+    }
+    loaded.problems.push_back({Severity::Warning, std::move(path), why});
+  };
   for (std::size_t p = 0; p < loaded.project.board.size(); ++p) {
     const std::vector<std::string>& probes = loaded.project.board[p].probes;
     for (std::size_t k = 0; k < probes.size(); ++k) {
-      std::string why;
-      for (const auto& network : networks) {
-        try {
-          (void)channelsOf(*network, probes[k]);
-          why.clear();
-          break;
-        } catch (const Error& error) {
-          why = error.message() + ".";
-        }
-      }
-      if (why.empty()) continue;
-      loaded.problems.push_back(
-          {Severity::Warning,
-           "$.board.plots[" + std::to_string(p) + "].probes[" + std::to_string(k) + "]", why});
+      check("$.board.plots[" + std::to_string(p) + "].probes[" + std::to_string(k) + "]",
+            probes[k]);
     }
   }
+  if (!loaded.project.lesson) return;
+  for (const auto& [path, probe] : watchedProbes(*loaded.project.lesson)) check(path, probe);
 }
 
 }  // namespace
@@ -136,7 +140,7 @@ int check(const Invocation& invocation) {
     const bool is_preset =
         !QFileInfo::exists(QString::fromStdString(path)) && !resourceOf(path).isEmpty();
     LoadedProject loaded = readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
-    if (!loaded.hasErrors()) addBoardProblems(loaded);
+    if (!loaded.hasErrors()) addProbeProblems(loaded);
     for (const Problem& problem : loaded.problems) {
       const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
       std::fprintf(stderr, "%s: %s: %s\n", oneLine(where).c_str(), nameOf(problem.severity),

@@ -11,6 +11,7 @@
 #include <QtEndian>
 
 #include "base/text.h"
+#include "io/lesson_codec.h"
 #include "io/value_codec.h"
 #include "model/paths.h"
 
@@ -107,7 +108,7 @@ class ProjectReader {
   Project read() {
     const bool object =
         root_.expectObject({"format", "version", "created_with", "meta", "settings", "nodes",
-                            "projections", "variants", "board", "weights"});
+                            "projections", "variants", "board", "lesson", "weights"});
     if (!object) return {};
     if (root_.has("created_with")) project_.created_with = root_.at("created_with").text();
     if (root_.has("meta")) readMeta(root_.at("meta"));
@@ -120,6 +121,7 @@ class ProjectReader {
     each("variants", kMaxVariants,
          [this](const JsonCursor& cursor, std::size_t) { readVariant(cursor); });
     if (root_.has("board")) readBoard(root_.at("board"));
+    if (root_.has("lesson")) project_.lesson = readLesson(root_.at("lesson"), project_);
     if (root_.has("weights")) readWeights(root_.at("weights"));
     return std::move(project_);
   }
@@ -154,17 +156,12 @@ class ProjectReader {
       else if (key == "author")
         meta.author = item.text();
       else if (key == "tags")
-        meta.tags = readTexts(item);
+        meta.tags = item.texts();
+      else if (std::string text = toText(fromQt(item.value())); text.size() <= kMaxText)
+        meta.rest[key] = std::move(text);
       else
-        meta.rest[key] = toText(fromQt(item.value()));
+        item.problem("the entry is longer than 64 KiB.");
     }
-  }
-
-  static std::vector<std::string> readTexts(const JsonCursor& cursor) {
-    std::vector<std::string> texts;
-    const qsizetype count = cursor.count("a list of texts");
-    for (qsizetype k = 0; k < count; ++k) texts.push_back(cursor.at(k).text());
-    return texts;
   }
 
   void readSettings(const JsonCursor& cursor) {
@@ -311,7 +308,7 @@ class ProjectReader {
       Plot plot;
       if (at.has("title")) plot.title = at.at("title").text();
       if (at.has("kind")) plot.kind = static_cast<Plot::Kind>(at.at("kind").choice("kind", kinds));
-      if (at.has("probes")) plot.probes = readTexts(at.at("probes"));
+      if (at.has("probes")) plot.probes = at.at("probes").texts();
       if (at.has("log")) plot.log = at.at("log").boolean();
       if (at.has("height")) plot.height = at.at("height").number();
       if (!(plot.height > 0) || plot.height > 1000) {
@@ -502,6 +499,7 @@ Json writeProject(const Project& project) {
   root.emplace_back("projections", std::move(projections));
   if (!variants.empty()) root.emplace_back("variants", std::move(variants));
   if (!plots.empty()) root.emplace_back("board", Json::Object{{"plots", std::move(plots)}});
+  if (project.lesson) root.emplace_back("lesson", writeLesson(*project.lesson));
   if (!weights.empty()) root.emplace_back("weights", std::move(weights));
   return root;
 }

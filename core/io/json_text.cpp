@@ -18,7 +18,6 @@ namespace {
 constexpr double kLargestWhole = 9007199254740992;  ///< 2^53
 constexpr std::size_t kLineWidth = 100;
 constexpr std::size_t kMaxProblems = 1000;
-constexpr std::size_t kMaxText = 64UL * 1024;
 
 std::string quoted(const std::string& text) {
   std::string result = "\"";
@@ -239,6 +238,13 @@ std::string JsonCursor::text() const {
   return text;
 }
 
+std::vector<std::string> JsonCursor::texts() const {
+  std::vector<std::string> texts;
+  const qsizetype size = count("a list of texts");
+  for (qsizetype k = 0; k < size; ++k) texts.push_back(at(k).text());
+  return texts;
+}
+
 std::size_t JsonCursor::choice(std::string_view what,
                                const std::vector<std::string>& choices) const {
   if (!value_.isString()) {
@@ -266,9 +272,9 @@ bool JsonCursor::expectObject(const std::vector<std::string>& allowed) const {
   return true;
 }
 
-void JsonCursor::problem(std::string message) const {
+void JsonCursor::problem(std::string message, Severity severity) const {
   if (problems_.size() >= kMaxProblems) return;  // nobody reads more, and a file can hold millions
-  problems_.push_back({Severity::Error, path_, std::move(message)});
+  problems_.push_back({severity, path_, std::move(message)});
 }
 
 void JsonCursor::expected(std::string_view what) const {

@@ -20,6 +20,8 @@
 
 namespace vle {
 
+inline constexpr std::size_t kMaxText = 64UL * 1024;  ///< of one text of a file, bytes of UTF-8
+
 /// A JSON value whose objects keep the order of their keys.
 struct Json {
   using Array = std::vector<Json>;
@@ -76,13 +78,15 @@ class JsonCursor {
   [[nodiscard]] std::int64_t integer() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::string text() const;
+  /// Every element of a list of texts.
+  [[nodiscard]] std::vector<std::string> texts() const;
   /// Index of a word in a list; a problem naming the nearest one if it is none.
   [[nodiscard]] std::size_t choice(std::string_view what,
                                    const std::vector<std::string>& choices) const;
 
   /// Adds a problem unless this is an object with these keys only.
   bool expectObject(const std::vector<std::string>& allowed) const;
-  void problem(std::string message) const;
+  void problem(std::string message, Severity severity = Severity::Error) const;
   [[nodiscard]] std::vector<Problem>& problems() const { return problems_; }
 
  private:

@@ -91,6 +91,10 @@ struct Apply {
     change.meta = true;
     return SetMeta{std::exchange(project.meta, std::move(edit.meta))};
   }
+  Edit operator()(SetLesson edit) const {
+    change.lesson = true;
+    return SetLesson{std::exchange(project.lesson, std::move(edit.lesson))};
+  }
 };
 
 }  // namespace

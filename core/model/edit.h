@@ -49,7 +49,14 @@ struct SetMeta {
   bool operator==(const SetMeta&) const = default;
 };
 
-using Edit = std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta>;
+/// Makes the project a lesson, changes it or (without a value) makes it an ordinary project.
+struct SetLesson {
+  std::optional<Lesson> lesson;
+  bool operator==(const SetLesson&) const = default;
+};
+
+using Edit =
+    std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta, SetLesson>;
 
 /// What a list of edits touched, for listeners that care about only some of it.
 struct Change {
@@ -59,6 +66,7 @@ struct Change {
   bool variants = false;    ///< with `parameters` where more than their looks changed
   bool board = false;
   bool meta = false;
+  bool lesson = false;
   bool reload = false;  ///< another project altogether
   std::set<NodeId> nodes;
   std::set<ProjectionId> projections;

@@ -7,10 +7,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "model/lesson.h"
 #include "model/network_spec.h"
 
 namespace vle {
@@ -99,6 +101,7 @@ struct Project {
   NetworkSpec network;
   std::vector<Variant> variants;           ///< empty: one variant named "default"
   std::vector<Plot> board;                 ///< empty: chosen by the program
+  std::optional<Lesson> lesson;
   std::map<std::string, Weights> weights;  ///< by projection; in saved trained networks only
   std::string created_with;
 

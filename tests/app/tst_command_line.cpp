@@ -60,6 +60,7 @@ class TestCommandLine : public QObject {
   void badUsageIsStatusTwo();
   void badInputWritesNothing();
   void checkFindsEveryProblem();
+  void checkWarnsOfProbesThatDoNotExist();
   void screenshotHasTheSizeAsked();
   void theWindowWithoutADisplayIsASentence();
 
@@ -347,6 +348,18 @@ void TestCommandLine::checkFindsEveryProblem() {
   QCOMPARE(result.err.count("did you mean 'bias'"), 4);
   QVERIFY(result.err.contains("$.nodes[4].bais"));
   QVERIFY(result.err.contains("missing.vle: error: there is no such file"));
+}
+
+void TestCommandLine::checkWarnsOfProbesThatDoNotExist() {
+  const QString path = broken(
+      "\"board\": {",
+      R"("lesson": {"steps": [{"check": {"any": [{"probe": "losss", "is": "below", "value": 1}]}}]},
+         "board": {)");
+  const Result lesson = vlelab({"check", path});
+  QCOMPARE(lesson.status, 0);
+  QVERIFY(lesson.err.contains("$.lesson.steps[0].check.any[0].probe: warning: probe 'losss'"));
+  QVERIFY(vlelab({"check", broken("hidden.e", "hidden.ee")})
+              .err.contains("$.board.plots[1].probes[1]: warning: probe 'hidden.ee'"));
 }
 
 void TestCommandLine::screenshotHasTheSizeAsked() {

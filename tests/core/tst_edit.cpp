@@ -18,7 +18,7 @@ namespace {
 Edit randomEdit(const Project& project, std::mt19937& random) {
   const auto below = [&random](std::size_t n) { return static_cast<std::uint32_t>(random() % n); };
   const auto value = [&below] { return below(1000) / 10.0; };
-  switch (below(7)) {
+  switch (below(8)) {
     case 0:
       return SetNode{NodeId{100 + below(20)}, test::layer("n", 1 + below(5))};
     case 1:
@@ -39,6 +39,12 @@ Edit randomEdit(const Project& project, std::mt19937& random) {
       Settings settings = project.settings;
       settings.seed = below(100);
       return SetSettings{settings};
+    }
+    case 6: {
+      if (project.lesson && below(2) == 0) return SetLesson{};
+      Lesson lesson = project.lesson.value_or(Lesson{});
+      lesson.steps.push_back({.text = "Look.", .check = Check{DoneCheck{"Play"}}});
+      return SetLesson{lesson};
     }
     default: {
       std::vector<Variant> variants = project.variants;
@@ -119,6 +125,8 @@ void TestEdit::changesSayWhatTheyTouched() {
   QVERIFY(changeOf(SetNode{NodeId{2}, std::nullopt}).structure);
   QVERIFY(!changeOf(SetBoard{}).reachesSimulation());
   QVERIFY(changeOf(SetVariants{}).variants && changeOf(SetVariants{}).reachesSimulation());
+  const Change lesson = changeOf(SetLesson{Lesson{.order = 1}});
+  QVERIFY(lesson.lesson && !lesson.reachesSimulation());
   std::vector<Variant> hidden = project.variants;
   hidden[0].visible = false;
   QVERIFY(!changeOf(SetVariants{hidden}).reachesSimulation());

@@ -47,6 +47,8 @@ class TestProjectFile : public QObject {
   void everyResourceLoads();
   void mistakesNameTheirPath_data();
   void mistakesNameTheirPath();
+  void textsEndAt64KiB_data();
+  void textsEndAt64KiB();
   void everyProblemIsFound();
   void newerFilesAreRefusedWithTheVersion();
   void unreadableFilesSayWhy();
@@ -175,6 +177,61 @@ void TestProjectFile::mistakesNameTheirPath() {
     found |= QString::fromStdString(problem.path).startsWith(path) && message.contains(part);
   }
   QVERIFY2(found, qPrintable(problemsOf(loaded)));
+}
+
+void TestProjectFile::textsEndAt64KiB_data() {
+  QTest::addColumn<QByteArray>("from");
+  QTest::addColumn<QByteArray>("to");  // with TEXT in place of the text
+  QTest::addColumn<QString>("path");
+  const auto row = [](const char* name, const char* from, const char* to, const char* path) {
+    QTest::addRow("%s", name) << QByteArray(from) << QByteArray(to) << QString(path);
+  };
+  row("created_with", "\"version\": 1", "\"version\": 1, \"created_with\": \"TEXT\"",
+      "$.created_with");
+  row("title", "\"title\": \"Chain\"", "\"title\": \"TEXT\"", "$.meta.title");
+  row("summary", "\"title\": \"Chain\", \"summary\": \"", "\"summary\": \"TEXT", "$.meta.summary");
+  row("author", "\"title\": \"Chain\"", "\"author\": \"TEXT\"", "$.meta.author");
+  row("tag", "\"VLE\"", "\"TEXT\"", "$.meta.tags[0]");
+  row("free", "\"title\": \"Chain\"", "\"mine\": [{\"deep\": \"TEXT\"}]", "$.meta.mine");
+  row("node name", "\"name\": \"x\"", "\"name\": \"TEXT\"", "$.nodes[0].name");
+  row("note", "\"name\": \"x\"", "\"name\": \"x\", \"note\": \"TEXT\"", "$.nodes[0].note");
+  row("projection name", "\"name\": \"W1\"", "\"name\": \"TEXT\"", "$.projections[0].name");
+  row("variant name", "\"name\": \"learned\"", "\"name\": \"TEXT\"", "$.variants[0].name");
+  row("variant title", "\"learned B\"", "\"TEXT\"", "$.variants[0].title");
+  row("variant color", "\"learned B\"", "\"\", \"color\": \"TEXT\"", "$.variants[0].color");
+  row("plot title", "\"Errors\"", "\"TEXT\"", "$.board.plots[1].title");
+  row("probe", "\"hidden.e\"", "\"TEXT\"", "$.board.plots[1].probes[1]");
+  const auto step = [&row](const char* name, const char* key, const char* value) {
+    const QByteArray lesson =
+        QByteArray("\"lesson\": {\"steps\": [{\"") + key + "\": " + value + "}]}";
+    row(name, "\"board\"", (lesson + ", \"board\"").constData(),
+        (QByteArray("$.lesson.steps[0].") + name).constData());
+  };
+  step("text", "text", "\"TEXT\"");
+  step("task", "task", "\"TEXT\"");
+  step("hint", "hint", "\"TEXT\"");
+  step("highlight[1]", "highlight", "[\"x\", \"TEXT\"]");
+  step("check.done", "check", "{\"done\": \"TEXT\"}");
+  step("check.set", "check", "{\"set\": \"TEXT\", \"to\": 1}");
+  step("check.to", "check", "{\"set\": \"nobody.size\", \"to\": [\"TEXT\"]}");
+  row("locked", "\"board\"", "\"lesson\": {\"locked\": [\"TEXT\"]}, \"board\"",
+      "$.lesson.locked[0]");
+}
+
+void TestProjectFile::textsEndAt64KiB() {
+  QFETCH(QByteArray, from);
+  QFETCH(QByteArray, to);
+  QFETCH(QString, path);
+  const auto problems = [&](const QByteArray& long_text) {
+    QByteArray text = chainText();
+    text.replace(text.indexOf(from), from.size(), QByteArray(to).replace("TEXT", long_text));
+    return problemsOf(readProjectText(text.toStdString()));
+  };
+  QVERIFY2(chainText().contains(from), "the preset has changed: mend this row");
+  const QString refused = problems(QByteArray("ü").repeated(32769));  // bytes count, not letters
+  QVERIFY2(refused.contains(path + ": the "), qPrintable(refused.left(1000)));
+  QVERIFY2(refused.contains("is longer than 64 KiB."), qPrintable(refused.left(1000)));
+  QVERIFY(!problems(QByteArray("ü").repeated(32000)).contains("64 KiB"));
 }
 
 void TestProjectFile::everyProblemIsFound() {
