@@ -295,15 +295,17 @@ class Doctor {
 };
 
 std::string placeOf(const Network& network, const Divergence& divergence) {
+  const LayerPlan* layer = network.layer(divergence.layer);
+  const std::string neuron =
+      "neuron " + std::to_string(divergence.neuron) + " of layer '" + layer->name + "'";
   const ProjectionPlan* plan = network.projection(divergence.projection);
   if (plan != nullptr) {
     const auto [i, j] = plan->ends(divergence.synapse);
     const bool is_B = divergence.variable == Variable::B;
     return "synapse [" + std::to_string(is_B ? j : i) + ";" + std::to_string(is_B ? i : j) +
-           "] of '" + plan->name + "'";
+           "] of '" + plan->name + "' at " + neuron;
   }
-  const LayerPlan* layer = network.layer(divergence.layer);
-  return "neuron " + std::to_string(divergence.neuron) + " of layer '" + layer->name + "'";
+  return neuron;
 }
 
 std::string causeText(Cause cause) {

@@ -33,7 +33,7 @@ struct DivergenceReport {
 
   double t = 0;          ///< ms
   std::string variable;  ///< symbol of the notation table, "u", "W"
-  std::string place;     ///< "neuron 0 of layer 'hidden'"
+  std::string place;     ///< "neuron 0 of layer 'hidden'", of W and B with the synapse
   double value = 0;
   std::string term;  ///< the largest term of its equation, "W r through 'loop'"; may be empty
   double term_value = 0;

@@ -88,16 +88,16 @@ void decay(double share, Slots range, AlignedVector& weights) {
   for (std::size_t k = range.begin; k < range.end(); ++k) weights[k] -= share * weights[k];
 }
 
-std::int64_t firstLearningStep(const Network& network) {
-  // Guards against learn_from/dt being a rounding error above a whole number.
-  return std::llround(std::ceil(network.settings.learn_from / network.settings.dt - 1e-6));
-}
+/// The first step at or after a time; a rounding error above a whole number of steps is none.
+double firstStepAt(double t, double dt) { return std::ceil(t / dt - 1e-6); }
 
 }  // namespace
 
 bool isLearning(const Network& network, const State& state) {
-  const double t = static_cast<double>(state.step) * network.settings.dt;
-  return state.learning && t >= network.settings.learn_from && t < network.settings.learn_until;
+  const Settings& settings = network.settings;
+  const auto step = static_cast<double>(state.step);
+  return state.learning && step >= firstStepAt(settings.learn_from, settings.dt) &&
+         step < firstStepAt(settings.learn_until, settings.dt);
 }
 
 void learnWeights(const Network& network, const ProjectionPlan& projection, State& state) {
@@ -129,7 +129,8 @@ void learnNeurons(const Network& network, const LayerPlan& layer, State& state) 
 }
 
 bool recordsWindow(const Network& network, State& state) {
-  const std::int64_t place = (state.step - firstLearningStep(network)) % network.windowSteps();
+  const double first = firstStepAt(network.settings.learn_from, network.settings.dt);
+  const std::int64_t place = (state.step - std::llround(first)) % network.windowSteps();
   if (place != static_cast<std::int64_t>(state.window.steps)) state.window.clear();
   return place == static_cast<std::int64_t>(state.window.steps);
 }

@@ -10,32 +10,16 @@
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "program.h"
+
+using vle::test::jsonOf;
+using vle::test::Result;
+using vle::test::vlelab;
+
 namespace {
-
-struct Result {
-  int status = -1;
-  QByteArray out, err;
-};
-
-Result vlelab(const QStringList& arguments, const QStringList& without_environment = {}) {
-  QProcess process;
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  for (const QString& name : without_environment) environment.remove(name);
-  process.setProcessEnvironment(environment);
-  process.start(QStringLiteral(VLE_PROGRAM), arguments);
-  if (!process.waitForFinished(240000) || process.exitStatus() != QProcess::NormalExit) {
-    process.kill();
-    return {};
-  }
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-QJsonObject jsonOf(const Result& result) { return QJsonDocument::fromJson(result.out).object(); }
 
 double number(const QJsonValue& value) { return value.toArray()[0].toArray()[0].toDouble(); }
 
@@ -229,6 +213,11 @@ void TestCommandLine::divergenceIsStatusThree() {
   QVERIFY(result.err.contains("layer '"));
   const QJsonObject variant = jsonOf(result)["variants"].toArray()[0].toObject();
   QVERIFY(variant["diverged"].toBool());
+  const QJsonObject divergence = variant["divergence"].toObject();
+  for (const char* key : {"time", "variable", "place", "value", "largest_term", "cause", "cure"}) {
+    QVERIFY2(divergence.contains(QLatin1String(key)), key);
+  }
+  QVERIFY(result.err.contains(divergence["sentence"].toString().toUtf8()));
   QVERIFY(variant["loss_last"].isNull());
 }
 
