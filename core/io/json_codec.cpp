@@ -11,6 +11,7 @@
 #include <QtEndian>
 
 #include "base/text.h"
+#include "io/signal_codec.h"
 #include "io/value_codec.h"
 #include "model/paths.h"
 

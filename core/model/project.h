@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +29,14 @@ struct Optimizer {
 /// Errors with their filters, or the baseline without (model.md §2 step 3).
 enum class Rule { Local, Instantaneous };
 
+/// How well the network does on signals it does not learn from: run now and then on a copy.
+struct TestSpec {
+  std::map<std::string, SignalSpec> inputs;  ///< by name; the others keep theirs, drawn anew
+  double duration = 1000;                    ///< ms
+  double every = kNever;                     ///< ms; kNever: only at the end of a run
+  bool operator==(const TestSpec&) const = default;
+};
+
 struct Settings {
   double dt = 0.1;          ///< ms
   double duration = 60000;  ///< ms, of a headless run
@@ -40,14 +49,15 @@ struct Settings {
   Optimizer optimizer;
   double clamp_tau = 0;     ///< ms, lower bound of a learned τ; 0 stands for 10 dt
   double threshold = 5e-3;  ///< loss below which a task counts as solved
+  std::optional<TestSpec> test;
   WrittenKeys written;
 
   bool operator==(const Settings&) const = default;
 };
 
 /// The value of one parameter, whatever its type.
-using ParameterValue =
-    std::variant<bool, std::int64_t, double, std::string, Value, Pattern, Optimizer, SignalSpec>;
+using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Value, Pattern,
+                                    Optimizer, SignalSpec, std::optional<TestSpec>>;
 
 /// A named set of overrides; all variants run in lockstep on the same input.
 struct Variant {

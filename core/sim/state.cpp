@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "sim/signal_memory.h"
+
 namespace vle {
 
 namespace {
@@ -98,6 +100,7 @@ State initialState(const Network& network) {
   for (const Array array : kActivity) (state.*array).assign(n, 0);
   state.r.assign(network.rate_slots, 0);
   state.target.assign(network.target_slots, 0);
+  state.signal_memory = initialMemory(network);
   for (const Array array : {&State::r_mean, &State::x, &State::r_power, &State::power}) {
     (state.*array).assign(network.filter_slots, 0);
   }
@@ -179,6 +182,11 @@ State carryOver(const Network& from, const State& state, const Network& to) {
   result.loss_sum = state.loss_sum;
   result.loss_rest = state.loss_rest;
   result.time_to_threshold = state.time_to_threshold;
+  if (to.test) {
+    result.loss_test = state.loss_test;
+    result.loss_test_relative = state.loss_test_relative;
+  }
+  carrySignals(from, state, to, result);
   for (const LayerPlan& now : to.layers) {
     const LayerPlan* old = from.layer(now.id);
     if (old != nullptr && old->range.size == now.range.size) {
