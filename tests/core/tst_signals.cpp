@@ -116,6 +116,7 @@ class TestSignals : public QObject {
   void squareStartsHigh();
   void smoothSquareIsAConvolution_data();
   void smoothSquareIsAConvolution();
+  void bothFormsOfASmoothSquareAgree();
   void verySmoothSquareIsCheapAndFlat();
   void chirpSweepsAndStartsAgain();
   void fileHoldsRepeatsOrEnds();
@@ -207,6 +208,19 @@ void TestSignals::smoothSquareIsAConvolution() {
   // Half a period later it is mirrored at the mean, exactly.
   for (std::int64_t n = 0; n < 40; ++n) {
     QVERIFY(std::abs(square.first(n) + square.first(n + 20) - 1) < kNumerical);
+  }
+}
+
+void TestSignals::bothFormsOfASmoothSquareAgree() {
+  // Edges up to a σ of T/4, harmonics above: two series for one function, which changes by at most
+  // 1/T with σ.
+  const auto square = [](double sigma) {
+    return Player(SquareSignal{.low = 0, .high = 1, .period = 4, .smooth = sigma});
+  };
+  Player edges = square(1 - 1e-13);
+  Player harmonics = square(1 + 1e-13);
+  for (std::int64_t n = 0; n < 200; ++n) {
+    QVERIFY(std::abs(edges.first(n) - harmonics.first(n)) < kNumerical);
   }
 }
 
