@@ -229,6 +229,7 @@ ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info
     case ParameterType::Signal:
       return readSignal(cursor);
     case ParameterType::Test:
+      if (cursor.value().isNull()) return std::optional<TestSpec>();  // a variant without
       return readTest(cursor);
   }
   return false;

@@ -20,7 +20,7 @@ constexpr double kTurn = 2 * kPi;
 constexpr double kHair = 4 * std::numeric_limits<double>::epsilon();
 constexpr double kMostParts = 1e18;   ///< fits a 64-bit integer, and t/part may be infinite
 constexpr double kGaussianReach = 9;  ///< sd; beyond lies less than 1e-18
-constexpr int kLastHarmonic = 7;      ///< the next one is below 1e-43 of the first where σ > T/4
+constexpr int kLastHarmonic = 5;      ///< the next one is below 1e-26 where σ > T/4
 
 bool hasReached(double t, double edge) {
   return t >= edge - kHair * std::max(std::abs(t), std::abs(edge));

@@ -18,7 +18,7 @@ namespace vle {
 /// streams (seed, id, run or test, channel, n or number of the redraw). A smooth square is
 ///
 ///   low + (high − low) Σ_j (−1)^j Φ((t − j T/2)/σ)    over the edges within 9 σ, if σ ≤ T/4, else
-///   (low + high)/2 + (high − low) (2/π) Σ_{odd m ≤ 7} sin(2π m t/T) exp(−2 π² m² σ²/T²)/m,
+///   (low + high)/2 + (high − low) (2/π) Σ_{odd m ≤ 5} sin(2π m t/T) exp(−2 π² m² σ²/T²)/m,
 ///
 /// both to rounding, so the cost does not depend on σ.
 ///

@@ -173,8 +173,10 @@ void TestSignals::stepHappensAtItsTime() {
 
 void TestSignals::squareStartsHigh() {
   Player square(SquareSignal{.low = -2, .high = 3, .period = 0.6, .smooth = 0});
+  Player another(SquareSignal{.low = -2, .high = 3, .period = 4.2, .smooth = 0});
   for (std::int64_t n = 0; n < 100000; ++n) {
     QCOMPARE(square.first(n), n % 6 < 3 ? 3.0 : -2.0);
+    QCOMPARE(another.first(n, 0.7), n % 6 < 3 ? 3.0 : -2.0);  // 3 · 0.7 is a hair below 2.1
   }
 }
 
@@ -266,6 +268,10 @@ void TestSignals::fileHoldsRepeatsOrEnds() {
     QCOMPARE(repeating.at(n), (Channels{repeated, -repeated}));
     QCOMPARE(ending.at(n), row < 3 ? (Channels{held, -held}) : (Channels{0, 0}));
   }
+  file.interval = 2.1;  // a hair above 3 · 0.7
+  Player coarse = play(FileSignal::End::Hold);
+  QCOMPARE(coarse.at(2, 0.7), (Channels{1, -1}));
+  QCOMPARE(coarse.at(3, 0.7), (Channels{2, -2}));
 }
 
 void TestSignals::randomSinesAreSines() {

@@ -185,7 +185,8 @@ void TestSignalFiles::testsReadBackAsWritten() {
       R"("test": {"signals": {"x": {"noise": {"tau": 20, "sd": 1}}}, "duration": 500, "every": 50})";
   const LoadedProject loaded = readProjectText(
       projectWith(R"({"live": {}})", R"(, "settings": {)" + json + R"(}, "variants": [
-        {"name": "v", "set": {"settings.test": {"duration": 7}}}])")
+        {"name": "v", "set": {"settings.test": {"duration": 7}}},
+        {"name": "w", "set": {"settings.test": null}}])")
           .toStdString());
   QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
   const TestSpec& test = *loaded.project.settings.test;
@@ -195,6 +196,7 @@ void TestSignalFiles::testsReadBackAsWritten() {
   const auto& own =
       std::get<std::optional<TestSpec>>(loaded.project.variants[0].set.at("settings.test"));
   QVERIFY(own && own->inputs.empty() && own->duration == 7 && own->every == kNever);
+  QVERIFY(!compileVariants(loaded.project)[1]->test);
   const std::string text = projectText(loaded.project);
   QVERIFY2(QByteArray::fromStdString(text).contains(json), text.c_str());
   QVERIFY(readProjectText(text).project == loaded.project);
