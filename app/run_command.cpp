@@ -8,12 +8,15 @@
 #include <optional>
 
 #include <QApplication>
+#include <QDir>
+#include <QFileInfo>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "commands.h"
 #include "io/csv.h"
 #include "io/project_file.h"
+#include "io/signal_files.h"
 #include "lab/board.h"
 #include "lab/trace_store.h"
 #include "model/paths.h"
@@ -92,13 +95,27 @@ void overrule(Variant& variant, const std::string& path, const ParameterValue& v
   if (variant.set.contains("*" + key)) variant.set[path] = value;
 }
 
-void setFromText(Project& project, const std::string& assignment) {
+/// Reads the files that signals of a value name.
+/// @param folders  where relative paths lead from
+void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
+  const auto read = [&folders](SignalSpec& signal) {
+    if (auto* file = std::get_if<FileSignal>(&signal)) readSignalFile(*file, folders);
+  };
+  if (auto* signal = std::get_if<SignalSpec>(&value)) read(*signal);
+  if (auto* test = std::get_if<std::optional<TestSpec>>(&value); test != nullptr && *test) {
+    for (auto& [name, signal] : (*test)->inputs) read(signal);
+  }
+}
+
+void setFromText(Project& project, const std::string& assignment,
+                 const std::vector<std::string>& folders) {
   const auto equals = assignment.find('=');
   if (equals == std::string::npos) throw UsageError("--set needs PATH=VALUE");
   const std::string path = assignment.substr(0, equals);
   try {
     const ParameterInfo& info = parameterAt(project, path);
-    const ParameterValue value = parseParameter(assignment.substr(equals + 1), info);
+    ParameterValue value = parseParameter(assignment.substr(equals + 1), info);
+    readFiles(value, folders);
     setAt(project, path, value);
     for (Variant& variant : project.variants) overrule(variant, path, value);
   } catch (const Error& error) {
@@ -136,7 +153,12 @@ Project configured(Project project, const Arguments& arguments) {
       }
     }
   }
-  for (const std::string& assignment : arguments.values("set")) setFromText(project, assignment);
+  std::vector<std::string> folders = {QDir::currentPath().toStdString()};
+  const std::string& id = arguments.positional().front();
+  if (QFileInfo::exists(QString::fromStdString(id))) folders.insert(folders.begin(), folderOf(id));
+  for (const std::string& assignment : arguments.values("set")) {
+    setFromText(project, assignment, folders);
+  }
   for (const Issue& issue : validate(project)) {
     if (issue.severity == Severity::Error) throw Error(ErrorKind::InvalidSpec, issue.message);
   }

@@ -14,7 +14,9 @@
 
 namespace vle::app {
 
-/// Applies --duration, --seed, --variant and --set to a project.
+/// Applies --duration, --seed, --variant and --set to a project. Files that --set names are looked
+/// for beside the project, then in the current folder.
+/// @param arguments  the first positional one names the project
 /// @throws Error(InvalidSpec) if a variant or path does not exist or a value does not fit
 [[nodiscard]] Project configured(Project project, const Arguments& arguments);
 

@@ -106,8 +106,8 @@ Json variantJson(const VariantResult& variant) {
       {"name", variant.name},
       {"loss_first", variant.loss_first},
       {"loss_last", variant.loss_last},
-      {"loss_test", Json()},
-      {"loss_test_relative", Json()},
+      {"loss_test", state.loss_test},  // null where it is infinite
+      {"loss_test_relative", state.loss_test_relative},
       {"time_to_threshold", variant.time_to_threshold ? Json(*variant.time_to_threshold) : Json()},
       {"diverged", state.divergence.has_value()},
       {"divergence", state.divergence ? divergenceJson(variant) : Json()},
@@ -119,6 +119,18 @@ std::string fixed(const char* format, double value) {
   char buffer[64];
   const int length = std::snprintf(buffer, sizeof buffer, format, value);
   return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
+}
+
+/// "1.2e-05, 0.01 %": loss of the held-out test and what share of the target's power it is.
+std::string testText(const VariantResult& variant) {
+  const State& state = variant.state;
+  if (!variant.network->test) return "none";
+  if (!std::isfinite(state.loss_test)) return "diverged";
+  std::string text = fixed("%.3g", state.loss_test);
+  if (std::isfinite(state.loss_test_relative)) {
+    text += ", " + fixed("%.3g", 100 * state.loss_test_relative) + " %";
+  }
+  return text;
 }
 
 /// "W1 1.206 (1.2)": final weight and teacher of the projections that learn, as long as they are
@@ -170,14 +182,17 @@ std::string reportTable(const Project& project, const ExperimentResult& result) 
                      formatNumber(project.settings.dt) + " ms, seed " +
                      std::to_string(project.settings.seed) + ", " +
                      fixed("%.2g", result.steps_per_second / 1e6) + " million steps/s\n\n";
+  const bool is_tested = std::ranges::any_of(
+      result.variants, [](const VariantResult& v) { return v.network->test.has_value(); });
   text += padded("variant", width) + "  loss first 5 %  loss last 5 %   below " +
-          fixed("%g", project.settings.threshold) + " at   final W (teacher)\n";
+          fixed("%g", project.settings.threshold) + " at   " +
+          (is_tested ? "test loss, share    " : "") + "final W (teacher)\n";
   for (const VariantResult& variant : result.variants) {
     const std::string solved =
         variant.time_to_threshold ? fixed("%.2f s", *variant.time_to_threshold / 1000) : "never";
     text += padded(variant.name, width) + "  " + padded(fixed("%.3g", variant.loss_first), 14) +
             "  " + padded(fixed("%.3g", variant.loss_last), 13) + "  " + padded(solved, 14) +
-            weightsText(variant) + "\n";
+            (is_tested ? "  " + padded(testText(variant), 18) : "") + weightsText(variant) + "\n";
   }
   return text;
 }

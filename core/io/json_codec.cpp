@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "io/lesson_codec.h"
+#include "io/signal_codec.h"
 #include "io/value_codec.h"
 #include "model/paths.h"
 

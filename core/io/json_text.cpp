@@ -114,14 +114,6 @@ void write(const Json& json, std::size_t indent, std::size_t taken, std::string&
   }
 }
 
-std::string childPath(const std::string& parent, std::string_view key) {
-  const bool plain = !key.empty() && std::ranges::all_of(key, [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_';
-  });
-  return plain ? parent + "." + std::string(key)
-               : parent + "[\"" + std::string(key.substr(0, 64)) + "\"]";
-}
-
 }  // namespace
 
 std::string toText(const Json& json) {
@@ -182,6 +174,14 @@ QJsonValue parseJson(std::string_view text) {
   throw Error(ErrorKind::File, "not valid JSON: " + error.errorString().toStdString() +
                                    " at line " + std::to_string(line) + ", column " +
                                    std::to_string(column));
+}
+
+std::string childPath(const std::string& parent, std::string_view key) {
+  const bool plain = !key.empty() && std::ranges::all_of(key, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_';
+  });
+  return plain ? parent + "." + std::string(key)
+               : parent + "[\"" + std::string(key.substr(0, 64)) + "\"]";
 }
 
 bool JsonCursor::has(std::string_view key) const {

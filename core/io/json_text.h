@@ -57,6 +57,9 @@ struct Problem {
   std::string message;  ///< one sentence
 };
 
+/// "$.nodes" and "key" make "$.nodes.key"; what is no plain word stands in brackets and quotes.
+[[nodiscard]] std::string childPath(const std::string& parent, std::string_view key);
+
 /// A value in a file together with its path. Reading what is not there, or of another type, adds a
 /// problem and returns a default, so that one pass finds every problem.
 class JsonCursor {

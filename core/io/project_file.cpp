@@ -4,20 +4,19 @@
 
 #include <algorithm>
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QSaveFile>
 
 #include "base/text.h"
+#include "io/file_bytes.h"
 #include "io/resources.h"
+#include "io/signal_files.h"
 #include "model/validate.h"
 
 namespace vle {
 
 namespace {
-
-constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
 
 Problem fileProblem(std::string message) { return {Severity::Error, "", std::move(message)}; }
 
@@ -43,10 +42,6 @@ bool checkHeader(const JsonCursor& root) {
   return version == kFormatVersion;
 }
 
-LoadedProject readBytes(const QByteArray& bytes) {
-  return readProjectText({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-}
-
 }  // namespace
 
 bool LoadedProject::hasErrors() const {
@@ -54,7 +49,7 @@ bool LoadedProject::hasErrors() const {
                              [](const Problem& p) { return p.severity == Severity::Error; });
 }
 
-LoadedProject readProjectText(std::string_view text) {
+LoadedProject readProjectText(std::string_view text, const std::string& folder) {
   LoadedProject result;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // byte order mark
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -65,6 +60,8 @@ LoadedProject readProjectText(std::string_view text) {
     const JsonCursor root(parseJson(text), "$", result.problems);
     if (!checkHeader(root)) return result;
     result.project = readProject(root, result.order);
+    if (result.hasErrors()) return result;
+    readSignalFiles(result.project, {folder}, result.order, result.problems);
     if (result.hasErrors()) return result;
     for (const Issue& issue : validate(result.project)) {
       result.problems.push_back({issue.severity, result.order.pathOf(issue.place), issue.message});
@@ -78,22 +75,15 @@ LoadedProject readProjectText(std::string_view text) {
 }
 
 LoadedProject readProjectFile(const std::string& path) {
-  LoadedProject failed;
-  const QFileInfo info(QString::fromStdString(path));
-  QFile file(info.filePath());
-  if (!info.exists()) {
-    failed.problems.push_back(fileProblem("there is no such file."));
-  } else if (info.isDir()) {
-    failed.problems.push_back(fileProblem("this is a folder, not a file."));
-  } else if (info.size() > kMaxFileSize) {
-    failed.problems.push_back(fileProblem("the file is larger than 256 MiB."));
-  } else if (!file.open(QIODevice::ReadOnly)) {
-    failed.problems.push_back(
-        fileProblem("the file cannot be read: " + file.errorString().toStdString() + "."));
-  } else {
-    return readBytes(file.read(kMaxFileSize));
+  try {
+    const QByteArray bytes = readBytes(QString::fromStdString(path));
+    return readProjectText({bytes.constData(), static_cast<std::size_t>(bytes.size())},
+                           folderOf(path));
+  } catch (const Error& error) {
+    LoadedProject failed;
+    failed.problems.push_back(fileProblem(error.message() + "."));
+    return failed;
   }
-  return failed;
 }
 
 Project loadProject(const std::string& path_or_id) {
@@ -121,7 +111,9 @@ Project loadProject(const std::string& path_or_id) {
 std::string projectText(const Project& project) { return toText(writeProject(project)); }
 
 void saveProject(const Project& project, const std::string& path) {
-  saveText(projectText(project), path);
+  Project saved = project;
+  moveSignalFiles(saved, folderOf(path));
+  saveText(projectText(saved), path);
 }
 
 void requireWritable(const std::string& path) {

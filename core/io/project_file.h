@@ -21,8 +21,10 @@ struct LoadedProject {
   [[nodiscard]] bool hasErrors() const;
 };
 
-/// Reads a text as a project and judges it, finding as many problems as it can. Never throws.
-[[nodiscard]] LoadedProject readProjectText(std::string_view text);
+/// Reads a text as a project, with the files its signals name, and judges it, finding as many
+/// problems as it can. Never throws.
+/// @param folder  where relative paths lead from
+[[nodiscard]] LoadedProject readProjectText(std::string_view text, const std::string& folder = ".");
 
 /// The same for a file; an unreadable file is one problem with an empty path.
 [[nodiscard]] LoadedProject readProjectFile(const std::string& path);
@@ -34,7 +36,8 @@ struct LoadedProject {
 /// The text of a project file.
 [[nodiscard]] std::string projectText(const Project& project);
 
-/// Writes a project; the old file stays whole until the new one is.
+/// Writes a project; the old file stays whole until the new one is. Paths of signals are written so
+/// that they hold from where the file is.
 /// @throws Error(File)
 void saveProject(const Project& project, const std::string& path);
 

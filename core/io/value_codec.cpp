@@ -9,55 +9,13 @@
 
 #include "base/text.h"
 #include "io/json_codec.h"
+#include "io/signal_codec.h"
 
 namespace vle {
 
 namespace {
 
 const std::vector<std::string> kDraws = {"normal", "uniform", "log-uniform"};
-const std::vector<std::string> kSignals = {"constant", "step", "sines", "samples"};
-
-/// The one key of a list that an object has; a problem if it is not exactly one.
-std::string onlyKey(const JsonCursor& cursor, const std::vector<std::string>& keys,
-                    std::string_view what) {
-  std::string found;
-  for (const QString& name : cursor.value().toObject().keys()) {
-    const std::string key = name.toStdString();
-    for (const std::string& candidate : keys) {
-      if (key != candidate) continue;
-      if (!found.empty()) {
-        cursor.problem("has both '" + found + "' and '" + key + "', only one makes sense.");
-        return {};
-      }
-      found = key;
-    }
-  }
-  if (!found.empty()) return found;
-  const QStringList names = cursor.value().toObject().keys();
-  const std::string word = names.isEmpty() ? "" : names.first().toStdString();
-  cursor.problem(unknown(what, word, keys) + ".");
-  return {};
-}
-
-List readList(const JsonCursor& cursor) {
-  const qsizetype count = cursor.count("a list of numbers");
-  List list;
-  list.reserve(static_cast<std::size_t>(count));
-  // Long lists: numbers are taken from one copy of the array, cursors are made for mistakes only.
-  const QJsonArray array = cursor.value().toArray();
-  for (qsizetype k = 0; k < count; ++k) {
-    const QJsonValue item = array.at(k);
-    list.push_back(item.isDouble() ? item.toDouble() : cursor.at(k).number());
-  }
-  return list;
-}
-
-Rows readRows(const JsonCursor& cursor) {
-  Rows rows;
-  const qsizetype count = cursor.count("a list of rows");
-  for (qsizetype k = 0; k < count; ++k) rows.push_back(readList(cursor.at(k)));
-  return rows;
-}
 
 Value readDraw(const JsonCursor& cursor, const std::string& kind) {
   cursor.expectObject({kind, "fan-in"});
@@ -91,12 +49,6 @@ Json writeList(const List& list) {
   return array;
 }
 
-Json writeRows(const Rows& rows) {
-  Json::Array array;
-  for (const List& row : rows) array.push_back(writeList(row));
-  return array;
-}
-
 struct WriteValue {
   Json operator()(double number) const { return number; }
   Json operator()(const List& list) const { return writeList(list); }
@@ -116,52 +68,6 @@ struct WriteValue {
     return object;
   }
 };
-
-struct WriteSignal {
-  Json operator()(const ConstantSignal& signal) const {
-    return Json::Object{{"constant", writeValue(signal.value)}};
-  }
-  Json operator()(const StepSignal& signal) const {
-    return Json::Object{{"step", Json::Array{signal.before, signal.after, signal.t}}};
-  }
-  Json operator()(const SinesSignal& signal) const {
-    Json::Array channels;
-    for (const auto& sines : signal.channels) {
-      Json::Array channel;
-      for (const Sine& sine : sines) {
-        channel.push_back(Json::Object{{"f", sine.f}, {"a", sine.a}, {"phase", sine.phase}});
-      }
-      channels.emplace_back(std::move(channel));
-    }
-    return Json::Object{{"sines", std::move(channels)}};
-  }
-  Json operator()(const SamplesSignal& signal) const {
-    return Json::Object{{"samples", writeRows(signal.channels)}};
-  }
-};
-
-SinesSignal readSines(const JsonCursor& cursor) {
-  SinesSignal signal;
-  const qsizetype channels = cursor.count("a list of channels");
-  for (qsizetype c = 0; c < channels; ++c) {
-    const JsonCursor channel = cursor.at(c);
-    std::vector<Sine>& sines = signal.channels.emplace_back();
-    const qsizetype count = channel.count("a list of sines");
-    for (qsizetype k = 0; k < count; ++k) {
-      const JsonCursor at = channel.at(k);
-      if (!at.expectObject({"f", "a", "phase"})) continue;
-      Sine sine;
-      if (at.has("f"))
-        sine.f = at.at("f").number();
-      else
-        at.problem("the key 'f' is missing.");
-      if (at.has("a")) sine.a = at.at("a").number();
-      if (at.has("phase")) sine.phase = at.at("phase").number();
-      sines.push_back(sine);
-    }
-  }
-  return signal;
-}
 
 Pattern readPattern(const JsonCursor& cursor) {
   if (cursor.isObject()) {
@@ -226,6 +132,53 @@ Json writeOptimizer(const Optimizer& optimizer) {
 
 }  // namespace
 
+std::string onlyKey(const JsonCursor& cursor, const std::vector<std::string>& keys,
+                    std::string_view what) {
+  std::string found;
+  for (const QString& name : cursor.value().toObject().keys()) {
+    const std::string key = name.toStdString();
+    for (const std::string& candidate : keys) {
+      if (key != candidate) continue;
+      if (!found.empty()) {
+        cursor.problem("has both '" + found + "' and '" + key + "', only one makes sense.");
+        return {};
+      }
+      found = key;
+    }
+  }
+  if (!found.empty()) return found;
+  const QStringList names = cursor.value().toObject().keys();
+  const std::string word = names.isEmpty() ? "" : names.first().toStdString();
+  cursor.problem(unknown(what, word, keys) + ".");
+  return {};
+}
+
+List readList(const JsonCursor& cursor) {
+  const qsizetype count = cursor.count("a list of numbers");
+  List list;
+  list.reserve(static_cast<std::size_t>(count));
+  // Long lists: numbers are taken from one copy of the array, cursors are made for mistakes only.
+  const QJsonArray array = cursor.value().toArray();
+  for (qsizetype k = 0; k < count; ++k) {
+    const QJsonValue item = array.at(k);
+    list.push_back(item.isDouble() ? item.toDouble() : cursor.at(k).number());
+  }
+  return list;
+}
+
+Rows readRows(const JsonCursor& cursor) {
+  Rows rows;
+  const qsizetype count = cursor.count("a list of rows");
+  for (qsizetype k = 0; k < count; ++k) rows.push_back(readList(cursor.at(k)));
+  return rows;
+}
+
+Json writeRows(const Rows& rows) {
+  Json::Array array;
+  for (const List& row : rows) array.push_back(writeList(row));
+  return array;
+}
+
 Value readValue(const JsonCursor& cursor) {
   if (cursor.value().isArray()) {
     const bool rows = cursor.value().toArray().first().isArray();
@@ -252,27 +205,6 @@ Value readValue(const JsonCursor& cursor) {
 
 Json writeValue(const Value& value) { return std::visit(WriteValue{}, value.form); }
 
-SignalSpec readSignal(const JsonCursor& cursor) {
-  if (!cursor.expectObject(kSignals)) return ConstantSignal{};
-  if (cursor.value().toObject().isEmpty()) {
-    cursor.problem("a signal needs one of " + join(kSignals) + ".");
-    return ConstantSignal{};
-  }
-  const std::string kind = onlyKey(cursor, kSignals, "signal");
-  if (kind == "constant") return ConstantSignal{readValue(cursor.at(kind))};
-  if (kind == "sines") return readSines(cursor.at(kind));
-  if (kind == "samples") return SamplesSignal{readRows(cursor.at(kind))};
-  if (kind == "step") {
-    const JsonCursor at = cursor.at(kind);
-    const List numbers = readList(at);
-    if (numbers.size() == 3) return StepSignal{numbers[0], numbers[1], numbers[2]};
-    at.problem("expected [before, after, t].");
-  }
-  return ConstantSignal{};
-}
-
-Json writeSignal(const SignalSpec& signal) { return std::visit(WriteSignal{}, signal); }
-
 ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info) {
   switch (info.type) {
     case ParameterType::Bool:
@@ -296,6 +228,9 @@ ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info
       return readOptimizer(cursor);
     case ParameterType::Signal:
       return readSignal(cursor);
+    case ParameterType::Test:
+      if (cursor.value().isNull()) return std::optional<TestSpec>();  // a variant without
+      return readTest(cursor);
   }
   return false;
 }
@@ -313,6 +248,9 @@ Json writeParameter(const ParameterInfo& info, const ParameterValue& value) {
     Json operator()(const Pattern& pattern) const { return writePattern(pattern); }
     Json operator()(const Optimizer& optimizer) const { return writeOptimizer(optimizer); }
     Json operator()(const SignalSpec& signal) const { return writeSignal(signal); }
+    Json operator()(const std::optional<TestSpec>& test) const {
+      return test ? writeTest(*test) : Json();
+    }
   };
   return std::visit(Write{info}, value);
 }

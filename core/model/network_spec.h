@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/signal_spec.h"
 #include "model/value.h"
 
 namespace vle {
@@ -33,46 +33,6 @@ enum class ProjectionId : std::uint32_t {};
 /// Keys that stood in the file or were set by hand. They are written again even where they equal
 /// the default, and they are what a wildcard path stands for.
 using WrittenKeys = std::set<std::string>;
-
-inline constexpr double kNever = std::numeric_limits<double>::infinity();
-
-// --- Signals (time in ms, f in Hz; format.md, "Signals") ----------------------------------------
-
-/// The same value at all times.
-struct ConstantSignal {
-  Value value = 0.0;  ///< (channels,)
-  bool operator==(const ConstantSignal&) const = default;
-};
-
-/// `before` until t, `after` from t on.
-struct StepSignal {
-  double before = 0;
-  double after = 1;
-  double t = 0;  ///< ms
-  bool operator==(const StepSignal&) const = default;
-};
-
-/// a sin(2π f t + phase)
-struct Sine {
-  double f = 1;      ///< Hz
-  double a = 1;      ///< amplitude
-  double phase = 0;  ///< rad
-  bool operator==(const Sine&) const = default;
-};
-
-/// A sum of sines per channel.
-struct SinesSignal {
-  std::vector<std::vector<Sine>> channels;
-  bool operator==(const SinesSignal&) const = default;
-};
-
-/// One value per step and channel; the last one holds.
-struct SamplesSignal {
-  Rows channels;  ///< (channels, steps)
-  bool operator==(const SamplesSignal&) const = default;
-};
-
-using SignalSpec = std::variant<ConstantSignal, StepSignal, SinesSignal, SamplesSignal>;
 
 // --- Nodes ---------------------------------------------------------------------------------------
 

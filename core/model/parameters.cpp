@@ -36,6 +36,8 @@ constexpr ParameterType typeOf() {
     return ParameterType::Pattern;
   else if constexpr (std::is_same_v<Field, Optimizer>)
     return ParameterType::Optimizer;
+  else if constexpr (std::is_same_v<Field, std::optional<TestSpec>>)
+    return ParameterType::Test;
   else
     return ParameterType::Signal;
 }
@@ -231,6 +233,11 @@ std::span<const Parameter<Settings>> parameters() {
                                  .doc = "Loss below which a task counts as solved.",
                                  .minimum = 0,
                                  .logarithmic = true}),
+      row<&Settings::test>({.key = "test",
+                            .symbol = "",
+                            .label = "Held-out test",
+                            .unit = "",
+                            .doc = "Other signals, played to a copy that does not learn."}),
   };
   return rows;
 }

@@ -16,7 +16,7 @@
 
 namespace vle {
 
-enum class ParameterType { Bool, Integer, Number, Choice, Value, Pattern, Optimizer, Signal };
+enum class ParameterType { Bool, Integer, Number, Choice, Value, Pattern, Optimizer, Signal, Test };
 
 /// What is known about a parameter, whoever owns it.
 struct ParameterInfo {

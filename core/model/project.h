@@ -31,6 +31,14 @@ struct Optimizer {
 /// through time over a window (§4).
 enum class Rule { Local, Instantaneous, Bptt };
 
+/// How well the network does on signals it does not learn from: run now and then on a copy.
+struct TestSpec {
+  std::map<std::string, SignalSpec> inputs;  ///< by name; the others keep theirs, drawn anew
+  double duration = 1000;                    ///< ms
+  double every = kNever;                     ///< ms; kNever: only at the end of a run
+  bool operator==(const TestSpec&) const = default;
+};
+
 struct Settings {
   double dt = 0.1;          ///< ms
   double duration = 60000;  ///< ms, of a headless run
@@ -44,14 +52,15 @@ struct Settings {
   Optimizer optimizer;
   double clamp_tau = 0;     ///< ms, lower bound of a learned τ; 0 stands for 10 dt
   double threshold = 5e-3;  ///< loss below which a task counts as solved
+  std::optional<TestSpec> test;
   WrittenKeys written;
 
   bool operator==(const Settings&) const = default;
 };
 
 /// The value of one parameter, whatever its type.
-using ParameterValue =
-    std::variant<bool, std::int64_t, double, std::string, Value, Pattern, Optimizer, SignalSpec>;
+using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Value, Pattern,
+                                    Optimizer, SignalSpec, std::optional<TestSpec>>;
 
 /// A named set of overrides; all variants run in lockstep on the same input.
 struct Variant {

@@ -14,11 +14,39 @@ namespace {
 
 /// Frequencies are compared on a grid of 1/60 Hz: periods of up to a minute.
 constexpr double kFrequencyGrid = 60;
+constexpr double kLongestPeriod = 60'000;  ///< ms
 
 std::optional<std::string> channelProblem(std::size_t channels, std::int64_t size) {
   if (static_cast<std::int64_t>(channels) == size) return std::nullopt;
   return "the signal has " + std::to_string(channels) + " channels, the node has " +
          std::to_string(size);
+}
+
+/// "period is 0 ms, must be > 0 ms", unless the number is finite and meets the rule.
+std::optional<std::string> numberProblem(const char* name, double value, const char* unit,
+                                         bool meets_rule = true, const std::string& rule = {}) {
+  if (std::isfinite(value) && meets_rule) return std::nullopt;
+  const std::string suffix = *unit == 0 ? "" : std::string(" ") + unit;
+  return std::string(name) + " is " + formatNumber(value) + suffix + ", must be " +
+         (rule.empty() || !std::isfinite(value) ? "finite" : rule + suffix);
+}
+
+std::optional<std::string> positiveProblem(const char* name, double value, const char* unit) {
+  return numberProblem(name, value, unit, value > 0, "> 0");
+}
+
+std::optional<std::string> nonNegativeProblem(const char* name, double value, const char* unit) {
+  return numberProblem(name, value, unit, value >= 0, ">= 0");
+}
+
+using Problems = std::initializer_list<std::optional<std::string>>;
+
+/// The first of several problems.
+std::optional<std::string> first(Problems problems) {
+  for (const auto& problem : problems) {
+    if (problem) return problem;
+  }
+  return std::nullopt;
 }
 
 struct Problem {
@@ -33,16 +61,58 @@ struct Problem {
     if (std::isfinite(signal.before + signal.after + signal.t)) return std::nullopt;
     return "the step has a number that is not finite";
   }
+  std::optional<std::string> operator()(const PulseSignal& signal) const {
+    const double period = signal.period;
+    return first({numberProblem("base", signal.base, ""),
+                  numberProblem("base + height", signal.base + signal.height, ""),
+                  numberProblem("start", signal.start, "ms"),
+                  positiveProblem("width", signal.width, "ms"),
+                  numberProblem(
+                      "period", period, "ms", period == 0 || period >= signal.width,
+                      "0 for one pulse, or >= the width, which is " + formatNumber(signal.width))});
+  }
   std::optional<std::string> operator()(const SinesSignal& signal) const {
     for (const auto& sines : signal.channels) {
       for (const Sine& sine : sines) {
-        if (!(sine.f >= 0) || !std::isfinite(sine.f)) {
-          return "f is " + formatNumber(sine.f) + " Hz, must be >= 0 Hz";
-        }
+        if (auto wrong = nonNegativeProblem("f", sine.f, "Hz")) return wrong;
         if (!std::isfinite(sine.a + sine.phase)) return "a sine has a number that is not finite";
       }
     }
     return channelProblem(signal.channels.size(), size);
+  }
+  std::optional<std::string> operator()(const RandomSinesSignal& signal) const {
+    if (signal.count < 1 || signal.count > kMaxRandomSines) {
+      return "count is " + std::to_string(signal.count) +
+             ", must be >= 1 and <= " + std::to_string(kMaxRandomSines);
+    }
+    if (size * signal.count > kMaxAllRandomSines) {
+      return "the signal has " + std::to_string(size * signal.count) +
+             " random sines in all channels, the limit is " + std::to_string(kMaxAllRandomSines);
+    }
+    if (signal.redraw != kNever) {
+      if (auto wrong = positiveProblem("redraw", signal.redraw, "ms")) return wrong;
+    }
+    return first({positiveProblem("the lower bound of f", signal.lowest, "Hz"),
+                  numberProblem("the upper bound of f", signal.highest, "Hz",
+                                signal.highest >= signal.lowest,
+                                ">= the lower one, which is " + formatNumber(signal.lowest)),
+                  numberProblem("a", signal.a, "")});
+  }
+  std::optional<std::string> operator()(const SquareSignal& signal) const {
+    return first({numberProblem("low", signal.low, ""),
+                  numberProblem("high - low", signal.high - signal.low, ""),
+                  positiveProblem("period", signal.period, "ms"),
+                  nonNegativeProblem("smooth", signal.smooth, "ms")});
+  }
+  std::optional<std::string> operator()(const ChirpSignal& signal) const {
+    return first({nonNegativeProblem("the first f", signal.from, "Hz"),
+                  nonNegativeProblem("the last f", signal.to, "Hz"),
+                  positiveProblem("duration", signal.duration, "ms"),
+                  numberProblem("a", signal.a, "")});
+  }
+  std::optional<std::string> operator()(const NoiseSignal& signal) const {
+    return first(
+        {positiveProblem("tau", signal.tau, "ms"), nonNegativeProblem("sd", signal.sd, "")});
   }
   std::optional<std::string> operator()(const SamplesSignal& signal) const {
     for (const List& channel : signal.channels) {
@@ -52,7 +122,44 @@ struct Problem {
     }
     return channelProblem(signal.channels.size(), size);
   }
+  std::optional<std::string> operator()(const FileSignal& signal) const {
+    if (auto wrong = positiveProblem("interval", signal.interval, "ms")) return wrong;
+    const std::string name = "'" + oneLine(signal.path.substr(0, 256)) + "'";
+    if (signal.table == nullptr) return "the file " + name + " of the signal has not been read";
+    if (signal.table->rows() == 0) return "the file " + name + " has no rows";
+    const std::size_t columns = signal.table->columns;
+    if (static_cast<std::int64_t>(columns) == size) return std::nullopt;
+    return "the signal has " + std::to_string(columns) + " columns of the file " + name +
+           ", the node has " + std::to_string(size) + " channels";
+  }
+  std::optional<std::string> operator()(const LiveSignal& signal) const {
+    return first(
+        {numberProblem("the lower bound of the range", signal.low, ""),
+         numberProblem("the upper bound of the range", signal.high, "", signal.high >= signal.low,
+                       ">= the lower one, which is " + formatNumber(signal.low))});
+  }
 };
+
+std::optional<double> periodOfSines(const std::set<double>& all) {
+  std::int64_t common = 0;  // greatest common divisor of the frequencies, in 1/60 Hz
+  for (const double f : all) {
+    const double grid = f * kFrequencyGrid;
+    if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
+    common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
+  }
+  if (common == 0) return std::nullopt;
+  return 1000 * kFrequencyGrid / static_cast<double>(common);
+}
+
+/// The period a signal is written with; 0 for none.
+double writtenPeriod(const SignalSpec& signal) {
+  if (const auto* pulse = std::get_if<PulseSignal>(&signal)) return pulse->period;
+  if (const auto* square = std::get_if<SquareSignal>(&signal)) return square->period;
+  if (const auto* chirp = std::get_if<ChirpSignal>(&signal)) return chirp->duration;
+  const auto* file = std::get_if<FileSignal>(&signal);
+  const bool repeats = file != nullptr && file->end == FileSignal::End::Repeat && file->table;
+  return repeats ? file->interval * static_cast<double>(file->table->rows()) : 0;
+}
 
 }  // namespace
 
@@ -74,16 +181,10 @@ std::optional<std::set<double>> frequencies(const SignalSpec& signal) {
 }
 
 std::optional<double> signalPeriod(const SignalSpec& signal) {
-  const auto found = frequencies(signal);
-  if (!found) return std::nullopt;
-  std::int64_t common = 0;  // greatest common divisor of the frequencies, in 1/60 Hz
-  for (const double f : *found) {
-    const double grid = f * kFrequencyGrid;
-    if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
-    common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
-  }
-  if (common == 0) return std::nullopt;
-  return 1000 * kFrequencyGrid / static_cast<double>(common);
+  if (const auto sines = frequencies(signal)) return periodOfSines(*sines);
+  const double period = writtenPeriod(signal);
+  if (period > 0 && period <= kLongestPeriod) return period;
+  return std::nullopt;
 }
 
 }  // namespace vle

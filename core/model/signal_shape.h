@@ -20,7 +20,8 @@ namespace vle {
 /// for signals that are no sums of sines.
 [[nodiscard]] std::optional<std::set<double>> frequencies(const SignalSpec& signal);
 
-/// The time after which a signal repeats, ms; nothing if it does not, or not within a minute.
+/// The time after which a signal repeats, ms; nothing if it does not, or not within a minute. A
+/// pulse repeats from its start on.
 [[nodiscard]] std::optional<double> signalPeriod(const SignalSpec& signal);
 
 }  // namespace vle

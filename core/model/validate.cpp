@@ -22,6 +22,7 @@ using Part = Place::Part;
 constexpr double kCoarseStep = 0.1;
 /// Neurons × steps of a bptt window.
 constexpr double kMaxWindowValues = 2e7;
+constexpr double kMostSteps = 1e15;
 
 class Validator {
  public:
@@ -33,6 +34,7 @@ class Validator {
     checkNames();
     for (const auto& [id, projection] : spec_.projections) driven_.insert(projection.to);
     for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
+    if (project_.settings.test) checkTest(*project_.settings.test);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
     for (const auto& [name, weights] : project_.weights) checkWeights(name, weights);
     if (!hasErrors(issues_)) checkTimeConstants();
@@ -90,7 +92,7 @@ class Validator {
                 " ms, must be >= dt, or 0 for 10 dt.");
     }
     if (settings.rule == Rule::Bptt) checkWindow(settings);
-    if (settings.duration / settings.dt > 1e15) {
+    if (settings.duration / settings.dt > kMostSteps) {
       error("range", {Part::Settings, 0, "duration"},
             "Settings: duration is more than 1e15 steps of dt.");
     }
@@ -305,6 +307,45 @@ class Validator {
       error("shape", {Part::Project, 0, "weights"},
             "Trained weights of '" + name + "' do not have the shape of the projection.");
     }
+  }
+
+  void checkTest(const TestSpec& test) {
+    const auto checkTime = [&](const char* key, double time) {
+      const bool fits = time > 0 && time / project_.settings.dt <= kMostSteps;
+      if (fits) return;
+      error("range", {Part::Settings, 0, std::string("test.") + key},
+            "Settings: " + std::string(key) + " of the test is " + formatNumber(time) +
+                " ms, must be > 0 ms and at most 1e15 steps of dt.");
+    };
+    checkTime("duration", test.duration);
+    if (test.every != kNever) checkTime("every", test.every);
+    const NetworkSpec tested = withTestSignals(spec_, test);
+    for (const auto& [name, signal] : test.inputs) {
+      const Place place{Part::Settings, 0, "test.signals." + name};
+      const NodeSpec* node = tested.findNode(name);
+      if (node == nullptr || node->input() == nullptr) {
+        error("link", place, "Settings: the test has an " + unknown("input", name, inputs()) + ".");
+        continue;
+      }
+      const std::string subject = "Settings: the test of input '" + name + "': ";
+      const auto id =
+          std::ranges::find(tested.nodes, node, [](const auto& n) { return &n.second; });
+      if (std::holds_alternative<ConstantSignal>(signal)) {
+        const auto wrong = valueProblem(tested, number(id->first), "constant");
+        if (wrong) error("shape", place, subject + *wrong + ".");
+      }
+      if (auto wrong = signalProblem(signal, node->size)) {
+        error("signal", place, subject + *wrong + ".");
+      }
+    }
+  }
+
+  std::vector<std::string> inputs() const {
+    std::vector<std::string> names;
+    for (const auto& [id, node] : spec_.nodes) {
+      if (node.input() != nullptr) names.push_back(node.name);
+    }
+    return names;
   }
 
   void checkTimeConstants() {

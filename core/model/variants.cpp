@@ -51,11 +51,26 @@ Project applyVariant(const Project& project, const Variant& variant) {
     const bool existed = project.network.findProjection(entry.first) != nullptr;
     return existed && result.network.findProjection(entry.first) == nullptr;
   });
+  if (result.settings.test) {
+    std::erase_if(result.settings.test->inputs, [&](const auto& entry) {
+      const bool existed = project.network.findNode(entry.first) != nullptr;
+      return existed && result.network.findNode(entry.first) == nullptr;
+    });
+  }
   for (auto& [id, projection] : result.network.projections) {
     const bool lost = projection.teacher && result.network.find(*projection.teacher) == nullptr;
     if (lost) projection.teacher.reset();
   }
   return result;
+}
+
+NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test) {
+  for (auto& [id, node] : network.nodes) {
+    auto* input = std::get_if<InputSpec>(&node.kind);
+    const auto signal = test.inputs.find(node.name);
+    if (input != nullptr && signal != test.inputs.end()) input->signal = signal->second;
+  }
+  return network;
 }
 
 }  // namespace vle

@@ -14,8 +14,11 @@ namespace vle {
 [[nodiscard]] std::vector<Variant> runningVariants(const Project& project);
 
 /// The project as one variant sees it: overrides applied, nodes left out together with the
-/// projections and targets that need them.
+/// projections, targets and test signals that need them.
 /// @throws Error(InvalidSpec) if a path does not exist or cannot be overridden
 [[nodiscard]] Project applyVariant(const Project& project, const Variant& variant);
+
+/// The network with the signals of a test in place of those of the inputs it names.
+[[nodiscard]] NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test);
 
 }  // namespace vle

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "model/variants.h"
+#include "sim/held_out.h"
 
 namespace vle {
 
@@ -145,6 +146,9 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     }
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  for (Lane& lane : lanes) {
+    if (lane.simulator.network().test) evaluateTest(lane.simulator, *lane.state);
+  }
 
   ExperimentResult result{.steps = steps, .steps_per_second = 0, .variants = {}};
   result.steps_per_second = static_cast<double>(simulated) / std::max(seconds.count(), 1e-9);

@@ -47,6 +47,11 @@ struct SetSpeed {
 struct SetLearning {
   bool on = true;
 };
+/// The values of a live input or target, in all variants, clamped into its range.
+struct SetLive {
+  NodeId input{};
+  std::vector<double> values;  ///< (channels,)
+};
 /// What is recorded, and which variant the canvas shows. Probes a variant lacks are left out there.
 struct Observe {
   std::vector<std::string> probes;
@@ -56,8 +61,8 @@ struct Observe {
 /// Publish a copy of all states (Runner::takeStates).
 struct CopyStates {};
 
-using Command =
-    std::variant<UseNetworks, Run, Pause, Step, Reset, SetSpeed, SetLearning, Observe, CopyStates>;
+using Command = std::variant<UseNetworks, Run, Pause, Step, Reset, SetSpeed, SetLearning, SetLive,
+                             Observe, CopyStates>;
 
 // --- Simulation → GUI ----------------------------------------------------------------------------
 

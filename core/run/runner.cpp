@@ -11,6 +11,7 @@
 #include "run/activity_meter.h"
 #include "sim/feedback.h"
 #include "sim/recorder.h"
+#include "sim/signal_memory.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -105,6 +106,12 @@ class Runner::Loop {
       std::vector<SampleBlock> finished;
       if (old == lanes_.end()) {
         state->step = step();
+        // It joins the others, and hears what they hear.
+        const auto other = std::ranges::find(lanes_, state->step,
+                                             [](const Lane& lane) { return lane.state->step; });
+        if (other != lanes_.end()) {
+          carrySignals(other->simulator.network(), *other->state, *variant.network, *state);
+        }
       } else {
         finish(*old);
         finished = std::move(old->finished);
@@ -157,6 +164,11 @@ class Runner::Loop {
   void handle(const SetLearning& command) {
     learning_ = command.on;
     applyLearning();
+  }
+  void handle(const SetLive& command) {
+    for (Lane& lane : lanes_) {
+      setLive(lane.simulator.network(), command.input, command.values, *lane.state);
+    }
   }
   void handle(Observe& command) {
     observed_ = std::move(command);

@@ -13,6 +13,7 @@
 #include "model/validate.h"
 #include "model/values.h"
 #include "model/variants.h"
+#include "sim/signal_memory.h"
 
 namespace vle {
 
@@ -30,12 +31,16 @@ class NetworkBuilder {
     for (const auto& [id, projection] : spec_.projections) addProjection(id, projection);
     linkTeachers();
     findFrequency();
+    addTest();
     return network_;
   }
 
  private:
   std::vector<double> numbers(std::uint32_t id, const char* key) const {
-    std::vector<double> values = evaluate(spec_, network_->settings.seed, id, key);
+    return numbers(spec_, id, key);
+  }
+  std::vector<double> numbers(const NetworkSpec& spec, std::uint32_t id, const char* key) const {
+    std::vector<double> values = evaluate(spec, network_->settings.seed, id, key);
     if (!std::ranges::all_of(values, [](double x) { return std::isfinite(x); })) {
       throw Error(ErrorKind::InvalidSpec, std::string(key) + " of id " + std::to_string(id) +
                                               " has a value that is not finite.");
@@ -90,12 +95,24 @@ class NetworkBuilder {
     std::ranges::copy(values, array.begin() + static_cast<std::ptrdiff_t>(range.begin));
   }
 
-  SignalPlan plan(NodeId id, const SignalSpec& signal) const {
-    SignalPlan result{signal, {}};
+  /// @param spec    where the constants of the signal stand
+  /// @param memory  [in, out] slots given to signals so far
+  SignalPlan plan(const NetworkSpec& spec, NodeId id, const SignalSpec& signal,
+                  std::uint64_t stream, std::size_t& memory) const {
+    const auto size = static_cast<std::size_t>(spec.find(id)->size);
+    SignalPlan result{.spec = signal,
+                      .memory = {memory, memorySize(signal, size)},
+                      .seed = static_cast<std::uint64_t>(network_->settings.seed),
+                      .id = number(id),
+                      .stream = stream};
     if (std::holds_alternative<ConstantSignal>(signal)) {
-      result.constant = numbers(number(id), "constant");
+      result.constant = numbers(spec, number(id), "constant");
     }
+    memory = result.memory.end();
     return result;
+  }
+  SignalPlan plan(NodeId id, const SignalSpec& signal) {
+    return plan(spec_, id, signal, kRunStream, network_->memory_slots);
   }
 
   void placeInputs() {
@@ -238,6 +255,30 @@ class NetworkBuilder {
       all.insert(own->begin(), own->end());
     }
     if (all.size() == 1) network_->frequency = *all.begin();
+  }
+
+  void addTest() {
+    const Settings& settings = network_->settings;
+    if (!settings.test) return;
+    const NetworkSpec tested = withTestSignals(spec_, *settings.test);
+    TestPlan test;
+    test.steps = stepsOf(settings.test->duration);
+    if (settings.test->every != kNever) test.every = stepsOf(settings.test->every);
+    for (const InputPlan& input : network_->inputs) {
+      const NetworkSpec& spec = settings.test->inputs.contains(input.name) ? tested : spec_;
+      const SignalSpec& signal = spec.find(input.id)->input()->signal;
+      test.inputs.push_back(plan(spec, input.id, signal, kTestStream, test.memory_slots));
+    }
+    for (const TargetPlan& target : network_->targets) {
+      test.targets.push_back(target.follows ? SignalPlan{}
+                                            : plan(spec_, target.id, target.signal.spec,
+                                                   kTestStream, test.memory_slots));
+    }
+    network_->test = std::move(test);
+  }
+
+  std::int64_t stepsOf(double time) const {
+    return std::max<std::int64_t>(1, std::llround(time / network_->settings.dt));
   }
 
   const NetworkSpec& spec_;

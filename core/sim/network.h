@@ -29,7 +29,11 @@ struct Slots {
 /// A signal ready to be evaluated; constants are already numbers.
 struct SignalPlan {
   SignalSpec spec;
-  std::vector<double> constant;  ///< (channels,), ConstantSignal only
+  std::vector<double> constant = {};  ///< (channels,), ConstantSignal only
+  Slots memory = {};                  ///< what it remembers between steps, in State::signal_memory
+  std::uint64_t seed = 0;             ///< keys of its random stream: the seed of the settings …
+  std::uint64_t id = 0;               ///< … the node …
+  std::uint64_t stream = 0;           ///< … and what it is drawn for, a run or a test
 };
 
 struct LayerPlan {
@@ -116,6 +120,16 @@ struct ProjectionPlan {
                                                    std::size_t pre_neuron) const;
 };
 
+/// The held-out evaluation of the settings, compiled: what its signals are. Everything else is that
+/// of the network.
+struct TestPlan {
+  std::vector<SignalPlan> inputs;   ///< one per input of the network
+  std::vector<SignalPlan> targets;  ///< one per target, unused where that follows a layer
+  std::size_t memory_slots = 0;     ///< length of the signal memory of a test
+  std::int64_t steps = 1;           ///< that one evaluation takes
+  std::int64_t every = 0;           ///< steps between two; 0: only at the end of a run
+};
+
 /// Consecutive slots with one activation function.
 struct ActivationRun {
   Activation activation = Activation::Tanh;
@@ -136,10 +150,12 @@ class Network {
   std::vector<TargetPlan> targets;
   std::vector<ProjectionPlan> projections;
   std::vector<ActivationRun> runs;
+  std::optional<TestPlan> test;
 
   std::size_t neuron_slots = 0;  ///< length of the neuron arrays, with padding
   std::size_t rate_slots = 0;    ///< neuron_slots + input channels
   std::size_t target_slots = 0;  ///< channels of all targets
+  std::size_t memory_slots = 0;  ///< length of what the signals remember
   std::size_t weight_slots = 0;  ///< length of W and of B
   std::size_t filter_slots = 0;  ///< length of the filters of lower neurons
   std::size_t drive_slots = 0;   ///< length of the filters of upper neurons

@@ -98,6 +98,10 @@ constexpr std::array kTable = {
               [](const State& state) -> const double* { return &state.loss; }},
     ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", true,
               [](const State& state) -> const double* { return &state.loss_mean; }},
+    ProbeInfo{kNetwork, "loss_test", "loss", "Loss of the held-out test", "", true,
+              [](const State& state) -> const double* { return &state.loss_test; }},
+    ProbeInfo{kNetwork, "loss_test_relative", "loss", "Share of the held-out test", "", true,
+              [](const State& state) -> const double* { return &state.loss_test_relative; }},
 };
 
 struct ParsedProbe {
@@ -231,6 +235,9 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   if (parsed.owner.empty()) {
     const ProbeInfo& info = rowFor(probe, {kNetwork}, parsed.variable);
     if (parsed.row) fail(probe, "has an index, but is a single number");
+    if (info.key.starts_with("loss_test") && !network.test) {
+      fail(probe, "does not exist: the settings have no test");
+    }
     return {{parsed.variable, &info, 0, 1}};
   }
   for (const LayerPlan& layer : network.layers) {

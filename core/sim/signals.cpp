@@ -4,30 +4,97 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+
+#include "model/random.h"
 
 namespace vle {
 
 namespace {
 
-/// sin(2π f t + phase), with whole cycles removed first so that precision does not fade with t.
-double sineAt(const Sine& sine, double t) {
-  const double cycles = sine.f * t / 1000;
-  return sine.a * std::sin(2 * std::numbers::pi * (cycles - std::floor(cycles)) + sine.phase);
+constexpr double kPi = std::numbers::pi;
+constexpr double kTurn = 2 * kPi;
+/// t = n dt and what is derived from it are at most this far off, relatively: a time that rounding
+/// put a hair before an edge counts as the edge.
+constexpr double kHair = 4 * std::numeric_limits<double>::epsilon();
+constexpr double kMostParts = 1e18;   ///< fits a 64-bit integer, and t/part may be infinite
+constexpr double kGaussianReach = 9;  ///< sd; beyond lies less than 1e-18
+constexpr int kLastHarmonic = 5;      ///< the next one is below 1e-26 where σ > T/4
+
+bool hasReached(double t, double edge) {
+  return t >= edge - kHair * std::max(std::abs(t), std::abs(edge));
+}
+
+/// How many whole parts fit into t ≥ 0.
+double wholes(double t, double part) {
+  return std::min(std::floor(t / part * (1 + kHair)), kMostParts);
+}
+
+/// Time since the last whole period.
+double timeSince(double t, double period) {
+  const double rest = std::fmod(t, period);
+  return hasReached(t, t - rest + period) ? 0 : rest;
+}
+
+/// sin(2π cycles + phase), with whole cycles removed first so that precision does not fade with t.
+double sineOf(double cycles, double phase) {
+  return std::sin(kTurn * (cycles - std::floor(cycles)) + phase);
+}
+
+double sineAt(const Sine& sine, double t) { return sine.a * sineOf(sine.f * t / 1000, sine.phase); }
+
+bool isEven(double whole) { return std::fmod(whole, 2) == 0; }
+
+/// The standard normal distribution function Φ.
+double gaussianShare(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
+
+/// Share of `high` in a smooth square of period 1 at 0 ≤ phase ≤ 1.
+double squareShare(double phase, double sigma) {
+  if (sigma > 0.25) {
+    double sum = 0;
+    for (int m = 1; m <= kLastHarmonic; m += 2) {
+      const double decay = std::exp(-2 * kPi * kPi * m * m * sigma * sigma);
+      sum += std::sin(kTurn * m * phase) * decay / m;
+    }
+    return 0.5 + 2 / kPi * sum;
+  }
+  const double first = std::ceil(2 * (phase - kGaussianReach * sigma));
+  const double last = std::floor(2 * (phase + kGaussianReach * sigma));
+  double share = isEven(first) ? 0 : 1;  // before a rising edge it is low
+  for (double edge = first; edge <= last; ++edge) {
+    const double passed = gaussianShare((phase - edge / 2) / sigma);
+    share += isEven(edge) ? passed : -passed;
+  }
+  return share;
 }
 
 struct Evaluator {
   const SignalPlan& plan;
   std::int64_t n;
   double dt;
+  double* memory;
   double* values;
   std::size_t size;
 
   double t() const { return static_cast<double>(n) * dt; }
+  void fill(double value) const { std::fill_n(values, size, value); }
+  RandomStream stream(std::size_t channel, double number) const {
+    return {plan.seed, plan.id, plan.stream, channel, static_cast<std::uint64_t>(number)};
+  }
 
   void operator()(const ConstantSignal&) const { std::ranges::copy(plan.constant, values); }
   void operator()(const StepSignal& signal) const {
-    std::fill_n(values, size, t() < signal.t ? signal.before : signal.after);
+    fill(hasReached(t(), signal.t) ? signal.after : signal.before);
+  }
+  void operator()(const PulseSignal& signal) const {
+    double start = signal.start;
+    if (signal.period > 0 && t() > start) {
+      start += signal.period * std::floor((t() - start) / signal.period);
+      if (hasReached(t(), start + signal.period)) start += signal.period;
+    }
+    const bool is_on = hasReached(t(), start) && !hasReached(t(), start + signal.width);
+    fill(is_on ? signal.base + signal.height : signal.base);
   }
   void operator()(const SinesSignal& signal) const {
     for (std::size_t c = 0; c < size; ++c) {
@@ -35,19 +102,76 @@ struct Evaluator {
       for (const Sine& sine : signal.channels[c]) values[c] += sineAt(sine, t());
     }
   }
+  void operator()(const RandomSinesSignal& signal) const {
+    const double redraw = wholes(t(), signal.redraw);  // 0 where it is never
+    if (memory[0] != redraw + 1) draw(signal, redraw);
+    const double* drawn = memory + 1;
+    for (std::size_t c = 0; c < size; ++c) {
+      values[c] = 0;
+      for (std::int64_t k = 0; k < signal.count; ++k, drawn += 2) {
+        values[c] += sineAt({drawn[0], signal.a, drawn[1]}, t());
+      }
+    }
+  }
+  void draw(const RandomSinesSignal& signal, double redraw) const {
+    memory[0] = redraw + 1;  // 0: nothing drawn yet
+    double* drawn = memory + 1;
+    for (std::size_t c = 0; c < size; ++c) {
+      RandomStream random = stream(c, redraw);
+      for (std::int64_t k = 0; k < signal.count; ++k, drawn += 2) {
+        drawn[0] = signal.lowest * std::pow(signal.highest / signal.lowest, random.uniform());
+        drawn[1] = kTurn * random.uniform();
+      }
+    }
+  }
+  void operator()(const SquareSignal& signal) const {
+    const double sigma = signal.smooth / signal.period;
+    if (sigma == 0) {
+      return fill(isEven(wholes(t(), signal.period / 2)) ? signal.high : signal.low);
+    }
+    const double share = squareShare(std::fmod(t(), signal.period) / signal.period, sigma);
+    fill(signal.low + (signal.high - signal.low) * share);
+  }
+  void operator()(const ChirpSignal& signal) const {
+    const double since = timeSince(t(), signal.duration);  // the beginning of this sweep
+    const double slope = (signal.to - signal.from) / signal.duration;
+    fill(signal.a * sineOf(since * (signal.from + slope * since / 2) / 1000, 0));
+  }
+  void operator()(const NoiseSignal& signal) const {
+    const auto step = static_cast<double>(n);
+    if (memory[0] != step + 1) {
+      const bool follows = n > 0 && memory[0] == step;
+      const double a = follows ? std::exp(-dt / signal.tau) : 0;
+      const double fresh = signal.sd * (follows ? std::sqrt(-std::expm1(-2 * dt / signal.tau)) : 1);
+      for (std::size_t c = 0; c < size; ++c) {
+        memory[1 + c] = a * memory[1 + c] + fresh * stream(c, step).normal();
+      }
+      memory[0] = step + 1;  // steps it has seen
+    }
+    std::copy_n(memory + 1, size, values);
+  }
   void operator()(const SamplesSignal& signal) const {
     for (std::size_t c = 0; c < size; ++c) {
       const List& samples = signal.channels[c];
       values[c] = samples[std::min(static_cast<std::size_t>(n), samples.size() - 1)];
     }
   }
+  void operator()(const FileSignal& signal) const {
+    const auto rows = static_cast<double>(signal.table->rows());
+    double row = wholes(t(), signal.interval);
+    if (row >= rows && signal.end == FileSignal::End::Zero) return fill(0);
+    row = signal.end == FileSignal::End::Repeat ? std::fmod(row, rows) : std::min(row, rows - 1);
+    const double* cells = signal.table->values.data() + static_cast<std::size_t>(row) * size;
+    std::copy_n(cells, size, values);
+  }
+  void operator()(const LiveSignal&) const { std::copy_n(memory, size, values); }
 };
 
 }  // namespace
 
-void evaluateSignal(const SignalPlan& signal, std::int64_t n, double dt, double* values,
-                    std::size_t size) {
-  std::visit(Evaluator{signal, n, dt, values, size}, signal.spec);
+void evaluateSignal(const SignalPlan& signal, std::int64_t n, double dt, double* memory,
+                    double* values, std::size_t size) {
+  std::visit(Evaluator{signal, n, dt, memory, values, size}, signal.spec);
 }
 
 }  // namespace vle

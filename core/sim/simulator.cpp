@@ -5,21 +5,28 @@
 #include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/feedback.h"
+#include "sim/held_out.h"
 #include "sim/learning.h"
 #include "sim/signals.h"
 
 namespace vle {
 
 void Simulator::generateSignals(State& state) const {
-  const double dt = network_->settings.dt;
-  for (const InputPlan& input : network_->inputs) {
-    evaluateSignal(input.signal, state.step, dt, state.r.data() + input.range.begin,
-                   input.range.size);
+  const TestPlan* test = state.is_test ? &*network_->test : nullptr;
+  const auto generate = [&](const SignalPlan& signal, double* values, std::size_t size) {
+    double* memory = state.signal_memory.data() + signal.memory.begin;
+    evaluateSignal(signal, state.step, network_->settings.dt, memory, values, size);
+  };
+  for (std::size_t k = 0; k < network_->inputs.size(); ++k) {
+    const InputPlan& input = network_->inputs[k];
+    generate(test ? test->inputs[k] : input.signal, state.r.data() + input.range.begin,
+             input.range.size);
   }
-  for (const TargetPlan& target : network_->targets) {
+  for (std::size_t k = 0; k < network_->targets.size(); ++k) {
+    const TargetPlan& target = network_->targets[k];
     if (target.follows) continue;
-    evaluateSignal(target.signal, state.step, dt, state.target.data() + target.values.begin,
-                   target.values.size);
+    generate(test ? test->targets[k] : target.signal, state.target.data() + target.values.begin,
+             target.values.size);
   }
 }
 
@@ -60,6 +67,7 @@ void Simulator::step(State& state, Trajectory* record) const {
 std::int64_t Simulator::advance(State& state, std::int64_t n, Recorder* recorder) const {
   std::int64_t done = 0;
   while (done < n && !state.divergence) {
+    if (isTestDue(*network_, state)) evaluateTest(*this, state);
     step(state);
     if (recorder != nullptr) recorder->sample(state.step - 1);
     ++done;

@@ -33,7 +33,9 @@ class Simulator {
   void step(State& state, Trajectory* record = nullptr) const;
 
   /// Does up to n steps, recording each if there is a recorder; stops after the step in which a
-  /// value diverged, and does nothing for a state that has.
+  /// value diverged, and does nothing for a state that has. Before a step whose number is a
+  /// multiple of the test's interval it evaluates the test (held_out.h), which changes the two
+  /// losses only.
   /// @returns the number of steps done
   std::int64_t advance(State& state, std::int64_t n, Recorder* recorder = nullptr) const;
 

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "sim/diagnostics.h"
+#include "sim/signal_memory.h"
 
 namespace vle {
 
@@ -115,6 +116,7 @@ State initialState(const Network& network) {
   state.target.assign(network.target_slots, 0);
   for (const Array array : kFilters) (state.*array).assign(network.filter_slots, 0);
   for (const Array array : kDriveFilters) (state.*array).assign(network.drive_slots, 0);
+  state.signal_memory = initialMemory(network);
   state.learning = network.settings.learning;
   state.tau_m = network.tau_m;
   state.tau_r = network.tau_r;
@@ -204,6 +206,11 @@ State carryOver(const Network& from, const State& state, const Network& to) {
   result.loss_sum = state.loss_sum;
   result.loss_rest = state.loss_rest;
   result.time_to_threshold = state.time_to_threshold;
+  if (to.test) {
+    result.loss_test = state.loss_test;
+    result.loss_test_relative = state.loss_test_relative;
+  }
+  carrySignals(from, state, to, result);
   for (const LayerPlan& now : to.layers) {
     const LayerPlan* old = from.layer(now.id);
     if (old != nullptr && old->range.size == now.range.size) {

@@ -55,6 +55,7 @@ struct Moments {
 struct State {
   std::int64_t step = 0;  ///< steps done; the next one is at t = step · dt
   bool learning = true;   ///< switch of all plasticity
+  bool is_test = false;   ///< a copy that a held-out evaluation plays its own signals to
 
   AlignedVector u, v, e;              ///< (neuron_slots,)
   AlignedVector r;                    ///< (rate_slots,): neurons, then input channels
@@ -63,6 +64,7 @@ struct State {
   AlignedVector s;                    ///< W r + b of the last step, (neuron_slots,)
   AlignedVector down;                 ///< Σ B e_post arriving from above, (neuron_slots,)
   AlignedVector target;               ///< r*, (target_slots,)
+  AlignedVector signal_memory;        ///< of signal_memory.h, (memory_slots,)
   AlignedVector tau_m, tau_r, bias;   ///< (neuron_slots,), ms, ms, –
   Coefficients coefficients;
   AlignedVector W, B;  ///< (weight_slots,)
@@ -85,6 +87,8 @@ struct State {
   double loss_sum = 0;     ///< sum over all steps …
   double loss_rest = 0;    ///< … and what rounding took from it
   double time_to_threshold = std::numeric_limits<double>::infinity();  ///< ms
+  double loss_test = kNever;           ///< held_out.h; ∞ before the first evaluation, or diverged
+  double loss_test_relative = kNever;  ///< the same as a share of ½ ⟨Σ r*²⟩
   std::optional<Divergence> divergence;
 
   bool operator==(const State&) const = default;

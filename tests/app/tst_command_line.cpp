@@ -37,6 +37,8 @@ class TestCommandLine : public QObject {
   void csvHasNamesAndRows();
   void trainedNetworksOpenWhereTheyEnded();
   void plotsAreWrittenInEveryFormat();
+  void heldOutLossesAreReported();
+  void filesOfSetAreFoundBesideTheProjectOrHere();
   void divergenceIsStatusThree();
   void badInputIsOneSentenceAndStatusOne_data();
   void badInputIsOneSentenceAndStatusOne();
@@ -203,6 +205,62 @@ void TestCommandLine::plotsAreWrittenInEveryFormat() {
     QVERIFY2(QFile(file(name)).size() > 5000, name);
   }
   QVERIFY(!QImage(file("p.png")).isNull());
+}
+
+void TestCommandLine::heldOutLossesAreReported() {
+  const QString test = QStringLiteral(
+      R"(settings.test={"signals": {"x": {"random-sines": {"f": [10, 20]}}}, "duration": 500})");
+  const QStringList run = {"run", "chain", "--duration", "20000", "--set", test};
+  const Result result = vlelab(run + QStringList{"--json"});
+  QCOMPARE(result.status, 0);
+  for (const QJsonValue& variant : jsonOf(result)["variants"].toArray()) {
+    const double loss = variant.toObject()["loss_test"].toDouble();
+    const double share = variant.toObject()["loss_test_relative"].toDouble();
+    QVERIFY(loss > 0 && share > loss);  // the target's power is below 1
+    const bool fails = variant.toObject()["name"].toString() == QLatin1String("constant");
+    QVERIFY2(fails ? share > 0.05 : share < 0.05, qPrintable(QString::number(share)));
+  }
+  QVERIFY(vlelab(run).out.contains("test loss, share"));
+  QVERIFY(!vlelab({"run", "chain", "--duration", "10"}).out.contains("test loss"));
+  // Its probe has a row from the first step on, and says so where there is none.
+  const QStringList record = {"--record", "loss_test", "--csv", file("t.csv"), "--every", "100"};
+  QCOMPARE(vlelab(run + record).status, 0);
+  const Result none = vlelab(QStringList{"run", "chain"} + record);
+  QCOMPARE(none.status, 1);
+  QVERIFY2(none.err.contains("the settings have no test"), none.err.constData());
+}
+
+void TestCommandLine::filesOfSetAreFoundBesideTheProjectOrHere() {
+  QFile csv(file("drive.csv"));
+  QVERIFY(csv.open(QIODevice::WriteOnly));
+  csv.write("time,x\n0,0.25\n");
+  csv.close();
+  QVERIFY(QFile::copy(QStringLiteral(":/presets/chain.vle"), file("beside.vle")));
+  const QString set =
+      QStringLiteral(R"(x.signal={"file": {"path": "%1", "interval": 5, "columns": ["%2"]}})");
+  const auto run = [&](const QString& project, const QString& path, const QString& column) {
+    return vlelab({"run", project, "--duration", "100", "--variant", "learned", "--set",
+                   set.arg(path, column), "--save-trained", file("trained/t.vle"), "--csv",
+                   file("x.csv"), "--record", "x.r"});
+  };
+  QVERIFY(QDir().mkpath(file("trained")));
+  const Result beside = run(file("beside.vle"), "drive.csv", "x");
+  QVERIFY2(beside.status == 0, beside.err.constData());
+  QFile rows(file("x.csv"));
+  QVERIFY(rows.open(QIODevice::ReadOnly));
+  QVERIFY(rows.readAll().endsWith(",0.25\n"));
+  QCOMPARE(vlelab({"check", file("trained/t.vle")}).status, 0);  // found again from there
+  // A preset has no folder of ours: the current one counts.
+  const QString here = QDir::current().relativeFilePath(file("drive.csv"));
+  QCOMPARE(run("chain", here, "x").status, 0);
+  QCOMPARE(vlelab({"check", file("trained/t.vle")}).status, 0);
+  const Result missing = run("chain", "no.csv", "x");
+  QCOMPARE(missing.status, 1);
+  QVERIFY2(missing.err.contains("--set x.signal: there is no file 'no.csv' in '"),
+           missing.err.constData());
+  const Result column = run(file("beside.vle"), "drive.csv", "y");
+  QCOMPARE(column.status, 1);
+  QVERIFY2(column.err.contains("unknown column 'y' (there is time, x"), column.err.constData());
 }
 
 void TestCommandLine::divergenceIsStatusThree() {

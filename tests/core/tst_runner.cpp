@@ -64,6 +64,8 @@ class TestRunner : public QObject {
   void networksAreAdoptedWhileRunning();
   void paceFollowsTheSpeed();
   void learningSwitchReachesEveryVariant();
+  void liveValuesReachEveryVariant();
+  void aNewVariantHearsWhatTheOthersHear();
   void oneVariantDivergesAlone();
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
@@ -247,6 +249,51 @@ void TestRunner::learningSwitchReachesEveryVariant() {
   for (std::size_t k = 0; k < states.size(); ++k) {
     QVERIFY(states[k].W == networks[k]->W && states[k].B == networks[k]->B);
   }
+}
+
+void TestRunner::liveValuesReachEveryVariant() {
+  Project project = test::chain();
+  project.network.nodes[NodeId{1}].kind = InputSpec{LiveSignal{-0.5, 0.5}};
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{10});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 10; }));
+  const auto input = [&](const State& state) {
+    const auto network = compileVariants(project)[0];
+    return channelsOf(*network, "x.r")[0].read(state);
+  };
+  for (const State& state : statesOf(runner)) QCOMPARE(input(state), 0.0);
+  tell(runner, SetLive{NodeId{1}, {0.25}});
+  tell(runner, SetLive{NodeId{77}, {3}});                                   // nobody
+  for (const State& state : statesOf(runner)) QCOMPARE(input(state), 0.0);  // from the next step on
+  tell(runner, Step{1});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 11; }));
+  std::vector<State> states = statesOf(runner);
+  QCOMPARE(states.size(), std::size_t{3});
+  for (const State& state : states) QCOMPARE(input(state), 0.25);
+  tell(runner, SetLive{NodeId{1}, {-7}});
+  tell(runner, Step{1});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 12; }));
+  for (const State& state : statesOf(runner)) QCOMPARE(input(state), -0.5);
+}
+
+void TestRunner::aNewVariantHearsWhatTheOthersHear() {
+  Project project = test::chain();
+  project.network.nodes[NodeId{1}].kind = InputSpec{NoiseSignal{.tau = 50}};
+  const Project whole = project;
+  project.variants.pop_back();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{100});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 100; }));
+  tell(runner, networksOf(whole));
+  tell(runner, Step{1});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 101; }));
+  const std::vector<State> states = statesOf(runner);
+  QCOMPARE(states.size(), std::size_t{3});
+  const auto network = compileVariants(whole)[0];
+  const Channel input = channelsOf(*network, "x.r")[0];
+  QVERIFY(input.read(states[0]) != 0 && input.read(states[2]) == input.read(states[0]));
 }
 
 void TestRunner::oneVariantDivergesAlone() {

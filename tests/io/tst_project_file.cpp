@@ -13,6 +13,7 @@
 #include "io/csv.h"
 #include "io/project_file.h"
 #include "io/resources.h"
+#include "io/signal_files.h"
 #include "specs.h"
 
 using namespace vle;
@@ -61,10 +62,10 @@ class TestProjectFile : public QObject {
 void TestProjectFile::everyFormReadsBackAsWritten() {
   const LoadedProject first = readProjectFile(kGolden);
   QVERIFY2(!first.hasErrors(), qPrintable(problemsOf(first)));
-  const LoadedProject second = readProjectText(projectText(first.project));
+  const LoadedProject second = readProjectText(projectText(first.project), folderOf(kGolden));
   QVERIFY2(!second.hasErrors(), qPrintable(problemsOf(second)));
   QVERIFY(first.project == second.project);
-  QCOMPARE(first.project.network.nodes.size(), std::size_t{9});
+  QCOMPARE(first.project.network.nodes.size(), std::size_t{16});
   QCOMPARE(first.project.network.find(NodeId{9})->note, std::string("ü \"quoted\" \\ text\nline"));
   QCOMPARE(first.project.settings.speed, kNever);
   QCOMPARE(first.project.meta.rest.count("anything"), std::size_t{1});

@@ -155,8 +155,8 @@ void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
   const LiveView& live = lab_.live();
   if (!live.network()) return;
   if (const InputSpec* input = node.input()) {
-    // A formula stands still; only samples are shown as they come.
-    if (!std::holds_alternative<SamplesSignal>(input->signal) || !has_moved) return;
+    // A formula stands still; all else is shown as it comes.
+    if (isFormula(input->signal) || !has_moved) return;
     const InputPlan* plan = planOf(live.network()->inputs, id_, plan_);
     if (plan == nullptr) return;
     const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
@@ -165,7 +165,7 @@ void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
     look_.waves = {recent_.wave()};
   } else if (const TargetSpec* target = node.target()) {
     const auto* signal = std::get_if<SignalSpec>(&target->source);
-    if (signal != nullptr && !std::holds_alternative<SamplesSignal>(*signal)) return;
+    if (signal != nullptr && isFormula(*signal)) return;
     if (std::vector<QPolygonF> wave = targetWave(has_moved); !wave.empty()) {
       look_.waves = std::move(wave);
     }

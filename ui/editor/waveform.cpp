@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "model/signal_shape.h"
+#include "sim/signals.h"
 
 namespace vle::ui {
 
@@ -82,10 +83,43 @@ struct Shape {
     }
     return waves;
   }
+  std::vector<QPolygonF> operator()(const PulseSignal& signal) const {
+    const double once = signal.start + 2 * signal.width;
+    return played(signal, signal.period > 0 ? signal.start + 2 * signal.period : once);
+  }
+  std::vector<QPolygonF> operator()(const SquareSignal& signal) const {
+    return played(signal, 2 * signal.period);
+  }
+  std::vector<QPolygonF> operator()(const ChirpSignal& signal) const {
+    return played(signal, signal.duration);
+  }
+  std::vector<QPolygonF> operator()(const RandomSinesSignal&) const { return {}; }
+  std::vector<QPolygonF> operator()(const NoiseSignal&) const { return {}; }
   std::vector<QPolygonF> operator()(const SamplesSignal&) const { return {}; }
+  std::vector<QPolygonF> operator()(const FileSignal&) const { return {}; }
+  std::vector<QPolygonF> operator()(const LiveSignal&) const { return {}; }
+
+  /// What the simulation plays of a signal without memory, from 0 to `window` ms.
+  static std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
+    QPolygonF wave;
+    for (std::size_t k = 0; k < kPoints; ++k) {
+      const auto n = static_cast<std::int64_t>(k);
+      double y = 0;
+      evaluateSignal({.spec = signal}, n, window / kPoints, nullptr, &y, 1);
+      wave.push_back({static_cast<double>(k) / (kPoints - 1), y});
+    }
+    return {std::move(wave)};
+  }
 };
 
 }  // namespace
+
+bool isFormula(const SignalSpec& signal) {
+  return !std::holds_alternative<SamplesSignal>(signal) &&
+         !std::holds_alternative<RandomSinesSignal>(signal) &&
+         !std::holds_alternative<NoiseSignal>(signal) &&
+         !std::holds_alternative<FileSignal>(signal) && !std::holds_alternative<LiveSignal>(signal);
+}
 
 std::vector<QPolygonF> signalWaves(const SignalSpec& signal) {
   std::vector<QPolygonF> waves = std::visit(Shape{}, signal);

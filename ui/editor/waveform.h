@@ -16,7 +16,10 @@
 
 namespace vle::ui {
 
-/// Curves of up to three channels; empty if the signal is no formula (samples).
+/// Is the curve known without running? Not that of samples, files, random or live signals.
+[[nodiscard]] bool isFormula(const SignalSpec& signal);
+
+/// Curves of up to three channels; empty if the signal is no formula.
 [[nodiscard]] std::vector<QPolygonF> signalWaves(const SignalSpec& signal);
 
 /// A recorded stretch, rounded to what can be seen on a card.

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/file_bytes.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include "base/error.h"
+
+namespace vle {
+
+namespace {
+constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
+}
+
+QByteArray readBytes(const QString& path) {
+  const auto fail = [](const std::string& message) { throw Error(ErrorKind::File, message); };
+  const QFileInfo info(path);
+  QFile file(info.filePath());
+  if (!info.exists()) fail("there is no such file");
+  if (info.isDir()) fail("this is a folder, not a file");
+  if (info.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
+  if (!file.open(QIODevice::ReadOnly)) {
+    fail("the file cannot be read: " + file.errorString().toStdString());
+  }
+  QByteArray bytes = file.read(kMaxFileSize + 1);  // a device says nothing of its size
+  if (bytes.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
+  return bytes;
+}
+
+}  // namespace vle

@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/signal_codec.h"
+
+#include <QJsonObject>
+
+#include "base/text.h"
+#include "io/value_codec.h"
+
+namespace vle {
+
+namespace {
+
+const std::vector<std::string> kSignals = {"constant",     "step",   "pulse", "sines",
+                                           "random-sines", "square", "chirp", "noise",
+                                           "samples",      "file",   "live"};
+const std::vector<std::string> kEnds = {"hold", "repeat", "zero"};
+
+/// Reads a number that the object has; without it the default stays.
+void readNumber(const JsonCursor& object, const char* key, double& number) {
+  if (object.has(key)) number = object.at(key).number();
+}
+
+/// The same for a number that must be there.
+void requireNumber(const JsonCursor& object, const char* key, double& number) {
+  readNumber(object, key, number);
+  if (!object.has(key)) object.problem("the key '" + std::string(key) + "' is missing.");
+}
+
+/// [low, high]; without the key the defaults stay.
+void readPair(const JsonCursor& object, const char* key, double& first, double& second) {
+  if (!object.has(key)) return;
+  const JsonCursor at = object.at(key);
+  const List numbers = readList(at);
+  if (numbers.size() == 2) {
+    first = numbers[0];
+    second = numbers[1];
+  } else if (at.value().isArray()) {
+    at.problem("expected two numbers, found " + std::to_string(numbers.size()) + ".");
+  }
+}
+
+SignalSpec readStep(const JsonCursor& at) {
+  const List numbers = readList(at);
+  if (numbers.size() == 3) return StepSignal{numbers[0], numbers[1], numbers[2]};
+  at.problem("expected [before, after, t].");
+  return StepSignal{};
+}
+
+SignalSpec readPulse(const JsonCursor& at) {
+  const List numbers = readList(at);
+  if (numbers.size() == 5) {
+    return PulseSignal{numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
+  }
+  at.problem("expected [base, height, start, width, period].");
+  return PulseSignal{};
+}
+
+SignalSpec readSines(const JsonCursor& cursor) {
+  SinesSignal signal;
+  const qsizetype channels = cursor.count("a list of channels");
+  for (qsizetype c = 0; c < channels; ++c) {
+    const JsonCursor channel = cursor.at(c);
+    std::vector<Sine>& sines = signal.channels.emplace_back();
+    const qsizetype count = channel.count("a list of sines");
+    for (qsizetype k = 0; k < count; ++k) {
+      const JsonCursor at = channel.at(k);
+      if (!at.expectObject({"f", "a", "phase"})) continue;
+      Sine sine;
+      requireNumber(at, "f", sine.f);
+      readNumber(at, "a", sine.a);
+      readNumber(at, "phase", sine.phase);
+      sines.push_back(sine);
+    }
+  }
+  return signal;
+}
+
+SignalSpec readRandomSines(const JsonCursor& at) {
+  RandomSinesSignal signal;
+  if (!at.expectObject({"count", "f", "a", "redraw"})) return signal;
+  if (at.has("count")) signal.count = at.at("count").integer();
+  readPair(at, "f", signal.lowest, signal.highest);
+  readNumber(at, "a", signal.a);
+  readNumber(at, "redraw", signal.redraw);
+  return signal;
+}
+
+SignalSpec readSquare(const JsonCursor& at) {
+  SquareSignal signal;
+  if (!at.expectObject({"low", "high", "period", "smooth"})) return signal;
+  readNumber(at, "low", signal.low);
+  readNumber(at, "high", signal.high);
+  requireNumber(at, "period", signal.period);
+  readNumber(at, "smooth", signal.smooth);
+  return signal;
+}
+
+SignalSpec readChirp(const JsonCursor& at) {
+  ChirpSignal signal;
+  if (!at.expectObject({"f", "duration", "a"})) return signal;
+  if (!at.has("f")) at.problem("the key 'f' is missing.");
+  readPair(at, "f", signal.from, signal.to);
+  requireNumber(at, "duration", signal.duration);
+  readNumber(at, "a", signal.a);
+  return signal;
+}
+
+SignalSpec readNoise(const JsonCursor& at) {
+  NoiseSignal signal;
+  if (!at.expectObject({"tau", "sd"})) return signal;
+  requireNumber(at, "tau", signal.tau);
+  readNumber(at, "sd", signal.sd);
+  return signal;
+}
+
+SignalSpec readFile(const JsonCursor& at) {
+  FileSignal signal;
+  if (!at.expectObject({"path", "columns", "interval", "end"})) return signal;
+  if (at.has("path"))
+    signal.path = at.at("path").text();
+  else
+    at.problem("the key 'path' is missing.");
+  if (at.has("columns")) {
+    const JsonCursor columns = at.at("columns");
+    const qsizetype count = columns.count("a list of column names");
+    for (qsizetype k = 0; k < count; ++k) signal.columns.push_back(columns.at(k).text());
+    if (count == 0 && columns.value().isArray()) {
+      columns.problem("there must be a column; without 'columns' all but 'time' are taken.");
+    }
+  }
+  requireNumber(at, "interval", signal.interval);
+  if (at.has("end")) {
+    signal.end = static_cast<FileSignal::End>(at.at("end").choice("end of a file", kEnds));
+  }
+  return signal;
+}
+
+SignalSpec readLive(const JsonCursor& at) {
+  LiveSignal signal;
+  if (at.expectObject({"range"})) readPair(at, "range", signal.low, signal.high);
+  return signal;
+}
+
+struct WriteSignal {
+  /// The one key of a signal and what stands behind it.
+  static Json of(const char* kind, Json json) { return Json::Object{{kind, std::move(json)}}; }
+
+  Json operator()(const ConstantSignal& signal) const {
+    return of("constant", writeValue(signal.value));
+  }
+  Json operator()(const StepSignal& signal) const {
+    return of("step", Json::Array{signal.before, signal.after, signal.t});
+  }
+  Json operator()(const PulseSignal& signal) const {
+    return of("pulse",
+              Json::Array{signal.base, signal.height, signal.start, signal.width, signal.period});
+  }
+  Json operator()(const SinesSignal& signal) const {
+    Json::Array channels;
+    for (const auto& sines : signal.channels) {
+      Json::Array channel;
+      for (const Sine& sine : sines) {
+        channel.push_back(Json::Object{{"f", sine.f}, {"a", sine.a}, {"phase", sine.phase}});
+      }
+      channels.emplace_back(std::move(channel));
+    }
+    return of("sines", std::move(channels));
+  }
+  Json operator()(const RandomSinesSignal& signal) const {
+    Json::Object object = {{"count", signal.count},
+                           {"f", Json::Array{signal.lowest, signal.highest}},
+                           {"a", signal.a}};
+    if (signal.redraw != kNever) object.emplace_back("redraw", signal.redraw);
+    return of("random-sines", std::move(object));
+  }
+  Json operator()(const SquareSignal& signal) const {
+    Json::Object object = {{"low", signal.low}, {"high", signal.high}, {"period", signal.period}};
+    if (signal.smooth != 0) object.emplace_back("smooth", signal.smooth);
+    return of("square", std::move(object));
+  }
+  Json operator()(const ChirpSignal& signal) const {
+    return of("chirp", Json::Object{{"f", Json::Array{signal.from, signal.to}},
+                                    {"duration", signal.duration},
+                                    {"a", signal.a}});
+  }
+  Json operator()(const NoiseSignal& signal) const {
+    return of("noise", Json::Object{{"tau", signal.tau}, {"sd", signal.sd}});
+  }
+  Json operator()(const SamplesSignal& signal) const {
+    return of("samples", writeRows(signal.channels));
+  }
+  Json operator()(const FileSignal& signal) const {
+    Json::Object object = {{"path", signal.path}};
+    Json::Array columns;
+    for (const std::string& column : signal.columns) columns.emplace_back(column);
+    if (!columns.empty()) object.emplace_back("columns", std::move(columns));
+    object.emplace_back("interval", signal.interval);
+    if (signal.end != FileSignal::End::Hold) {
+      object.emplace_back("end", kEnds[static_cast<std::size_t>(signal.end)]);
+    }
+    return of("file", std::move(object));
+  }
+  Json operator()(const LiveSignal& signal) const {
+    return of("live", Json::Object{{"range", Json::Array{signal.low, signal.high}}});
+  }
+};
+
+}  // namespace
+
+SignalSpec readSignal(const JsonCursor& cursor) {
+  if (!cursor.expectObject(kSignals)) return ConstantSignal{};
+  if (cursor.value().toObject().isEmpty()) {
+    cursor.problem("a signal needs one of " + join(kSignals) + ".");
+    return ConstantSignal{};
+  }
+  const std::string kind = onlyKey(cursor, kSignals, "signal");
+  if (kind.empty()) return ConstantSignal{};
+  const JsonCursor at = cursor.at(kind);
+  if (kind == "constant") return ConstantSignal{readValue(at)};
+  if (kind == "step") return readStep(at);
+  if (kind == "pulse") return readPulse(at);
+  if (kind == "sines") return readSines(at);
+  if (kind == "random-sines") return readRandomSines(at);
+  if (kind == "square") return readSquare(at);
+  if (kind == "chirp") return readChirp(at);
+  if (kind == "noise") return readNoise(at);
+  if (kind == "samples") return SamplesSignal{readRows(at)};
+  if (kind == "file") return readFile(at);
+  return readLive(at);
+}
+
+Json writeSignal(const SignalSpec& signal) { return std::visit(WriteSignal{}, signal); }
+
+TestSpec readTest(const JsonCursor& cursor) {
+  TestSpec test;
+  if (!cursor.expectObject({"signals", "duration", "every"})) return test;
+  requireNumber(cursor, "duration", test.duration);
+  readNumber(cursor, "every", test.every);
+  if (!cursor.has("signals")) return test;
+  const JsonCursor inputs = cursor.at("signals");
+  if (!inputs.isObject()) inputs.problem("expected an object of input: signal.");
+  for (const QString& name : inputs.value().toObject().keys()) {
+    const std::string input = name.toStdString();
+    test.inputs[input] = readSignal(inputs.at(input));
+  }
+  return test;
+}
+
+Json writeTest(const TestSpec& test) {
+  Json::Object inputs;
+  for (const auto& [input, signal] : test.inputs) inputs.emplace_back(input, writeSignal(signal));
+  Json::Object object = {{"signals", std::move(inputs)}, {"duration", test.duration}};
+  if (test.every != kNever) object.emplace_back("every", test.every);
+  return object;
+}
+
+}  // namespace vle

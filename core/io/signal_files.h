@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The files that signals are read from: found beside the project, read once each, and found again
+// from the folder a project is saved to. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/json_codec.h"
+
+namespace vle {
+
+/// The folder of a file, absolute.
+[[nodiscard]] std::string folderOf(const std::string& path);
+
+/// Reads the table of a file signal.
+/// @param folders  where a relative path may lead from; the first that has the file counts
+/// @throws Error(InvalidSpec) for columns the file does not have, Error(File) for all else; the
+///         sentence names the file
+void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders);
+
+/// Reads the tables of all file signals of a project that are not there yet: inputs, targets, the
+/// held-out test, and what variants set. Each file is read once.
+/// @param order     to name JSON paths
+/// @param problems  [in, out] what is wrong is added
+void readSignalFiles(Project& project, const std::vector<std::string>& folders,
+                     const FileOrder& order, std::vector<Problem>& problems);
+
+/// Rewrites the relative paths of files that have been read so that they hold from another folder.
+void moveSignalFiles(Project& project, const std::string& folder);
+
+}  // namespace vle

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/signal_memory.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vle {
+
+namespace {
+
+void begin(const SignalPlan& signal, AlignedVector& memory) {
+  const auto* live = std::get_if<LiveSignal>(&signal.spec);
+  if (live == nullptr) return;
+  const double start = std::clamp(0.0, live->low, live->high);
+  std::fill_n(memory.data() + signal.memory.begin, signal.memory.size, start);
+}
+
+/// Copies live values, clamped into the range of `to`; false if the signals are not both live.
+bool carryLive(const SignalPlan& from, const AlignedVector& source, const SignalPlan& to,
+               AlignedVector& memory) {
+  const auto* live = std::get_if<LiveSignal>(&to.spec);
+  const bool fits = live != nullptr && std::holds_alternative<LiveSignal>(from.spec) &&
+                    from.memory.size == to.memory.size;
+  if (!fits) return false;
+  for (std::size_t k = 0; k < to.memory.size; ++k) {
+    memory[to.memory.begin + k] = std::clamp(source[from.memory.begin + k], live->low, live->high);
+  }
+  return true;
+}
+
+void carry(const SignalPlan& from, const State& state, const SignalPlan& to, State& result) {
+  if (carryLive(from, state.signal_memory, to, result.signal_memory)) return;
+  const bool same = from.memory.size == to.memory.size && from.spec == to.spec &&
+                    from.seed == to.seed && from.stream == to.stream;
+  if (to.memory.size == 0 || !same) return;
+  const double* source = state.signal_memory.data() + from.memory.begin;
+  double* memory = result.signal_memory.data() + to.memory.begin;
+  std::copy_n(source, to.memory.size, memory);
+  // Another dt counts the same time in other steps; noise goes on where it is.
+  const bool goes_on =
+      std::holds_alternative<NoiseSignal>(to.spec) && source[0] == static_cast<double>(state.step);
+  if (goes_on) memory[0] = static_cast<double>(result.step);
+}
+
+template <class Plan>
+void carryAll(const std::vector<Plan>& from, const State& state, const std::vector<Plan>& to,
+              State& result) {
+  for (const Plan& now : to) {
+    const auto old = std::ranges::lower_bound(from, now.id, {}, &Plan::id);
+    if (old == from.end() || old->id != now.id) continue;
+    carry(old->signal, state, now.signal, result);
+  }
+}
+
+}  // namespace
+
+std::size_t memorySize(const SignalSpec& signal, std::size_t channels) {
+  if (const auto* sines = std::get_if<RandomSinesSignal>(&signal)) {
+    return 1 + 2 * channels * static_cast<std::size_t>(sines->count);
+  }
+  if (std::holds_alternative<NoiseSignal>(signal)) return 1 + channels;
+  return std::holds_alternative<LiveSignal>(signal) ? channels : 0;
+}
+
+AlignedVector initialMemory(const Network& network) {
+  AlignedVector memory(network.memory_slots, 0);
+  for (const InputPlan& input : network.inputs) begin(input.signal, memory);
+  for (const TargetPlan& target : network.targets) begin(target.signal, memory);
+  return memory;
+}
+
+AlignedVector testMemory(const Network& network, const State& state) {
+  const TestPlan& test = *network.test;
+  AlignedVector memory(test.memory_slots, 0);
+  const auto add = [&](const SignalPlan& trained, const SignalPlan& tested) {
+    begin(tested, memory);
+    carryLive(trained, state.signal_memory, tested, memory);
+  };
+  for (std::size_t k = 0; k < test.inputs.size(); ++k) {
+    add(network.inputs[k].signal, test.inputs[k]);
+  }
+  for (std::size_t k = 0; k < test.targets.size(); ++k) {
+    add(network.targets[k].signal, test.targets[k]);
+  }
+  return memory;
+}
+
+void carrySignals(const Network& from, const State& state, const Network& to, State& result) {
+  carryAll(from.inputs, state, to.inputs, result);
+  carryAll(from.targets, state, to.targets, result);
+}
+
+void setLive(const Network& network, NodeId node, std::span<const double> values, State& state) {
+  const auto set = [&](const auto& plan) {
+    const auto* live = std::get_if<LiveSignal>(&plan.signal.spec);
+    if (plan.id != node || live == nullptr) return;
+    double* memory = state.signal_memory.data() + plan.signal.memory.begin;
+    for (std::size_t k = 0; k < std::min(values.size(), plan.signal.memory.size); ++k) {
+      if (std::isfinite(values[k])) memory[k] = std::clamp(values[k], live->low, live->high);
+    }
+  };
+  std::ranges::for_each(network.inputs, set);
+  std::ranges::for_each(network.targets, set);
+}
+
+}  // namespace vle

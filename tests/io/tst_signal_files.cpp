@@ -1,0 +1,467 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Signals in files: every kind through JSON and back, CSV tables good and bad, and paths that hold
+// wherever a project is saved.
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "io/csv_table.h"
+#include "io/project_file.h"
+#include "io/signal_codec.h"
+#include "io/signal_files.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+
+namespace {
+
+QString problemsOf(const LoadedProject& loaded) {
+  QStringList lines;
+  for (const Problem& problem : loaded.problems) {
+    lines << QString::fromStdString(problem.path + ": " + problem.message);
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+void write(const QString& path, const QByteArray& bytes) {
+  QDir().mkpath(QFileInfo(path).path());
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+}
+
+/// An input with a signal, and a layer it drives.
+QByteArray projectWith(const QByteArray& signal, const QByteArray& more = {}, int size = 1) {
+  return R"({"format": "vle-project", "version": 1, "nodes": [
+    {"id": 1, "kind": "input", "name": "x", "size": )" +
+         QByteArray::number(size) + R"(, "signal": )" + signal + R"(},
+    {"id": 2, "kind": "layer", "name": "a"}],
+    "projections": [{"id": 11, "name": "W", "from": 1, "to": 2}])" +
+         more + "}";
+}
+
+const FileSignal& fileOf(const Project& project, NodeId id = NodeId{1}) {
+  return std::get<FileSignal>(project.network.nodes.at(id).input()->signal);
+}
+
+}  // namespace
+
+class TestSignalFiles : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyKindReadsBackAsWritten_data();
+  void everyKindReadsBackAsWritten();
+  void absentKeysTakeTheirDefaults();
+  void mistakesNameTheirPath_data();
+  void mistakesNameTheirPath();
+  void testsReadBackAsWritten();
+  void tablesAreRead_data();
+  void tablesAreRead();
+  void badTablesSayWhere_data();
+  void badTablesSayWhere();
+  void filesAreFoundBesideTheProject();
+  void everyPlaceOfASignalIsRead();
+  void missingFilesSayWhere();
+  void equalTablesMakeEqualProjects();
+  void savedElsewhereTheyAreFoundAgain();
+  void linksAreFollowed();
+  void damagedTablesNeverCrash();
+};
+
+void TestSignalFiles::everyKindReadsBackAsWritten_data() {
+  QTest::addColumn<QByteArray>("json");
+  const auto row = [](const char* name, const char* json) {
+    QTest::addRow("%s", name) << QByteArray(json);
+  };
+  row("constant", R"({"constant": [1, 2]})");
+  row("step", R"({"step": [0.5, 1, 10]})");
+  row("pulse", R"({"pulse": [0.5, 1, 10, 2, 20]})");
+  row("sines", R"({"sines": [[{"f": 16, "a": 0.5, "phase": 1}], []]})");
+  row("random-sines", R"({"random-sines": {"count": 5, "f": [1, 9], "a": 0.25, "redraw": 2000}})");
+  row("random-sines, drawn once", R"({"random-sines": {"count": 3, "f": [4, 40], "a": 1}})");
+  row("square", R"({"square": {"low": 0, "high": 2, "period": 4, "smooth": 0.05}})");
+  row("sharp square", R"({"square": {"low": -1, "high": 1, "period": 4}})");
+  row("chirp", R"({"chirp": {"f": [1, 50], "duration": 2000, "a": 0.5}})");
+  row("noise", R"({"noise": {"tau": 20, "sd": 0.5}})");
+  row("samples", R"({"samples": [[1, 2, 3], [4]]})");
+  row("file",
+      R"({"file": {"path": "a.csv", "columns": ["x", "y"], "interval": 0.5, "end": "repeat"}})");
+  row("plain file", R"({"file": {"path": "a.csv", "interval": 2}})");
+  row("live", R"({"live": {"range": [0, 3]}})");
+}
+
+void TestSignalFiles::everyKindReadsBackAsWritten() {
+  QFETCH(QByteArray, json);
+  std::vector<Problem> problems;
+  const SignalSpec signal = readSignal(JsonCursor(parseJson(json.toStdString()), "$", problems));
+  QVERIFY2(problems.empty(), problems.empty() ? "" : problems[0].message.c_str());
+  const std::string written = toText(writeSignal(signal));
+  QCOMPARE(QByteArray::fromStdString(written).trimmed(), json);
+  QVERIFY(readSignal(JsonCursor(parseJson(written), "$", problems)) == signal);
+}
+
+void TestSignalFiles::absentKeysTakeTheirDefaults() {
+  std::vector<Problem> problems;
+  const auto read = [&](const char* json) {
+    return readSignal(JsonCursor(parseJson(json), "$", problems));
+  };
+  QVERIFY(read(R"({"random-sines": {}})") ==
+          SignalSpec(
+              RandomSinesSignal{.count = 3, .lowest = 4, .highest = 40, .a = 1, .redraw = kNever}));
+  QVERIFY(read(R"({"square": {"period": 7}})") ==
+          SignalSpec(SquareSignal{.low = -1, .high = 1, .period = 7, .smooth = 0}));
+  QVERIFY(read(R"({"chirp": {"f": [1, 2], "duration": 3}})") ==
+          SignalSpec(ChirpSignal{.from = 1, .to = 2, .duration = 3, .a = 1}));
+  QVERIFY(read(R"({"noise": {"tau": 5}})") == SignalSpec(NoiseSignal{.tau = 5, .sd = 1}));
+  QVERIFY(read(R"({"live": {}})") == SignalSpec(LiveSignal{-1, 1}));
+  QVERIFY(problems.empty());
+}
+
+void TestSignalFiles::mistakesNameTheirPath_data() {
+  QTest::addColumn<QByteArray>("signal");
+  QTest::addColumn<QString>("path");
+  QTest::addColumn<QString>("part");
+  const auto row = [](const char* name, const char* signal, const char* path, const char* part) {
+    QTest::addRow("%s", name) << QByteArray(signal) << QString(path) << QString(part);
+  };
+  const char* const at = "$.nodes[0].signal";
+  row("short pulse", R"({"pulse": [1, 2]})", "$.nodes[0].signal.pulse",
+      "expected [base, height, start, width, period]");
+  row("pulse of text", R"({"pulse": "up"})", "$.nodes[0].signal.pulse", "found the text \"up\"");
+  row("unknown kind", R"({"nosie": {"tau": 1}})", "$.nodes[0].signal.nosie",
+      "did you mean 'noise'");
+  row("unknown key", R"({"noise": {"tua": 1}})", "$.nodes[0].signal.noise.tua",
+      "did you mean 'tau'");
+  row("no tau", R"({"noise": {}})", "$.nodes[0].signal.noise", "'tau' is missing");
+  row("no period", R"({"square": {}})", "$.nodes[0].signal.square", "'period' is missing");
+  row("no sweep", R"({"chirp": {"duration": 1}})", "$.nodes[0].signal.chirp", "'f' is missing");
+  row("three bounds", R"({"random-sines": {"f": [1, 2, 3]}})",
+      "$.nodes[0].signal[\"random-sines\"].f", "expected two numbers, found 3");
+  row("half a sine", R"({"random-sines": {"count": 1.5}})",
+      "$.nodes[0].signal[\"random-sines\"].count", "whole number");
+  row("range of text", R"({"live": {"range": "wide"}})", "$.nodes[0].signal.live.range",
+      "expected a list of numbers");
+  row("noise as list", R"({"noise": [1]})", "$.nodes[0].signal.noise", "expected an object");
+  row("no path", R"({"file": {"interval": 1}})", "$.nodes[0].signal.file", "'path' is missing");
+  row("empty path", R"({"file": {"path": "", "interval": 1}})", "$.nodes[0].signal.file.path",
+      "the path of the file is empty");
+  row("no interval", R"({"file": {"path": "a"}})", "$.nodes[0].signal.file", "'interval' is");
+  row("end", R"({"file": {"path": "a", "interval": 1, "end": "hodl"}})",
+      "$.nodes[0].signal.file.end", "did you mean 'hold'");
+  row("no columns", R"({"file": {"path": "a", "interval": 1, "columns": []}})",
+      "$.nodes[0].signal.file.columns", "without 'columns' all but 'time'");
+  row("period below width", R"({"pulse": [0, 1, 0, 10, 5]})", at, "period is 5 ms");
+  row("two kinds", R"({"noise": {"tau": 1}, "live": {}})", at, "only one makes sense");
+}
+
+void TestSignalFiles::mistakesNameTheirPath() {
+  QFETCH(QByteArray, signal);
+  QFETCH(QString, path);
+  QFETCH(QString, part);
+  const auto check = [&](const QByteArray& text, const QString& where) {
+    const LoadedProject loaded = readProjectText(text.toStdString());
+    bool found = false;
+    for (const Problem& problem : loaded.problems) {
+      const QString message = QString::fromStdString(problem.message);
+      found |= QString::fromStdString(problem.path) == where && message.contains(part) &&
+               message.endsWith(QLatin1Char('.'));
+    }
+    QVERIFY2(found, qPrintable(problemsOf(loaded)));
+  };
+  check(projectWith(signal), path);
+  // The same in a test.
+  const QString in_test = QString(path).replace("$.nodes[0].signal", "$.settings.test.signals.x");
+  check(projectWith(R"({"constant": 0})",
+                    R"(, "settings": {"test": {"duration": 9, "signals": {"x": )" + signal + "}}}"),
+        in_test);
+}
+
+void TestSignalFiles::testsReadBackAsWritten() {
+  const QByteArray json =
+      R"("test": {"signals": {"x": {"noise": {"tau": 20, "sd": 1}}}, "duration": 500, "every": 50})";
+  const LoadedProject loaded = readProjectText(
+      projectWith(R"({"live": {}})", R"(, "settings": {)" + json + R"(}, "variants": [
+        {"name": "v", "set": {"settings.test": {"duration": 7}}},
+        {"name": "w", "set": {"settings.test": null}}])")
+          .toStdString());
+  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  const TestSpec& test = *loaded.project.settings.test;
+  QCOMPARE(test.duration, 500.0);
+  QCOMPARE(test.every, 50.0);
+  QVERIFY(test.inputs.at("x") == SignalSpec(NoiseSignal{.tau = 20}));
+  const auto& own =
+      std::get<std::optional<TestSpec>>(loaded.project.variants[0].set.at("settings.test"));
+  QVERIFY(own && own->inputs.empty() && own->duration == 7 && own->every == kNever);
+  QVERIFY(!compileVariants(loaded.project)[1]->test);
+  const std::string text = projectText(loaded.project);
+  QVERIFY2(QByteArray::fromStdString(text).contains(json), text.c_str());
+  QVERIFY(readProjectText(text).project == loaded.project);
+  for (const char* wrong : {R"({"signals": {}})", R"({"duration": 1, "evry": 2})", "[]"}) {
+    const LoadedProject broken = readProjectText(
+        projectWith(R"({"live": {}})", R"(, "settings": {"test": )" + QByteArray(wrong) + "}")
+            .toStdString());
+    QVERIFY2(problemsOf(broken).contains("$.settings.test"), wrong);
+  }
+}
+
+void TestSignalFiles::tablesAreRead_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QStringList>("columns");
+  QTest::addColumn<QString>("numbers");
+  const auto row = [](const char* name, const QByteArray& text, const QStringList& columns,
+                      const char* numbers) {
+    QTest::addRow("%s", name) << text << columns << QString(numbers);
+  };
+  row("plain", "a,b\n1,2\n3,4\n", {}, "1 2 | 3 4");
+  row("no newline at the end", "a,b\n1,2\n3,4", {}, "1 2 | 3 4");
+  row("carriage returns", "a,b\r\n1,2\r\n3,4\r\n", {}, "1 2 | 3 4");
+  row("byte order mark",
+      "\xef\xbb\xbf"
+      "a,b\n1,2\n",
+      {"a"}, "1");
+  row("blank last lines", "a,b\n1,2\n\n\r\n", {}, "1 2");
+  row("time is no channel", "time,a,b\n0,1,2\nx,3,4\n", {}, "1 2 | 3 4");
+  row("time where it is asked for", "time,a\n5,1\n", {"time", "a"}, "5 1");
+  row("order of columns", "a,b,c\n1,2,3\n", {"c", "a"}, "3 1");
+  row("a column twice", "a,b\n1,2\n", {"b", "b"}, "2 2");
+  row("text elsewhere", "a,b\n1,hello\n", {"a"}, "1");
+  row("quoted cells", "\"a\",\"b\"\n\"1\",\"2\"\n", {}, "1 2");
+  row("names with commas", "\"a,1\",\"b \"\"x\"\"\"\n1,2\n", {"b \"x\"", "a,1"}, "2 1");
+  row("line break in a name", "\"a\nb\",c\n1,2\n", {"c"}, "2");
+  row("spaces", " a , b\n 1 ,\t2 \n", {"b"}, "2");
+  row("numbers", "a\n-1.5e-3\n+2\n.5\n1e300\n-0\n007\n", {}, "-0.0015 | 2 | 0.5 | 1e+300 | 0 | 7");
+  row("one column", "a\n1\n2\n", {}, "1 | 2");
+}
+
+void TestSignalFiles::tablesAreRead() {
+  QFETCH(QByteArray, text);
+  QFETCH(QStringList, columns);
+  QFETCH(QString, numbers);
+  std::vector<std::string> names;
+  for (const QString& column : columns) names.push_back(column.toStdString());
+  const SignalTable table = readTable(text.toStdString(), names);
+  QString found;
+  for (std::size_t k = 0; k < table.values.size(); ++k) {
+    if (k > 0) found += k % table.columns == 0 ? " | " : " ";
+    found += QString::number(table.values[k], 'g', 16);
+  }
+  QCOMPARE(found, numbers);
+  QCOMPARE(table.rows() * table.columns, table.values.size());
+}
+
+void TestSignalFiles::badTablesSayWhere_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QString>("message");
+  QTest::addColumn<QString>("key");
+  const auto row = [](const char* name, const QByteArray& text, const char* message,
+                      const char* key = "path") {
+    QTest::addRow("%s", name) << text << QString(message) << QString(key);
+  };
+  row("text", "x,y\n1,2\n1,two\n", "line 3, column 'y': 'two' is no finite number");
+  row("empty cell", "x,y\n1,\n", "line 2, column 'y': the cell is empty, expected a number");
+  row("spaces only", "x,y\n1,  \n", "line 2, column 'y': the cell is empty");
+  row("NaN", "x,y\nnan,2\n", "line 2, column 'x': 'nan' is no finite number");
+  row("infinity", "x,y\n-inf,2\n", "line 2, column 'x': '-inf' is no finite number");
+  row("too large", "x,y\n1e999,2\n", "line 2, column 'x': '1e999' is no finite number");
+  row("decimal comma", "x,y\n1,2,5\n", "line 2 has 3 cells, the header has 2");
+  row("ragged", "x,y\r\n1,2\r\n3\r\n", "line 3 has 1 cells, the header has 2");
+  row("blank between", "x,y\n1,2\n\n3,4\n", "line 3 is blank, but rows follow");
+  row("after a line break", "x,\"y\"\n\"1\",\"2\"\n3,\"4\n5\"\n",
+      "line 3, column 'y': '4?5' is no");
+  row("lines count on", "x,y,\"z\n\"\n1,2,3\n1,b,3\n", "line 4, column 'y': 'b' is no finite");
+  row("unclosed", "x,y\n1,\"2\n3,4\n", "line 2: a quoted cell never ends");
+  row("after a quote", "x,y\n\"1\"2,3\n", "line 2: after a quoted cell there must be a comma");
+  row("empty", "", "the file has no header in its first line");
+  row("blank first line", "\nx,y\n", "the file has no header in its first line");
+  row("header only", "x,y\n\n", "the file has no rows below its header");
+  row("no such column", "x,ys\n1,2\n", "unknown column 'y' (there is x, ys; did you mean",
+      "columns");
+  row("column twice", "x,y,x\n1,2,3\n", "the header has the column 'x' twice", "columns");
+  row("semicolons", "x;y\n1;2\n", "unknown column 'x' (there is x;y", "columns");
+  row("binary", QByteArray("\0\1\2\xff\n", 5), "unknown column 'x'", "columns");
+  row("long cell", "x,y\n1," + QByteArray(1000, 'z') + "\n",
+      "line 2, column 'y': 'zzzzzzzzzzzzzzzz");
+  row("too wide", QByteArray(200000, ',') + "\n", "line 1 has more than 100000 cells");
+}
+
+void TestSignalFiles::badTablesSayWhere() {
+  QFETCH(QByteArray, text);
+  QFETCH(QString, message);
+  QFETCH(QString, key);
+  const QTemporaryDir folder;
+  write(folder.filePath("data.csv"), text);
+  write(folder.filePath("p.vle"),
+        projectWith(R"({"file": {"path": "data.csv", "columns": ["x", "y"], "interval": 1}})", {},
+                    2));
+  const LoadedProject loaded = readProjectFile(folder.filePath("p.vle").toStdString());
+  QCOMPARE(loaded.problems.size(), std::size_t{1});
+  const QString found = QString::fromStdString(loaded.problems[0].message);
+  QVERIFY2(found.startsWith("file 'data.csv': " + message), qPrintable(found));
+  QVERIFY(found.endsWith(QLatin1Char('.')) && found.size() < 300);
+  QCOMPARE(QString::fromStdString(loaded.problems[0].path), "$.nodes[0].signal.file." + key);
+}
+
+void TestSignalFiles::filesAreFoundBesideTheProject() {
+  const QTemporaryDir folder;
+  write(folder.filePath("deep/data/a.csv"), "time,u,v\n0,1,2\n1,3,4\n");
+  write(
+      folder.filePath("deep/p.vle"),
+      projectWith(R"({"file": {"path": "data/a.csv", "interval": 0.2, "end": "repeat"}})", {}, 2));
+  const Project project = loadProject(folder.filePath("deep/p.vle").toStdString());
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  const auto channels = channelsOf(simulator.network(), "x.r");
+  for (int n = 0; n < 20; ++n) {  // two steps of 0.1 ms a row, two rows
+    simulator.step(state);
+    const bool first = n / 2 % 2 == 0;
+    QCOMPARE(channels[0].read(state), first ? 1.0 : 3.0);
+    QCOMPARE(channels[1].read(state), first ? 2.0 : 4.0);
+  }
+  write(folder.filePath("deep/q.vle"),
+        projectWith(R"({"file": {"path": "data/a.csv", "interval": 0.2}})", {}, 3));
+  const LoadedProject wide = readProjectFile(folder.filePath("deep/q.vle").toStdString());
+  QVERIFY2(
+      problemsOf(wide).contains("$.nodes[0].signal: Input 'x': the signal has 2 columns of the "
+                                "file 'data/a.csv', the node has 3 channels."),
+      qPrintable(problemsOf(wide)));
+}
+
+void TestSignalFiles::everyPlaceOfASignalIsRead() {
+  const QTemporaryDir folder;
+  write(folder.filePath("a.csv"), "u\n1\n");
+  const QByteArray signal = R"({"file": {"path": "a.csv", "interval": 1}})";
+  QByteArray text = projectWith(
+      signal, R"(, "settings": {"test": {"duration": 1, "signals": {"x": )" + signal +
+                  R"(}}}, "variants": [{"name": "v", "set": {"x.signal": )" + signal +
+                  R"(, "settings.test": {"duration": 1, "signals": {"x": )" + signal + "}}}}]");
+  text.replace(R"("name": "a"})",
+               R"("name": "a"}, {"id": 3, "kind": "target", "name": "t", "of": 2, "signal": )" +
+                   signal + "}");
+  write(folder.filePath("p.vle"), text);
+  const std::string path = folder.filePath("p.vle").toStdString();
+  const LoadedProject loaded = readProjectFile(path);
+  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  const auto& set = loaded.project.variants[0].set;
+  const auto& in_variant = std::get<FileSignal>(std::get<SignalSpec>(set.at("x.signal")));
+  QVERIFY2(in_variant.table == fileOf(loaded.project).table, "one file is read once");
+  (void)compileVariants(loaded.project);
+  // Nobody reads what is not there: one problem at each of the five places.
+  QFile::remove(folder.filePath("a.csv"));
+  const QString problems = problemsOf(readProjectFile(path));
+  for (const char* place :
+       {"$.nodes[0].signal.file.path: ", "$.nodes[2].signal.file.path: ",
+        "$.settings.test.signals.x.file.path: ", "$.variants[0].set[\"x.signal\"].file.path: ",
+        "$.variants[0].set[\"settings.test\"].signals.x.file.path: "}) {
+    QVERIFY2(problems.contains(QLatin1String(place)), qPrintable(problems));
+  }
+}
+
+void TestSignalFiles::missingFilesSayWhere() {
+  const QTemporaryDir folder;
+  const auto problemWith = [&](const QString& path) {
+    write(folder.filePath("p.vle"),
+          projectWith(R"({"file": {"path": ")" + path.toUtf8() + R"(", "interval": 1}})"));
+    return problemsOf(readProjectFile(folder.filePath("p.vle").toStdString()));
+  };
+  QCOMPARE(problemWith("no.csv"),
+           "$.nodes[0].signal.file.path: there is no file 'no.csv' in '" + folder.path() + "'.");
+  QCOMPARE(problemWith("/no.csv"), "$.nodes[0].signal.file.path: there is no file '/no.csv'.");
+  QVERIFY(problemWith(".").contains("file '.': this is a folder, not a file."));
+  QFile large(folder.filePath("large.csv"));
+  QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(256LL * 1024 * 1024 + 1));  // sparse
+  QVERIFY(problemWith("large.csv").contains("file 'large.csv': the file is larger than 256 MiB."));
+  QVERIFY(problemWith("/dev/zero").contains("larger than 256 MiB"));
+  // What was never read cannot run.
+  Project project = test::oneNeuron();
+  project.network.nodes[NodeId{1}].kind = InputSpec{FileSignal{.path = "a.csv", .columns = {}}};
+  QVERIFY_EXCEPTION_THROWN((void)Network::build(project), Error);
+}
+
+void TestSignalFiles::equalTablesMakeEqualProjects() {
+  const QTemporaryDir folder;
+  write(folder.filePath("a.csv"), "u\n1\n2\n");
+  write(folder.filePath("p.vle"), projectWith(R"({"file": {"path": "a.csv", "interval": 1}})"));
+  const std::string path = folder.filePath("p.vle").toStdString();
+  const Project first = loadProject(path);
+  Project copy = first;
+  QVERIFY2(fileOf(copy).table == fileOf(first).table, "copies share the table");
+  QVERIFY(loadProject(path) == first);
+  write(folder.filePath("a.csv"), "u\n1\n3\n");
+  QVERIFY(loadProject(path) != first);
+}
+
+void TestSignalFiles::savedElsewhereTheyAreFoundAgain() {
+  const QTemporaryDir folder;
+  write(folder.filePath("one/data/a.csv"), "u\n1\n2\n");
+  write(folder.filePath("one/p.vle"),
+        projectWith(R"({"file": {"path": "./data/a.csv", "interval": 1}})"));
+  const Project project = loadProject(folder.filePath("one/p.vle").toStdString());
+  const auto saved = [&](const QString& place) {
+    const std::string path = folder.filePath(place).toStdString();
+    QDir().mkpath(QFileInfo(folder.filePath(place)).path());
+    saveProject(project, path);
+    const Project again = loadProject(path);
+    Q_ASSERT(*fileOf(again).table == *fileOf(project).table);
+    return fileOf(again).path;
+  };
+  QCOMPARE(saved("one/q.vle"), std::string("./data/a.csv"));  // as it was written
+  QCOMPARE(saved("two/three/q.vle"), std::string("../../one/data/a.csv"));
+  QCOMPARE(saved("one/data/q.vle"), std::string("a.csv"));
+  QCOMPARE(saved("q.vle"), std::string("one/data/a.csv"));
+  // Another file of that name lies beside the new place: the one that was read is meant.
+  write(folder.filePath("four/data/a.csv"), "u\n7\n");
+  QCOMPARE(saved("four/q.vle"), std::string("../one/data/a.csv"));
+  const QByteArray absolute = folder.filePath("one/data/a.csv").toUtf8();
+  write(folder.filePath("one/p.vle"),
+        projectWith(R"({"file": {"path": ")" + absolute + R"(", "interval": 1}})"));
+  saveProject(loadProject(folder.filePath("one/p.vle").toStdString()),
+              folder.filePath("two/q.vle").toStdString());
+  QCOMPARE(fileOf(loadProject(folder.filePath("two/q.vle").toStdString())).path,
+           absolute.toStdString());
+}
+
+void TestSignalFiles::linksAreFollowed() {
+  const QTemporaryDir folder;
+  write(folder.filePath("far/away/a.csv"), "u\n1\n");
+  write(folder.filePath("far/away/p.vle"),
+        projectWith(R"({"file": {"path": "a.csv", "interval": 1}})"));
+  QVERIFY(QFile::link(folder.filePath("far/away"), folder.filePath("near")));
+  const Project project = loadProject(folder.filePath("near/p.vle").toStdString());
+  QDir().mkpath(folder.filePath("other/place"));
+  QVERIFY(QFile::link(folder.filePath("other/place"), folder.filePath("there")));
+  const std::string path = folder.filePath("there/p.vle").toStdString();
+  saveProject(project, path);  // from other/place it is ../../far/away, not ../far/away
+  const LoadedProject loaded = readProjectFile(path);
+  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  QCOMPARE(fileOf(loaded.project).path, std::string("../../far/away/a.csv"));
+}
+
+void TestSignalFiles::damagedTablesNeverCrash() {
+  const QByteArray text = "time,\"a \"\"b\"\"\",c\r\n0,1,2\r\n\"1\",3e-4,\"5\"\r\n\r\n";
+  std::uint32_t random = 1;
+  const auto next = [&random] {
+    random = random * 1664525U + 1013904223U;
+    return random >> 8;
+  };
+  constexpr std::string_view kBytes("\",\r\n\0 1e+-.", 11);
+  for (int k = 0; k < 20000; ++k) {
+    QByteArray damaged = text;
+    for (int j = 0; j < 1 + k % 5; ++j) {
+      damaged[static_cast<qsizetype>(next()) % damaged.size()] = kBytes[next() % kBytes.size()];
+    }
+    if (k % 3 == 0) damaged.truncate(static_cast<qsizetype>(next()) % damaged.size());
+    try {
+      const SignalTable table = readTable(damaged.toStdString(), {});
+      QVERIFY(table.rows() > 0 && table.columns > 0);
+    } catch (const Error& error) {
+      QVERIFY(!error.message().empty());
+    }
+  }
+}
+
+QTEST_GUILESS_MAIN(TestSignalFiles)
+#include "tst_signal_files.moc"
