@@ -99,8 +99,8 @@ struct Project {
   Meta meta;
   Settings settings;
   NetworkSpec network;
-  std::vector<Variant> variants;           ///< empty: one variant named "default"
-  std::vector<Plot> board;                 ///< empty: chosen by the program
+  std::vector<Variant> variants;  ///< empty: one variant named "default"
+  std::vector<Plot> board;        ///< empty: chosen by the program
   std::optional<Lesson> lesson;
   std::map<std::string, Weights> weights;  ///< by projection; in saved trained networks only
   std::string created_with;
