@@ -371,10 +371,10 @@ void TestAdjoint::windowsStartWhereRoundingWouldMissIt() {
   int short_of = 0;
   for (int n = 1; n < 300; ++n) {
     Project project = windowedChain();
-    project.settings.dt = 0.07;
-    project.settings.window = 0.07;  // every step
-    project.settings.learn_from = std::stod(std::to_string(n * 7) + "e-2");
-    short_of += n * 0.07 < project.settings.learn_from;
+    project.settings.dt = 0.29;
+    project.settings.window = 0.29;  // every step
+    project.settings.learn_from = std::stod(std::to_string(n * 29) + "e-2");
+    short_of += n * 0.29 < project.settings.learn_from;
     const auto network = Network::build(project);
     State state = initialState(*network);
     state.step = n - 1;

@@ -19,7 +19,7 @@ using namespace vle;
 namespace {
 
 double read(const Simulator& simulator, const State& state, const char* probe) {
-  return channelsOf(simulator.network(), probe).at(0).read(state);
+  return channelsOf(simulator.network(), probe).at(0).read(simulator.network(), state);
 }
 
 /// The chain, its teacher's rates as target, learning from noise; tested with a sine.

@@ -260,7 +260,7 @@ void TestRunner::liveValuesReachEveryVariant() {
   QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 10; }));
   const auto input = [&](const State& state) {
     const auto network = compileVariants(project)[0];
-    return channelsOf(*network, "x.r")[0].read(state);
+    return channelsOf(*network, "x.r")[0].read(*network, state);
   };
   for (const State& state : statesOf(runner)) QCOMPARE(input(state), 0.0);
   tell(runner, SetLive{NodeId{1}, {0.25}});
@@ -293,7 +293,8 @@ void TestRunner::aNewVariantHearsWhatTheOthersHear() {
   QCOMPARE(states.size(), std::size_t{3});
   const auto network = compileVariants(whole)[0];
   const Channel input = channelsOf(*network, "x.r")[0];
-  QVERIFY(input.read(states[0]) != 0 && input.read(states[2]) == input.read(states[0]));
+  QVERIFY(input.read(*network, states[0]) != 0 &&
+          input.read(*network, states[2]) == input.read(*network, states[0]));
 }
 
 void TestRunner::oneVariantDivergesAlone() {

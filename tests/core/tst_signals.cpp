@@ -454,7 +454,8 @@ void TestSignals::otherNodesDoNotChangeANodesNumbers() {
     const auto a = channelsOf(all.network(), probe);
     const auto b = channelsOf(few.network(), probe);
     QCOMPARE(a.size(), std::size_t{2});
-    for (std::size_t k = 0; k < 2; ++k) QCOMPARE(a[k].read(with), b[k].read(without));
+    for (std::size_t k = 0; k < 2; ++k)
+      QCOMPARE(a[k].read(all.network(), with), b[k].read(few.network(), without));
   }
 }
 
@@ -472,8 +473,8 @@ void TestSignals::sameSeedSameBits() {
   State third = initialState(other.network());
   other.advance(third, 1000);
   for (const char* probe : {"noise.r[1]", "random-sines.r[0]", "t.target[0]"}) {
-    QVERIFY(channelsOf(simulator.network(), probe)[0].read(first) !=
-            channelsOf(other.network(), probe)[0].read(third));
+    QVERIFY(channelsOf(simulator.network(), probe)[0].read(simulator.network(), first) !=
+            channelsOf(other.network(), probe)[0].read(other.network(), third));
   }
 }
 
@@ -496,11 +497,11 @@ void TestSignals::signalsGoOnInAChangedNetwork() {
     const auto a = channelsOf(old.network(), name + ".r");
     const auto b = channelsOf(now.network(), name + ".r");
     for (std::size_t k = 0; k < 2; ++k) {
-      QVERIFY2(a[k].read(state) == b[k].read(carried), name.c_str());
+      QVERIFY2(a[k].read(old.network(), state) == b[k].read(now.network(), carried), name.c_str());
     }
   }
-  QCOMPARE(channelsOf(old.network(), "t.target[1]")[0].read(state),
-           channelsOf(now.network(), "t.target[1]")[0].read(carried));
+  QCOMPARE(channelsOf(old.network(), "t.target[1]")[0].read(old.network(), state),
+           channelsOf(now.network(), "t.target[1]")[0].read(now.network(), carried));
 }
 
 void TestSignals::anEditedSignalStartsAnew() {
@@ -515,7 +516,7 @@ void TestSignals::anEditedSignalStartsAnew() {
   State carried = carryOver(old.network(), state, now.network());
   now.step(carried);
   Player expected(signal);
-  QCOMPARE(channelsOf(now.network(), "x.r")[0].read(carried), expected.first(100));
+  QCOMPARE(channelsOf(now.network(), "x.r")[0].read(now.network(), carried), expected.first(100));
 }
 
 void TestSignals::noiseGoesOnWithAnotherTimeStep() {
@@ -524,14 +525,15 @@ void TestSignals::noiseGoesOnWithAnotherTimeStep() {
   const Simulator old(Network::build(project));
   State state = initialState(old.network());
   old.advance(state, 100);
-  const double before = channelsOf(old.network(), "x.r")[0].read(state);
+  const double before = channelsOf(old.network(), "x.r")[0].read(old.network(), state);
   project.settings.dt = 0.05;
   const Simulator now(Network::build(project));
   State carried = carryOver(old.network(), state, now.network());
   QCOMPARE(carried.step, 200);
   now.step(carried);
   // τ = 10⁶ ms: a step of 0.05 ms has sd √(2 · 0.05/10⁶) = 3·10⁻⁴.
-  QVERIFY(std::abs(channelsOf(now.network(), "x.r")[0].read(carried) - before) < 2e-3);
+  QVERIFY(std::abs(channelsOf(now.network(), "x.r")[0].read(now.network(), carried) - before) <
+          2e-3);
 }
 
 void TestSignals::liveValuesAreClampedAndCarried() {
@@ -541,7 +543,7 @@ void TestSignals::liveValuesAreClampedAndCarried() {
     simulator.step(state);
     Channels values;
     for (const Channel& channel : channelsOf(simulator.network(), "x.r")) {
-      values.push_back(channel.read(state));
+      values.push_back(channel.read(simulator.network(), state));
     }
     return values;
   };

@@ -318,8 +318,8 @@ void TestSignalFiles::filesAreFoundBesideTheProject() {
   for (int n = 0; n < 20; ++n) {  // two steps of 0.1 ms a row, two rows
     simulator.step(state);
     const bool first = n / 2 % 2 == 0;
-    QCOMPARE(channels[0].read(state), first ? 1.0 : 3.0);
-    QCOMPARE(channels[1].read(state), first ? 2.0 : 4.0);
+    QCOMPARE(channels[0].read(simulator.network(), state), first ? 1.0 : 3.0);
+    QCOMPARE(channels[1].read(simulator.network(), state), first ? 2.0 : 4.0);
   }
   write(folder.filePath("deep/q.vle"),
         projectWith(R"({"file": {"path": "data/a.csv", "interval": 0.2}})", {}, 3));
