@@ -58,7 +58,7 @@ std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
   const double steps = std::round(ms / dt);
   if (!(steps >= 0) || steps > most) {
     throw UsageError("--" + std::string(option) + " " + formatNumber(ms) +
-                     " ms is not between 0 and " + formatNumber(most * dt) + " ms here");
+                     " ms is not between 0 and " + formatShort(most * dt) + " ms here");
   }
   return static_cast<std::int64_t>(steps);
 }
@@ -171,7 +171,7 @@ std::string reportText(const Project& project, const Request& request,
                        const GradientReport& report) {
   std::string text = "variant '" + request.variant + "', seed " +
                      std::to_string(project.settings.seed) + ", window of " +
-                     formatNumber(report.window) + " ms from t = " + formatNumber(report.from) +
+                     formatShort(report.window) + " ms from t = " + formatShort(report.from) +
                      " ms, nothing learns in it\n";
   if (report.has_gamma) text += "γ is not 0: λ is the adjoint of the γ = 0 map along this run\n";
   std::vector<std::vector<std::string>> blocks = {
@@ -204,8 +204,8 @@ std::string reportText(const Project& project, const Request& request,
   if (neurons.size() == 1) {
     return text + "\nThe window is too short to compare e with λ: both ends are left out.\n";
   }
-  return text + "\ne and λ from " + formatNumber(report.settled_from) + " to " +
-         formatNumber(report.settled_until) + " ms\n" + tableText(neurons);
+  return text + "\ne and λ from " + formatShort(report.settled_from) + " to " +
+         formatShort(report.settled_until) + " ms\n" + tableText(neurons);
 }
 
 /// time, then e and adjoint of every neuron, over the whole window.

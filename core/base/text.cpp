@@ -29,6 +29,13 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string formatShort(double value) {
+  std::array<char, 32> buffer{};
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                    std::chars_format::general, 4);
+  return {buffer.data(), result.ptr};
+}
+
 std::string formatNumber(double value) {
   std::array<char, 32> buffer{};
   // Whole numbers that are exact read better in full: 100000, not 1e+05.

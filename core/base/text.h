@@ -15,6 +15,9 @@ namespace vle {
 /// Shortest decimal that reads back as exactly the same double ("0.1", "1e-05", "inf", "nan").
 [[nodiscard]] std::string formatNumber(double value);
 
+/// Four significant digits, for sentences ("1.066e+06").
+[[nodiscard]] std::string formatShort(double value);
+
 /// The candidate with the smallest edit distance to `word`; "" if there is none.
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string> candidates);
 

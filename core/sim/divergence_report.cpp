@@ -21,7 +21,7 @@ using Variable = Divergence::Variable;
 
 /// Steps × (weights + neurons) that one trial may cost.
 constexpr double kTrialWork = 4e7;
-constexpr std::array kFactors = {0.5, 0.25, 0.1, 0.03, 0.01, 0.001};
+constexpr std::array kFactors = {0.5, 0.25, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6, 1e-9};
 
 // --- The largest term ----------------------------------------------------------------------------
 
@@ -164,7 +164,11 @@ class Doctor {
     if (staysFinite([](Network&) {}, state_.divergence->step + 1)) return;
     if (learned && staysFinite([](Network& n) { n.settings.learning = false; }, most_)) {
       report.cause = Cause::LearningRate;
-      report.cure = firstThatHelps(rates());
+      std::vector<Lever> levers = rates();
+      levers.push_back({"*.learn", [](Network& n, double f) {
+                          for (ProjectionPlan& plan : n.projections) plan.learn *= f;
+                        }});
+      report.cure = firstThatHelps(levers);
       return;
     }
     const Lever dt{"settings.dt", [](Network& n, double f) { n.settings.dt *= f; }};
@@ -332,10 +336,10 @@ const char* nameOf(DivergenceReport::Cause cause) {
 }
 
 std::string DivergenceReport::sentence() const {
-  std::string text = variable + " of " + place + " reached " + formatNumber(value) + " at " +
-                     formatNumber(t) + " ms";
+  std::string text = variable + " of " + place + " reached " + formatShort(value) + " at " +
+                     formatShort(t) + " ms";
   if (!term.empty()) {
-    text += "; the largest term of its equation is " + term + ", " + formatNumber(term_value);
+    text += "; the largest term of its equation is " + term + ", " + formatShort(term_value);
   }
   text += "; " + causeText(cause);
   if (cure) {

@@ -66,6 +66,7 @@ class TestDivergence : public QObject {
   void parametersAreWatchedOnlyWhileTheyLearn();
   void unstableLoopIsNamed();
   void largeRateIsNamed();
+  void everyRateTooLargeIsNamed();
   void coarseStepIsNamed();
   void largeInputIsNamed();
   void strongCouplingIsNamed();
@@ -152,6 +153,21 @@ void TestDivergence::largeRateIsNamed() {
   QCOMPARE(report.cure->path, std::string("W2.learn"));
   QVERIFY(report.cure->tried);
   QVERIFY2(report.cure->factor < 1, report.sentence().c_str());
+}
+
+void TestDivergence::everyRateTooLargeIsNamed() {
+  Project project = test::chain();
+  project.variants.clear();
+  setAt(project, "*.learn", 1e6);  // no single one would help
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::LearningRate);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, std::string("*.learn"));
+  setAt(project, "*.learn", 1e6 * report.cure->factor);
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 100000);
+  QVERIFY(!state.divergence);
 }
 
 void TestDivergence::coarseStepIsNamed() {
