@@ -158,12 +158,12 @@ void TestDivergence::largeRateIsNamed() {
 void TestDivergence::everyRateTooLargeIsNamed() {
   Project project = test::chain();
   project.variants.clear();
-  setAt(project, "*.learn", 1e6);  // no single one would help
+  setAt(project, "*.learn", 1e9);  // no single one would help
   const DivergenceReport report = explained(project);
   QCOMPARE(report.cause, Cause::LearningRate);
   QVERIFY(report.cure.has_value());
   QCOMPARE(report.cure->path, std::string("*.learn"));
-  setAt(project, "*.learn", 1e6 * report.cure->factor);
+  setAt(project, "*.learn", 1e9 * report.cure->factor);
   const Simulator simulator(Network::build(project));
   State state = initialState(simulator.network());
   simulator.advance(state, 100000);
