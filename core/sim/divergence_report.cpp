@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <span>
 
 #include "base/text.h"
 #include "sim/feedback.h"
@@ -164,11 +165,11 @@ class Doctor {
     if (staysFinite([](Network&) {}, state_.divergence->step + 1)) return;
     if (learned && staysFinite([](Network& n) { n.settings.learning = false; }, most_)) {
       report.cause = Cause::LearningRate;
-      std::vector<Lever> levers = rates();
-      levers.push_back({"*.learn", [](Network& n, double f) {
-                          for (ProjectionPlan& plan : n.projections) plan.learn *= f;
-                        }});
-      report.cure = firstThatHelps(levers);
+      report.cure = firstThatHelps(rates(), kFactors.size() - 3);
+      const Lever all{"*.learn", [](Network& n, double f) {
+                        for (ProjectionPlan& plan : n.projections) plan.learn *= f;
+                      }};
+      if (!report.cure) report.cure = firstThatHelps({all});
       return;
     }
     const Lever dt{"settings.dt", [](Network& n, double f) { n.settings.dt *= f; }};
@@ -195,10 +196,11 @@ class Doctor {
     return !state.divergence;
   }
 
+  /// @param factors  how many of the factors are tried: to all but stop one of many is no cure
   [[nodiscard]] std::optional<DivergenceReport::Cure> firstThatHelps(
-      const std::vector<Lever>& levers) const {
+      const std::vector<Lever>& levers, std::size_t factors = kFactors.size()) const {
     for (const Lever& lever : levers) {
-      for (const double factor : kFactors) {
+      for (const double factor : std::span(kFactors).first(factors)) {
         // A finer step makes a run longer; beyond this it is no cure anyone wants.
         if (lever.path == "settings.dt" && factor < 0.05) break;
         if (staysFinite([&](Network& n) { lever.scale(n, factor); }, most_)) {
