@@ -10,7 +10,7 @@
 #include <span>
 
 #include "base/text.h"
-#include "sim/feedback.h"
+#include "sim/divergence_terms.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -23,121 +23,6 @@ using Variable = Divergence::Variable;
 /// Steps × (weights + neurons) that one trial may cost.
 constexpr double kTrialWork = 4e7;
 constexpr std::array kFactors = {0.5, 0.25, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6, 1e-9};
-
-// --- The largest term ----------------------------------------------------------------------------
-
-struct Term {
-  std::string name;
-  double value = 0;
-};
-
-class Terms {
- public:
-  void add(std::string name, double value) {
-    // A value that is no number counts as the largest: it is what spreads.
-    const bool larger = std::isnan(value) || !(std::abs(value) <= std::abs(largest_.value));
-    if (std::isnan(largest_.value) || !larger) return;
-    largest_ = {std::move(name), value};
-  }
-  [[nodiscard]] const Term& largest() const { return largest_; }
-
- private:
-  Term largest_;
-};
-
-/// τ_m u̇ = −u + Σ W r + b + γ e
-void addMembraneTerms(const Network& network, const State& state, std::size_t neuron,
-                      Terms& terms) {
-  for (const ProjectionPlan& plan : network.projections) {
-    if (neuron < plan.post.begin || neuron >= plan.post.end()) continue;
-    double sum = 0;
-    plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
-      if (plan.post.begin + i != neuron) return;
-      sum += state.W[plan.weights.begin + k] * state.r[plan.pre.begin + j];
-    });
-    terms.add("W r through '" + plan.name + "'", sum);
-  }
-  terms.add("the bias", state.bias[neuron]);
-  terms.add("γ e", network.gamma[neuron] * state.e[neuron]);
-}
-
-/// ε = φ′ ( Σ B e_post + β (r* − r) )
-void addErrorTerms(const Network& network, const State& state, std::size_t neuron, Terms& terms) {
-  const double slope = state.r_prime[neuron];
-  for (const ProjectionPlan& plan : network.projections) {
-    if (plan.from_input || neuron < plan.pre.begin || neuron >= plan.pre.end()) continue;
-    double sum = 0;
-    plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
-      if (plan.pre.begin + j != neuron) return;
-      sum += feedbackWeight(plan, state, k) * state.e[plan.post.begin + i];
-    });
-    terms.add("φ′ B e through '" + plan.name + "'", slope * sum);
-  }
-  for (const TargetPlan& target : network.targets) {
-    if (neuron < target.layer.begin || neuron >= target.layer.end()) continue;
-    const double wanted = state.target[target.values.begin + neuron - target.layer.begin];
-    terms.add("φ′ β (r* − r) of '" + target.name + "'",
-              slope * target.beta * (wanted - state.r[neuron]));
-  }
-}
-
-/// What changes the weight at an offset of the state.
-void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t k, bool is_B,
-                    Terms& terms) {
-  const auto [i, j] = plan.ends(k);
-  const double e = state.e[plan.post.begin + i];
-  const double r = state.r[plan.pre.begin + j];
-  if (!is_B || plan.feedback == FeedbackKind::KolenPollack) {
-    terms.add("η_W e r", plan.learn * e * r);
-    terms.add("decay", -(plan.decay + plan.feedback_decay) * state.W[plan.weights.begin + k]);
-    return;
-  }
-  const std::size_t filter = plan.filters->begin + j;
-  const double rho = state.rho[filter];
-  const double B = state.B[plan.weights.begin + k];
-  terms.add("η_B B ρ²", -plan.learn_feedback * B * rho * rho);
-  if (plan.feedback == FeedbackKind::Drive) {
-    terms.add("η_B (s − s̄) r̃", plan.learn_feedback * state.s_tilde[plan.drive_filters->begin + i] *
-                                   state.r_tilde[filter]);
-  } else {
-    terms.add("η_B W r̃²", plan.learn_feedback * state.W[plan.weights.begin + k] *
-                              state.r_tilde[filter] * state.r_tilde[filter]);
-  }
-}
-
-Term largestTerm(const Network& network, const State& state) {
-  const Divergence& divergence = *state.divergence;
-  const std::size_t neuron = network.layer(divergence.layer)->range.begin + divergence.neuron;
-  Terms terms;
-  switch (divergence.variable) {
-    case Variable::u:
-      addMembraneTerms(network, state, neuron, terms);
-      break;
-    case Variable::v:
-    case Variable::e:
-      addErrorTerms(network, state, neuron, terms);
-      break;
-    case Variable::W:
-    case Variable::B:
-      addWeightTerms(state, *network.projection(divergence.projection), divergence.synapse,
-                     divergence.variable == Variable::B, terms);
-      break;
-    case Variable::bias:
-      terms.add("η_b e", network.layer(divergence.layer)->learn_bias * state.e[neuron]);
-      break;
-    case Variable::tau_m:
-      terms.add("−η_τ e u̇", -network.layer(divergence.layer)->learn_tau_m * state.e[neuron] *
-                                state.u_dot[neuron]);
-      break;
-    case Variable::tau_r:
-      terms.add("η_τr ε u̇", network.layer(divergence.layer)->learn_tau_r * state.eps[neuron] *
-                                state.u_dot[neuron]);
-      break;
-  }
-  return terms.largest();
-}
-
-// --- The cause, by trying ------------------------------------------------------------------------
 
 /// One thing that could be changed.
 struct Lever {
@@ -353,7 +238,7 @@ std::string DivergenceReport::sentence() const {
 
 DivergenceReport explainDivergence(const Network& network, const State& state) {
   const Divergence& divergence = *state.divergence;
-  const Term term = largestTerm(network, state);
+  const DivergenceTerm term = largestTerm(network, state);
   DivergenceReport report;
   report.t = static_cast<double>(divergence.step) * network.settings.dt;
   report.variable = nameOf(divergence.variable);

@@ -9,6 +9,7 @@
 
 #include "model/paths.h"
 #include "model/random.h"
+#include "model/validate.h"
 #include "sim/finite_difference.h"
 #include "sim/gradient_report.h"
 #include "sim/learning.h"
@@ -129,6 +130,7 @@ class TestAdjoint : public QObject {
   void windowsKeepTheirPlaceAfterAPause();
   void bpttLearnsTheChain();
   void bpttHasNoErrorCoupling();
+  void windowsThatMakeNoSenseAreNamed();
 };
 
 void TestAdjoint::equalsFiniteDifferencesOnRandomNetworks() {
@@ -420,6 +422,20 @@ void TestAdjoint::bpttHasNoErrorCoupling() {
   without.advance(a, 1000);
   with.advance(b, 1000);
   QVERIFY(a == b);
+}
+
+void TestAdjoint::windowsThatMakeNoSenseAreNamed() {
+  for (const double window : {0.0, -1.0, 0.04, 1e9, kNever, std::nan("")}) {
+    Project project = windowedChain();
+    project.settings.window = window;
+    const std::vector<Issue> issues = validate(project);
+    QVERIFY2(hasErrors(issues), qPrintable(QString::number(window)));
+    QCOMPARE(issues[0].place.key, std::string("window"));
+    if (window == 0.04 || window == 1e9) {  // only bptt has windows
+      project.settings.rule = Rule::Local;
+      QVERIFY(!hasErrors(validate(project)));
+    }
+  }
 }
 
 QTEST_GUILESS_MAIN(TestAdjoint)

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "model/paths.h"
+#include "model/validate.h"
 #include "run/experiment.h"
 #include "sim/diagnostics.h"
 #include "sim/probes.h"
@@ -66,6 +67,7 @@ class TestFeedback : public QObject {
   void kindsDifferPerProjectionAndVariant();
   void filtersAreCarriedOver();
   void errorsOfInputsAreNotSent();
+  void analyticNeedsAFrequency();
 };
 
 void TestFeedback::sparseWithEverySynapseEqualsDense_data() {
@@ -229,6 +231,18 @@ void TestFeedback::errorsOfInputsAreNotSent() {
   State other = initialState(plain.network());
   plain.advance(other, 1000);
   QVERIFY(state == other);
+}
+
+void TestFeedback::analyticNeedsAFrequency() {
+  const std::vector<Issue> issues = validate(chainWith("analytic"));
+  QCOMPARE(issues.size(), std::size_t{1});
+  QCOMPARE(issues[0].place.key, std::string("feedback.frequency"));
+  QVERIFY(issues[0].message.find("'W2'") != std::string::npos);
+  Project project = chainWith("analytic");
+  setAt(project, "W2.feedback.frequency", 16.0);
+  QVERIFY(validate(project).empty());
+  setAt(project, "W2.feedback.frequency", -1.0);
+  QVERIFY(hasErrors(validate(project)));
 }
 
 QTEST_GUILESS_MAIN(TestFeedback)

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The terms of the equation of a variable that ran away. Pure functions, any thread.
+#pragma once
+
+#include <string>
+
+#include "sim/network.h"
+#include "sim/state.h"
+
+namespace vle {
+
+/// One term of a right-hand side.
+struct DivergenceTerm {
+  std::string name;  ///< "W r through 'loop'"; empty if all terms are 0
+  double value = 0;
+};
+
+/// The largest term that drives the diverged variable (not the leak that pulls it back), with the
+/// values at the end of the step.
+/// @pre  state.divergence is set
+[[nodiscard]] DivergenceTerm largestTerm(const Network& network, const State& state);
+
+}  // namespace vle
