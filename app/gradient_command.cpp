@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -11,47 +10,30 @@
 #include "io/csv.h"
 #include "io/json_text.h"
 #include "io/project_file.h"
-#include "model/signal_shape.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run_command.h"
+#include "run_report.h"
 #include "sim/divergence_report.h"
 #include "sim/gradient_report.h"
+#include "text_table.h"
 
 namespace vle::app {
 
 namespace {
 
-constexpr double kMaxValues = 2e8;           ///< steps × neurons a window may hold
+constexpr double kMaxValues = 2e8;           ///< of a window, all arrays together
 constexpr double kMaxSteps = 1e9;            ///< before the window
 constexpr std::size_t kMaxFrequencies = 16;  ///< of the inputs, compared one by one
 
-/// What was asked for, in steps.
-struct Request {
-  std::string variant;
-  std::int64_t at = 0;
-  GradientOptions options;
-};
-
-/// The frequencies all inputs are made of, ascending; empty if one is no sum of sines.
-std::vector<double> inputFrequencies(const Network& network) {
-  std::set<double> all;
-  for (const InputPlan& input : network.inputs) {
-    const auto own = frequencies(input.signal.spec);
-    if (!own) return {};
-    all.insert(own->begin(), own->end());
-  }
-  std::vector<double> result(all.begin(), all.end());
-  if (result.size() > kMaxFrequencies) result.resize(kMaxFrequencies);
-  return result;
-}
-
 /// Long enough for the slowest input: eight periods beside what is left out at both ends; 20 τ
-/// where there is no period.
-double defaultWindow(const Network& network, const std::vector<double>& input) {
-  const double edge = static_cast<double>(stepsWithoutFuture(network)) * network.settings.dt;
-  const double middle = input.empty() ? 4 * edge : 8 * 1000 / input.front();
-  return 2 * edge + middle;
+/// where there is no period. Never more than fits.
+double defaultWindow(const Network& network, const State& state,
+                     const std::vector<double>& frequencies, double most) {
+  const double edge = static_cast<double>(stepsWithoutFuture(network, state));
+  const double middle =
+      frequencies.empty() ? 4 * edge : 8 * 1000 / frequencies.front() / network.settings.dt;
+  return std::clamp(2 * edge + middle, 1.0, most) * network.settings.dt;
 }
 
 std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
@@ -63,21 +45,22 @@ std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
   return static_cast<std::int64_t>(steps);
 }
 
-Request requestOf(const Arguments& arguments, const Project& project, const Network& network) {
-  Request request;
+/// The window, once the state before it is known: time constants may have been learned.
+GradientOptions optionsOf(const Arguments& arguments, const Network& network, const State& state) {
   const double dt = network.settings.dt;
-  request.variant = runningVariants(project).front().name;
-  request.at = stepsOf("at", arguments.number("at").value_or(0), dt, kMaxSteps);
-  GradientOptions& options = request.options;
-  options.frequencies = inputFrequencies(network);
+  GradientOptions options;
+  options.frequencies = network.frequencies;
+  if (options.frequencies.size() > kMaxFrequencies) options.frequencies.resize(kMaxFrequencies);
+  const auto row = static_cast<double>(2 * network.rate_slots + 10 * network.neuron_slots +
+                                       2 * network.target_slots + 1);
+  const double most = std::floor(kMaxValues / row);
   const double window =
-      arguments.number("window").value_or(defaultWindow(network, options.frequencies));
-  const double most = kMaxValues / static_cast<double>(network.rate_slots + 1);
+      arguments.number("window").value_or(defaultWindow(network, state, options.frequencies, most));
   options.steps = stepsOf("window", window, dt, most);
   if (options.steps < 1) throw UsageError("--window needs at least one step of dt");
   // Transients of the start are no part of the comparison of e with λ.
-  options.settle = std::max<std::int64_t>(0, stepsWithoutFuture(network) - request.at);
-  return request;
+  options.settle = std::max<std::int64_t>(0, stepsWithoutFuture(network, state) - state.step);
+  return options;
 }
 
 Json optional(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
@@ -110,7 +93,7 @@ Json neuronJson(const NeuronError& neuron) {
                       {"frequencies", std::move(frequencies)}};
 }
 
-Json reportJson(const std::string& id, const Project& project, const Request& request,
+Json reportJson(const std::string& id, const Project& project, const std::string& variant,
                 const GradientReport& report) {
   Json::Array projections;
   Json::Array parameters;
@@ -120,7 +103,7 @@ Json reportJson(const std::string& id, const Project& project, const Request& re
   Json::Array neurons;
   for (const NeuronError& neuron : report.neurons) neurons.push_back(neuronJson(neuron));
   return Json::Object{{"project", id},
-                      {"variant", request.variant},
+                      {"variant", variant},
                       {"seed", project.settings.seed},
                       {"dt", project.settings.dt},
                       {"at", report.from},
@@ -133,33 +116,6 @@ Json reportJson(const std::string& id, const Project& project, const Request& re
                       {"neurons", std::move(neurons)}};
 }
 
-std::string cell(const char* format, double value) {
-  if (!std::isfinite(value)) return "–";
-  char buffer[64];
-  const int length = std::snprintf(buffer, sizeof buffer, format, value);
-  return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
-}
-
-/// Columns as wide as their widest cell, counted in characters, two spaces apart.
-std::string tableText(const std::vector<std::vector<std::string>>& rows) {
-  const auto length = [](const std::string& text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
-  };
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const auto& row : rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], length(row[c]));
-  }
-  std::string text;
-  for (const auto& row : rows) {
-    for (std::size_t c = 0; c + 1 < row.size(); ++c) {
-      text += row[c] + std::string(widths[c] + 2 - length(row[c]), ' ');
-    }
-    text += row.back() + "\n";
-  }
-  return text;
-}
-
 std::string expectedText(const GainAtFrequency& gain) {
   if (!gain.smallest_expected) return "–";
   const std::string low = cell("%.4g", *gain.smallest_expected);
@@ -167,12 +123,11 @@ std::string expectedText(const GainAtFrequency& gain) {
   return low == high ? low : low + " … " + high;
 }
 
-std::string reportText(const Project& project, const Request& request,
+std::string reportText(const Project& project, const std::string& variant,
                        const GradientReport& report) {
-  std::string text = "variant '" + request.variant + "', seed " +
-                     std::to_string(project.settings.seed) + ", window of " +
-                     formatShort(report.window) + " ms from t = " + formatShort(report.from) +
-                     " ms, nothing learns in it\n";
+  std::string text = "variant '" + variant + "', seed " + std::to_string(project.settings.seed) +
+                     ", window of " + formatShort(report.window) +
+                     " ms from t = " + formatShort(report.from) + " ms, nothing learns in it\n";
   if (report.has_gamma) text += "γ is not 0: λ is the adjoint of the γ = 0 map along this run\n";
   std::vector<std::vector<std::string>> blocks = {
       {"update of", "cosine local·exact", "norm local/exact", "exact against finite differences"}};
@@ -201,36 +156,44 @@ std::string reportText(const Project& project, const Request& request,
                          rest[1]});
     }
   }
-  if (neurons.size() == 1) {
+  if (report.settled_until <= report.settled_from) {
     return text + "\nThe window is too short to compare e with λ: both ends are left out.\n";
   }
+  if (neurons.size() == 1) return text + "\nNo error reaches a neuron: there is no target.\n";
   return text + "\ne and λ from " + formatShort(report.settled_from) + " to " +
          formatShort(report.settled_until) + " ms\n" + tableText(neurons);
 }
 
 /// time, then e and adjoint of every neuron, over the whole window.
 void saveSeries(const std::string& path, const Network& network, const GradientReport& report) {
-  std::string text = "time";
+  CsvFile file(path);
+  std::string line = "time";
   for (const LayerPlan& layer : network.layers) {
     for (const char* variable : {".e", ".adjoint"}) {
       for (std::size_t k = 0; k < layer.range.size; ++k) {
-        text += "," + csvCell(layer.name + variable + "[" + std::to_string(k) + "]");
+        line += "," + csvCell(layer.name + variable + "[" + std::to_string(k) + "]");
       }
     }
   }
-  text += "\n";
+  file.writeLine(line);
   for (std::size_t n = 0; n < report.trajectory.steps; ++n) {
-    text += csvNumber(report.from + static_cast<double>(n) * network.settings.dt);
+    line = csvNumber(report.from + static_cast<double>(n) * network.settings.dt);
     for (const LayerPlan& layer : network.layers) {
       for (const AlignedVector* rows : {&report.trajectory.e, &report.exact.adjoint}) {
         for (std::size_t k = 0; k < layer.range.size; ++k) {
-          text += "," + csvNumber(row(*rows, n, network.neuron_slots)[layer.range.begin + k]);
+          line += "," + csvNumber(row(*rows, n, network.neuron_slots)[layer.range.begin + k]);
         }
       }
     }
-    text += "\n";
+    file.writeLine(line);
   }
-  saveText(text, path);
+  file.finish();
+}
+
+int sayDiverged(const std::string& variant, const Network& network, const State& state) {
+  const std::string text = divergenceText(variant, explainDivergence(network, state));
+  std::fprintf(stderr, "vlelab: %s\n", oneLine(text).c_str());
+  return kDiverged;
 }
 
 }  // namespace
@@ -246,31 +209,30 @@ int gradient(const Invocation& invocation) {
   if (arguments.values("variant").size() > 1) throw UsageError("gradient takes one --variant");
   const std::string& id = arguments.positional().front();
   const Project project = configured(loadProject(id), arguments);
+  const std::string variant = runningVariants(project).front().name;
   const Simulator simulator(compileVariants(project).front());
   const Network& network = simulator.network();
-  Request request = requestOf(arguments, project, network);
+  const std::int64_t at =
+      stepsOf("at", arguments.number("at").value_or(0), network.settings.dt, kMaxSteps);
+  State state = initialState(network);
+  (void)optionsOf(arguments, network, state);  // mistakes are told now, not after a long run
   const auto csv = arguments.value("csv");
   if (csv) requireWritable(*csv);
 
   ProgressBar progress;
-  request.options.on_progress = [&progress](double share) { progress.show(share); };
-  State state = initialState(network);
   constexpr std::int64_t kSegment = 10000;
-  while (state.step < request.at && !state.divergence) {
-    simulator.advance(state, std::min(kSegment, request.at - state.step));
-    progress.show(static_cast<double>(state.step) / static_cast<double>(request.at));
+  while (state.step < at && !state.divergence) {
+    simulator.advance(state, std::min(kSegment, at - state.step));
+    progress.show(static_cast<double>(state.step) / static_cast<double>(at));
   }
-  if (state.divergence) {
-    std::fprintf(stderr, "vlelab: %s\n",
-                 oneLine("the variant '" + request.variant +
-                         "' diverged: " + explainDivergence(network, state).sentence())
-                     .c_str());
-    return kDiverged;
-  }
-  const GradientReport report = compareGradients(simulator, state, request.options);
+  if (state.divergence) return sayDiverged(variant, network, state);
+  GradientOptions compared = optionsOf(arguments, network, state);
+  compared.on_progress = [&progress](double share) { progress.show(share); };
+  const GradientReport report = compareGradients(simulator, state, compared);
+  if (report.diverged) return sayDiverged(variant, network, *report.diverged);
   if (csv) saveSeries(*csv, network, report);
-  const std::string text = arguments.has("json") ? toText(reportJson(id, project, request, report))
-                                                 : reportText(project, request, report);
+  const std::string text = arguments.has("json") ? toText(reportJson(id, project, variant, report))
+                                                 : reportText(project, variant, report);
   progress.show(1);
   if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
     throw Error(ErrorKind::File, "the report cannot be written to the standard output.");

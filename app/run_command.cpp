@@ -204,6 +204,7 @@ int run(const Invocation& invocation) {
   experiment.probes = recordedProbes(project, arguments);
   experiment.probes_are_implied = !arguments.has("record");
   experiment.every = plot ? recordedInterval(project, every) : every;
+  experiment.explain = true;
   experiment.on_progress = [&progress](double share) { progress.show(share); };
   experiment.on_start = [&](const std::vector<ChannelLayout>& layouts) {
     std::vector<std::string> names;
@@ -231,8 +232,9 @@ int run(const Invocation& invocation) {
     throw Error(ErrorKind::File, "the report cannot be written to the standard output.");
   }
   for (const VariantResult& variant : result.variants) {
-    if (variant.state.divergence) {
-      std::fprintf(stderr, "vlelab: %s\n", oneLine(divergenceText(variant)).c_str());
+    if (variant.explanation) {
+      const std::string text = divergenceText(variant.name, *variant.explanation);
+      std::fprintf(stderr, "vlelab: %s\n", oneLine(text).c_str());
     }
   }
   return result.diverged() ? kDiverged : kFine;

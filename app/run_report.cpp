@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "base/text.h"
 #include "sim/diagnostics.h"
-#include "sim/divergence_report.h"
 #include "sim/feedback.h"
+#include "text_table.h"
 
 namespace vle::app {
 
@@ -70,8 +69,7 @@ Json listJson(const AlignedVector& values, Slots range) {
   return list;
 }
 
-Json divergenceJson(const VariantResult& variant) {
-  const DivergenceReport report = explainDivergence(*variant.network, variant.state);
+Json divergenceJson(const DivergenceReport& report) {
   Json cure;
   if (report.cure) {
     cure = Json::Object{{"path", report.cure->path},
@@ -110,15 +108,9 @@ Json variantJson(const VariantResult& variant) {
       {"loss_test_relative", state.loss_test_relative},
       {"time_to_threshold", variant.time_to_threshold ? Json(*variant.time_to_threshold) : Json()},
       {"diverged", state.divergence.has_value()},
-      {"divergence", state.divergence ? divergenceJson(variant) : Json()},
+      {"divergence", variant.explanation ? divergenceJson(*variant.explanation) : Json()},
       {"weights", std::move(weights)},
       {"layers", std::move(layers)}};
-}
-
-std::string fixed(const char* format, double value) {
-  char buffer[64];
-  const int length = std::snprintf(buffer, sizeof buffer, format, value);
-  return {buffer, static_cast<std::size_t>(std::clamp(length, 0, 63))};
 }
 
 /// "1.2e-05, 0.01 %": loss of the held-out test and what share of the target's power it is.
@@ -126,9 +118,9 @@ std::string testText(const VariantResult& variant) {
   const State& state = variant.state;
   if (!variant.network->test) return "none";
   if (!std::isfinite(state.loss_test)) return "diverged";
-  std::string text = fixed("%.3g", state.loss_test);
+  std::string text = cell("%.3g", state.loss_test);
   if (std::isfinite(state.loss_test_relative)) {
-    text += ", " + fixed("%.3g", 100 * state.loss_test_relative) + " %";
+    text += ", " + cell("%.3g", 100 * state.loss_test_relative) + " %";
   }
   return text;
 }
@@ -141,15 +133,15 @@ std::string weightsText(const VariantResult& variant) {
   for (const ProjectionPlan& projection : variant.network->projections) {
     if (projection.learn == 0 || projection.weights.size > kFew) continue;
     for (std::size_t k = 0; k < projection.weights.size; ++k) {
-      text += "  " + projection.name + " " +
-              fixed("%.4g", variant.state.W[projection.weights.begin + k]);
+      text += (text.empty() ? "" : "  ") + projection.name + " " +
+              cell("%.4g", variant.state.W[projection.weights.begin + k]);
       if (projection.teacher) {
         const ProjectionPlan& twin = variant.network->projections[*projection.teacher];
         const auto [i, j] = projection.ends(k);
         const auto synapse = twin.synapse(i, j);  // a sparse teacher has a mask of its own
         text += !synapse
                     ? " (none)"
-                    : " (" + fixed("%.4g", variant.state.W[twin.weights.begin + *synapse]) + ")";
+                    : " (" + cell("%.4g", variant.state.W[twin.weights.begin + *synapse]) + ")";
       }
     }
   }
@@ -170,36 +162,28 @@ Json reportJson(const std::string& project_id, const Project& project,
 }
 
 std::string reportTable(const Project& project, const ExperimentResult& result) {
-  std::size_t width = 7;
-  for (const VariantResult& variant : result.variants) {
-    width = std::max(width, variant.name.size());
-  }
-  const auto padded = [](std::string text, std::size_t columns) {
-    text.resize(std::max(columns, text.size()), ' ');
-    return text;
-  };
-  std::string text = std::to_string(result.steps) + " steps of " +
-                     formatNumber(project.settings.dt) + " ms, seed " +
-                     std::to_string(project.settings.seed) + ", " +
-                     fixed("%.2g", result.steps_per_second / 1e6) + " million steps/s\n\n";
   const bool is_tested = std::ranges::any_of(
       result.variants, [](const VariantResult& v) { return v.network->test.has_value(); });
-  text += padded("variant", width) + "  loss first 5 %  loss last 5 %   below " +
-          fixed("%g", project.settings.threshold) + " at   " +
-          (is_tested ? "test loss, share    " : "") + "final W (teacher)\n";
+  std::vector<std::vector<std::string>> rows = {
+      {"variant", "loss first 5 %", "loss last 5 %",
+       "below " + cell("%g", project.settings.threshold) + " at"}};
+  if (is_tested) rows.front().emplace_back("test loss, share");
+  rows.front().emplace_back("final W (teacher)");
   for (const VariantResult& variant : result.variants) {
     const std::string solved =
-        variant.time_to_threshold ? fixed("%.2f s", *variant.time_to_threshold / 1000) : "never";
-    text += padded(variant.name, width) + "  " + padded(fixed("%.3g", variant.loss_first), 14) +
-            "  " + padded(fixed("%.3g", variant.loss_last), 13) + "  " + padded(solved, 14) +
-            (is_tested ? "  " + padded(testText(variant), 18) : "") + weightsText(variant) + "\n";
+        variant.time_to_threshold ? cell("%.2f s", *variant.time_to_threshold / 1000) : "never";
+    std::vector<std::string>& row = rows.emplace_back();
+    row = {variant.name, cell("%.3g", variant.loss_first), cell("%.3g", variant.loss_last), solved};
+    if (is_tested) row.push_back(testText(variant));
+    row.push_back(weightsText(variant));
   }
-  return text;
+  return std::to_string(result.steps) + " steps of " + formatNumber(project.settings.dt) +
+         " ms, seed " + std::to_string(project.settings.seed) + ", " +
+         cell("%.2g", result.steps_per_second / 1e6) + " million steps/s\n\n" + tableText(rows);
 }
 
-std::string divergenceText(const VariantResult& variant) {
-  return "the variant '" + variant.name +
-         "' diverged: " + explainDivergence(*variant.network, variant.state).sentence();
+std::string divergenceText(const std::string& variant, const DivergenceReport& report) {
+  return "the variant '" + variant + "' diverged: " + report.sentence();
 }
 
 }  // namespace vle::app

@@ -19,6 +19,7 @@ namespace vle::app {
 [[nodiscard]] std::string reportTable(const Project& project, const ExperimentResult& result);
 
 /// "the variant 'x' diverged: …" with place, time, largest term, cause and cure.
-[[nodiscard]] std::string divergenceText(const VariantResult& variant);
+[[nodiscard]] std::string divergenceText(const std::string& variant,
+                                         const DivergenceReport& report);
 
 }  // namespace vle::app

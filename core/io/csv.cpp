@@ -29,14 +29,29 @@ std::string csvNumber(double value) {
   return {buffer.data(), result.ptr};
 }
 
-CsvWriter::CsvWriter(const std::string& path, double dt, std::int64_t every)
-    : file_(QString::fromStdString(path)), dt_(dt), every_(every) {
+CsvFile::CsvFile(const std::string& path) : file_(QString::fromStdString(path)) {
   requireWritable(path);
   if (!file_.open(QIODevice::WriteOnly)) {
     throw Error(ErrorKind::File,
                 "the file cannot be written: " + file_.errorString().toStdString() + ".", path);
   }
 }
+
+void CsvFile::writeLine(const std::string& line) {
+  file_.write(line.data(), static_cast<qint64>(line.size()));
+  file_.write("\n", 1);
+}
+
+void CsvFile::finish() {
+  if (!file_.commit()) {
+    throw Error(ErrorKind::File,
+                "the file cannot be written: " + file_.errorString().toStdString() + ".",
+                file_.fileName().toStdString());
+  }
+}
+
+CsvWriter::CsvWriter(const std::string& path, double dt, std::int64_t every)
+    : file_(path), dt_(dt), every_(every) {}
 
 void CsvWriter::writeHeader(const std::vector<std::string>& names,
                             const std::vector<ChannelLayout>& channels) {
@@ -46,7 +61,7 @@ void CsvWriter::writeHeader(const std::vector<std::string>& names,
       line += ',' + csvCell(names[k] + '/' + channel.name);
     }
   }
-  write(line + '\n');
+  file_.writeLine(line);
 }
 
 void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
@@ -67,20 +82,10 @@ void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
         if (there) line += csvNumber(block.last[block.at(at, c)]);
       }
     }
-    write(line + '\n');
+    file_.writeLine(line);
   }
 }
 
-void CsvWriter::write(const std::string& text) {
-  file_.write(text.data(), static_cast<qint64>(text.size()));
-}
-
-void CsvWriter::finish() {
-  if (!file_.commit()) {
-    throw Error(ErrorKind::File,
-                "the file cannot be written: " + file_.errorString().toStdString() + ".",
-                file_.fileName().toStdString());
-  }
-}
+void CsvWriter::finish() { file_.finish(); }
 
 }  // namespace vle

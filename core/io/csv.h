@@ -14,7 +14,20 @@
 
 namespace vle {
 
-/// Writes rows as they come; the file appears under its name when it is complete.
+/// Lines of text that appear under their name when they are complete.
+class CsvFile {
+ public:
+  /// @throws Error(File) if it cannot be written
+  explicit CsvFile(const std::string& path);
+  void writeLine(const std::string& line);
+  /// @throws Error(File) if anything went wrong
+  void finish();
+
+ private:
+  QSaveFile file_;
+};
+
+/// Writes rows as they come.
 class CsvWriter {
  public:
   /// @param path   file to write
@@ -34,9 +47,7 @@ class CsvWriter {
   void finish();
 
  private:
-  void write(const std::string& text);
-
-  QSaveFile file_;
+  CsvFile file_;
   double dt_;
   std::int64_t every_;
 };

@@ -21,8 +21,10 @@ using Part = Place::Part;
 /// Euler steps longer than this share of the smallest time constant are a warning.
 constexpr double kCoarseStep = 0.1;
 /// Neurons × steps of a bptt window.
-constexpr double kMaxWindowValues = 2e7;
+constexpr double kMaxWindowValues = 1e7;
 constexpr double kMostSteps = 1e15;
+/// A test is one stretch that nothing interrupts.
+constexpr double kMostTestSteps = 1e7;
 
 class Validator {
  public:
@@ -103,7 +105,9 @@ class Validator {
     const Place place{Part::Settings, 0, "window"};
     const double steps = settings.window / settings.dt;
     double values = 0;
-    for (const auto& [id, node] : spec_.nodes) values += static_cast<double>(node.size);
+    for (const auto& [id, node] : spec_.nodes) {  // stored in lines of eight
+      values += 8 * std::ceil(static_cast<double>(node.size) / 8);
+    }
     if (steps < 0.5) {
       error("range", place,
             "Settings: window is " + formatNumber(settings.window) +
@@ -111,9 +115,8 @@ class Validator {
     } else if (steps * values > kMaxWindowValues) {
       error("limit", place,
             "Settings: a window of " + formatNumber(settings.window) + " ms is " +
-                formatNumber(std::round(steps)) + " steps of " + formatNumber(values) +
-                " neurons and channels, more than the limit of " + formatNumber(kMaxWindowValues) +
-                " values.");
+                formatNumber(std::round(steps)) + " steps; with this network at most " +
+                formatNumber(std::floor(kMaxWindowValues / values)) + " are kept.");
     }
   }
 
@@ -310,15 +313,15 @@ class Validator {
   }
 
   void checkTest(const TestSpec& test) {
-    const auto checkTime = [&](const char* key, double time) {
-      const bool fits = time > 0 && time / project_.settings.dt <= kMostSteps;
+    const auto checkTime = [&](const char* key, double time, double most) {
+      const bool fits = time > 0 && time / project_.settings.dt <= most;
       if (fits) return;
       error("range", {Part::Settings, 0, std::string("test.") + key},
             "Settings: " + std::string(key) + " of the test is " + formatNumber(time) +
-                " ms, must be > 0 ms and at most 1e15 steps of dt.");
+                " ms, must be > 0 ms and at most " + formatNumber(most) + " steps of dt.");
     };
-    checkTime("duration", test.duration);
-    if (test.every != kNever) checkTime("every", test.every);
+    checkTime("duration", test.duration, kMostTestSteps);
+    if (test.every != kNever) checkTime("every", test.every, kMostSteps);
     const NetworkSpec tested = withTestSignals(spec_, test);
     for (const auto& [name, signal] : test.inputs) {
       const Place place{Part::Settings, 0, "test.signals." + name};

@@ -86,7 +86,8 @@ VariantResult resultOf(Lane& lane, std::string name, std::int64_t edge) {
                        .state = std::move(*lane.state),
                        .loss_first = 0,
                        .loss_last = 0,
-                       .time_to_threshold = {}};
+                       .time_to_threshold = {},
+                       .explanation = {}};
   result.loss_first = mean(lane.first.since({}));
   result.loss_last = result.state.divergence ? std::numeric_limits<double>::quiet_NaN()
                                              : mean(total.since(lane.before_last));
@@ -154,7 +155,11 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
   result.steps_per_second = static_cast<double>(simulated) / std::max(seconds.count(), 1e-9);
   const std::vector<Variant> variants = runningVariants(project);
   for (std::size_t k = 0; k < lanes.size(); ++k) {
-    result.variants.push_back(resultOf(lanes[k], variants[k].name, edge));
+    VariantResult& variant =
+        result.variants.emplace_back(resultOf(lanes[k], variants[k].name, edge));
+    if (options.explain && variant.state.divergence) {
+      variant.explanation = explainDivergence(*variant.network, variant.state);
+    }
   }
   return result;
 }

@@ -13,6 +13,7 @@
 
 #include "model/project.h"
 #include "run/messages.h"
+#include "sim/divergence_report.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -25,6 +26,8 @@ struct VariantResult {
   double loss_first = 0;                    ///< mean over the first 5 % of the steps
   double loss_last = 0;                     ///< mean over the last 5 %; NaN if it diverged
   std::optional<double> time_to_threshold;  ///< ms
+  /// Why it diverged; only where `explain` was asked for.
+  std::optional<DivergenceReport> explanation;
 };
 
 struct ExperimentResult {
@@ -39,6 +42,7 @@ struct ExperimentOptions {
   /// Nobody asked for these probes by name: leave out what does not exist or is very large.
   bool probes_are_implied = false;
   std::int64_t every = 1;  ///< steps a row
+  bool explain = false;    ///< find out why variants diverged, which may take a second each
   /// Called with the channels of every variant before the first row.
   std::function<void(const std::vector<ChannelLayout>&)> on_start;
   /// Called with new rows, one block a variant; rows end at multiples of `every`, but for the last.

@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include "sim/state.h"
 #include "sim/weight_maps.h"
 
 namespace vle {
@@ -142,14 +143,16 @@ Gradient localGradient(const Network& network, const Trajectory& trajectory) {
   return gradient;
 }
 
-std::int64_t stepsWithoutFuture(const Network& network) {
+std::int64_t stepsWithoutFuture(const Network& network, const State& state) {
   double largest = network.settings.dt;
   for (const LayerPlan& layer : network.layers) {
     for (std::size_t k = layer.range.begin; k < layer.range.end(); ++k) {
-      largest = std::max({largest, network.tau_m[k], network.tau_r[k]});
+      largest = std::max({largest, state.tau_m[k], state.tau_r[k]});
     }
   }
-  return std::llround(std::ceil(kTausWithoutFuture * largest / network.settings.dt));
+  // A time constant may be any number; steps are counted.
+  return std::llround(
+      std::min(1e15, std::ceil(kTausWithoutFuture * largest / network.settings.dt)));
 }
 
 }  // namespace vle

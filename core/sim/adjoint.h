@@ -14,6 +14,8 @@
 
 namespace vle {
 
+struct State;
+
 /// Derivatives of the cost C = dt Σ_n ½ β |r* − r|² over a window, and the adjoint itself.
 struct Gradient {
   Gradient() = default;
@@ -49,7 +51,8 @@ void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradie
 /// @pre  the trajectory holds errors
 [[nodiscard]] Gradient localGradient(const Network& network, const Trajectory& trajectory);
 
-/// Steps at the end of a window whose adjoint lacks its future: 5 times the largest τ.
-[[nodiscard]] std::int64_t stepsWithoutFuture(const Network& network);
+/// Steps at the end of a window whose adjoint lacks its future: 5 times the largest τ, as it is in
+/// the state.
+[[nodiscard]] std::int64_t stepsWithoutFuture(const Network& network, const State& state);
 
 }  // namespace vle

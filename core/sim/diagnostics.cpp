@@ -16,6 +16,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
+/// Amplitudes below this share of the rms are rounding.
+constexpr double kSilence = 1e-9;
 constexpr double kDegrees = 180 / std::numbers::pi;
 
 /// rad per ms
@@ -47,7 +49,7 @@ void ComparisonSums::add(double a, double b) {
 double ComparisonSums::normOfSecond() const { return std::sqrt(bb_); }
 
 Comparison ComparisonSums::result() const {
-  return {ab_ / std::sqrt(aa_ * bb_), std::sqrt(aa_ / bb_), std::sqrt(dd_ / bb_)};
+  return {ab_ / (std::sqrt(aa_) * std::sqrt(bb_)), std::sqrt(aa_ / bb_), std::sqrt(dd_ / bb_)};
 }
 
 Comparison compare(std::span<const double> a, std::span<const double> b) {
@@ -131,6 +133,12 @@ std::optional<ErrorGain> errorGain(std::span<const double> e, std::span<const do
   const auto of_e = lockIn(e, f, dt, 0);
   const auto of_adjoint = lockIn(adjoint, f, dt, 0);
   if (!of_e || !of_adjoint) return std::nullopt;
+  const auto is_silent = [](std::span<const double> x, const Complex& amplitude) {
+    double power = 0;
+    for (const double value : x) power += value * value;
+    return std::norm(amplitude) * static_cast<double>(x.size()) <= kSilence * kSilence * power;
+  };
+  if (is_silent(e, *of_e) || is_silent(adjoint, *of_adjoint)) return std::nullopt;
   const double lag = static_cast<double>(2 * hops + 1) * dt;
   const Complex ratio = *of_e / *of_adjoint * std::polar(1.0, omegaOf(f) * lag);
   return ErrorGain{std::abs(ratio), std::arg(ratio) * kDegrees};

@@ -104,7 +104,7 @@ struct ErrorGain {
 
 /// |e|/|λ| and arg(e/λ) + ω (2h + 1) dt.
 /// @param hops  h, of the neuron below the output
-/// @returns nothing if no period fits
+/// @returns nothing if no period fits, or one of the two is silent at this frequency
 /// @source model.md §4
 [[nodiscard]] std::optional<ErrorGain> errorGain(std::span<const double> e,
                                                  std::span<const double> adjoint, double f,
@@ -119,7 +119,9 @@ struct ErrorPath {
   bool hops_differ = false;  ///< there are ways of other lengths: no single lag can be removed
   /// Expected |e|/|λ| per neuron: the product of 1/|H|² over every neuron on the way, output
   /// included, whose own feedback does not correct it. Several ways give a range. Empty where
-  /// theory gives no number: loops, constant feedback, learned feedback without a single frequency.
+  /// theory gives no number: loops, constant feedback, feedback that does not learn though it
+  /// should, or has no single frequency; several lower neurons with `drive`; errors without
+  /// filters.
   std::vector<double> smallest_gain, largest_gain;
 };
 

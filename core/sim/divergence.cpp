@@ -77,7 +77,7 @@ std::optional<Divergence> findDivergence(const Network& network, const State& st
   if (auto found = findInNeurons(network, state, Variable::u, state.u)) return found;
   if (!learning) return std::nullopt;
   for (const ProjectionPlan& plan : network.projections) {
-    if (plan.learn != 0) {
+    if (plan.changesW()) {
       if (auto found = findInWeights(network, state, plan, Variable::W, state.W)) return found;
     }
     if (plan.learnsB()) {

@@ -20,9 +20,19 @@ namespace {
 using Cause = DivergenceReport::Cause;
 using Variable = Divergence::Variable;
 
-/// Steps × (weights + neurons) that one trial may cost.
-constexpr double kTrialWork = 4e7;
+/// Steps × (weights + neurons): of one trial, and of all together, about a second.
+constexpr double kTrialWork = 1e8;
+constexpr double kAllWork = 5e8;
+/// A trial is this many times as long as the run took to diverge: to run away a little later is no
+/// cure. A factor that slows something down makes it longer still.
+constexpr double kTrialLength = 10;
+/// Neurons × steps of a bptt window that a finer dt may make.
+constexpr double kTrialWindow = 1e7;
 constexpr std::array kFactors = {0.5, 0.25, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6, 1e-9};
+constexpr std::size_t kCureFactors = 6;  ///< of one rate of many: less would be to stop it
+constexpr std::size_t kStepFactors = 3;  ///< of dt: a finer step makes a run longer
+
+enum class Outcome { Finite, Diverges, TooLong };
 
 /// One thing that could be changed.
 struct Lever {
@@ -33,64 +43,76 @@ struct Lever {
 
 class Doctor {
  public:
-  Doctor(const Network& network, const State& state) : network_(network), state_(state) {
-    const double size = static_cast<double>(network.weight_slots + network.neuron_slots + 1);
-    most_ = static_cast<std::int64_t>(std::clamp(kTrialWork / size, 1000.0, 400000.0));
-    can_try_ = state.divergence->step < most_;
-  }
+  Doctor(const Network& network, const State& state)
+      : network_(network),
+        state_(state),
+        size_(static_cast<double>(network.weight_slots + network.rate_slots + 1)),
+        steps_(static_cast<double>(state.divergence->step) + 1) {}
 
-  void diagnose(DivergenceReport& report) const {
-    const bool learned = std::ranges::any_of(rates(), [](const Lever& l) { return l.weight > 0; });
-    if (!can_try_) {  // it took long: slowly changing parameters brought it about
-      if (!learned) return;
+  void diagnose(DivergenceReport& report) {
+    const std::vector<Lever> rates = this->rates();
+    const bool learned = std::ranges::any_of(rates, [](const Lever& l) { return l.weight > 0; });
+    const Outcome again = outcome([](Network&) {}, steps_);
+    const Outcome unlearned =
+        learned && again == Outcome::Diverges
+            ? outcome([](Network& n) { n.settings.learning = false; }, kTrialLength * steps_)
+            : Outcome::Diverges;
+    if (again == Outcome::TooLong || unlearned == Outcome::TooLong) {
+      report.cause = Cause::NotTried;
+      if (learned) report.cure = {rates.front().path, kFactors.front(), false};
+    } else if (again == Outcome::Finite) {
+      report.cause = Cause::Unknown;
+    } else if (unlearned == Outcome::Finite) {
       report.cause = Cause::LearningRate;
-      report.cure = {rates().front().path, kFactors.front(), false};
-      return;
-    }
-    if (staysFinite([](Network&) {}, state_.divergence->step + 1)) return;
-    if (learned && staysFinite([](Network& n) { n.settings.learning = false; }, most_)) {
-      report.cause = Cause::LearningRate;
-      report.cure = firstThatHelps(rates(), kFactors.size() - 3);
+      report.cure = firstThatHelps(rates, kCureFactors);
       const Lever all{"*.learn", [](Network& n, double f) {
                         for (ProjectionPlan& plan : n.projections) plan.learn *= f;
                       }};
-      if (!report.cure) report.cure = firstThatHelps({all});
-      return;
+      if (!report.cure) report.cure = firstThatHelps({all}, kFactors.size());
+    } else {
+      diagnoseDynamics(report);
     }
-    const Lever dt{"settings.dt", [](Network& n, double f) { n.settings.dt *= f; }};
-    if (const auto cure = firstThatHelps({dt})) {
-      report.cause = Cause::TimeStep;
-      report.cure = cure;
-      return;
-    }
-    const std::vector<Lever> levers = loops();
-    report.cause = levers.empty() ? Cause::Drive : Cause::Loop;
-    report.cure = firstThatHelps(levers);
   }
 
  private:
-  /// Does the variant stay finite for some steps if something is changed? Cures are tried for as
-  /// long as can be afforded: to run away more slowly is none.
-  template <class Change>
-  [[nodiscard]] bool staysFinite(Change change, std::int64_t steps) const {
-    auto changed = std::make_shared<Network>(network_);
-    change(*changed);
-    const Simulator simulator(changed);
-    State state = initialState(*changed);
-    simulator.advance(state, steps);
-    return !state.divergence;
+  /// What runs away without learning, too.
+  void diagnoseDynamics(DivergenceReport& report) {
+    const Lever dt{"settings.dt", [](Network& n, double f) { n.settings.dt *= f; }};
+    report.cure = firstThatHelps({dt}, kStepFactors);
+    report.cause = Cause::TimeStep;
+    if (report.cure) return;
+    const std::vector<Lever> levers = loops();
+    report.cause = levers.empty() ? Cause::Drive : Cause::Loop;
+    report.cure = firstThatHelps(levers, kFactors.size());
   }
 
-  /// @param factors  how many of the factors are tried: to all but stop one of many is no cure
+  /// What becomes of the variant within some steps from the start, if something is changed.
+  template <class Change>
+  [[nodiscard]] Outcome outcome(Change change, double steps) {
+    auto changed = std::make_shared<Network>(network_);
+    change(*changed);
+    changed->test.reset();
+    const bool windowed = changed->settings.rule == Rule::Bptt;
+    const double window =
+        windowed ? static_cast<double>(changed->windowSteps() * std::ssize(state_.r)) : 0;
+    if (steps * size_ > std::min(kTrialWork, work_left_) || window > kTrialWindow) {
+      return Outcome::TooLong;
+    }
+    const Simulator simulator(changed);
+    State state = initialState(*changed);
+    simulator.advance(state, static_cast<std::int64_t>(steps));
+    work_left_ -= static_cast<double>(state.step) * size_;
+    return state.divergence ? Outcome::Diverges : Outcome::Finite;
+  }
+
   [[nodiscard]] std::optional<DivergenceReport::Cure> firstThatHelps(
-      const std::vector<Lever>& levers, std::size_t factors = kFactors.size()) const {
+      const std::vector<Lever>& levers, std::size_t factors) {
     for (const Lever& lever : levers) {
       for (const double factor : std::span(kFactors).first(factors)) {
-        // A finer step makes a run longer; beyond this it is no cure anyone wants.
-        if (lever.path == "settings.dt" && factor < 0.05) break;
-        if (staysFinite([&](Network& n) { lever.scale(n, factor); }, most_)) {
-          return DivergenceReport::Cure{lever.path, factor, true};
-        }
+        const Outcome tried =
+            outcome([&](Network& n) { lever.scale(n, factor); }, kTrialLength * steps_ / factor);
+        if (tried == Outcome::TooLong) break;
+        if (tried == Outcome::Finite) return DivergenceReport::Cure{lever.path, factor, true};
       }
     }
     return std::nullopt;
@@ -114,16 +136,18 @@ class Doctor {
     std::vector<Lever> levers;
     for (std::size_t p = 0; p < network_.projections.size(); ++p) {
       const ProjectionPlan& plan = network_.projections[p];
-      if (plan.learn != 0) {
-        levers.push_back({plan.name + ".learn",
-                          [p](Network& n, double f) { n.projections[p].learn *= f; },
-                          change(state_.W, network_.W, plan.weights)});
-      }
-      if (plan.learnsB() && plan.learn_feedback != 0) {
-        levers.push_back({plan.name + ".feedback.learn",
-                          [p](Network& n, double f) { n.projections[p].learn_feedback *= f; },
-                          change(state_.B, network_.B, plan.weights)});
-      }
+      const auto add = [&](const char* key, double ProjectionPlan::*rate, bool acts, double moved) {
+        if (!acts || plan.*rate == 0) return;
+        levers.push_back({plan.name + "." + key,
+                          [p, rate](Network& n, double f) { n.projections[p].*rate *= f; }, moved});
+      };
+      const double of_W = change(state_.W, network_.W, plan.weights);
+      const double of_B = change(state_.B, network_.B, plan.weights);
+      const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
+      add("learn", &ProjectionPlan::learn, true, of_W);
+      add("decay", &ProjectionPlan::decay, true, of_W);
+      add("feedback.learn", &ProjectionPlan::learn_feedback, plan.learnsB() && !mirrored, of_B);
+      add("feedback.decay", &ProjectionPlan::feedback_decay, mirrored, of_B);
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) {
       const LayerPlan& layer = network_.layers[l];
@@ -181,8 +205,9 @@ class Doctor {
 
   const Network& network_;
   const State& state_;
-  std::int64_t most_ = 0;  ///< steps of a trial
-  bool can_try_ = false;
+  double size_;   ///< work of a step
+  double steps_;  ///< until it diverged
+  double work_left_ = kAllWork;
 };
 
 std::string placeOf(const Network& network, const Divergence& divergence) {
@@ -202,13 +227,15 @@ std::string placeOf(const Network& network, const Divergence& divergence) {
 std::string causeText(Cause cause) {
   switch (cause) {
     case Cause::LearningRate:
-      return "without learning it stays finite: a learning rate is too large";
+      return "without learning it stays finite: a rate is too large";
     case Cause::TimeStep:
       return "with a smaller dt it stays finite: dt is too large for the time constants";
     case Cause::Loop:
       return "a loop amplifies by itself, with or without learning";
     case Cause::Drive:
       return "there is no loop: what drives it is that large";
+    case Cause::NotTried:
+      return "it took too long to be run again and find out why";
     case Cause::Unknown:
       return "from the start it does not happen again: something done during the run caused it";
   }
@@ -218,7 +245,8 @@ std::string causeText(Cause cause) {
 }  // namespace
 
 const char* nameOf(DivergenceReport::Cause cause) {
-  static constexpr std::array kNames = {"learning-rate", "time-step", "loop", "drive", "unknown"};
+  static constexpr std::array kNames = {"learning-rate", "time-step", "loop",
+                                        "drive",         "not-tried", "unknown"};
   return kNames[static_cast<std::size_t>(cause)];
 }
 

@@ -16,10 +16,11 @@ namespace vle {
 
 struct DivergenceReport {
   enum class Cause {
-    LearningRate,  ///< finite as long as nothing learns
+    LearningRate,  ///< finite as long as nothing learns or decays
     TimeStep,      ///< finite with a smaller dt
     Loop,          ///< a loop of signals or errors, or γ, amplifies by itself
     Drive,         ///< no loop: what comes in is that large
+    NotTried,      ///< it took too long to be run again
     Unknown        ///< it does not happen again from the start: edits or pokes brought it about
   };
   /// A parameter to be multiplied; with this factor a run from the start was tried and stays
@@ -44,7 +45,7 @@ struct DivergenceReport {
   [[nodiscard]] std::string sentence() const;
 };
 
-/// "learning-rate", "time-step", "loop", "drive" or "unknown"
+/// "learning-rate", "time-step", "loop", "drive", "not-tried" or "unknown"
 [[nodiscard]] const char* nameOf(DivergenceReport::Cause cause);
 
 /// @pre  state.divergence is set

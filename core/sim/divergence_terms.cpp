@@ -70,7 +70,9 @@ void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t 
   const double r = state.r[plan.pre.begin + j];
   if (!is_B || plan.feedback == FeedbackKind::KolenPollack) {
     terms.add("η_W e r", plan.learn * e * r);
-    terms.add("decay", -(plan.decay + plan.feedback_decay) * state.W[plan.weights.begin + k]);
+    const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
+    const double rate = (is_B ? 0 : plan.decay) + (mirrored ? plan.feedback_decay : 0);
+    terms.add("decay", -rate * (is_B ? state.B : state.W)[plan.weights.begin + k]);
     return;
   }
   const std::size_t filter = plan.filters->begin + j;

@@ -39,7 +39,7 @@ class PathFinder {
       smallest[j] = std::min(smallest[j], low);
       largest[j] = std::max(largest[j], high);
     };
-    bool known = true;
+    bool known = network_.settings.rule != Rule::Instantaneous;  // those errors have no filter
     for (const TargetPlan& target : network_.targets) {
       if (target.layer != layer.range) continue;
       for (std::size_t j = 0; j < layer.range.size; ++j) {
@@ -76,16 +76,23 @@ class PathFinder {
   [[nodiscard]] bool ruleIsKnown(const ProjectionPlan& plan) const {
     switch (plan.feedback) {
       case FeedbackKind::Transpose:
-      case FeedbackKind::KolenPollack:
       case FeedbackKind::Analytic:
         return true;
+      case FeedbackKind::KolenPollack:  // B is Wᵀ once what they differ by has decayed
+        return learns() && plan.learn != 0 && plan.feedback_decay != 0;
       case FeedbackKind::Learned:
-      case FeedbackKind::Drive:
-        return network_.frequency.has_value();
+        return learns() && plan.learnsB() && network_.frequency;
+      case FeedbackKind::Drive:  // correlated lower neurons give other weights
+        return learns() && plan.learnsB() && network_.frequency && plan.pre.size == 1;
       case FeedbackKind::Constant:
         return false;
     }
     return false;
+  }
+
+  /// Does B learn at all?
+  [[nodiscard]] bool learns() const {
+    return network_.settings.learning && network_.settings.rule != Rule::Bptt;
   }
 
   /// 1/|H_j|²

@@ -51,14 +51,16 @@ double Replay::cost(Trajectory* record) {
 double Replay::derivative(AlignedVector State::*parameter, std::size_t k) {
   double& value = (parameters.*parameter)[k];
   const double middle = value;
+  const bool is_tau = parameter == &State::tau_m || parameter == &State::tau_r;
+  const double h = is_tau ? kStep * middle : kStep;
   const auto costAt = [&](double steps) {
-    value = middle + steps * kStep;
+    value = middle + steps * h;
     return cost();
   };
   const double near = costAt(1) - costAt(-1);
   const double far = costAt(2) - costAt(-2);
   value = middle;
-  return (8 * near - far) / (12 * kStep);
+  return (8 * near - far) / (12 * h);
 }
 
 }  // namespace vle

@@ -29,7 +29,7 @@ class Replay {
   /// dC/dθ by central differences of fourth order: with two points only, a step small enough for
   /// 1e-6 drowns small gradients in rounding.
   ///
-  ///   ( 8 C(θ + h) − 8 C(θ − h) − C(θ + 2h) + C(θ − 2h) ) / 12h,   h = 1e-4
+  ///   ( 8 C(θ + h) − 8 C(θ − h) − C(θ + 2h) + C(θ − 2h) ) / 12h,   h = 1e-4, 1e-4 τ
   ///
   /// @param parameter  one of W, bias, tau_m, tau_r
   /// @param k          index in it

@@ -6,8 +6,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "base/error.h"
-#include "base/text.h"
 #include "model/random.h"
 #include "sim/finite_difference.h"
 
@@ -142,15 +140,14 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
   for (std::int64_t n = 0; n < options.steps; ++n) {
     simulator.step(state, &report.trajectory);
     if (!state.divergence) continue;
-    throw Error(ErrorKind::InvalidSpec, "the network diverged within the window, at " +
-                                            formatNumber(static_cast<double>(state.step) * dt) +
-                                            " ms.");
+    report.diverged = std::move(state);
+    return report;
   }
   report.exact = Gradient(network, options.steps);
   computeAdjoint(network, report.trajectory, report.exact);
 
   const auto steps = static_cast<std::size_t>(options.steps);
-  const auto future = static_cast<std::size_t>(stepsWithoutFuture(network));
+  const auto future = static_cast<std::size_t>(stepsWithoutFuture(network, start));
   const std::size_t until = steps > future ? steps - future : 0;
   const std::size_t from = std::min(until, static_cast<std::size_t>(options.settle));
   report.from = static_cast<double>(start.step) * dt;

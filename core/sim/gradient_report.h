@@ -57,6 +57,8 @@ struct GradientReport {
   std::vector<NeuronError> neurons;   ///< reached by errors, in order
   Trajectory trajectory;              ///< of the window, with errors
   Gradient exact;
+  /// The state in which a value diverged within the window; then nothing else is filled in.
+  std::optional<State> diverged;
 };
 
 struct GradientOptions {
@@ -69,7 +71,6 @@ struct GradientOptions {
 
 /// Runs a window from a copy of the state, with learning off, and compares.
 /// @param start  not diverged
-/// @throws Error(InvalidSpec) if a value diverges within the window
 /// @source model.md §4
 [[nodiscard]] GradientReport compareGradients(const Simulator& simulator, const State& start,
                                               const GradientOptions& options);

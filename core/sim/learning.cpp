@@ -131,8 +131,10 @@ void learnNeurons(const Network& network, const LayerPlan& layer, State& state) 
 bool recordsWindow(const Network& network, State& state) {
   const double first = firstStepAt(network.settings.learn_from, network.settings.dt);
   const std::int64_t place = (state.step - std::llround(first)) % network.windowSteps();
-  if (place != static_cast<std::int64_t>(state.window.steps)) state.window.clear();
-  return place == static_cast<std::int64_t>(state.window.steps);
+  const auto recorded = static_cast<std::int64_t>(state.window.steps);
+  const bool goes_on = place == recorded && state.window.first_step + recorded == state.step;
+  if (recorded > 0 && !goes_on) state.window.clear();
+  return goes_on || place == 0;
 }
 
 void learnFromWindow(const Network& network, State& state) {

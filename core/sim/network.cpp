@@ -254,6 +254,7 @@ class NetworkBuilder {
       if (!own) return;
       all.insert(own->begin(), own->end());
     }
+    network_->frequencies.assign(all.begin(), all.end());
     if (all.size() == 1) network_->frequency = *all.begin();
   }
 

@@ -92,6 +92,11 @@ struct ProjectionPlan {
 
   /// Are there feedback weights beside W? Nothing is sent down to an input.
   [[nodiscard]] bool hasB() const { return !from_input && storesB(feedback); }
+  /// Does plasticity change W, by learning or decay?
+  [[nodiscard]] bool changesW() const {
+    const bool mirrored = hasB() && feedback == FeedbackKind::KolenPollack;
+    return learn != 0 || decay != 0 || (mirrored && feedback_decay != 0);
+  }
   /// Does plasticity change B? Not where it is constant, made of W, or at rate 0.
   [[nodiscard]] bool learnsB() const {
     if (!hasB() || feedback == FeedbackKind::Constant) return false;
@@ -163,7 +168,9 @@ class Network {
   AlignedVector gamma;               ///< (neuron_slots,)
   AlignedVector tau_m, tau_r, bias;  ///< initial, (neuron_slots,); padding has τ = 1
   AlignedVector W, B;                ///< initial, (weight_slots,)
-  std::optional<double> frequency;   ///< Hz, where all inputs share a single one
+  /// Hz, ascending: all that the inputs are made of; empty if one is no sum of sines.
+  std::vector<double> frequencies;
+  std::optional<double> frequency;  ///< Hz, where all inputs share a single one
 
   [[nodiscard]] const LayerPlan* layer(NodeId id) const;
   [[nodiscard]] const ProjectionPlan* projection(ProjectionId id) const;

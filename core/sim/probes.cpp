@@ -238,7 +238,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
     if (info.key.starts_with("loss_test") && !network.test) {
       fail(probe, "does not exist: the settings have no test");
     }
-    return {{parsed.variable, &info, 0, 1}};
+    return {{parsed.variable, &info, 0, 0}};
   }
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;

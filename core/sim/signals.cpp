@@ -119,7 +119,8 @@ struct Evaluator {
     for (std::size_t c = 0; c < size; ++c) {
       RandomStream random = stream(c, redraw);
       for (std::int64_t k = 0; k < signal.count; ++k, drawn += 2) {
-        drawn[0] = signal.lowest * std::pow(signal.highest / signal.lowest, random.uniform());
+        drawn[0] = std::exp(
+            std::lerp(std::log(signal.lowest), std::log(signal.highest), random.uniform()));
         drawn[1] = kTurn * random.uniform();
       }
     }

@@ -28,7 +28,8 @@ class Simulator {
   ///
   /// With rule bptt all plasticity is one update at the end of each window.
   ///
-  /// @note allocates nothing, does not throw
+  /// @note allocates nothing, does not throw; only with rule bptt the last step of a window may
+  ///       allocate for its products
   /// @param record  takes what the adjoint needs of this step; nullptr if nobody asks
   void step(State& state, Trajectory* record = nullptr) const;
 

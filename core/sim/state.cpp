@@ -200,6 +200,7 @@ State carryOver(const Network& from, const State& state, const Network& to) {
   result.updates = same_optimizer ? state.updates : 0;
   result.divergence = state.divergence;  // only a reset brings a stopped variant back
   result.loss = state.loss;
+  result.cost = state.cost;
   result.loss_mean = state.loss_mean;
   result.loss_weight = state.loss_weight;
   result.loss_slow = state.loss_slow;

@@ -41,6 +41,7 @@ class TestGradientCommand : public QObject {
   void gammaIsLabelled();
   void sameSeedSameBytes();
   void divergenceIsStatusThree();
+  void divergenceWithinTheWindowIsToo();
   void mistakesAreOneSentence_data();
   void mistakesAreOneSentence();
 
@@ -136,6 +137,17 @@ void TestGradientCommand::divergenceIsStatusThree() {
   QCOMPARE(result.status, 3);
   QCOMPARE(result.err.count('\n'), 1);
   for (const char* word : {"diverged", "ms", "the largest term", "W2.learn times"}) {
+    QVERIFY2(result.err.contains(word), result.err.constData());
+  }
+}
+
+void TestGradientCommand::divergenceWithinTheWindowIsToo() {
+  const Result result = vlelab({"gradient", "chain", "--set", "hidden.activation=linear", "--set",
+                                "output.activation=linear", "--set", "output.gamma=5"});
+  QCOMPARE(result.status, 3);
+  QVERIFY(result.out.isEmpty());
+  QCOMPARE(result.err.count('\n'), 1);
+  for (const char* word : {"diverged", "neuron 0 of layer", "the largest term", "output.gamma"}) {
     QVERIFY2(result.err.contains(word), result.err.constData());
   }
 }

@@ -128,6 +128,9 @@ class TestAdjoint : public QObject {
   void windowsStartAtLearnFrom();
   void windowsStartWhereRoundingWouldMissIt();
   void windowsKeepTheirPlaceAfterAPause();
+  void aPauseOfWholeWindowsCutsToo();
+  void tailGrowsWithLearnedTimeConstants();
+  void shortTimeConstantsAreTriedRelatively();
   void bpttLearnsTheChain();
   void bpttHasNoErrorCoupling();
   void windowsThatMakeNoSenseAreNamed();
@@ -294,8 +297,8 @@ void TestAdjoint::tailOfAWindowLacksItsFuture() {
   project.variants.clear();
   const Simulator simulator(Network::build(project));
   const Network& network = simulator.network();
-  QCOMPARE(stepsWithoutFuture(network), std::int64_t{500});  // 5 · 10 ms at 0.1 ms
   State state = initialState(network);
+  QCOMPARE(stepsWithoutFuture(network, state), std::int64_t{500});  // 5 · 10 ms at 0.1 ms
   state.learning = false;
   simulator.advance(state, 5000);
   GradientOptions options;
@@ -399,6 +402,47 @@ void TestAdjoint::windowsKeepTheirPlaceAfterAPause() {
   QVERIFY(state.W == before);
   simulator.advance(state, 1);
   QVERIFY(state.W != before);
+}
+
+void TestAdjoint::aPauseOfWholeWindowsCutsToo() {
+  const Simulator simulator(Network::build(windowedChain()));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 430);
+  state.learning = false;
+  simulator.advance(state, 400);
+  state.learning = true;
+  const AlignedVector before = state.W;
+  simulator.advance(state, 1600 - 830 - 1);  // 830 is the 30th of a window, but not of the same one
+  QVERIFY(state.W == before);
+  simulator.advance(state, 1);
+  QVERIFY(state.W != before);
+}
+
+void TestAdjoint::tailGrowsWithLearnedTimeConstants() {
+  const auto network = Network::build(test::chain());
+  State state = initialState(*network);
+  QCOMPARE(stepsWithoutFuture(*network, state), std::int64_t{500});
+  state.tau_m[network->layer(NodeId{2})->range.begin] = 40;
+  QCOMPARE(stepsWithoutFuture(*network, state), std::int64_t{2000});
+  state.tau_m[network->layer(NodeId{2})->range.begin] = 1e300;
+  QVERIFY(stepsWithoutFuture(*network, state) > 0);
+}
+
+void TestAdjoint::shortTimeConstantsAreTriedRelatively() {
+  Project project = test::chain();
+  project.variants.clear();
+  project.settings.dt = 1e-4;
+  setAt(project, "hidden.tau_m", Value(1.5e-4));
+  setAt(project, "hidden.tau_r", Value(1.2e-4));
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 50000);
+  GradientOptions options;
+  options.steps = 2000;
+  for (const BlockGradient& block : compareGradients(simulator, state, options).blocks) {
+    if (!block.name.starts_with("hidden.tau")) continue;
+    QVERIFY2(block.exact_finite < 1e-5, qPrintable(QString::number(block.exact_finite)));
+  }
 }
 
 void TestAdjoint::bpttLearnsTheChain() {

@@ -311,6 +311,8 @@ void TestDiagnostics::lockInTakesWholePeriods() {
   const auto amplitude = lockIn(x, 10, dt, 300);
   QVERIFY(amplitude.has_value());
   QVERIFY(std::abs(*amplitude - std::polar(2.0, 0.7)) < 1e-9);
+  const std::vector<double> constant(2000, 3.0);  // no 10 Hz in it, but for rounding
+  QVERIFY(!errorGain(constant, x, 10, dt, 0) && !errorGain(x, constant, 10, dt, 0));
   QVERIFY(!lockIn(std::span<const double>(x).first(999), 10, dt, 300));
   QVERIFY(lockIn(std::span<const double>(x).first(1000), 10, dt, 300).has_value());
 }
@@ -359,6 +361,29 @@ void TestDiagnostics::pathsSayWhereTheoryEnds() {
   auto network = Network::build(project);
   QVERIFY(errorPaths(*network, initialState(*network), 16)[0].largest_gain.empty());
   QVERIFY(errorPaths(*network, initialState(*network), 16)[0].reached);
+  // Errors without filters, and learned feedback that does not learn.
+  setAt(project, "W2.feedback.kind", std::string("learned"));
+  const auto isKnown = [&project] {
+    const auto built = Network::build(project);
+    return !errorPaths(*built, initialState(*built), 16)[0].largest_gain.empty();
+  };
+  QVERIFY(isKnown());
+  project.settings.rule = Rule::Instantaneous;
+  QVERIFY(!isKnown());
+  project.settings.rule = Rule::Bptt;
+  QVERIFY(!isKnown());
+  project.settings.rule = Rule::Local;
+  setAt(project, "W2.feedback.learn", 0.0);
+  QVERIFY(!isKnown());
+  // With `drive` several lower neurons get other weights.
+  setAt(project, "W2.feedback.learn", 0.01);
+  setAt(project, "W2.feedback.kind", std::string("drive"));
+  QVERIFY(isKnown());
+  Project wide = project;
+  wide.network.nodes[NodeId{2}].size = 2;
+  for (auto& [id, projection] : wide.network.projections) projection.teacher.reset();
+  const auto of_two = Network::build(wide);
+  QVERIFY(errorPaths(*of_two, initialState(*of_two), 16)[0].largest_gain.empty());
   // A loop at the hidden layer: infinitely many ways.
   setAt(project, "W2.feedback.kind", std::string("transpose"));
   project.network.projections[ProjectionId{40}] = test::projection("loop", 2, 2, 0.1);

@@ -65,6 +65,11 @@ class TestDivergence : public QObject {
   void everyVariableIsWatched();
   void parametersAreWatchedOnlyWhileTheyLearn();
   void unstableLoopIsNamed();
+  void slowLoopIsNoMatterOfDt();
+  void whatTakesTooLongIsNotTried();
+  void creepingRateIsNotCuredByDelay();
+  void weightsThatOnlyDecayAreWatched_data();
+  void weightsThatOnlyDecayAreWatched();
   void largeRateIsNamed();
   void everyRateTooLargeIsNamed();
   void coarseStepIsNamed();
@@ -140,6 +145,64 @@ void TestDivergence::unstableLoopIsNamed() {
   }
 }
 
+void TestDivergence::slowLoopIsNoMatterOfDt() {
+  // Barely unstable: with half the dt it takes twice the steps, but the same time.
+  Project project = test::oneNeuron(16, linear());
+  project.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 1.05);
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.cause, Cause::Loop);
+  QVERIFY(report.cure.has_value() && report.cure->path == "loop.W");
+  QVERIFY(isCured(project, report, 200000));
+}
+
+void TestDivergence::whatTakesTooLongIsNotTried() {
+  Project project = test::oneNeuron(16, linear());
+  project.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 1.0002);
+  const DivergenceReport report = explained(project, 20000000);
+  QCOMPARE(report.cause, Cause::NotTried);
+  QVERIFY(!report.cure.has_value());
+  QVERIFY(report.sentence().find("stays finite") == std::string::npos);
+  QVERIFY(report.sentence().find("does not happen again") == std::string::npos);
+}
+
+void TestDivergence::creepingRateIsNotCuredByDelay() {
+  // The error never falls, so the bias grows without end: half the rate takes twice as long.
+  Project project = test::oneNeuron(16, linear());
+  setAt(project, "a.learn_bias", 30.0);
+  project.network.nodes[NodeId{3}] = test::layer("b", 1, linear());
+  project.network.projections[ProjectionId{12}] = test::projection("V", 2, 3, 0.0);
+  project.network.projections[ProjectionId{12}].feedback =
+      FeedbackSpec{.kind = FeedbackKind::Constant, .B = 1.0};
+  project.network.nodes[NodeId{4}] = test::target("t", 1, 3, ConstantSignal{10.0});
+  const DivergenceReport report = explained(project, 2000000);
+  QVERIFY(report.cause == Cause::LearningRate || report.cause == Cause::NotTried);
+  QVERIFY2(!report.cure || !report.cure->tried, report.sentence().c_str());
+}
+
+void TestDivergence::weightsThatOnlyDecayAreWatched_data() {
+  QTest::addColumn<QString>("path");
+  QTest::addColumn<double>("rate");
+  QTest::addRow("decay") << "W2.decay" << 30.0;
+  QTest::addRow("kolen-pollack") << "W2.feedback.decay" << 30.0;
+}
+
+void TestDivergence::weightsThatOnlyDecayAreWatched() {
+  // 1 − dt λ = −2: the weight doubles at every step.
+  QFETCH(QString, path);
+  QFETCH(double, rate);
+  Project project = test::chain();
+  project.variants.clear();
+  setAt(project, "W2.learn", 0.0);
+  setAt(project, "W2.feedback.kind", std::string("kolen-pollack"));
+  setAt(project, path.toStdString(), rate);
+  const DivergenceReport report = explained(project);
+  QCOMPARE(report.variable, std::string("W"));
+  QCOMPARE(report.term, std::string("decay"));
+  QCOMPARE(report.cause, Cause::LearningRate);
+  QVERIFY(report.cure.has_value());
+  QCOMPARE(report.cure->path, path.toStdString());
+}
+
 void TestDivergence::largeRateIsNamed() {
   Project project = test::chain();
   project.variants.clear();
@@ -153,6 +216,7 @@ void TestDivergence::largeRateIsNamed() {
   QCOMPARE(report.cure->path, std::string("W2.learn"));
   QVERIFY(report.cure->tried);
   QVERIFY2(report.cure->factor < 1, report.sentence().c_str());
+  QVERIFY(isCured(project, report, 100000));
 }
 
 void TestDivergence::everyRateTooLargeIsNamed() {

@@ -299,7 +299,7 @@ void TestHeldOut::wrongTestsSayWhat_data() {
   QTest::addRow("a layer") << 1 << "has an unknown input 'hidden'";
   QTest::addRow("duration") << 2 << "duration of the test is 0 ms, must be > 0 ms";
   QTest::addRow("every") << 3 << "every of the test is -1 ms, must be > 0 ms";
-  QTest::addRow("endless") << 4 << "at most 1e15 steps of dt";
+  QTest::addRow("endless") << 4 << "at most 10000000 steps of dt";
   QTest::addRow("channels") << 5 << "the signal has 2 channels, the node has 1";
   QTest::addRow("constant") << 6 << "has a list of 2";
 }
