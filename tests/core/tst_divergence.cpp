@@ -184,6 +184,7 @@ void TestDivergence::weightsThatOnlyDecayAreWatched_data() {
   QTest::addColumn<double>("rate");
   QTest::addRow("decay") << "W2.decay" << 30.0;
   QTest::addRow("kolen-pollack") << "W2.feedback.decay" << 30.0;
+  QTest::addRow("kolen-pollack, no B") << "W2.feedback.decay" << 30.0;
 }
 
 void TestDivergence::weightsThatOnlyDecayAreWatched() {
@@ -194,6 +195,9 @@ void TestDivergence::weightsThatOnlyDecayAreWatched() {
   project.variants.clear();
   setAt(project, "W2.learn", 0.0);
   setAt(project, "W2.feedback.kind", std::string("kolen-pollack"));
+  if (QString::fromUtf8(QTest::currentDataTag()).endsWith("no B")) {
+    setAt(project, "W2.feedback.B", Value(0.0));
+  }
   setAt(project, path.toStdString(), rate);
   const DivergenceReport report = explained(project);
   QCOMPARE(report.variable, std::string("W"));
