@@ -146,9 +146,8 @@ class Doctor {
       const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
       add("learn", &ProjectionPlan::learn, true, of_W);
       add("decay", &ProjectionPlan::decay, true, of_W);
-      add("feedback.learn", &ProjectionPlan::learn_feedback, plan.learnsB() && !mirrored,
-          std::max(of_W, of_B));
-      add("feedback.decay", &ProjectionPlan::feedback_decay, mirrored, of_B);
+      add("feedback.learn", &ProjectionPlan::learn_feedback, plan.learnsB() && !mirrored, of_B);
+      add("feedback.decay", &ProjectionPlan::feedback_decay, mirrored, std::max(of_W, of_B));
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) {
       const LayerPlan& layer = network_.layers[l];
