@@ -100,6 +100,9 @@ vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VA
            [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf]
            [--save-trained FILE] [--json]
                              run without a window
+vlelab sweep PROJECT --seeds A..B --csv FILE [--vary PATH[+PATH]...=V1,V2,...]...
+           [--variant NAME]... [--set PATH=VALUE]... [--duration MS] [--jobs N] [--shard I/N]
+                             a run for every seed, value and variant, one row each
 vlelab check FILE...         every problem of a project file, with its JSON path
 vlelab gradient PROJECT [--variant NAME] [--seed N] [--set PATH=VALUE]... [--at MS]
            [--window MS] [--csv FILE] [--json]

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The commands without a window: list, run, check, gradient; and the window and its screenshot.
-// Each returns an exit status: 0 fine, 1 bad input, 2 bad usage, 3 diverged.
+// The commands without a window: list, run, sweep, check, gradient; and the window and its
+// screenshot. Each returns an exit status: 0 fine, 1 bad input, 2 bad usage, 3 diverged.
 #pragma once
 
 #include <string>
@@ -26,6 +26,7 @@ struct Invocation {
 int list(const Invocation& invocation);
 int check(const Invocation& invocation);
 int gradient(const Invocation& invocation);
+int sweep(const Invocation& invocation);
 int run(const Invocation& invocation);
 int window(const Invocation& invocation);
 int screenshot(const Invocation& invocation);

@@ -21,11 +21,9 @@ using vle::app::Invocation;
 
 int dispatch(const Invocation& invocation) {
   static const std::map<std::string, int (*)(const Invocation&)> commands = {
-      {"list", &vle::app::list},
-      {"run", &vle::app::run},
-      {"check", &vle::app::check},
-      {"gradient", &vle::app::gradient},
-      {"screenshot", &vle::app::screenshot},
+      {"list", &vle::app::list},   {"run", &vle::app::run},
+      {"check", &vle::app::check}, {"gradient", &vle::app::gradient},
+      {"sweep", &vle::app::sweep}, {"screenshot", &vle::app::screenshot},
       {"", &vle::app::window}};
   return commands.at(invocation.command)(invocation);
 }
@@ -42,7 +40,7 @@ void dropQtRemarks(QtMsgType type, const QMessageLogContext&, const QString& mes
 int main(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   std::string command;
-  for (const char* known : {"list", "run", "check", "gradient", "screenshot"}) {
+  for (const char* known : {"list", "run", "check", "gradient", "sweep", "screenshot"}) {
     if (!words.empty() && words.front() == known) command = known;
   }
   if (!command.empty()) words.erase(words.begin());

@@ -1,26 +1,20 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run_command.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
 
 #include <QApplication>
-#include <QDir>
-#include <QFileInfo>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "commands.h"
+#include "configuration.h"
 #include "io/csv.h"
 #include "io/project_file.h"
-#include "io/signal_files.h"
 #include "lab/board.h"
 #include "lab/trace_store.h"
-#include "model/paths.h"
-#include "model/validate.h"
 #include "model/variants.h"
 #include "plot/board_export.h"
 #include "progress_bar.h"
@@ -83,87 +77,7 @@ void checkPlotName(const std::string& path) {
   throw UsageError("--plot needs a file name ending in .png, .svg or .pdf");
 }
 
-/// What is asked for on the command line holds in every variant, whatever that overrides.
-void overrule(Variant& variant, const std::string& path, const ParameterValue& value) {
-  const auto dot = path.find('.');
-  const std::string key = path.substr(dot);
-  std::erase_if(variant.set, [&](const auto& entry) {
-    const bool same_key = entry.first.substr(entry.first.find('.')) == key;
-    return entry.first == path || (path.starts_with("*.") && same_key);
-  });
-  // A name is an exception to the wildcard.
-  if (variant.set.contains("*" + key)) variant.set[path] = value;
-}
-
-/// Reads the files that signals of a value name.
-/// @param folders  where relative paths lead from
-void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
-  const auto read = [&folders](SignalSpec& signal) {
-    if (auto* file = std::get_if<FileSignal>(&signal)) readSignalFile(*file, folders);
-  };
-  if (auto* signal = std::get_if<SignalSpec>(&value)) read(*signal);
-  if (auto* test = std::get_if<std::optional<TestSpec>>(&value); test != nullptr && *test) {
-    for (auto& [name, signal] : (*test)->inputs) read(signal);
-  }
-}
-
-void setFromText(Project& project, const std::string& assignment,
-                 const std::vector<std::string>& folders) {
-  const auto equals = assignment.find('=');
-  if (equals == std::string::npos) throw UsageError("--set needs PATH=VALUE");
-  const std::string path = assignment.substr(0, equals);
-  try {
-    const ParameterInfo& info = parameterAt(project, path);
-    ParameterValue value = parseParameter(assignment.substr(equals + 1), info);
-    readFiles(value, folders);
-    setAt(project, path, value);
-    for (Variant& variant : project.variants) overrule(variant, path, value);
-  } catch (const Error& error) {
-    throw Error(error.kind(), error.message(), "--set " + path);
-  }
-}
-
 }  // namespace
-
-std::vector<Option> configurationOptions() {
-  return {{"duration"}, {"seed"}, {"variant"}, {"set"}};
-}
-
-Project configured(Project project, const Arguments& arguments) {
-  if (const auto duration = arguments.number("duration")) {
-    project.settings.duration = *duration;
-  }
-  if (const auto seed = arguments.integer("seed")) {
-    project.settings.seed = *seed;
-    for (Variant& variant : project.variants) variant.set.erase("settings.seed");
-  }
-  const std::vector<std::string> wanted = arguments.values("variant");
-  if (!wanted.empty()) {
-    const std::vector<Variant> all = runningVariants(project);
-    std::vector<std::string> names;
-    for (const Variant& variant : all) names.push_back(variant.name);
-    project.variants.clear();
-    for (const std::string& name : wanted) {
-      const auto found = std::ranges::find(all, name, &Variant::name);
-      if (found == all.end()) {
-        throw Error(ErrorKind::InvalidSpec, unknown("variant", name, names) + ".", "--variant");
-      }
-      if (std::ranges::find(project.variants, name, &Variant::name) == project.variants.end()) {
-        project.variants.push_back(*found);
-      }
-    }
-  }
-  std::vector<std::string> folders = {QDir::currentPath().toStdString()};
-  const std::string& id = arguments.positional().front();
-  if (QFileInfo::exists(QString::fromStdString(id))) folders.insert(folders.begin(), folderOf(id));
-  for (const std::string& assignment : arguments.values("set")) {
-    setFromText(project, assignment, folders);
-  }
-  for (const Issue& issue : validate(project)) {
-    if (issue.severity == Severity::Error) throw Error(ErrorKind::InvalidSpec, issue.message);
-  }
-  return project;
-}
 
 int run(const Invocation& invocation) {
   std::vector<Option> options = configurationOptions();

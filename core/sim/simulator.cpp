@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/simulator.h"
 
+#include "base/cpu.h"
 #include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/feedback.h"
@@ -65,6 +66,7 @@ void Simulator::step(State& state, Trajectory* record) const {
 }
 
 std::int64_t Simulator::advance(State& state, std::int64_t n, Recorder* recorder) const {
+  clearVectorState();  // a step is scalar code, and this thread may just have copied or parsed
   std::int64_t done = 0;
   while (done < n && !state.divergence) {
     if (isTestDue(*network_, state)) evaluateTest(*this, state);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a run was asked for on the command line: `vlelab run` and `vlelab gradient`.
+// What a run was asked for on the command line: `vlelab run`, `sweep` and `gradient`.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,20 @@ namespace vle::app {
 /// @param arguments  the first positional one names the project
 /// @throws Error(InvalidSpec) if a variant or path does not exist or a value does not fit
 [[nodiscard]] Project configured(Project project, const Arguments& arguments);
+
+/// Sets one parameter, in every variant whatever that overrides.
+/// @param text   JSON, else text
+/// @param id     names the project; files are looked for beside it, then in the current folder
+/// @param where  for the sentence if it fails, e.g. "--set hidden.tau_m"
+/// @throws Error(InvalidSpec)
+void assign(Project& project, const std::string& path, const std::string& text,
+            const std::string& id, const std::string& where);
+
+/// Sets the seed, in every variant.
+void setSeed(Project& project, std::int64_t seed);
+
+/// @throws Error(InvalidSpec) with the first error of `validate`
+void requireSound(const Project& project);
 
 /// The options `configured` reads.
 [[nodiscard]] std::vector<Option> configurationOptions();

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "configuration.h"
+
+#include <algorithm>
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/json_codec.h"
+#include "io/signal_files.h"
+#include "model/paths.h"
+#include "model/validate.h"
+#include "model/variants.h"
+
+namespace vle::app {
+
+namespace {
+
+/// What is asked for on the command line holds in every variant, whatever that overrides.
+void overrule(Variant& variant, const std::string& path, const ParameterValue& value) {
+  const auto dot = path.find('.');
+  const std::string key = path.substr(dot);
+  std::erase_if(variant.set, [&](const auto& entry) {
+    const bool same_key = entry.first.substr(entry.first.find('.')) == key;
+    return entry.first == path || (path.starts_with("*.") && same_key);
+  });
+  // A name is an exception to the wildcard.
+  if (variant.set.contains("*" + key)) variant.set[path] = value;
+}
+
+/// Reads the files that signals of a value name.
+/// @param folders  where relative paths lead from
+void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
+  const auto read = [&folders](SignalSpec& signal) {
+    if (auto* file = std::get_if<FileSignal>(&signal)) readSignalFile(*file, folders);
+  };
+  if (auto* signal = std::get_if<SignalSpec>(&value)) read(*signal);
+  if (auto* test = std::get_if<std::optional<TestSpec>>(&value); test != nullptr && *test) {
+    for (auto& [name, signal] : (*test)->inputs) read(signal);
+  }
+}
+
+}  // namespace
+
+void assign(Project& project, const std::string& path, const std::string& text,
+            const std::string& id, const std::string& where) {
+  std::vector<std::string> folders = {QDir::currentPath().toStdString()};
+  if (QFileInfo::exists(QString::fromStdString(id))) folders.insert(folders.begin(), folderOf(id));
+  try {
+    const ParameterInfo& info = parameterAt(project, path);
+    ParameterValue value = parseParameter(text, info);
+    readFiles(value, folders);
+    setAt(project, path, value);
+    for (Variant& variant : project.variants) overrule(variant, path, value);
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message(), where);
+  }
+}
+
+void setSeed(Project& project, std::int64_t seed) {
+  project.settings.seed = seed;
+  for (Variant& variant : project.variants) variant.set.erase("settings.seed");
+}
+
+std::vector<Option> configurationOptions() {
+  return {{"duration"}, {"seed"}, {"variant"}, {"set"}};
+}
+
+Project configured(Project project, const Arguments& arguments) {
+  if (const auto duration = arguments.number("duration")) {
+    project.settings.duration = *duration;
+  }
+  if (const auto seed = arguments.integer("seed")) {
+    setSeed(project, *seed);
+  }
+  const std::vector<std::string> wanted = arguments.values("variant");
+  if (!wanted.empty()) {
+    const std::vector<Variant> all = runningVariants(project);
+    std::vector<std::string> names;
+    for (const Variant& variant : all) names.push_back(variant.name);
+    project.variants.clear();
+    for (const std::string& name : wanted) {
+      const auto found = std::ranges::find(all, name, &Variant::name);
+      if (found == all.end()) {
+        throw Error(ErrorKind::InvalidSpec, unknown("variant", name, names) + ".", "--variant");
+      }
+      if (std::ranges::find(project.variants, name, &Variant::name) == project.variants.end()) {
+        project.variants.push_back(*found);
+      }
+    }
+  }
+  const std::string& id = arguments.positional().front();
+  for (const std::string& assignment : arguments.values("set")) {
+    const auto equals = assignment.find('=');
+    if (equals == std::string::npos) throw UsageError("--set needs PATH=VALUE");
+    const std::string path = assignment.substr(0, equals);
+    assign(project, path, assignment.substr(equals + 1), id, "--set " + path);
+  }
+  requireSound(project);
+  return project;
+}
+
+void requireSound(const Project& project) {
+  for (const Issue& issue : validate(project)) {
+    if (issue.severity == Severity::Error) throw Error(ErrorKind::InvalidSpec, issue.message);
+  }
+}
+
+}  // namespace vle::app

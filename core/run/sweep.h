@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Many headless runs on all cores, with results in a fixed order whatever the number of jobs: seeds
+// × parameters × variants. Reads and writes nothing.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "model/project.h"
+
+namespace vle {
+
+/// What one run of a sweep comes to; numbers as in VariantResult and State.
+struct SweepResult {
+  double loss_first = 0;
+  double loss_last = 0;  ///< NaN if it diverged
+  std::optional<double> loss_test, loss_test_relative;
+  std::optional<double> time_to_threshold;  ///< ms
+  bool diverged = false;
+};
+
+/// Runs projects of one variant each, several at a time.
+/// @param count      number of runs
+/// @param project    the project of a run, by index; called in any thread, so it changes nothing
+/// @param jobs       threads, ≥ 1
+/// @param on_result  called in this thread, for every index in order, as soon as it and all before
+///                   it are there
+/// @throws the exception of the first run that failed; no result after it is handed out
+void runSweep(std::size_t count, const std::function<Project(std::size_t)>& project,
+              std::size_t jobs,
+              const std::function<void(std::size_t, const SweepResult&)>& on_result);
+
+}  // namespace vle
