@@ -118,7 +118,8 @@ struct ErrorPath {
   std::size_t hops = 0;      ///< along the shortest way; 0 for a layer with a target
   bool hops_differ = false;  ///< there are ways of other lengths: no single lag can be removed
   /// Expected |e|/|λ| per neuron: the product of 1/|H|² over every neuron on the way, output
-  /// included, whose own feedback does not correct it. Several ways give a range. Empty where
+  /// included, whose own feedback does not correct it. Several ways give a range, no way gives
+  /// largest_gain 0; weights of exactly 0 are no way. Empty where
   /// theory gives no number: loops, constant feedback, feedback that does not learn though it
   /// should, or has no single frequency; several lower neurons with `drive`; errors without
   /// filters.

@@ -58,8 +58,9 @@ class PathFinder {
         known = is_silent_[above];
         continue;
       }
-      plan.forEachSynapse([&](std::size_t, std::size_t i, std::size_t j) {
-        if (path.largest_gain[i] == 0) return;  // no error reaches the upper neuron
+      plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+        const bool is_cut = state_.W[plan.weights.begin + k] == 0;
+        if (is_cut || path.largest_gain[i] == 0) return;  // no error comes this way
         const double own = gainOf(plan, layer.range.begin + j);
         add(j, own * path.smallest_gain[i], own * path.largest_gain[i]);
       });

@@ -91,7 +91,7 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
         if (!measured) continue;
         GainAtFrequency gain{
             .f = f, .measured = *measured, .smallest_expected = {}, .largest_expected = {}};
-        if (!paths[q][l].largest_gain.empty()) {
+        if (!paths[q][l].largest_gain.empty() && paths[q][l].largest_gain[k] > 0) {
           gain.smallest_expected = paths[q][l].smallest_gain[k];
           gain.largest_expected = paths[q][l].largest_gain[k];
         }

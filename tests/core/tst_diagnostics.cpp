@@ -291,6 +291,14 @@ void TestDiagnostics::lagnetFiguresAtInitialWeights() {
     QVERIFY2(std::abs(with_lag - figure.phase) < 0.2, qPrintable(QString::number(with_lag)));
     QVERIFY(std::abs(1 / squaredGain(f, 1, 0.1) - figure.expected) < 0.006);
   }
+  // W2 is diagonal: a weight of 0 is no way, so every neuron has a single one.
+  const auto paths = errorPaths(network, initialState(network), 1.98 * kHz);
+  const double slow = 1 / std::norm(transfer(1.98 * kHz, 1, 0.1, 0.01));
+  const ErrorPath& first = paths[0];
+  QVERIFY(std::abs(first.smallest_gain[0] - 1) < 1e-9 &&
+          std::abs(first.largest_gain[0] - 1) < 1e-9);
+  QVERIFY(std::abs(first.smallest_gain[1] / slow / slow - 1) < 1e-9);
+  QCOMPARE(first.smallest_gain[1], first.largest_gain[1]);
   // One layer lower φ′ modulation mixes frequencies: the slow neuron's phase is off.
   const std::size_t lower = network.layer(NodeId{2})->range.begin + 1;
   const auto wrong =
