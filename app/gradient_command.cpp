@@ -209,8 +209,9 @@ int gradient(const Invocation& invocation) {
   if (arguments.values("variant").size() > 1) throw UsageError("gradient takes one --variant");
   const std::string& id = arguments.positional().front();
   const Project project = configured(loadProject(id), arguments);
-  const std::string variant = runningVariants(project).front().name;
-  const Simulator simulator(compileVariants(project).front());
+  const Variant compared_variant = runningVariants(project).front();
+  const std::string& variant = compared_variant.name;
+  const Simulator simulator(Network::build(applyVariant(project, compared_variant)));
   const Network& network = simulator.network();
   const std::int64_t at =
       stepsOf("at", arguments.number("at").value_or(0), network.settings.dt, kMaxSteps);

@@ -113,16 +113,22 @@ struct Plan {
     }
     return chosen;
   }
-  /// The project of one run: one variant, everything set.
-  [[nodiscard]] Project run(std::size_t index) const {
+  /// All variants with the values of a run.
+  [[nodiscard]] Project withValues(std::size_t index) const {
     Project result = project;
-    result.variants = {variant(index)};
+    result.variants = variants;
     const std::vector<std::string> chosen = values(index);
     for (std::size_t k = 0; k < axes.size(); ++k) {
       for (const std::string& path : axes[k].paths) {
         assign(result, path, chosen[k], id, "--vary " + path + "=" + chosen[k]);
       }
     }
+    return result;
+  }
+  /// The project of one run: one variant, everything set.
+  [[nodiscard]] Project run(std::size_t index) const {
+    Project result = withValues(index);
+    result.variants = {result.variants[index % variants.size()]};
     setSeed(result, seed(index));
     return result;
   }
@@ -169,7 +175,8 @@ Plan planOf(const Arguments& arguments) {
   // Every value of every axis is tried on once, so that mistakes are told before hours of work.
   const std::size_t per_values = plan.seedCount() * plan.variants.size();
   const auto all = static_cast<std::size_t>(plan.count());
-  for (std::size_t index = 0; index < all; index += per_values) requireSound(plan.run(index));
+  for (std::size_t index = 0; index < all; index += per_values)
+    requireSound(plan.withValues(index));
   return plan;
 }
 

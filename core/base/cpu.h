@@ -6,10 +6,9 @@
 
 namespace vle {
 
-/// Clears the upper halves of the vector registers. A library that leaves them filled (Qt's text
-/// and JSON functions do, on some processors) makes every later scalar operation of this thread
-/// wait for them: a step then takes seven times as long. Nothing on processors without such
-/// registers; costs a nanosecond.
+/// Clears the upper halves of the vector registers. Library code may leave them filled, and then
+/// every later scalar operation of this thread waits for them: experiments run after project files
+/// were read took up to seven times as long. Nothing on processors without such registers.
 /// @note no allocation, does not throw
 void clearVectorState();
 

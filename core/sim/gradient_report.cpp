@@ -70,7 +70,8 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
                     std::size_t from, std::size_t until, GradientReport& report) {
   std::vector<std::vector<ErrorPath>> paths;
   for (const double f : options.frequencies) paths.push_back(errorPaths(network, state, f));
-  const std::vector<ErrorPath> ways = errorPaths(network, state, 1);
+  if (paths.empty()) paths.push_back(errorPaths(network, state, 1));  // ways have no frequency
+  const std::vector<ErrorPath>& ways = paths.front();
   const std::size_t width = network.neuron_slots;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const LayerPlan& layer = network.layers[l];

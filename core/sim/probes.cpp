@@ -79,19 +79,21 @@ constexpr std::array kTable = {
               &arrayOf<&State::tau_r>},
     ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", false, &arrayOf<&State::r>},
     ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", false, &arrayOf<&State::target>},
-    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", false, nullptr, nullptr},
+    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", false, nullptr, nullptr, ProbeNeed::Window},
     ProbeInfo{kSynapse, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
-    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", true, nullptr, &readFeedback},
+    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", true, nullptr, &readFeedback,
+              ProbeNeed::Feedback},
     ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", true, nullptr,
-              &readExpectedFeedback},
+              &readExpectedFeedback, ProbeNeed::FeedbackValue},
     ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", true,
-              nullptr, &readTeacherDistance},
+              nullptr, &readTeacherDistance, ProbeNeed::Teacher},
     ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", true, nullptr,
-              &readFeedbackAngle},
+              &readFeedbackAngle, ProbeNeed::Feedback},
     ProbeInfo{kProjection, "B_ratio", "‖B‖/‖W‖", "Size of B relative to W", "", true, nullptr,
-              &readFeedbackRatio},
+              &readFeedbackRatio, ProbeNeed::Feedback},
     ProbeInfo{kProjection, "B_expected_distance", "‖B−|H|²Wᵀ‖/‖|H|²Wᵀ‖",
-              "Distance of B to its expected value", "", true, nullptr, &readFeedbackDistance},
+              "Distance of B to its expected value", "", true, nullptr, &readFeedbackDistance,
+              ProbeNeed::FeedbackValue},
     ProbeInfo{kNetwork, "energy", "E", "Energy", "", false, nullptr,
               [](const Network&, const State& state, const Channel&) { return energy(state); }},
     ProbeInfo{kNetwork, "loss", "loss", "Loss", "", true,
@@ -157,6 +159,30 @@ const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner
   fail(probe, "has an " + unknown("variable", key, keys));
 }
 
+/// Does the network have what a row needs?
+/// @param projection  the owner, nullptr for a layer
+void requireThere(std::string_view probe, const ProbeInfo& info, const Network& network,
+                  const ProjectionPlan* projection) {
+  switch (info.need) {
+    case ProbeNeed::Nothing:
+      return;
+    case ProbeNeed::Window:
+      fail(probe, "needs the future of every step: 'vlelab gradient --csv' records it");
+    case ProbeNeed::Feedback:
+    case ProbeNeed::FeedbackValue:
+      if (projection->from_input) {
+        fail(probe, "does not exist: an input has no error neuron, so nothing is sent down");
+      }
+      if (info.need == ProbeNeed::FeedbackValue && !expectedFrequency(network, *projection)) {
+        fail(probe, "does not exist: the inputs have no single frequency");
+      }
+      return;
+    case ProbeNeed::Teacher:
+      if (!projection->teacher) fail(probe, "does not exist: the projection names no teacher");
+      return;
+  }
+}
+
 /// owner.key[i] for a slice.
 std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& parsed,
                                     const ProbeInfo& info, Slots range) {
@@ -179,16 +205,7 @@ std::vector<Channel> projectionChannels(const Network& network, std::string_view
   const ProjectionPlan& projection = network.projections[index];
   const ProbeInfo* info = &rowFor(probe, {kSynapse, kProjection}, parsed.variable);
   const bool is_W = parsed.variable == "W";
-  if (parsed.variable.find('B') != std::string::npos && projection.from_input) {
-    fail(probe, "does not exist: an input has no error neuron, so nothing is sent down");
-  }
-  if (parsed.variable.find("expected") != std::string::npos &&
-      !expectedFrequency(network, projection)) {
-    fail(probe, "does not exist: the inputs have no single frequency");
-  }
-  if (parsed.variable == "W_distance" && !projection.teacher) {
-    fail(probe, "does not exist: the projection names no teacher");
-  }
+  requireThere(probe, *info, network, &projection);
   if (info->owner == kProjection) {
     if (parsed.row) fail(probe, "has an index, but is a single number");
     return {{parsed.owner + "." + parsed.variable, info, 0, index}};
@@ -243,9 +260,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;
     const ProbeInfo& info = rowFor(probe, {kNeuron}, parsed.variable);
-    if (info.base == nullptr) {  // the adjoint
-      fail(probe, "needs the future of every step: 'vlelab gradient --csv' records it");
-    }
+    requireThere(probe, info, network, nullptr);
     return vectorChannels(probe, parsed, info, layer.range);
   }
   for (const InputPlan& input : network.inputs) {

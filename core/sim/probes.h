@@ -27,6 +27,15 @@ enum class ProbeOwner {
   Network      ///< loss
 };
 
+/// What must be there for a probe to exist.
+enum class ProbeNeed {
+  Nothing,
+  Window,         ///< the future of every step: only a recorded window has it
+  Feedback,       ///< an error neuron below
+  FeedbackValue,  ///< the same, and a frequency that |H|²Wᵀ is taken at
+  Teacher         ///< a projection that is the twin
+};
+
 struct Channel;
 
 struct ProbeInfo {
@@ -40,6 +49,7 @@ struct ProbeInfo {
   const double* (*base)(const State&) = nullptr;
   /// Computes what no array of the state holds.
   double (*derive)(const Network&, const State&, const Channel&) = nullptr;
+  ProbeNeed need = ProbeNeed::Nothing;
 };
 
 [[nodiscard]] std::span<const ProbeInfo> probeTable();
