@@ -13,7 +13,8 @@ namespace {
 
 /// Puts `value` into the map (nothing: erases); returns what was there.
 template <class Map, class Spec>
-std::optional<Spec> exchange(Map& map, typename Map::key_type id, std::optional<Spec> value) {
+std::optional<Spec> exchange(Map& map, const typename Map::key_type& id,
+                             std::optional<Spec> value) {
   const auto found = map.find(id);
   std::optional<Spec> old;
   if (found != map.end()) old = std::move(found->second);
@@ -57,6 +58,7 @@ struct Apply {
   Edit operator()(SetNode edit) const {
     change.nodes.insert(edit.id);
     const std::optional<NodeSpec> now = edit.node;
+    remember(number(edit.id));
     auto old = exchange(project.network.nodes, edit.id, std::move(edit.node));
     if (old && now)
       compare(*old, *now, change);
@@ -67,6 +69,7 @@ struct Apply {
   Edit operator()(SetProjection edit) const {
     change.projections.insert(edit.id);
     const std::optional<ProjectionSpec> now = edit.projection;
+    remember(number(edit.id));
     auto old = exchange(project.network.projections, edit.id, std::move(edit.projection));
     if (old && now)
       compare(*old, *now, change);
@@ -95,7 +98,26 @@ struct Apply {
     change.lesson = true;
     return SetLesson{std::exchange(project.lesson, std::move(edit.lesson))};
   }
+  Edit operator()(SetWeights edit) const {
+    change.parameters = true;
+    auto old = exchange(project.weights, edit.projection, std::move(edit.weights));
+    return SetWeights{std::move(edit.projection), std::move(old)};
+  }
+
+  void remember(std::uint32_t id) const { project.ids.highest = std::max(project.ids.highest, id); }
 };
+
+/// An edit for every entry that is not the same in both maps.
+template <class Set, class Map>
+void addDifference(const Map& before, const Map& after, std::vector<Edit>& edits) {
+  for (const auto& [key, value] : before) {
+    if (!after.contains(key)) edits.emplace_back(Set{key, std::nullopt});
+  }
+  for (const auto& [key, value] : after) {
+    const auto found = before.find(key);
+    if (found == before.end() || found->second != value) edits.emplace_back(Set{key, value});
+  }
+}
 
 }  // namespace
 
@@ -111,21 +133,24 @@ std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Cha
   return inverse;
 }
 
+std::vector<Edit> difference(const Project& before, const Project& after) {
+  std::vector<Edit> edits;
+  addDifference<SetNode>(before.network.nodes, after.network.nodes, edits);
+  addDifference<SetProjection>(before.network.projections, after.network.projections, edits);
+  addDifference<SetWeights>(before.weights, after.weights, edits);
+  if (before.settings != after.settings) edits.emplace_back(SetSettings{after.settings});
+  if (before.variants != after.variants) edits.emplace_back(SetVariants{after.variants});
+  if (before.board != after.board) edits.emplace_back(SetBoard{after.board});
+  if (before.meta != after.meta) edits.emplace_back(SetMeta{after.meta});
+  if (before.lesson != after.lesson) edits.emplace_back(SetLesson{after.lesson});
+  return edits;
+}
+
 std::vector<Edit> setParameter(const Project& project, std::string_view path,
                                const ParameterValue& value) {
   Project changed = project;
   setAt(changed, path, value);
-  std::vector<Edit> edits;
-  for (const auto& [id, node] : changed.network.nodes) {
-    if (project.network.nodes.at(id) != node) edits.emplace_back(SetNode{id, node});
-  }
-  for (const auto& [id, projection] : changed.network.projections) {
-    if (project.network.projections.at(id) != projection) {
-      edits.emplace_back(SetProjection{id, projection});
-    }
-  }
-  if (project.settings != changed.settings) edits.emplace_back(SetSettings{changed.settings});
-  return edits;
+  return difference(project, changed);
 }
 
 }  // namespace vle

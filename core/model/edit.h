@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -55,8 +56,15 @@ struct SetLesson {
   bool operator==(const SetLesson&) const = default;
 };
 
-using Edit =
-    std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta, SetLesson>;
+/// Inserts, replaces or (without a value) erases the trained weights of one projection.
+struct SetWeights {
+  std::string projection;
+  std::optional<Weights> weights;
+  bool operator==(const SetWeights&) const = default;
+};
+
+using Edit = std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta,
+                          SetLesson, SetWeights>;
 
 /// What a list of edits touched, for listeners that care about only some of it.
 struct Change {
@@ -81,6 +89,9 @@ Edit apply(Project& project, Edit edit, Change& change);
 
 /// Performs a list of edits in order; returns the inverse list, already in the order to apply it.
 std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Change& change);
+
+/// The edits that turn one project into another, apart from the program it was created with.
+[[nodiscard]] std::vector<Edit> difference(const Project& before, const Project& after);
 
 /// The edit that sets one parameter by its path (paths.h).
 /// @throws Error(InvalidSpec) if the path does not exist

@@ -104,6 +104,13 @@ struct Weights {
   bool operator==(const Weights&) const = default;
 };
 
+/// The highest id a document has given out, so that the id of something erased is not given again.
+/// It says nothing about the project: it is not saved, and projects that differ in it are equal.
+struct IdMark {
+  std::uint32_t highest = 0;
+  bool operator==(const IdMark&) const { return true; }
+};
+
 struct Project {
   Meta meta;
   Settings settings;
@@ -113,6 +120,7 @@ struct Project {
   std::optional<Lesson> lesson;
   std::map<std::string, Weights> weights;  ///< by projection; in saved trained networks only
   std::string created_with;
+  IdMark ids = {};
 
   bool operator==(const Project&) const = default;
 };

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/building.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "model/naming.h"
+#include "model/signal_shape.h"
+#include "model/values.h"
+
+namespace vle {
+
+namespace {
+
+/// What a wire drawn by hand learns with, 1/ms: as the preset temporal-xor.
+constexpr double kUsualLearn = 0.005;
+
+std::string quoted(const NodeSpec& node) { return "'" + node.name + "'"; }
+
+Built addNode(const Project& project, const std::string& name, Position at, NodeSpec node) {
+  if (project.network.nodes.size() >= kMaxNodes) {
+    throw Error(ErrorKind::InvalidSpec, "The network already has " + std::to_string(kMaxNodes) +
+                                            " nodes, which is the limit.");
+  }
+  Fresh fresh(project);
+  const NodeId id = fresh.node();
+  node.name = fresh.name(name);
+  node.x = at.x;
+  node.y = at.y;
+  return {{SetNode{id, std::move(node)}}, {.nodes = {id}}};
+}
+
+/// The sentence for a pair of nodes that no projection can join.
+std::optional<std::string> endsProblem(const NodeSpec& from, const NodeSpec& to) {
+  const auto isNote = [](const NodeSpec& node) {
+    return std::holds_alternative<NoteSpec>(node.kind);
+  };
+  if (isNote(from) || isNote(to)) return "A note is only read: no wire goes to or from it.";
+  if (from.target() != nullptr) {
+    return "No wire starts at a target: draw it from the layer to the target.";
+  }
+  if (to.input() != nullptr) return "No wire goes to an input: it plays its own signal.";
+  return std::nullopt;
+}
+
+std::optional<std::string> projectionProblem(const NetworkSpec& spec, NodeId from, NodeId to,
+                                             Pattern::Kind pattern) {
+  const NodeSpec& pre = *spec.find(from);
+  const NodeSpec& post = *spec.find(to);
+  if (pattern == Pattern::Kind::OneToOne && pre.size != post.size) {
+    return "One-to-one needs equal sizes: " + quoted(pre) + " has " + std::to_string(pre.size) +
+           ", " + quoted(post) + " has " + std::to_string(post.size) + ".";
+  }
+  double synapses = static_cast<double>(pre.size) *
+                    (pattern == Pattern::Kind::OneToOne ? 1 : static_cast<double>(post.size));
+  for (const auto& [id, projection] : spec.projections) {
+    if (projection.from == from && projection.to == to) {
+      return quoted(pre) + " already drives " + quoted(post) + ", through '" + projection.name +
+             "'.";
+    }
+    const Shape shape = shapeOf(spec, number(id), "W");
+    synapses += static_cast<double>(shape.rows) * static_cast<double>(shape.columns);
+  }
+  if (synapses > static_cast<double>(kMaxSynapses)) {
+    return "The network would have more than " + std::to_string(kMaxSynapses) + " synapses.";
+  }
+  return std::nullopt;
+}
+
+/// Why the signal of a target cannot have this many channels.
+std::optional<std::string> misfit(const NetworkSpec& spec, NodeId target, const SignalSpec& signal,
+                                  std::int64_t size) {
+  if (!std::holds_alternative<ConstantSignal>(signal)) return signalProblem(signal, size);
+  NetworkSpec resized = spec;
+  resized.nodes.at(target).size = size;
+  return valueProblem(resized, number(target), "constant");
+}
+
+std::optional<std::string> targetProblem(const NetworkSpec& spec, NodeId layer, NodeId target,
+                                         TargetEnd end) {
+  const NodeSpec& from = *spec.find(layer);
+  const NodeSpec& to = *spec.find(target);
+  const TargetSpec& wired = *to.target();
+  if (from.layer() == nullptr) {
+    return "A target is for a layer, or follows one: " + quoted(from) + " is none.";
+  }
+  const auto* follows = std::get_if<NodeId>(&wired.source);
+  if (end == TargetEnd::Follows) {
+    if (follows != nullptr && *follows == layer) {
+      return quoted(to) + " already follows " + quoted(from) + ".";
+    }
+    if (wired.of == layer)
+      return quoted(to) + " is for " + quoted(from) + ", so it cannot follow it.";
+    const NodeSpec* of = spec.find(wired.of);
+    if (of != nullptr && of->size != from.size) {
+      return "Sizes differ: " + quoted(*of) + " has " + std::to_string(of->size) + " neurons, " +
+             quoted(from) + " has " + std::to_string(from.size) + ".";
+    }
+    return std::nullopt;
+  }
+  if (wired.of == layer) return quoted(to) + " is already the target of " + quoted(from) + ".";
+  if (follows == nullptr) {
+    const auto wrong = misfit(spec, target, std::get<SignalSpec>(wired.source), from.size);
+    if (wrong) return "The signal of " + quoted(to) + " does not fit: " + *wrong + ".";
+    return std::nullopt;
+  }
+  if (*follows == layer)
+    return quoted(to) + " follows " + quoted(from) + ", so it cannot be for it.";
+  const NodeSpec* teacher = spec.find(*follows);
+  if (teacher != nullptr && teacher->size != from.size) {
+    return "Sizes differ: " + quoted(to) + " follows " + quoted(*teacher) + ", which has " +
+           std::to_string(teacher->size) + " neurons, " + quoted(from) + " has " +
+           std::to_string(from.size) + ".";
+  }
+  return std::nullopt;
+}
+
+Built connectTarget(const Project& project, NodeId layer, NodeId id, TargetEnd end) {
+  NodeSpec node = *project.network.find(id);
+  auto& target = std::get<TargetSpec>(node.kind);
+  node.size = project.network.find(layer)->size;
+  if (end == TargetEnd::Of)
+    target.of = layer;
+  else
+    target.source = layer;
+  return {{SetNode{id, std::move(node)}}, {.nodes = {id}}};
+}
+
+}  // namespace
+
+Built addInput(const Project& project, Position at) {
+  NodeSpec node;
+  node.kind = InputSpec{SinesSignal{{{Sine{}}}}};
+  return addNode(project, "x", at, std::move(node));
+}
+
+Built addLayer(const Project& project, Position at) {
+  return addNode(project, "layer 1", at, NodeSpec{});
+}
+
+Built addTarget(const Project& project, Position at) {
+  NodeSpec node;
+  node.kind = TargetSpec{};
+  return addNode(project, "target", at, std::move(node));
+}
+
+Built addNote(const Project& project, Position at, std::string text) {
+  NodeSpec node;
+  node.kind = NoteSpec{};
+  node.note = std::move(text);
+  return addNode(project, "note 1", at, std::move(node));
+}
+
+TargetEnd usualEnd(const NetworkSpec& spec, NodeId layer, NodeId target) {
+  const NodeSpec* node = spec.find(target);
+  const TargetSpec* wired = node != nullptr ? node->target() : nullptr;
+  const bool has_layer = wired != nullptr && spec.find(wired->of) != nullptr;
+  return has_layer && wired->of != layer ? TargetEnd::Follows : TargetEnd::Of;
+}
+
+std::optional<std::string> mayConnect(const NetworkSpec& spec, NodeId from, NodeId to,
+                                      Pattern::Kind pattern, std::optional<TargetEnd> end) {
+  const NodeSpec* pre = spec.find(from);
+  const NodeSpec* post = spec.find(to);
+  if (pre == nullptr || post == nullptr) return "A wire needs a node at both ends.";
+  if (auto wrong = endsProblem(*pre, *post)) return wrong;
+  if (post->layer() != nullptr) return projectionProblem(spec, from, to, pattern);
+  return targetProblem(spec, from, to, end.value_or(usualEnd(spec, from, to)));
+}
+
+Built connect(const Project& project, NodeId from, NodeId to, Pattern::Kind pattern,
+              std::optional<TargetEnd> end) {
+  const NetworkSpec& spec = project.network;
+  if (auto wrong = mayConnect(spec, from, to, pattern, end)) {
+    throw Error(ErrorKind::InvalidSpec, *wrong);
+  }
+  if (spec.find(to)->target() != nullptr) {
+    return connectTarget(project, from, to, end.value_or(usualEnd(spec, from, to)));
+  }
+  Fresh fresh(project);
+  const ProjectionId id = fresh.projection();
+  ProjectionSpec projection;
+  projection.name = fresh.name("W1");
+  projection.from = from;
+  projection.to = to;
+  projection.pattern.kind = pattern;
+  projection.learn = kUsualLearn;
+  return {{SetProjection{id, std::move(projection)}}, {.projections = {id}}};
+}
+
+}  // namespace vle

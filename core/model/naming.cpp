@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/naming.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace vle {
+
+namespace {
+
+/// Leaves room for a number; cuts between characters of UTF-8 only.
+std::string shortened(const std::string& name) {
+  constexpr std::size_t kLongest = 232;
+  if (name.size() <= kLongest) return name;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;
+  return name.substr(0, end);
+}
+
+}  // namespace
+
+Fresh::Fresh(const Project& project) : last_(project.ids.highest) {
+  const auto take = [this](const auto& map) {
+    for (const auto& [id, item] : map) {
+      ids_.insert(number(id));
+      names_.insert(item.name);
+    }
+  };
+  take(project.network.nodes);
+  take(project.network.projections);
+  if (!ids_.empty()) last_ = std::max(last_, *ids_.rbegin());
+}
+
+std::uint32_t Fresh::next() {
+  if (last_ < std::numeric_limits<std::uint32_t>::max()) return *ids_.insert(++last_).first;
+  std::uint32_t free = 1;  // a file used up the largest id
+  while (!ids_.insert(free).second) ++free;
+  return free;
+}
+
+std::string Fresh::name(const std::string& wanted) {
+  if (names_.insert(wanted).second) return wanted;
+  const std::size_t digits = wanted.find_last_not_of("0123456789") + 1;
+  std::uint64_t count = 1;
+  const bool counted = digits > 0 && digits < wanted.size() && wanted.size() - digits < 10;
+  if (counted) std::from_chars(wanted.data() + digits, wanted.data() + wanted.size(), count);
+  const std::string stem = counted ? wanted.substr(0, digits) : shortened(wanted) + " ";
+  std::uint64_t& last = counts_[stem];
+  last = std::max(last, count);
+  while (true) {
+    const std::string name = stem + std::to_string(++last);
+    if (names_.insert(name).second) return name;
+  }
+}
+
+}  // namespace vle
