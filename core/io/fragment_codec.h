@@ -19,7 +19,7 @@ namespace vle {
 /// Reads what fragmentText wrote, or the network of a whole project. What is wrong with it but can
 /// be drawn is kept: the canvas shows it as a problem.
 /// @param folder  where relative paths of signal files lead from
-/// @throws Error(File, Version) with one sentence; the JSON path is its `where`
+/// @throws Error(File) with one sentence; the JSON path is its `where`
 [[nodiscard]] Fragment readFragment(std::string_view text, const std::string& folder = ".");
 
 }  // namespace vle

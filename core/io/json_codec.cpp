@@ -116,7 +116,7 @@ class ProjectReader {
     if (root_.has("settings")) readSettings(root_.at("settings"));
     each("nodes", kMaxNodes,
          [this](const JsonCursor& cursor, std::size_t k) { readNode(cursor, k); });
-    each("projections", 10 * kMaxNodes,
+    each("projections", kMaxProjections,
          [this](const JsonCursor& cursor, std::size_t k) { readProjection(cursor, k); });
     if (!root_.has("nodes")) root_.problem("the key 'nodes' is missing.");
     each("variants", kMaxVariants,
@@ -234,7 +234,7 @@ class ProjectReader {
   }
 
   static void readTarget(const JsonCursor& cursor, TargetSpec& target) {
-    target.of = NodeId{readRequiredId(cursor, "of")};
+    if (cursor.has("of")) target.of = NodeId{readId(cursor.at("of"))};
     const bool follows = cursor.has("follows");
     const bool signal = cursor.has("signal");
     if (follows == signal) {
@@ -283,8 +283,10 @@ class ProjectReader {
       for (const QString& name : set.value().toObject().keys()) {
         const std::string path = name.toStdString();
         try {
-          const ParameterInfo& info = parameterAt(project_, path);
-          variant.set[path] = readParameter(set.at(path), info);
+          // A path that leads nowhere is kept, to be mended: `validate` names it.
+          const ParameterInfo* info = parameterOfKey(path);
+          if (info == nullptr) info = &parameterAt(project_, path);
+          variant.set[path] = readParameter(set.at(path), *info);
         } catch (const Error& error) {
           set.at(path).problem(error.message() + ".");
         }
@@ -365,7 +367,7 @@ Json writeNode(NodeId id, const NodeSpec& node) {
   }
   if (const auto* layer = node.layer()) writeRows(*layer, node.written, object);
   if (const auto* target = node.target()) {
-    object.emplace_back("of", asInteger(target->of));
+    if (target->of != NodeId{}) object.emplace_back("of", asInteger(target->of));
     if (const auto* follows = std::get_if<NodeId>(&target->source)) {
       object.emplace_back("follows", asInteger(*follows));
     } else {
@@ -392,19 +394,38 @@ Json writeProjection(ProjectionId id, const ProjectionSpec& projection) {
   return object;
 }
 
+/// Weights that do not fit their projection are written as one list: they can be read again, and
+/// `validate` says what is wrong.
+Json writeWeights(const NetworkSpec& spec, const std::string& name, const Weights& trained) {
+  const ProjectionSpec* projection = spec.findProjection(name);
+  const NodeSpec* from = projection != nullptr ? spec.find(projection->from) : nullptr;
+  const NodeSpec* to = projection != nullptr ? spec.find(projection->to) : nullptr;
+  const auto count = static_cast<std::int64_t>(trained.W.size());
+  Json::Array shape = {count};
+  const bool is_matrix =
+      from != nullptr && to != nullptr && projection->pattern.kind != Pattern::Kind::OneToOne &&
+      static_cast<double>(to->size) * static_cast<double>(from->size) == static_cast<double>(count);
+  if (is_matrix) shape = {to->size, from->size};
+  Json::Object object = {{"W", writeNumbers(trained.W)}};
+  if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
+  object.emplace_back("shape", std::move(shape));
+  return object;
+}
+
 Json writeTexts(const std::vector<std::string>& texts) {
   Json::Array array;
   for (const std::string& text : texts) array.emplace_back(text);
   return array;
 }
 
-Json writeVariant(const Project& project, const Variant& variant) {
+Json writeVariant(const Variant& variant) {
   Json::Object object = {{"name", variant.name}};
   if (!variant.title.empty()) object.emplace_back("title", variant.title);
   if (!variant.color.empty()) object.emplace_back("color", variant.color);
   Json::Object set;
   for (const auto& [path, value] : variant.set) {
-    set.emplace_back(path, writeParameter(parameterAt(project, path), value));
+    const ParameterInfo* info = parameterOfKey(path);
+    if (info != nullptr) set.emplace_back(path, writeParameter(*info, value));
   }
   object.emplace_back("set", std::move(set));
   if (!variant.without.empty()) {
@@ -475,22 +496,13 @@ Json writeProject(const Project& project) {
   }
   Json::Array variants;
   for (const Variant& variant : project.variants) {
-    variants.push_back(writeVariant(project, variant));
+    variants.push_back(writeVariant(variant));
   }
   Json::Array plots;
   for (const Plot& plot : project.board) plots.push_back(writePlot(plot));
   Json::Object weights;
   for (const auto& [name, trained] : project.weights) {
-    const ProjectionSpec* projection = project.network.findProjection(name);
-    if (projection == nullptr) continue;
-    Json::Array shape = {project.network.nodes.at(projection->to).size};
-    if (projection->pattern.kind != Pattern::Kind::OneToOne) {
-      shape.emplace_back(project.network.nodes.at(projection->from).size);
-    }
-    Json::Object object = {{"W", writeNumbers(trained.W)}};
-    if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
-    object.emplace_back("shape", std::move(shape));
-    weights.emplace_back(name, std::move(object));
+    weights.emplace_back(name, writeWeights(project.network, name, trained));
   }
   Json::Object root = {{"format", "vle-project"}, {"version", kFormatVersion}};
   if (!project.created_with.empty()) root.emplace_back("created_with", project.created_with);

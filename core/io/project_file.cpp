@@ -61,6 +61,7 @@ LoadedProject readProjectText(std::string_view text, const std::string& folder) 
     if (!checkHeader(root)) return result;
     result.project = readProject(root, result.order);
     if (result.hasErrors()) return result;
+    result.is_read = true;
     readSignalFiles(result.project, {folder}, result.order, result.problems);
     if (result.hasErrors()) return result;
     for (const Issue& issue : validate(result.project)) {

@@ -17,6 +17,7 @@ struct LoadedProject {
   Project project;
   FileOrder order;
   std::vector<Problem> problems;
+  bool is_read = false;  ///< the project holds all that the text says, however wrong that may be
 
   [[nodiscard]] bool hasErrors() const;
 };

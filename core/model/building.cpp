@@ -7,24 +7,19 @@
 
 #include "base/error.h"
 #include "model/naming.h"
+#include "model/references.h"
 #include "model/signal_shape.h"
+#include "model/validate.h"
 #include "model/values.h"
 
 namespace vle {
 
 namespace {
 
-/// What a wire drawn by hand learns with, 1/ms: as the preset temporal-xor.
-constexpr double kUsualLearn = 0.005;
-
 std::string quoted(const NodeSpec& node) { return "'" + node.name + "'"; }
 
 Built addNode(const Project& project, const std::string& name, Position at, NodeSpec node) {
-  if (project.network.nodes.size() >= kMaxNodes) {
-    throw Error(ErrorKind::InvalidSpec, "The network already has " + std::to_string(kMaxNodes) +
-                                            " nodes, which is the limit.");
-  }
-  Fresh fresh(project);
+  Fresh fresh(project, 1, 0);
   const NodeId id = fresh.node();
   node.name = fresh.name(name);
   node.x = at.x;
@@ -128,11 +123,35 @@ Built connectTarget(const Project& project, NodeId layer, NodeId id, TargetEnd e
   return {{SetNode{id, std::move(node)}}, {.nodes = {id}}};
 }
 
+/// @param items  the map of nodes or of projections
+template <class Id, class Spec>
+Built renameIn(const Project& project, std::map<Id, Spec> NetworkSpec::*items, Id id,
+               const std::string& name) {
+  const auto fail = [](const std::string& sentence) {
+    throw Error(ErrorKind::InvalidSpec, sentence);
+  };
+  const auto found = (project.network.*items).find(id);
+  if (found == (project.network.*items).end()) fail("What was to be renamed does not exist.");
+  const std::string old = found->second.name;
+  if (name == old) return {};
+  if (auto wrong = nameProblem(name)) fail(*wrong);
+  const bool blank = name.find_first_not_of(' ') == std::string::npos;
+  if (blank) fail("A name needs a character that can be seen.");
+  if (project.network.findNode(name) != nullptr) fail("There is already a node '" + name + "'.");
+  if (project.network.findProjection(name) != nullptr) {
+    fail("There is already a projection '" + name + "'.");
+  }
+  Project renamed = project;
+  (renamed.network.*items).at(id).name = name;
+  followName(renamed, old, name);
+  return {difference(project, renamed), {}};
+}
+
 }  // namespace
 
 Built addInput(const Project& project, Position at) {
   NodeSpec node;
-  node.kind = InputSpec{SinesSignal{{{Sine{}}}}};
+  node.kind = InputSpec{SinesSignal{{{Sine{.f = kUsualFrequency}}}}};
   return addNode(project, "x", at, std::move(node));
 }
 
@@ -179,7 +198,7 @@ Built connect(const Project& project, NodeId from, NodeId to, Pattern::Kind patt
   if (spec.find(to)->target() != nullptr) {
     return connectTarget(project, from, to, end.value_or(usualEnd(spec, from, to)));
   }
-  Fresh fresh(project);
+  Fresh fresh(project, 0, 1);
   const ProjectionId id = fresh.projection();
   ProjectionSpec projection;
   projection.name = fresh.name("W1");
@@ -188,6 +207,20 @@ Built connect(const Project& project, NodeId from, NodeId to, Pattern::Kind patt
   projection.pattern.kind = pattern;
   projection.learn = kUsualLearn;
   return {{SetProjection{id, std::move(projection)}}, {.projections = {id}}};
+}
+
+Built remove(const Project& project, const Selection& selection) {
+  Project without = project;
+  erase(without, selection);
+  return {difference(project, without), {}};
+}
+
+Built rename(const Project& project, NodeId id, const std::string& name) {
+  return renameIn(project, &NetworkSpec::nodes, id, name);
+}
+
+Built rename(const Project& project, ProjectionId id, const std::string& name) {
+  return renameIn(project, &NetworkSpec::projections, id, name);
 }
 
 }  // namespace vle

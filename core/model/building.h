@@ -26,9 +26,12 @@ struct Built {
 
 // --- Adding --------------------------------------------------------------------------------------
 
+inline constexpr double kUsualFrequency = 16;  ///< of an input, Hz; preset chain
+inline constexpr double kUsualLearn = 0.005;   ///< of a wire, 1/ms; preset temporal-xor
+
 /// One node under a free name ("x", "layer 1", "target", "note 1"), with the defaults of the
-/// parameter table. An input plays one slow sine, so that it is seen to work; a target belongs to
-/// no layer yet.
+/// parameter table. An input plays a sine of kUsualFrequency, so that it is seen to work; a target
+/// belongs to no layer yet.
 /// @throws Error(InvalidSpec) if the network is full
 [[nodiscard]] Built addInput(const Project& project, Position at);
 [[nodiscard]] Built addLayer(const Project& project, Position at);
@@ -55,8 +58,8 @@ enum class TargetEnd {
                                                     Pattern::Kind pattern = Pattern::Kind::Dense,
                                                     std::optional<TargetEnd> end = {});
 
-/// Draws the wire. A projection gets a free name ("W1") and learns; a target takes the size of the
-/// layer it gets.
+/// Draws the wire. A projection gets a free name ("W1") and learns with kUsualLearn; a target takes
+/// the size of the layer it gets.
 /// @throws Error(InvalidSpec) with the sentence of mayConnect
 [[nodiscard]] Built connect(const Project& project, NodeId from, NodeId to,
                             Pattern::Kind pattern = Pattern::Kind::Dense,

@@ -25,10 +25,29 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
+struct Box {
+  Position corner;  ///< upper left
+  Size size;
+
+  [[nodiscard]] double right() const { return corner.x + size.width; }
+  [[nodiscard]] double bottom() const { return corner.y + size.height; }
+  /// Do two cards overlap, or come nearer to one another than `gap`?
+  [[nodiscard]] bool meets(const Box& other, double gap = 0) const {
+    return corner.x < other.right() + gap && other.corner.x < right() + gap &&
+           corner.y < other.bottom() + gap && other.corner.y < bottom() + gap;
+  }
+};
+
 /// How large the cards are drawn; one that is missing counts as kUsualCard.
 using CardSizes = std::map<NodeId, Size>;
 
 inline constexpr Size kUsualCard{152, 104};
+
+[[nodiscard]] inline Box boxOf(NodeId id, const NodeSpec& node, const CardSizes& sizes) {
+  const auto size = sizes.find(id);
+  return {{node.x, node.y}, size == sizes.end() ? kUsualCard : size->second};
+}
+
 /// Distance of the dots of the canvas; auto-layout and snapping place cards on them.
 inline constexpr double kGridStep = 24;
 

@@ -28,10 +28,13 @@ inline constexpr std::int64_t kMaxMacroLayers = 1000;
 [[nodiscard]] Built addChain(const Project& project, std::int64_t n, Position at);
 
 /// A frozen copy of the selected layers, of the projections among them and of those from inputs;
-/// each projection names its copy as its teacher. The last layers of the selection get a target
-/// that follows their copies: the one they have, or a new one. What the layers do not learn is
-/// shared with the copy; drawn weights that they learn are drawn anew.
+/// each projection names its copy as its teacher. Selected layers with a target, else the last of
+/// the selection, get a target that follows their copies: the first they have, or a new one. What
+/// the layers do not learn is shared with the copy; drawn values that they learn are drawn anew,
+/// unless they are trained: then the copy has the trained ones.
+/// @param sizes  of cards; the copy lies below the selection, on no other card
 /// @throws Error(InvalidSpec) if no layer is selected, or the network is full
-[[nodiscard]] Built addTeacher(const Project& project, const Selection& selection);
+[[nodiscard]] Built addTeacher(const Project& project, const Selection& selection,
+                               const CardSizes& sizes = {});
 
 }  // namespace vle

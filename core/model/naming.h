@@ -16,14 +16,17 @@ namespace vle {
 
 class Fresh {
  public:
-  explicit Fresh(const Project& project);
+  /// @param nodes, projections  how many will be added
+  /// @throws Error(InvalidSpec) if the network has no room for them
+  Fresh(const Project& project, std::size_t nodes, std::size_t projections);
 
   /// An id that no node or projection of the document has or had.
   [[nodiscard]] NodeId node() { return NodeId{next()}; }
   [[nodiscard]] ProjectionId projection() { return ProjectionId{next()}; }
 
   /// The name itself if nothing has it, else the first free of "x 2", "x 3", …
-  /// A name that ends in a number goes on from there: "layer 1", "layer 2"; "W1", "W2".
+  /// A name that ends in a number goes on from there: "layer 1", "layer 2"; "W1", "W2". What would
+  /// be too long is cut.
   [[nodiscard]] std::string name(const std::string& wanted);
 
  private:

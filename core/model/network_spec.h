@@ -60,7 +60,7 @@ struct LayerSpec {
 
 /// Where the rates of a layer should go: the rates of another layer, or a signal.
 struct TargetSpec {
-  NodeId of{};
+  NodeId of{};  ///< 0: of none yet, then it does nothing
   std::variant<NodeId, SignalSpec> source = ConstantSignal{};
   double beta = 1;
   bool operator==(const TargetSpec&) const = default;

@@ -164,6 +164,22 @@ const ParameterInfo& parameterAt(const Project& project, std::string_view path) 
   return *visitor.info;
 }
 
+const ParameterInfo* parameterOfKey(std::string_view path) {
+  const std::size_t dot = path.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string_view key = path.substr(dot + 1);
+  if (path.substr(0, dot) == "settings") return findParameter<Settings>(key);
+  if (key.starts_with(kFeedbackPrefix)) {
+    return findParameter<FeedbackSpec>(key.substr(kFeedbackPrefix.size()));
+  }
+  const ParameterInfo* row = findParameter<LayerSpec>(key);
+  if (row == nullptr) row = findParameter<ProjectionSpec>(key);
+  if (row == nullptr) row = findParameter<InputSpec>(key);
+  if (row == nullptr) row = findParameter<TargetSpec>(key);
+  if (row == nullptr) row = findParameter<NodeSpec>(key);
+  return row;
+}
+
 void setAt(Project& project, std::string_view path, const ParameterValue& value) {
   Visitor visitor;
   visitor.write = &value;

@@ -16,6 +16,10 @@ namespace vle {
 /// @throws Error(InvalidSpec) naming the part of the path that does not exist and the nearest name
 [[nodiscard]] const ParameterInfo& parameterAt(const Project& project, std::string_view path);
 
+/// The table row of a path's key, whether or not anything has the path's name; nullptr if nothing
+/// could have such a key. No key belongs to two kinds of things.
+[[nodiscard]] const ParameterInfo* parameterOfKey(std::string_view path);
+
 /// Sets the parameter (with `*`: every one) a path leads to.
 /// @pre    the value has the type of `parameterAt(project, path)`
 /// @throws Error as `parameterAt`

@@ -129,5 +129,6 @@ inline constexpr std::size_t kMaxVariants = 64;
 inline constexpr std::int64_t kMaxNeurons = 100'000;
 inline constexpr std::int64_t kMaxSynapses = 50'000'000;
 inline constexpr std::size_t kMaxNodes = 10'000;
+inline constexpr std::size_t kMaxProjections = 10 * kMaxNodes;
 
 }  // namespace vle

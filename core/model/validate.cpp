@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/parameters.h"
+#include "model/paths.h"
 #include "model/signal_shape.h"
 #include "model/values.h"
 #include "model/variants.h"
@@ -157,11 +158,8 @@ class Validator {
     std::set<std::string> seen;
     for (const auto& [id, item] : map) {
       const Place place{part, number(id), "name"};
-      if (!isName(item.name)) {
-        error("name", place,
-              "'" + item.name.substr(0, 64) +
-                  "' cannot be a name: it must not be empty, contain any of "
-                  ". / ; [ ] * or be 'settings' or 'loss'.");
+      if (auto wrong = nameProblem(item.name)) {
+        error("name", place, *wrong);
       } else if (!seen.insert(item.name).second) {
         error("name", place,
               "The name '" + item.name + "' is taken by another " +
@@ -204,7 +202,12 @@ class Validator {
   void checkTarget(NodeId id, const NodeSpec& node, const TargetSpec& target) {
     const std::uint32_t n = number(id);
     checkRanges(target, Part::Node, n, title(node));
-    checkTargetLayer(n, node, target.of, "of");
+    if (target.of == NodeId{}) {
+      add(Severity::Warning, "unattached", {Part::Node, n, "of"},
+          title(node) + "belongs to no layer, so it does nothing: draw a wire from a layer to it.");
+    } else {
+      checkTargetLayer(n, node, target.of, "of");
+    }
     if (const auto* follows = std::get_if<NodeId>(&target.source)) {
       checkTargetLayer(n, node, *follows, "follows");
     } else {
@@ -393,7 +396,7 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
   for (std::uint32_t index = 0; index < project.variants.size(); ++index) {
     const Variant& variant = project.variants[index];
     const std::string subject = "Variant '" + variant.name.substr(0, 64) + "': ";
-    const auto add = [&](Severity severity, const char* key, const std::string& message) {
+    const auto add = [&](Severity severity, const std::string& key, const std::string& message) {
       issues.push_back({severity, "variant", subject + message, {Part::Variant, index, key}});
     };
     if (!isName(variant.name)) {
@@ -408,6 +411,16 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
             "leaves out " + std::to_string(id) + ", which does not exist.");
       }
     }
+    bool leads = true;
+    for (const auto& [path, value] : variant.set) {
+      try {
+        (void)parameterAt(project, path);
+      } catch (const Error& wrong) {
+        add(Severity::Error, "set[\"" + path + "\"]", wrong.message() + ".");
+        leads = false;
+      }
+    }
+    if (!leads) continue;
     try {
       for (Issue& issue : Validator(applyVariant(project, variant)).run()) {
         if (!known.contains(issue.message)) add(issue.severity, "set", issue.message);
@@ -424,6 +437,13 @@ bool isName(const std::string& name) {
   return !name.empty() && name.size() <= 256 && name != "settings" && name != "loss" &&
          name.find_first_of("./;[]*") == std::string::npos &&
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 32; });
+}
+
+std::optional<std::string> nameProblem(const std::string& name) {
+  if (isName(name)) return std::nullopt;
+  return "'" + name.substr(0, 64) +
+         "' cannot be a name: it must not be empty, contain any of . / ; [ ] * or be 'settings' "
+         "or 'loss'.";
 }
 
 std::vector<Issue> validate(const Project& project) {

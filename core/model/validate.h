@@ -5,6 +5,8 @@
 // words of the person who drew it. Pure functions, any thread.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -19,5 +21,8 @@ namespace vle {
 /// May this be the name of a node, projection or variant? Not empty, none of . / ; [ ] *, at most
 /// 256 bytes, and not "settings" or "loss".
 [[nodiscard]] bool isName(const std::string& name);
+
+/// The sentence for what cannot be a name; nothing for what can.
+[[nodiscard]] std::optional<std::string> nameProblem(const std::string& name);
 
 }  // namespace vle

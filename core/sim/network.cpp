@@ -131,7 +131,7 @@ class NetworkBuilder {
     std::size_t next = 0;
     for (const auto& [id, node] : spec_.nodes) {
       const TargetSpec* target = node.target();
-      if (target == nullptr) continue;
+      if (target == nullptr || target->of == NodeId{}) continue;
       TargetPlan result{.id = id,
                         .name = node.name,
                         .layer = slots_.at(target->of),
