@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/error.h"
 #include "model/paths.h"
 #include "model/values.h"
 
@@ -22,21 +23,24 @@ bool hasName(const NetworkSpec& spec, const std::string& name) {
   return spec.findNode(name) != nullptr || spec.findProjection(name) != nullptr;
 }
 
-bool isLoose(Value& value, const NetworkSpec& spec) {
-  bool loose = false;
-  eachReference(value, [&](Reference& reference) { loose |= !has(spec, reference.of); });
-  return loose;
+/// Does a value refer to what a network does not hold?
+bool isLoose(const Value& value, const NetworkSpec& spec) {
+  const auto* reference = std::get_if<Reference>(&value.form);
+  if (reference == nullptr) return false;
+  return !has(spec, reference->of) ||
+         std::ranges::any_of(reference->plus,
+                             [&spec](const Value& plus) { return isLoose(plus, spec); });
 }
 
-bool isLoose(SignalSpec& signal, const NetworkSpec& spec) {
-  auto* constant = std::get_if<ConstantSignal>(&signal);
+bool isLoose(const SignalSpec& signal, const NetworkSpec& spec) {
+  const auto* constant = std::get_if<ConstantSignal>(&signal);
   return constant != nullptr && isLoose(constant->value, spec);
 }
 
-bool isLoose(ParameterValue& value, const NetworkSpec& spec) {
-  if (auto* form = std::get_if<Value>(&value)) return isLoose(*form, spec);
-  if (auto* signal = std::get_if<SignalSpec>(&value)) return isLoose(*signal, spec);
-  return false;
+bool isLoose(const ParameterValue& value, const NetworkSpec& spec) {
+  if (const auto* form = std::get_if<Value>(&value)) return isLoose(*form, spec);
+  const auto* signal = std::get_if<SignalSpec>(&value);
+  return signal != nullptr && isLoose(*signal, spec);
 }
 
 /// The numbers of a value as they would be written; nothing if they cannot be known.
@@ -193,11 +197,12 @@ void erase(Project& project, const Selection& gone) {
            spec.findProjection(entry.first) == nullptr;
   });
   eachTest(project, [&](TestSpec& test) {
-    std::erase_if(test.inputs,
-                  [&](auto& entry) { return isLost(entry.first) || isLoose(entry.second, spec); });
+    std::erase_if(test.inputs, [&](const auto& entry) {
+      return isLost(entry.first) || isLoose(entry.second, spec);
+    });
   });
   for (Variant& variant : project.variants) {
-    std::erase_if(variant.set, [&](auto& entry) {
+    std::erase_if(variant.set, [&](const auto& entry) {
       return isLoose(entry.second, spec) ||
              (leads(before, entry.first) && !leads(project, entry.first));
     });
