@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "model/naming.h"
+#include "model/parameters.h"
 #include "model/references.h"
 #include "model/signal_shape.h"
 #include "model/validate.h"
@@ -24,6 +25,7 @@ Built addNode(const Project& project, const std::string& name, Position at, Node
   node.name = fresh.name(name);
   node.x = at.x;
   node.y = at.y;
+  markWritten(node);
   return {{SetNode{id, std::move(node)}}, {.nodes = {id}}};
 }
 
@@ -120,6 +122,7 @@ Built connectTarget(const Project& project, NodeId layer, NodeId id, TargetEnd e
     target.of = layer;
   else
     target.source = layer;
+  markWritten(node);
   return {{SetNode{id, std::move(node)}}, {.nodes = {id}}};
 }
 
@@ -206,6 +209,7 @@ Built connect(const Project& project, NodeId from, NodeId to, Pattern::Kind patt
   projection.to = to;
   projection.pattern.kind = pattern;
   projection.learn = kUsualLearn;
+  markWritten(projection);
   return {{SetProjection{id, std::move(projection)}}, {.projections = {id}}};
 }
 

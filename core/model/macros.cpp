@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "model/naming.h"
+#include "model/parameters.h"
 
 namespace vle {
 
@@ -38,6 +39,7 @@ class Builder {
     node.name = fresh_.name(name);
     node.x = at.x;
     node.y = at.y;
+    markWritten(node);
     built_.made.nodes.insert(id);
     built_.edits.emplace_back(SetNode{id, std::move(node)});
     return id;
@@ -47,6 +49,7 @@ class Builder {
                    const Weights* trained = nullptr) {
     const ProjectionId id = fresh_.projection();
     projection.name = fresh_.name(name);
+    markWritten(projection);
     if (trained != nullptr) {
       built_.edits.emplace_back(SetWeights{projection.name, Weights{trained->W, {}}});
     }
@@ -206,6 +209,7 @@ class TeacherBuilder {
       NodeSpec wired = node;
       std::get<TargetSpec>(wired.kind).source = twin;
       wired.size = spec_.nodes.at(layer).size;
+      markWritten(wired);
       builder.edit(SetNode{id, std::move(wired)});
       return;
     }

@@ -143,6 +143,14 @@ struct RangeCheck {
   }
 };
 
+template <class Spec>
+void markRows(const Spec& spec, WrittenKeys& written) {
+  static const Spec defaults;
+  for (const Parameter<Spec>& row : parameters<Spec>()) {
+    if (row.read(spec) != row.read(defaults)) written.emplace(row.key);
+  }
+}
+
 }  // namespace
 
 template <>
@@ -424,6 +432,23 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
   };
   return rows;
 }
+
+void markWritten(NodeSpec& node) {
+  markRows(node, node.written);
+  if (const auto* input = node.input()) {
+    markRows(*input, node.written);
+    node.written.emplace("signal");  // a file always says it
+  }
+  if (const auto* layer = node.layer()) markRows(*layer, node.written);
+  if (const auto* target = node.target()) markRows(*target, node.written);
+}
+
+void markWritten(ProjectionSpec& projection) {
+  markRows(projection, projection.written);
+  if (projection.feedback) markRows(*projection.feedback, projection.feedback->written);
+}
+
+void markWritten(Settings& settings) { markRows(settings, settings.written); }
 
 std::string_view nameOf(Activation kind) { return kActivations[static_cast<std::size_t>(kind)]; }
 std::string_view nameOf(FeedbackKind kind) {

@@ -58,6 +58,12 @@ template <class Spec>
   return nullptr;
 }
 
+/// Counts every key whose value is not the default as written, as a file that is saved and opened
+/// again does. For what is made by the program: a wildcard path must not wait for the next opening.
+void markWritten(NodeSpec& node);
+void markWritten(ProjectionSpec& projection);
+void markWritten(Settings& settings);
+
 /// The names a choice is written with, e.g. nameOf(Activation::Tanh) = "tanh".
 [[nodiscard]] std::string_view nameOf(Activation);
 [[nodiscard]] std::string_view nameOf(FeedbackKind);

@@ -159,6 +159,12 @@ const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner
   fail(probe, "has an " + unknown("variable", key, keys));
 }
 
+bool isVariableOf(std::initializer_list<ProbeOwner> owners, std::string_view key) {
+  return std::ranges::any_of(kTable, [&](const ProbeInfo& info) {
+    return info.key == key && std::ranges::find(owners, info.owner) != owners.end();
+  });
+}
+
 /// Does the network have what a row needs?
 /// @param projection  the owner, nullptr for a layer
 void requireThere(std::string_view probe, const ProbeInfo& info, const Network& network,
@@ -256,6 +262,13 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
       fail(probe, "does not exist: the settings have no test");
     }
     return {{parsed.variable, &info, 0, 0}};
+  }
+  // A node and a projection may have the same name; the variable says which is meant.
+  const bool is_of_projection = isVariableOf({kSynapse, kProjection}, parsed.variable);
+  for (std::size_t k = 0; k < network.projections.size(); ++k) {
+    if (is_of_projection && network.projections[k].name == parsed.owner) {
+      return projectionChannels(network, probe, parsed, k);
+    }
   }
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;

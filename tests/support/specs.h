@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/project_file.h"
+#include "model/parameters.h"
 #include "model/project.h"
 
 namespace vle::test {
@@ -49,6 +50,14 @@ inline ProjectionSpec projection(const std::string& name, std::uint32_t from, st
   spec.W = std::move(W);
   spec.learn = learn;
   return spec;
+}
+
+/// A project that a test made by hand, as it is after saving and opening.
+inline Project marked(Project project) {
+  for (auto& [id, node] : project.network.nodes) markWritten(node);
+  for (auto& [id, projection] : project.network.projections) markWritten(projection);
+  markWritten(project.settings);
+  return project;
 }
 
 /// sin(2π f t) → one layer of one neuron.
