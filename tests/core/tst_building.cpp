@@ -15,6 +15,7 @@
 #include "model/fragment.h"
 #include "model/macros.h"
 #include "model/paths.h"
+#include "model/resizing.h"
 #include "model/validate.h"
 #include "model/values.h"
 #include "random_actions.h"
@@ -66,6 +67,35 @@ QString wrongWith(const Project& project) {
                                                  : QStringLiteral("read back as another project");
 }
 
+/// Overrides and left-out ids of variants that lead nowhere, and probes of nothing.
+std::size_t looseEnds(const Project& project) {
+  const NetworkSpec& spec = project.network;
+  std::size_t count = 0;
+  for (const Variant& variant : project.variants) {
+    for (const auto& [path, value] : variant.set) {
+      count += sentence([&, &at = path] { (void)parameterAt(project, at); }).isEmpty() ? 0U : 1U;
+    }
+    for (const std::uint32_t id : variant.without) {
+      const bool exists =
+          spec.find(NodeId{id}) != nullptr || spec.find(ProjectionId{id}) != nullptr;
+      count += exists ? 0U : 1U;
+    }
+  }
+  for (const Plot& plot : project.board) {
+    for (const std::string& probe : plot.probes) {
+      const std::size_t dot = probe.find('.');
+      if (dot == std::string::npos) continue;
+      const std::string owner = probe.substr(0, dot);
+      const bool exists = spec.findNode(owner) != nullptr || spec.findProjection(owner) != nullptr;
+      count += exists ? 0U : 1U;
+    }
+  }
+  for (const auto& [name, weights] : project.weights) {
+    count += spec.findProjection(name) != nullptr ? 0U : 1U;
+  }
+  return count;
+}
+
 #define QVERIFY_WHOLE(project) \
   QVERIFY2(wrongWith(project).isEmpty(), qPrintable(wrongWith(project)))
 
@@ -95,6 +125,7 @@ class TestBuilding : public QObject {
   void laglineChainAndTeacherLearn();
   void teachersOfDrawnWeightsAreDrawnAnew();
   void macrosRefuseSillyNumbers();
+  void wideningTakesAlongWhatHasTheShape();
   void cardsAreAlignedAndSpread();
   void randomActionsKeepEveryProjectWhole();
 };
@@ -517,6 +548,32 @@ void TestBuilding::macrosRefuseSillyNumbers() {
   QVERIFY(sentence([&] { (void)addChain(full, 2, {}); }).contains("the limit is 10000"));
 }
 
+void TestBuilding::wideningTakesAlongWhatHasTheShape() {
+  Project project = loadProject("lagnet");  // lists of time constants, rows of weights, sines
+  for (const char* name : {"W1", "W2"}) {
+    const Shape shape = shapeOf(project.network, number(wireOf(project, name)), "W");
+    const auto count = static_cast<std::size_t>(shape.rows * shape.columns);
+    project.weights[name] = {std::vector<double>(count, 0.5), {}};
+  }
+  project.settings.test = TestSpec{.inputs = {{"x", SinesSignal{{{Sine{}}}}}}};
+  const Project before = project;
+  for (const std::int64_t size : {5, 1, 3}) {
+    perform(project,
+            resize(project, {idOf(project, "hidden 1"), idOf(project, "teacher 1")}, size));
+    QVERIFY(!project.weights.contains("W1") && !project.weights.contains("W2"));
+    perform(project, resize(project, {idOf(project, "x")}, size));
+    perform(project, resize(project, {idOf(project, "output"), idOf(project, "teacher 3")}, size));
+    QCOMPARE(project.network.findNode("target")->size, size);
+    QVERIFY_WHOLE(project);
+    (void)Network::build(project);
+  }
+  project = before;
+  perform(project, resize(project, {idOf(project, "output"), idOf(project, "teacher 3")}, 2));
+  QCOMPARE(project.weights.size(), std::size_t{2});  // W3 had none, the others fit
+  QVERIFY(sentence([&] { (void)resize(project, {NodeId{2}}, 0); }).contains("must be >= 1"));
+  QVERIFY(sentence([&] { (void)resize(project, {NodeId{2}}, 100'001); }).contains("100001"));
+}
+
 void TestBuilding::cardsAreAlignedAndSpread() {
   Project project;
   const CardSizes sizes = {{NodeId{1}, {100, 50}}, {NodeId{2}, {200, 50}}, {NodeId{3}, {100, 150}}};
@@ -575,6 +632,9 @@ void TestBuilding::randomActionsKeepEveryProjectWhole() {
     for (const Issue& issue : validate(project)) {
       const bool named = !issue.message.empty() && issue.code != "link";
       QVERIFY2(named, (context + ": " + issue.message).c_str());
+    }
+    if (what != "pattern") {  // a projection without feedback may be the last that `*` stood for
+      QVERIFY2(looseEnds(project) <= looseEnds(before), context.c_str());
     }
     const Project after = project;
     const std::vector<Edit> redo = applyAll(project, inverse, change);

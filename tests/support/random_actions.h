@@ -16,6 +16,7 @@
 #include "model/auto_layout.h"
 #include "model/fragment.h"
 #include "model/macros.h"
+#include "model/resizing.h"
 #include "model/values.h"
 #include "specs.h"
 
@@ -100,14 +101,6 @@ class RandomActions {
     return kNames[below(kNames.size())];
   }
 
-  std::vector<Edit> anySize(const Project& project) {
-    if (project.network.nodes.empty()) return {};
-    const auto node = anyOf(project.network.nodes);
-    NodeSpec resized = node->second;
-    resized.size = 1 + static_cast<std::int64_t>(below(4));
-    markWritten(resized);
-    return {SetNode{node->first, resized}};
-  }
   std::vector<Edit> anyPattern(const Project& project) {
     if (project.network.projections.empty()) return {};
     const auto wire = anyOf(project.network.projections);
@@ -184,7 +177,7 @@ class RandomActions {
       case 23:
         return {"layout", moveTo(project, autoLayout(project.network, {}))};
       case 24:
-        return below(2) == 0 ? Action{"size", anySize(project)}
+        return below(2) == 0 ? Action{"resize", resize(project, some.nodes, size).edits}
                              : Action{"pattern", anyPattern(project)};
       default:
         return below(2) == 0 ? Action{"snap", snapToGrid(project, some.nodes)}

@@ -19,6 +19,9 @@ bool touchTheSame(const Edit& a, const Edit& b) {
   if (const auto* projection = std::get_if<SetProjection>(&a)) {
     return projection->id == std::get<SetProjection>(b).id;
   }
+  if (const auto* weights = std::get_if<SetWeights>(&a)) {
+    return weights->projection == std::get<SetWeights>(b).projection;
+  }
   return true;
 }
 
