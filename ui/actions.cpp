@@ -13,6 +13,7 @@ namespace vle::ui {
 namespace {
 
 using Id = ActionId;
+using Scope = ActionScope;
 
 constexpr std::array kTable = {
     ActionRow{Id::Play, QT_TRANSLATE_NOOP("Actions", "Play or pause"), "",
@@ -47,6 +48,65 @@ constexpr std::array kTable = {
     ActionRow{Id::Redo, QT_TRANSLATE_NOOP("Actions", "Redo"), "",
               QT_TRANSLATE_NOOP("Actions", "Do the change again that was taken back"),
               "Ctrl+Shift+Z", ""},
+    ActionRow{Id::Cut, QT_TRANSLATE_NOOP("Actions", "Cut"), "",
+              QT_TRANSLATE_NOOP("Actions", "Copy what is selected, then erase it"), "Ctrl+X", "",
+              Scope::Canvas},
+    ActionRow{Id::Copy, QT_TRANSLATE_NOOP("Actions", "Copy"), "",
+              QT_TRANSLATE_NOOP("Actions", "Copy the selected nodes and the wires among them"),
+              "Ctrl+C", "", Scope::Canvas},
+    ActionRow{Id::Paste, QT_TRANSLATE_NOOP("Actions", "Paste"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put a copy at the cursor, also from another window"),
+              "Ctrl+V", "", Scope::Canvas},
+    ActionRow{Id::Duplicate, QT_TRANSLATE_NOOP("Actions", "Duplicate"), "",
+              QT_TRANSLATE_NOOP("Actions", "Copy the selected nodes to beside themselves"),
+              "Ctrl+D", "", Scope::Canvas},
+    ActionRow{Id::Delete, QT_TRANSLATE_NOOP("Actions", "Delete"), "",
+              QT_TRANSLATE_NOOP("Actions", "Erase what is selected and the wires that hang on it"),
+              "Del; Backspace", "", Scope::Canvas},
+    ActionRow{Id::SelectAll, QT_TRANSLATE_NOOP("Actions", "Select all"), "",
+              QT_TRANSLATE_NOOP("Actions", "Select every node and projection"), "Ctrl+A", "",
+              Scope::Canvas},
+    ActionRow{Id::Rename, QT_TRANSLATE_NOOP("Actions", "Rename"), "",
+              QT_TRANSLATE_NOOP("Actions", "Give the selected node or projection another name"),
+              "F2", "", Scope::Canvas},
+    ActionRow{Id::Find, QT_TRANSLATE_NOOP("Actions", "Find"), "",
+              QT_TRANSLATE_NOOP("Actions", "Go to a node or projection by its name"), "Ctrl+F", ""},
+    ActionRow{Id::Create, QT_TRANSLATE_NOOP("Actions", "Create by typing"), "",
+              QT_TRANSLATE_NOOP("Actions", "Type what to make: layer, chain of 3, teacher"), "Tab",
+              "", Scope::Canvas},
+    ActionRow{Id::Connect, QT_TRANSLATE_NOOP("Actions", "Connect"), "",
+              QT_TRANSLATE_NOOP("Actions", "Draw a wire from the selected node with the keys"), "C",
+              "", Scope::Canvas},
+    ActionRow{Id::AlignLeft, QT_TRANSLATE_NOOP("Actions", "Align left edges"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the left edges of the selected cards on one line"),
+              "Ctrl+Shift+Left", "", Scope::Canvas},
+    ActionRow{Id::AlignRight, QT_TRANSLATE_NOOP("Actions", "Align right edges"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the right edges of the selected cards on one line"),
+              "Ctrl+Shift+Right", "", Scope::Canvas},
+    ActionRow{Id::AlignTop, QT_TRANSLATE_NOOP("Actions", "Align upper edges"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the upper edges of the selected cards on one line"),
+              "Ctrl+Shift+Up", "", Scope::Canvas},
+    ActionRow{Id::AlignBottom, QT_TRANSLATE_NOOP("Actions", "Align lower edges"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the lower edges of the selected cards on one line"),
+              "Ctrl+Shift+Down", "", Scope::Canvas},
+    ActionRow{Id::CentreHorizontally, QT_TRANSLATE_NOOP("Actions", "One above the other"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the middles of the selected cards in one column"),
+              "Ctrl+Shift+C", "", Scope::Canvas},
+    ActionRow{Id::CentreVertically, QT_TRANSLATE_NOOP("Actions", "Side by side"), "",
+              QT_TRANSLATE_NOOP("Actions", "Put the middles of the selected cards in one row"),
+              "Ctrl+Shift+R", "", Scope::Canvas},
+    ActionRow{Id::DistributeHorizontally, QT_TRANSLATE_NOOP("Actions", "Equal gaps across"), "",
+              QT_TRANSLATE_NOOP("Actions", "Make the gaps between the selected cards equal"),
+              "Ctrl+Shift+H", "", Scope::Canvas},
+    ActionRow{Id::DistributeVertically, QT_TRANSLATE_NOOP("Actions", "Equal gaps down"), "",
+              QT_TRANSLATE_NOOP("Actions", "Make the gaps above one another equal"), "Ctrl+Shift+V",
+              "", Scope::Canvas},
+    ActionRow{Id::SnapToGrid, QT_TRANSLATE_NOOP("Actions", "Snap to the grid"), "",
+              QT_TRANSLATE_NOOP("Actions", "Move the selected cards to the dots of the ground"),
+              "Ctrl+Shift+G", "", Scope::Canvas},
+    ActionRow{Id::AutoLayout, QT_TRANSLATE_NOOP("Actions", "Arrange all"), "",
+              QT_TRANSLATE_NOOP("Actions", "Lay the network out from left to right"),
+              "Ctrl+Shift+L", ""},
     ActionRow{Id::Theme, QT_TRANSLATE_NOOP("Actions", "Light or dark"), "",
               QT_TRANSLATE_NOOP("Actions", "Switch between the light and the dark theme"), "Ctrl+T",
               "theme"},
@@ -59,6 +119,11 @@ constexpr std::array kTable = {
               QT_TRANSLATE_NOOP("Actions", "The interface at its normal size"), "Ctrl+0", ""},
     ActionRow{Id::FitNetwork, QT_TRANSLATE_NOOP("Actions", "Show the whole network"), "",
               QT_TRANSLATE_NOOP("Actions", "Zoom the canvas so that every node is seen"), "F", ""},
+    ActionRow{Id::FitSelection, QT_TRANSLATE_NOOP("Actions", "Show the selection"), "",
+              QT_TRANSLATE_NOOP("Actions", "Zoom the canvas to what is selected"), "Shift+F", ""},
+    ActionRow{Id::FocusMode, QT_TRANSLATE_NOOP("Actions", "Focus on the selection"), "",
+              QT_TRANSLATE_NOOP("Actions", "Fade all but the selected node and its wires"), "O",
+              ""},
     ActionRow{Id::PanelsAll, QT_TRANSLATE_NOOP("Actions", "Network and board"), "",
               QT_TRANSLATE_NOOP("Actions", "Show all panels"), "Ctrl+1", ""},
     ActionRow{Id::PanelsNetwork, QT_TRANSLATE_NOOP("Actions", "Network only"), "",
@@ -74,21 +139,54 @@ constexpr std::array kTable = {
 };
 static_assert(kTable.size() == static_cast<std::size_t>(Id::Count));
 
+constexpr std::array kGestures = {
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Drag a card"),
+               QT_TRANSLATE_NOOP("Actions", "Move it along the grid; with Alt anywhere")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Drag a port"),
+               QT_TRANSLATE_NOOP("Actions", "Draw a wire; onto the ground: make what it goes to")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Drag the ground"),
+               QT_TRANSLATE_NOOP("Actions", "Select by rubber band; with Shift add")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Middle button, Space + drag"),
+               QT_TRANSLATE_NOOP("Actions", "Pan the canvas; the wheel zooms")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Double-click"),
+               QT_TRANSLATE_NOOP("Actions", "Ground: create; title: rename; card: inspect")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Arrow keys"),
+               QT_TRANSLATE_NOOP("Actions", "Move the selection a step; without one, pan")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Ctrl + arrows"),
+               QT_TRANSLATE_NOOP("Actions", "Go to the next node in that direction")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Page Down, Page Up"),
+               QT_TRANSLATE_NOOP("Actions", "Go through all nodes")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "W, Shift+W"),
+               QT_TRANSLATE_NOOP("Actions", "Go through the wires of the node")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Enter"),
+               QT_TRANSLATE_NOOP("Actions", "Inspect what is selected")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Esc"),
+               QT_TRANSLATE_NOOP("Actions", "Leave a gesture, the focus, the selection")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Shift+Tab"),
+               QT_TRANSLATE_NOOP("Actions", "Leave the canvas with the keyboard")},
+};
+
 QString translated(const char* text) { return QCoreApplication::translate("Actions", text); }
 
 }  // namespace
 
 std::span<const ActionRow> actionTable() { return kTable; }
 
+std::span<const GestureRow> gestureTable() { return kGestures; }
+
+QString translatedHands(const GestureRow& row) { return translated(row.hands); }
+
+QString translatedText(const GestureRow& row) { return translated(row.text); }
+
 Actions::Actions(QObject* parent) : QObject(parent) {
   for (const ActionRow& row : kTable) {
     auto* action = new QAction(translated(row.text), this);
     action->setObjectName(QString::fromLatin1(row.text));
-    const QKeySequence shortcut(QString::fromLatin1(row.shortcut));
-    action->setShortcut(shortcut);
+    action->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(row.shortcut)));
+    if (row.scope == Scope::Canvas) action->setShortcutContext(Qt::WidgetShortcut);
     QString tip = translated(row.tip);
-    if (!shortcut.isEmpty()) {
-      tip += QStringLiteral(" (%1)").arg(shortcut.toString(QKeySequence::NativeText));
+    if (!action->shortcut().isEmpty()) {
+      tip += QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText));
     }
     action->setToolTip(tip);
     action->setIconText(row.label[0] == '\0' ? QString() : translated(row.label));
@@ -96,6 +194,7 @@ Actions::Actions(QObject* parent) : QObject(parent) {
   }
   (*this)[Id::Learning]->setCheckable(true);
   (*this)[Id::Learning]->setChecked(true);
+  (*this)[Id::FocusMode]->setCheckable(true);
 }
 
 void Actions::themeChanged(const Theme& theme) {

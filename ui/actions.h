@@ -28,11 +28,33 @@ enum class ActionId {
   Slower,
   Undo,
   Redo,
+  Cut,
+  Copy,
+  Paste,
+  Duplicate,
+  Delete,
+  SelectAll,
+  Rename,
+  Find,
+  Create,
+  Connect,
+  AlignLeft,
+  AlignRight,
+  AlignTop,
+  AlignBottom,
+  CentreHorizontally,
+  CentreVertically,
+  DistributeHorizontally,
+  DistributeVertically,
+  SnapToGrid,
+  AutoLayout,
   Theme,
   ZoomIn,
   ZoomOut,
   ZoomReset,
   FitNetwork,
+  FitSelection,
+  FocusMode,
   PanelsAll,
   PanelsNetwork,
   PanelsBoard,
@@ -42,16 +64,30 @@ enum class ActionId {
   Count
 };
 
+/// Where the keyboard must be for a shortcut to work.
+enum class ActionScope { Window, Canvas };
+
 struct ActionRow {
   ActionId id;
   const char* text;      ///< in menus
   const char* label;     ///< on buttons, "" for the icon alone
   const char* tip;       ///< one sentence
-  const char* shortcut;  ///< portable key sequence, "" for none
+  const char* shortcut;  ///< portable key sequence, "" for none; several after "; "
   const char* icon;      ///< ":/icons/<icon>.svg", "" for none
+  ActionScope scope = ActionScope::Window;
 };
 
 [[nodiscard]] std::span<const ActionRow> actionTable();
+
+/// What hands do on the canvas without an action of its own; for the shortcut sheet.
+struct GestureRow {
+  const char* hands;  ///< keys or mouse
+  const char* text;   ///< what happens
+};
+
+[[nodiscard]] std::span<const GestureRow> gestureTable();
+[[nodiscard]] QString translatedHands(const GestureRow& row);
+[[nodiscard]] QString translatedText(const GestureRow& row);
 
 /// One QAction per row.
 class Actions : public QObject {

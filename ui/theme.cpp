@@ -85,6 +85,13 @@ QSlider::sub-page:horizontal { height: 3px; background: @accent; border-radius: 
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
                              background: @accent; }
 QSlider::handle:horizontal:focus { background: @accenthover; border: 1px solid @text; }
+QFrame[role="prompt"] { background: @panel; border: 1px solid @accent; border-radius: 8px; }
+QFrame[role="prompt"] QLineEdit { border: none; background: @panel; color: @text; padding: 3px; }
+QFrame[role="prompt"] QListWidget, QListWidget[role="plain"] { border: none; background: transparent; }
+QLabel[role="hint"] { background: @text; color: @panel; border-radius: 6px; padding: 5px 8px; }
+QLabel[role="refusal"] { color: @problem; }
+QFrame[role="prompt"] QListWidget::item { padding: 3px 4px; }
+QListWidget::item:selected { background: @grid; color: @text; border-radius: 4px; }
 QSplitter::handle { background: transparent; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { width: 8px; background: transparent; }
@@ -101,7 +108,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
       {QStringLiteral("@dim"), theme.dim},
       {QStringLiteral("@onaccent"), theme.is_dark ? theme.background : theme.panel},
       {QStringLiteral("@accenthover"), mixed(theme.accent, theme.text, 0.2)},
-      {QStringLiteral("@accent"), theme.accent}};
+      {QStringLiteral("@accent"), theme.accent},
+      {QStringLiteral("@problem"), theme.problem}};
   for (const auto& [token, color] : tokens) sheet.replace(token, color.name());
   // The font stands in the sheet too: a sheet keeps widgets that exist from following a new one.
   sheet.replace(QStringLiteral("@family"), font.family());
@@ -139,6 +147,8 @@ Theme loadTheme(const QString& id) {
               .feedback = colorIn(object, "feedback"),
               .target = colorIn(object, "target"),
               .input = colorIn(object, "input"),
+              .problem = colorIn(object, "problem"),
+              .warning = colorIn(object, "warning"),
               .variants = {}};
   for (const QJsonValue& color : object.value(QLatin1String("variants")).toArray()) {
     theme.variants.emplace_back(color.toString());
