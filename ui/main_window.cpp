@@ -8,16 +8,22 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialogButtonBox>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QVBoxLayout>
 
-#include "editor/graph_scene.h"
-#include "editor/graph_view.h"
+#include "editor/canvas_panel.h"
+#include "editor/edge_routes.h"
 #include "lab/board.h"
+#include "model/auto_layout.h"
 #include "panels/card.h"
+#include "panels/problems_panel.h"
 #include "panels/transport_bar.h"
 #include "panels/variants_panel.h"
 #include "plot/plot_board.h"
@@ -47,9 +53,11 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connectActions();
   for (QAbstractButton* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   restyle();
+  canvas_->view().setFocus();
   connect(&document_, &Document::changed, this, &MainWindow::updateTitle);
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
-  connect(&lab_, &Lab::problemsChanged, this, &MainWindow::showProblems);
+  connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
+  connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
 }
 
@@ -57,11 +65,13 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildPanels() {
   transport_ = new TransportBar(lab_, actions_, theme_, this);
-  scene_ = new GraphScene(document_, lab_, theme_, this);
-  view_ = new GraphView(*scene_, theme_, this);
+  canvas_ = new CanvasPanel(document_, lab_, actions_, theme_, this);
+  problems_ = new ProblemsPanel(lab_, theme_, this);
   variants_ = new VariantsPanel(document_, lab_, theme_, this);
   board_ = new PlotBoard(document_, lab_, theme_, this);
-  network_card_ = new Card(tr("Network"), view_, this);
+  network_card_ = new Card(tr("Network"), canvas_, this);
+  problems_card_ = new Card(tr("Problems"), problems_, this);
+  problems_card_->hide();
   board_card_ = new Card(tr("Board"), board_, this);
   connect(board_, &PlotBoard::statusChanged, this,
           [this] { board_card_->setRemark(board_->statusText()); });
@@ -70,6 +80,7 @@ void MainWindow::buildPanels() {
   auto* side_layout = new QVBoxLayout(side);
   side_layout->setContentsMargins(0, 0, 0, 0);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
+  side_layout->addWidget(problems_card_);
   side_layout->addStretch(1);
 
   columns_ = new QSplitter(Qt::Horizontal, this);
@@ -112,11 +123,17 @@ void MainWindow::buildMenus() {
     }
   };
   add(tr("&File"), {Id::Quit});
-  add(tr("&Edit"), {Id::Undo, Id::Redo});
+  add(tr("&Edit"), {Id::Undo, Id::Redo, Id::Count, Id::Cut, Id::Copy, Id::Paste, Id::Duplicate,
+                    Id::Delete, Id::Count, Id::SelectAll, Id::Find, Id::Rename});
+  add(tr("&Network"), {Id::Create, Id::Connect, Id::Count, Id::AlignLeft, Id::AlignRight,
+                       Id::AlignTop, Id::AlignBottom, Id::CentreHorizontally, Id::CentreVertically,
+                       Id::Count, Id::DistributeHorizontally, Id::DistributeVertically,
+                       Id::SnapToGrid, Id::Count, Id::AutoLayout});
   add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::Count, Id::Reset,
                    Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count, Id::Learning});
-  add(tr("&View"), {Id::FitNetwork, Id::Count, Id::PanelsAll, Id::PanelsNetwork, Id::PanelsBoard,
-                    Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
+  add(tr("&View"),
+      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
+       Id::PanelsBoard, Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Help"), {Id::Shortcuts, Id::About});
 }
 
@@ -150,7 +167,6 @@ void MainWindow::connectActions() {
   on(Id::PanelsAll, [this] { setPanels(QStringLiteral("default")); });
   on(Id::PanelsNetwork, [this] { setPanels(QStringLiteral("network")); });
   on(Id::PanelsBoard, [this] { setPanels(QStringLiteral("board")); });
-  on(Id::FitNetwork, [this] { view_->zoomToFit(); });
   on(Id::Shortcuts, [this] { showShortcuts(); });
   on(Id::About, [this] { showAbout(); });
   on(Id::Quit, [this] { close(); });
@@ -159,6 +175,11 @@ void MainWindow::connectActions() {
 
 void MainWindow::open(Project project, const QString& origin) {
   actions_[ActionId::Learning]->setChecked(project.settings.learning);
+  const auto places = placesForStacked(project.network, cardSizes(project.network));
+  for (const auto& [id, at] : places) {
+    project.network.nodes[id].x = at.x;
+    project.network.nodes[id].y = at.y;
+  }
   document_.load(std::move(project), origin);
   lab_.run();
 }
@@ -184,12 +205,11 @@ void MainWindow::updateStepActions() {
 }
 
 void MainWindow::showProblems() {
-  for (const Issue& issue : lab_.problems()) {
-    if (issue.severity != Severity::Error) continue;
-    network_card_->setRemark(QString::fromStdString(issue.message));
-    return;
-  }
-  network_card_->setRemark({});
+  problems_card_->setVisible(problems_->count() > 0);
+  problems_card_->setRemark(problems_->countText());
+  const bool is_stale = hasErrors(lab_.problems());
+  network_card_->setRemark(is_stale ? tr("the last network without errors keeps running")
+                                    : QString());
 }
 
 void MainWindow::reseed() {
@@ -225,22 +245,47 @@ void MainWindow::restyle() {
   actions_.themeChanged(theme_);
   transport_->themeChanged();
   variants_->themeChanged();
-  scene_->themeChanged();
-  view_->viewport()->update();
+  canvas_->themeChanged();
+  problems_->themeChanged();
   board_->themeChanged();
 }
 
 void MainWindow::showShortcuts() {
-  QString rows;
+  std::vector<std::pair<QString, QString>> lines;  // keys, what they do
   for (const ActionRow& row : actionTable()) {
     const QAction* action = actions_[row.id];
     if (action->shortcut().isEmpty()) continue;
-    rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>")
-                .arg(action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
-                     action->text().toHtmlEscaped());
+    lines.emplace_back(action->shortcut().toString(QKeySequence::NativeText), action->text());
   }
-  QMessageBox box(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-                  QStringLiteral("<table>%1</table>").arg(rows), QMessageBox::Close, this);
+  for (const GestureRow& row : gestureTable()) {
+    lines.emplace_back(translatedHands(row), translatedText(row));
+  }
+  // Side by side as many columns as a small screen is high; a smaller one scrolls.
+  constexpr std::size_t kRows = 24;
+  QString columns;
+  for (std::size_t begin = 0; begin < lines.size(); begin += kRows) {
+    QString rows;
+    for (std::size_t k = begin; k < std::min(begin + kRows, lines.size()); ++k) {
+      rows += QStringLiteral(
+                  "<tr><td style='white-space:nowrap'><b>%1</b>&nbsp;&nbsp;</td>"
+                  "<td style='white-space:nowrap'>%2&nbsp;&nbsp;&nbsp;</td></tr>")
+                  .arg(lines[k].first.toHtmlEscaped(), lines[k].second.toHtmlEscaped());
+    }
+    columns += QStringLiteral("<td><table>%1</table></td>").arg(rows);
+  }
+  QDialog box(this);
+  box.setWindowTitle(tr("Keyboard shortcuts"));
+  auto* sheet = new QLabel(QStringLiteral("<table><tr>%1</tr></table>").arg(columns));
+  sheet->setMargin(kGap);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(sheet);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  connect(buttons, &QDialogButtonBox::rejected, &box, &QDialog::reject);
+  auto* layout = new QVBoxLayout(&box);
+  layout->addWidget(scroll, 1);
+  layout->addWidget(buttons);
+  const QSize room = screen()->availableSize() * 0.95;
+  box.resize((sheet->sizeHint() + QSize(48, 96)).boundedTo(room));
   box.exec();
 }
 

@@ -15,10 +15,10 @@
 
 namespace vle::ui {
 
+class CanvasPanel;
 class Card;
-class GraphScene;
-class GraphView;
 class PlotBoard;
+class ProblemsPanel;
 class TransportBar;
 class VariantsPanel;
 
@@ -78,8 +78,9 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   TransportBar* transport_ = nullptr;
   VariantsPanel* variants_ = nullptr;
-  GraphScene* scene_ = nullptr;
-  GraphView* view_ = nullptr;
+  CanvasPanel* canvas_ = nullptr;
+  ProblemsPanel* problems_ = nullptr;
+  Card* problems_card_ = nullptr;
   PlotBoard* board_ = nullptr;
   Card* network_card_ = nullptr;
   Card* board_card_ = nullptr;

@@ -8,6 +8,7 @@
 #include <QPainterPathStroker>
 #include <QStyleOptionGraphicsItem>
 
+#include "badge.h"
 #include "editor/canvas_text.h"
 #include "editor/live_lookup.h"
 #include "number_text.h"
@@ -66,6 +67,18 @@ bool EdgeItem::refresh() {
   return true;
 }
 
+void EdgeItem::setMarks(const EdgeMarks& marks) {
+  if (marks == marks_) return;
+  if (marks.problem.has_value() != marks_.problem.has_value()) prepareGeometryChange();
+  marks_ = marks;
+  update();
+}
+
+QRectF EdgeItem::boundingRect() const {
+  return marks_.problem ? bounds_.adjusted(-kMarkReach, -kMarkReach, kMarkReach, kMarkReach)
+                        : bounds_;
+}
+
 QPainterPath EdgeItem::shape() const {
   QPainterPathStroker stroker;
   stroker.setWidth(kGrip);
@@ -81,7 +94,17 @@ QPainterPath EdgeItem::shape() const {
 void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   const double zoom =
       QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+  if (marks_.is_selected) {
+    for (std::size_t k = 0; k < curves_.size(); ++k) {
+      paintHalo(*painter, curves_[k].line.path(), strands_[k].width, theme_, zoom);
+    }
+  }
+  painter->setOpacity(marks_.is_faded ? kFadedOpacity : 1);
   paintStrands(*painter, strands_, curves_, theme_, zoom, is_dense_);
+  if (marks_.problem && !curves_.empty()) {
+    paintBadge(*painter, curves_.front().line.at(0.5), badgeRadius(zoom), *marks_.problem, theme_);
+  }
+  painter->setOpacity(1);
 }
 
 ProjectionItem::ProjectionItem(ProjectionId id, const Document& document, const Lab& lab,

@@ -14,6 +14,7 @@
 
 #include "editor/edge_paint.h"
 #include "editor/edge_routes.h"
+#include "editor/mark_paint.h"
 #include "lab/lab.h"
 
 namespace vle::ui {
@@ -21,8 +22,6 @@ namespace vle::ui {
 /// What both kinds of wire have in common.
 class EdgeItem : public QGraphicsItem {
  public:
-  enum { Type = UserType + 2 };
-
   EdgeItem(const Document& document, const Lab& lab, const Theme& theme);
 
   [[nodiscard]] const std::vector<StrandLook>& strands() const { return strands_; }
@@ -33,11 +32,15 @@ class EdgeItem : public QGraphicsItem {
   /// Takes spec and live values anew; asks for a repaint if they look different.
   /// @returns whether they do
   bool refresh();
+  [[nodiscard]] const EdgeMarks& marks() const { return marks_; }
+  /// Selection and problems; asks for a repaint if they differ.
+  void setMarks(const EdgeMarks& marks);
   /// Names and live values, as rich text.
   [[nodiscard]] virtual QString toolTipText() const = 0;
 
-  [[nodiscard]] int type() const override { return Type; }
-  [[nodiscard]] QRectF boundingRect() const override { return bounds_; }
+  [[nodiscard]] QRectF boundingRect() const override;
+  /// The extent of the wires and their labels.
+  [[nodiscard]] QRectF extent() const { return bounds_; }
   [[nodiscard]] QPainterPath shape() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -53,13 +56,18 @@ class EdgeItem : public QGraphicsItem {
  private:
   std::vector<StrandLook> strands_;
   std::vector<StrandCurve> curves_;  // one per strand
+  EdgeMarks marks_;
   bool is_dense_ = false;
   QRectF bounds_;
 };
 
 class ProjectionItem : public EdgeItem {
  public:
+  enum { Type = UserType + 3 };
+
   ProjectionItem(ProjectionId id, const Document& document, const Lab& lab, const Theme& theme);
+  [[nodiscard]] ProjectionId id() const { return id_; }
+  [[nodiscard]] int type() const override { return Type; }
   [[nodiscard]] QString toolTipText() const override;
 
  protected:
@@ -78,7 +86,11 @@ class ProjectionItem : public EdgeItem {
 /// The wires of a target.
 class TargetEdgeItem : public EdgeItem {
  public:
+  enum { Type = UserType + 4 };
+
   TargetEdgeItem(NodeId id, const Document& document, const Lab& lab, const Theme& theme);
+  [[nodiscard]] NodeId id() const { return id_; }
+  [[nodiscard]] int type() const override { return Type; }
   [[nodiscard]] QString toolTipText() const override;
 
  protected:

@@ -252,6 +252,16 @@ QRectF cardOf(const NodeSpec& node, bool frozen) {
   return nodeGeometry(node, frozen).card.translated(node.x, node.y);
 }
 
+CardSizes cardSizes(const NetworkSpec& spec) {
+  const std::set<NodeId> active = activeLayers(spec);
+  CardSizes sizes;
+  for (const auto& [id, node] : spec.nodes) {
+    const QRectF card = cardOf(node, !active.contains(id));
+    sizes[id] = {card.width(), card.height()};
+  }
+  return sizes;
+}
+
 bool isSingleSynapse(const NetworkSpec& spec, const ProjectionSpec& projection) {
   const NodeSpec* from = spec.find(projection.from);
   const NodeSpec* to = spec.find(projection.to);

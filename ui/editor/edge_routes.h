@@ -14,6 +14,7 @@
 #include <QPointF>
 #include <QRectF>
 
+#include "model/canvas.h"
 #include "model/network_spec.h"
 
 namespace vle::ui {
@@ -52,6 +53,9 @@ struct Routes {
 
 /// The card of a node in scene coordinates.
 [[nodiscard]] QRectF cardOf(const NodeSpec& node, bool frozen);
+
+/// How large all cards are drawn, for arranging them.
+[[nodiscard]] CardSizes cardSizes(const NetworkSpec& spec);
 
 /// Texts of a label; the widest it becomes decides its place.
 [[nodiscard]] QString projectionLabel(const NetworkSpec& spec, const ProjectionSpec& projection);

@@ -29,6 +29,12 @@ void eraseItem(Map& map, typename Map::key_type id) {
   map.erase(it);
 }
 
+template <class Map>
+void clearMap(Map& map) {
+  for (const auto& [id, item] : map) delete item;
+  map.clear();
+}
+
 }  // namespace
 
 GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& theme,
@@ -36,6 +42,7 @@ GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& th
     : QGraphicsScene(parent), document_(document), lab_(lab), theme_(theme) {
   connect(&document_, &Document::changed, this, &GraphScene::onChanged);
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
+  connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
   Change everything;
   everything.reload = true;
   onChanged(everything);
@@ -56,10 +63,9 @@ void GraphScene::onChanged(const Change& change) {
   std::set<NodeId> nodes = change.nodes;
   std::set<ProjectionId> projections = change.projections;
   if (change.reload) {
-    clear();
-    nodes_.clear();
-    projections_.clear();
-    target_edges_.clear();
+    clearMap(nodes_);
+    clearMap(projections_);
+    clearMap(target_edges_);
     for (const auto& [id, node] : spec.nodes) nodes.insert(id);
     for (const auto& [id, projection] : spec.projections) projections.insert(id);
   } else {
@@ -77,6 +83,8 @@ void GraphScene::onChanged(const Change& change) {
       before != active_) {
     route();
   }
+  select(selection_);  // without what is gone
+  refreshMarks();
   if (change.reload) emit reloaded();
 }
 
@@ -120,11 +128,11 @@ void GraphScene::route() {
   }
   syncTargetEdges(routes);
   QRectF content;
-  for (const auto& [id, item] : nodes_) content |= item->sceneBoundingRect();
+  for (const auto& [id, item] : nodes_) content |= item->card().adjusted(-2, -2, 2, 2);
   for (const auto& [id, item] : projections_) {
-    if (item->isVisible()) content |= item->boundingRect();
+    if (item->isVisible()) content |= item->extent();
   }
-  for (const auto& [id, item] : target_edges_) content |= item->boundingRect();
+  for (const auto& [id, item] : target_edges_) content |= item->extent();
   if (content == content_) return;
   content_ = content;
   setSceneRect(content);
@@ -150,8 +158,11 @@ void GraphScene::themeChanged() { update(); }
 void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event) {
   QString text;
   for (const QGraphicsItem* item : items(event->scenePos())) {
-    if (item->type() == NodeItem::Type) text = static_cast<const NodeItem*>(item)->toolTipText();
-    if (item->type() == EdgeItem::Type) text = static_cast<const EdgeItem*>(item)->toolTipText();
+    if (const auto* node = qgraphicsitem_cast<const NodeItem*>(item)) {
+      text = node->toolTipText();
+    } else if (const auto* edge = dynamic_cast<const EdgeItem*>(item)) {
+      text = edge->toolTipText();
+    }
     if (!text.isEmpty()) break;
   }
   QToolTip::showText(event->screenPos(), text, event->widget());

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The drawing of the document: one item per node, projection and target, kept by id. Follows
-// Document::changed by inserting, removing and refreshing the ids named there, and Lab::frame by
-// letting every item look at its live values. It never invents data. GUI thread.
+// The drawing of the document: one item per node, projection and target, kept by id, and what is
+// selected of it. Follows Document::changed by inserting, removing and refreshing the ids named
+// there, and Lab::frame by letting every item look at its live values. It never invents data and
+// never edits; gestures do that (canvas_editor.h). GUI thread.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include <QGraphicsScene>
@@ -14,11 +16,19 @@
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
 #include "lab/lab.h"
+#include "model/selection.h"
 #include "theme.h"
 
 class QGraphicsSceneHelpEvent;
 
 namespace vle::ui {
+
+/// A port under the cursor.
+struct PortHit {
+  NodeId node{};
+  Port port = Port::Out;
+  bool operator==(const PortHit&) const = default;
+};
 
 class GraphScene : public QGraphicsScene {
   Q_OBJECT
@@ -37,6 +47,33 @@ class GraphScene : public QGraphicsScene {
   /// What a view shows when it shows everything.
   [[nodiscard]] QRectF content() const { return content_; }
 
+  /// What is under a point of the scene, topmost first.
+  [[nodiscard]] std::optional<NodeId> nodeAt(QPointF point) const;
+  /// The wire of a projection, as one selection of it; that of a target selects the target.
+  [[nodiscard]] Selection wireAt(QPointF point) const;
+  /// @param grip  how near is near enough, px of the scene
+  [[nodiscard]] std::optional<PortHit> portAt(QPointF point, double grip) const;
+  /// Every node a rectangle touches or, if there is none, every projection.
+  [[nodiscard]] Selection touching(const QRectF& rectangle) const;
+  /// The extent of what is selected; empty if nothing is.
+  [[nodiscard]] QRectF boundsOf(const Selection& selection) const;
+
+  [[nodiscard]] const Selection& selection() const { return selection_; }
+  /// Ids that do not exist are left out.
+  void select(Selection selection);
+  /// The node the keyboard stands at.
+  [[nodiscard]] std::optional<NodeId> current() const { return current_; }
+  /// Selects one node and stands at it.
+  void selectOne(NodeId id);
+
+  /// Shows the ports of a node the mouse is over.
+  void setHovered(std::optional<NodeId> id);
+  /// How cards look while a wire is drawn; empty: as usual.
+  void setLights(std::map<NodeId, Light> lights);
+  /// Fades all but the selection, its wires and their other ends.
+  void setFocusMode(bool on);
+  [[nodiscard]] bool isFocusMode() const { return is_focus_mode_; }
+
   /// Lets every item take its live values.
   /// @returns how many look different and will be repainted
   int refreshLive();
@@ -50,6 +87,8 @@ class GraphScene : public QGraphicsScene {
   void contentChanged();
   /// Another project is drawn.
   void reloaded();
+  void selectionChanged(const vle::Selection& selection);
+  void focusModeChanged(bool on);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -61,6 +100,8 @@ class GraphScene : public QGraphicsScene {
   void syncProjection(ProjectionId id);
   void syncTargetEdges(const Routes& routes);
   void route();
+  void refreshMarks();
+  [[nodiscard]] Selection focused() const;
 
   const Document& document_;
   const Lab& lab_;
@@ -70,6 +111,10 @@ class GraphScene : public QGraphicsScene {
   std::map<NodeId, TargetEdgeItem*> target_edges_;
   std::set<NodeId> active_;
   QRectF content_;
+  Selection selection_;
+  std::optional<NodeId> current_, hovered_;
+  std::map<NodeId, Light> lights_;
+  bool is_focus_mode_ = false;
 };
 
 }  // namespace vle::ui

@@ -50,7 +50,8 @@ GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
   setAccessibleName(tr("Network canvas"));
   setAccessibleDescription(
       tr("Layers with their signal and error neurons, and the projections between them. "
-         "F shows everything, plus and minus zoom, arrow keys pan."));
+         "F shows everything, plus and minus zoom. Tab creates, C connects, Page Down goes from "
+         "node to node, arrow keys move what is selected, or pan."));
   connect(&scene_, &GraphScene::contentChanged, this, [this] {
     limitPanning();
     if (is_fitting_) fit();
@@ -63,23 +64,44 @@ void GraphView::zoomToFit() {
   fit();
 }
 
-void GraphView::fit() {
-  const QRectF content = scene_.content();
-  if (content.isEmpty()) return;
+QRectF GraphView::content() const {
+  constexpr QRectF kEmpty(-240, -100, 480, 200);  // an empty canvas has a middle, too
+  return scene_.content().isEmpty() ? kEmpty : scene_.content();
+}
+
+void GraphView::fit() { showPart(content(), kMaxFitZoom * std::max(1.0, interfaceZoom())); }
+
+void GraphView::zoomTo(const QRectF& part) {
+  if (part.isEmpty()) return;
+  is_fitting_ = false;
+  showPart(part, kMaxFitZoom * std::max(1.0, interfaceZoom()));
+}
+
+void GraphView::reveal(const QRectF& part) {
+  const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+  if (seen.contains(part)) return;
+  if (part.width() > seen.width() || part.height() > seen.height()) return zoomToFit();
+  is_fitting_ = false;
+  limitPanning();
+  ensureVisible(part, qRound(kMargin), qRound(2 * kMargin));
+}
+
+void GraphView::showPart(const QRectF& content, double limit) {
   const double width = viewport()->width() - 2 * kMargin;
   const double legend = std::max(kMargin, kLegendHeight * interfaceZoom());
   const double height = viewport()->height() - kMargin - legend;
-  const double most = std::min(kMaxZoom, kMaxFitZoom * std::max(1.0, interfaceZoom()));
+  const double most = std::min(kMaxZoom, limit);
   const double zoom =
       std::clamp(std::min(width / content.width(), height / content.height()), 0.01, most);
   setTransform(QTransform::fromScale(zoom, zoom));
   limitPanning();
   centerOn(content.center() + QPointF(0, (legend - kMargin) / 2 / zoom));
+  emit viewChanged();
 }
 
 /// The scroll bars end where a strip of the drawing is still in view.
 void GraphView::limitPanning() {
-  const QRectF content = scene_.content();
+  const QRectF content = this->content();
   const double x = std::max(0.0, viewport()->width() - kLeastVisible) / zoom();
   const double y = std::max(0.0, viewport()->height() - kLeastVisible) / zoom();
   setSceneRect(content.adjusted(-x, -y, x, y));
@@ -101,6 +123,7 @@ void GraphView::zoomBy(double factor, QPointF at) {
   const QPointF moved = viewportTransform().map(fixed) - at;
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
   verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
+  emit viewChanged();
 }
 
 void GraphView::pan(QPointF pixels) {
@@ -121,7 +144,7 @@ void GraphView::drawBackground(QPainter* painter, const QRectF& exposed) {
       dots.emplace_back(x, y);
     }
   }
-  QPen pen(theme_.grid, 2, Qt::SolidLine, Qt::SquareCap);
+  QPen pen(mixed(theme_.grid, theme_.line, 0.6), 2, Qt::SolidLine, Qt::SquareCap);
   pen.setCosmetic(true);
   painter->setPen(pen);
   const bool is_smooth = painter->testRenderHint(QPainter::Antialiasing);
@@ -199,7 +222,13 @@ void GraphView::wheelEvent(QWheelEvent* event) {
 
 void GraphView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
+    case Qt::Key_Space:
+      if (!event->isAutoRepeat()) has_panned_ = false;
+      is_space_held_ = true;
+      showCursor();
+      return;
     case Qt::Key_F:
+      if (event->modifiers() != Qt::NoModifier) break;
       zoomToFit();
       return;
     case Qt::Key_Plus:
@@ -222,19 +251,65 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
       pan({0, -kKeyPan});
       return;
     default:
-      QGraphicsView::keyPressEvent(event);
+      break;
   }
+  QGraphicsView::keyPressEvent(event);
+}
+
+bool GraphView::event(QEvent* event) {
+  // Space is ours while it may become a pan; a tap is handed on when the key comes up.
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+      event->accept();
+      return true;
+    }
+  }
+  return QGraphicsView::event(event);
+}
+
+void GraphView::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Space || !is_space_held_) {
+    return QGraphicsView::keyReleaseEvent(event);
+  }
+  if (event->isAutoRepeat()) return;
+  is_space_held_ = false;
+  showCursor();
+  if (!has_panned_) emit spaceTapped();
+}
+
+void GraphView::focusOutEvent(QFocusEvent* event) {
+  is_space_held_ = false;
+  is_panning_ = false;
+  showCursor();
+  QGraphicsView::focusOutEvent(event);
+}
+
+void GraphView::scrollContentsBy(int dx, int dy) {
+  QGraphicsView::scrollContentsBy(dx, dy);
+  emit viewChanged();
+}
+
+void GraphView::showCursor() {
+  if (is_panning_)
+    viewport()->setCursor(Qt::ClosedHandCursor);
+  else if (is_space_held_)
+    viewport()->setCursor(Qt::OpenHandCursor);
+  else
+    viewport()->unsetCursor();
 }
 
 void GraphView::mousePressEvent(QMouseEvent* event) {
-  is_panning_ = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
+  is_panning_ =
+      event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && is_space_held_);
   if (!is_panning_) return QGraphicsView::mousePressEvent(event);
   pan_from_ = event->position();
-  viewport()->setCursor(Qt::ClosedHandCursor);
+  showCursor();
 }
 
 void GraphView::mouseMoveEvent(QMouseEvent* event) {
   if (!is_panning_) return QGraphicsView::mouseMoveEvent(event);
+  has_panned_ = true;
   pan(event->position() - pan_from_);
   pan_from_ = event->position();
 }
@@ -242,13 +317,14 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
 void GraphView::mouseReleaseEvent(QMouseEvent* event) {
   if (!is_panning_) return QGraphicsView::mouseReleaseEvent(event);
   is_panning_ = false;
-  viewport()->unsetCursor();
+  showCursor();
 }
 
 void GraphView::resizeEvent(QResizeEvent* event) {
   limitPanning();
   QGraphicsView::resizeEvent(event);
   if (is_fitting_) fit();
+  emit viewChanged();
 }
 
 void GraphView::changeEvent(QEvent* event) {

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The window onto the canvas: dotted ground, zoom about the cursor, panning, and a fit that holds
-// until the person takes over. Used by the main window. GUI thread.
+// The window onto the canvas: dotted ground, zoom about the cursor, panning with the middle button
+// or with Space held, and a fit that holds until the person takes over. Editing is not done here
+// (canvas_editor.h). GUI thread.
 #pragma once
 
 #include <QGraphicsView>
@@ -29,17 +30,38 @@ class GraphView : public QGraphicsView {
   /// Does the view still fit the whole drawing by itself?
   [[nodiscard]] bool isFitting() const { return is_fitting_; }
 
+  /// While Space is held the left button pans.
+  [[nodiscard]] bool isSpaceHeld() const { return is_space_held_; }
+  /// From now on the person decides what is seen.
+  void takeOver() { is_fitting_ = false; }
+  /// Zooms so that a part of the drawing fills the view.
+  void zoomTo(const QRectF& part);
+  /// Pans, if a part of the drawing is not seen; shows everything if it has no room.
+  void reveal(const QRectF& part);
+  /// Moves the view over the drawing. @param pixels  how far the drawing goes
+  void pan(QPointF pixels);
+
  public slots:
   /// Shows everything, and keeps doing so until the person zooms or pans.
   void zoomToFit();
   void zoomIn();
   void zoomOut();
 
+ signals:
+  /// Space was pressed and released without panning.
+  void spaceTapped();
+  /// Another part of the drawing is seen.
+  void viewChanged();
+
  protected:
+  bool event(QEvent* event) override;
   void drawBackground(QPainter* painter, const QRectF& exposed) override;
   void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void scrollContentsBy(int dx, int dy) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
@@ -48,16 +70,20 @@ class GraphView : public QGraphicsView {
   void changeEvent(QEvent* event) override;
 
  private:
+  [[nodiscard]] QRectF content() const;
   void fit();
+  void showPart(const QRectF& part, double most);
   void limitPanning();
   void zoomBy(double factor, QPointF at);
-  void pan(QPointF pixels);
+  void showCursor();
   void drawLegend(QPainter& painter) const;
 
   GraphScene& scene_;
   const Theme& theme_;
   bool is_fitting_ = true;
   bool is_panning_ = false;
+  bool is_space_held_ = false;
+  bool has_panned_ = false;  // since Space was pressed
   QPointF pan_from_;
 };
 

@@ -75,6 +75,14 @@ void placeNote(NodeGeometry& geometry, const NodeSpec& node) {
   geometry.text = geometry.card.adjusted(kMargin, 28, -kMargin, -6);
 }
 
+void placePorts(NodeGeometry& geometry, const NodeSpec& node) {
+  const double y = laneHeight(geometry.card, 0, 1);
+  const QPointF left(geometry.card.left(), y);
+  const QPointF right(geometry.card.right(), y);
+  if (node.layer() != nullptr || node.target() != nullptr) geometry.in = left;
+  if (node.layer() != nullptr || node.input() != nullptr) geometry.out = right;
+}
+
 }  // namespace
 
 NodeGeometry nodeGeometry(const NodeSpec& node, bool frozen) {
@@ -91,6 +99,7 @@ NodeGeometry nodeGeometry(const NodeSpec& node, bool frozen) {
   }
   geometry.title = {kMargin, kTitleTop, geometry.card.width() - 2 * kMargin, kTitleHeight};
   geometry.detail = geometry.title.translated(0, 16);
+  placePorts(geometry, node);
   return geometry;
 }
 

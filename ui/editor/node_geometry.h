@@ -7,18 +7,20 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
 
+#include "model/canvas.h"
 #include "model/network_spec.h"
 
 namespace vle::ui {
 
 /// Distance of the dots of the canvas; cards snap to it, px.
-inline constexpr double kGrid = 24;
+inline constexpr double kGrid = kGridStep;
 /// Layers up to this size show every neuron pair; larger ones an activity strip.
 inline constexpr std::int64_t kMaxPairs = 8;
 /// Cells of an activity strip; more neurons share cells.
@@ -31,19 +33,27 @@ struct PairPlace {
   bool operator==(const PairPlace&) const = default;
 };
 
+/// Where wires begin and end when they are drawn by hand: from an `out` to an `in`. A target takes
+/// the layer it is for, and the one it follows.
+enum class Port { In, Out };
+
+/// Radius of a port, px.
+inline constexpr double kPortRadius = 6;
+
 /// Everything of a card that does not change with time.
 struct NodeGeometry {
   QRectF card;
   QRectF title;   ///< first line of the heading
   QRectF detail;  ///< second line, used where both texts do not fit into the first
   std::vector<PairPlace> pairs;
-  double radius = 0;     ///< of a signal neuron
-  double half_side = 0;  ///< of an error neuron; 0 where none is drawn
-  QRectF rates, errors;  ///< activity strip; empty where pairs are drawn
-  QRectF wave;           ///< waveform of an input or target
-  QRectF text;           ///< body of a note
-  QRectF count;          ///< "n = 256"; empty where the neurons can be counted
-  QRectF live;           ///< what changes with every frame
+  double radius = 0;               ///< of a signal neuron
+  double half_side = 0;            ///< of an error neuron; 0 where none is drawn
+  QRectF rates, errors;            ///< activity strip; empty where pairs are drawn
+  QRectF wave;                     ///< waveform of an input or target
+  QRectF text;                     ///< body of a note
+  QRectF count;                    ///< "n = 256"; empty where the neurons can be counted
+  QRectF live;                     ///< what changes with every frame
+  std::optional<QPointF> in, out;  ///< centres of the ports it has
 };
 
 /// @param frozen  drawn pale and without error neurons (edge_routes.h)

@@ -17,7 +17,6 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kEdge = 2;            // half an outline and its antialiasing
 constexpr double kScaleDecay = 0.997;  // a frame
 // What counts as weak whatever has been seen before.
 constexpr double kLeastRateScale = 0.5;
@@ -134,6 +133,12 @@ bool NodeItem::refresh() {
   return true;
 }
 
+void NodeItem::setMarks(const NodeMarks& marks) {
+  if (marks == marks_) return;
+  marks_ = marks;
+  update();
+}
+
 void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
   look_.rates.clear();
   look_.errors.clear();
@@ -247,7 +252,7 @@ QString NodeItem::toolTipText() const {
 }
 
 QRectF NodeItem::boundingRect() const {
-  return geometry_.card.adjusted(-kEdge, -kEdge, kEdge, kEdge);
+  return geometry_.card.adjusted(-kMarkReach, -kMarkReach, kMarkReach, kMarkReach);
 }
 
 QPainterPath NodeItem::shape() const {
@@ -259,7 +264,12 @@ QPainterPath NodeItem::shape() const {
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   const double zoom =
       QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+  painter->setOpacity(marks_.is_faded                  ? kFadedOpacity
+                      : marks_.light == Light::Illegal ? kIllegalOpacity
+                                                       : 1);
   paintNode(*painter, geometry_, look_, theme_, zoom);
+  paintNodeMarks(*painter, geometry_, marks_, theme_, zoom);
+  painter->setOpacity(1);
 }
 
 }  // namespace vle::ui

@@ -8,6 +8,7 @@
 
 #include <QGraphicsItem>
 
+#include "editor/mark_paint.h"
 #include "editor/node_geometry.h"
 #include "editor/node_paint.h"
 #include "editor/waveform.h"
@@ -24,6 +25,9 @@ class NodeItem : public QGraphicsItem {
   [[nodiscard]] NodeId id() const { return id_; }
   [[nodiscard]] const NodeGeometry& geometry() const { return geometry_; }
   [[nodiscard]] const NodeLook& look() const { return look_; }
+  [[nodiscard]] const NodeMarks& marks() const { return marks_; }
+  /// The card in scene coordinates.
+  [[nodiscard]] QRectF card() const { return geometry_.card.translated(pos()); }
   /// Name, parameters with units and live values, as rich text.
   [[nodiscard]] QString toolTipText() const;
 
@@ -32,6 +36,8 @@ class NodeItem : public QGraphicsItem {
   /// Takes the live values; asks for a repaint if they look different.
   /// @returns whether they do
   bool refresh();
+  /// Selection, ports, problems; asks for a repaint if they differ.
+  void setMarks(const NodeMarks& marks);
 
   [[nodiscard]] int type() const override { return Type; }
   [[nodiscard]] QRectF boundingRect() const override;
@@ -51,6 +57,7 @@ class NodeItem : public QGraphicsItem {
   const Theme& theme_;
   NodeGeometry geometry_;
   NodeLook look_;
+  NodeMarks marks_;
   double rate_scale_ = 0;  // values of full strength, sinking slowly while time goes on
   double error_scale_ = 0;
   double t_ = -1;         // ms, of the last refresh

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The gestures of the canvas: selecting, moving, rubber band, drawing a wire with the mouse or with
+// keys, going from node to node. Listens to the events of a view and edits by Document::push, one
+// undo step per gesture. Acts without a gesture are in canvas_commands.h. GUI thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <QGraphicsPathItem>
+#include <QLabel>
+#include <QObject>
+#include <QRubberBand>
+#include <QTimer>
+
+#include "document/document.h"
+#include "editor/graph_scene.h"
+#include "editor/graph_view.h"
+#include "model/building.h"
+
+class QKeyEvent;
+class QMouseEvent;
+
+namespace vle::ui {
+
+class CanvasEditor : public QObject {
+  Q_OBJECT
+
+ public:
+  /// What the person is in the middle of.
+  enum class Gesture {
+    None,
+    Press,  ///< the button is down and nothing has moved yet
+    Move,   ///< cards follow the mouse
+    Band,   ///< a rubber band
+    Draw,   ///< a wire follows the mouse
+    Aim     ///< a wire goes to the card the keys choose
+  };
+
+  /// @param document, scene, view, theme  must outlive the editor
+  CanvasEditor(Document& document, GraphScene& scene, GraphView& view, const Theme& theme,
+               QObject* parent = nullptr);
+
+  [[nodiscard]] Gesture gesture() const { return gesture_; }
+  /// Ends the gesture and takes back what it did so far.
+  void cancel();
+  /// Starts a wire from the current node, to be aimed with the keys.
+  void aim();
+  /// Where something without a place of its own goes: the mouse if it is over the canvas, else the
+  /// middle of the view; scene coordinates.
+  [[nodiscard]] QPointF place() const;
+  /// A sentence on the canvas, for a few seconds. @param at  px of the viewport
+  void say(const QString& sentence, QPoint at);
+  /// The same beside the selection, or in the middle.
+  void say(const QString& sentence);
+  /// Draws a wire and selects it; says why not.
+  void connectNodes(NodeId from, NodeId to);
+
+ signals:
+  /// Something is to be made here. @param from  of the wire that ends here
+  void createRequested(QPoint at, std::optional<vle::ui::PortHit> from);
+  void renameRequested();
+  /// The person wants to see and set what is selected.
+  void inspectRequested();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  /// Of a wire.
+  struct Ends {
+    NodeId from{}, to{};
+  };
+
+  void press(const QMouseEvent& event);
+  void move(const QMouseEvent& event);
+  void release(const QMouseEvent& event);
+  void doubleClick(const QMouseEvent& event);
+  bool key(const QKeyEvent& event);
+  bool keyWhileAiming(const QKeyEvent& event);
+
+  void click(const QMouseEvent& event);
+  void startMove();
+  void moveTo(QPointF point, bool snaps);
+  void showBand(const QMouseEvent& event);
+  void nudge(QPointF steps, bool is_repeat);
+  void go(Qt::Key arrow);
+  void walk(int steps);
+  void walkWires(int steps);
+
+  void startDraw(PortHit from);
+  void draw(QPointF point, QPoint pixel);
+  void finishDraw(QPointF point, QPoint pixel);
+  void chooseAim(std::size_t index);
+  void setGesture(Gesture gesture);
+  void showDraft(QPointF start, QPointF end, bool is_legal);
+  void showHint(const QString& sentence, QPoint at);
+  [[nodiscard]] Ends endsWith(NodeId other) const;
+  [[nodiscard]] QString refusal(NodeId other) const;
+  [[nodiscard]] QString nameOf(NodeId id) const;
+  [[nodiscard]] QPointF middleOf(NodeId id) const;
+  [[nodiscard]] std::optional<NodeId> nearest(NodeId from, Qt::Key arrow,
+                                              const std::vector<NodeId>& among) const;
+  [[nodiscard]] std::vector<NodeId> inReadingOrder() const;
+  [[nodiscard]] QString gestureKey() const { return QStringLiteral("canvas %1").arg(count_); }
+
+  Document& document_;
+  GraphScene& scene_;
+  GraphView& view_;
+  const Theme& theme_;
+  QGraphicsPathItem* draft_;  // belongs to the scene
+  QRubberBand* band_;
+  QLabel* hint_;
+  QTimer hint_timer_;
+  Gesture gesture_ = Gesture::None;
+  int count_ = 0;  // of gestures, part of the merge key
+
+  QPointF pressed_at_;    // scene
+  QPoint pressed_pixel_;  // viewport
+  std::optional<NodeId> pressed_node_;
+  std::map<NodeId, QPointF> start_;  // positions before a move
+  Selection band_base_;              // what a rubber band adds to
+  PortHit draw_from_;
+  std::map<NodeId, Light> lights_;  // of the cards while a wire is drawn
+  std::vector<NodeId> aims_;        // where an aimed wire may go
+  std::size_t aimed_ = 0;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/canvas_panel.h"
+
+#include <QContextMenuEvent>
+#include <QDropEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+
+namespace vle::ui {
+
+CanvasPanel::CanvasPanel(Document& document, const Lab& lab, Actions& actions, const Theme& theme,
+                         QWidget* parent)
+    : QWidget(parent),
+      actions_(actions),
+      scene_(new GraphScene(document, lab, theme, this)),
+      view_(new GraphView(*scene_, theme, this)),
+      editor_(new CanvasEditor(document, *scene_, *view_, theme, this)),
+      commands_(new CanvasCommands(document, *scene_, *view_, *editor_, actions, this)),
+      palette_(new PaletteStrip(theme, this)),
+      minimap_(new Minimap(*scene_, *view_, theme)) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(palette_);
+  layout->addWidget(view_, 1);
+  setTabOrder(palette_, view_);
+  view_->setAcceptDrops(true);
+  view_->viewport()->installEventFilter(this);
+  connect(palette_, &PaletteStrip::wanted, this, [this](const Creation& creation) {
+    const QString why =
+        commands_->create(creation, view_->mapToScene(view_->viewport()->rect().center()));
+    if (!why.isEmpty()) editor_->say(why);
+  });
+  connect(view_, &GraphView::spaceTapped, actions[ActionId::Play], &QAction::trigger);
+  connect(actions[ActionId::FitNetwork], &QAction::triggered, view_, &GraphView::zoomToFit);
+  connect(editor_, &CanvasEditor::inspectRequested, this, &CanvasPanel::inspectRequested);
+}
+
+void CanvasPanel::themeChanged() {
+  scene_->themeChanged();
+  palette_->themeChanged();
+  view_->viewport()->update();
+}
+
+bool CanvasPanel::eventFilter(QObject* watched, QEvent* event) {
+  switch (event->type()) {
+    case QEvent::DragEnter:
+    case QEvent::DragMove:
+    case QEvent::Drop: {
+      // What is not ours goes on to the window: a file, perhaps.
+      auto* drop = static_cast<QDropEvent*>(event);
+      const auto creation = creationIn(drop->mimeData());
+      drop->setAccepted(creation.has_value());
+      if (!creation) return true;
+      drop->setDropAction(Qt::CopyAction);
+      if (event->type() != QEvent::Drop) return true;
+      const QPoint at = drop->position().toPoint();
+      const QString why = commands_->create(*creation, view_->mapToScene(at));
+      if (!why.isEmpty()) editor_->say(why, at);
+      view_->setFocus(Qt::OtherFocusReason);
+      return true;
+    }
+    case QEvent::ContextMenu:
+      showMenu(static_cast<QContextMenuEvent*>(event)->globalPos());
+      return true;
+    default:
+      return QWidget::eventFilter(watched, event);
+  }
+}
+
+void CanvasPanel::showMenu(QPoint at) {
+  using Id = ActionId;
+  const QPointF point = view_->mapToScene(view_->viewport()->mapFromGlobal(at));
+  if (const auto id = scene_->nodeAt(point)) {
+    if (!scene_->selection().nodes.contains(*id)) scene_->selectOne(*id);
+  } else if (const Selection wire = scene_->wireAt(point); !wire.empty()) {
+    scene_->select(wire);
+  }
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const Id id :
+       {Id::Create, Id::Connect, Id::Rename, Id::Count, Id::Cut, Id::Copy, Id::Paste, Id::Duplicate,
+        Id::Delete, Id::Count, Id::FocusMode, Id::FitSelection, Id::FitNetwork, Id::AutoLayout}) {
+    if (id == Id::Count)
+      menu->addSeparator();
+    else
+      menu->addAction(actions_[id]);
+  }
+  menu->popup(at);
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The node editor as one widget: palette, view, map, gestures and commands, put together. Used by
+// the main window. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+#include "actions.h"
+#include "document/document.h"
+#include "editor/canvas_commands.h"
+#include "editor/canvas_editor.h"
+#include "editor/graph_scene.h"
+#include "editor/graph_view.h"
+#include "editor/minimap.h"
+#include "editor/palette_strip.h"
+
+namespace vle::ui {
+
+class CanvasPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// All must outlive the panel.
+  CanvasPanel(Document& document, const Lab& lab, Actions& actions, const Theme& theme,
+              QWidget* parent = nullptr);
+
+  [[nodiscard]] GraphScene& scene() { return *scene_; }
+  [[nodiscard]] GraphView& view() { return *view_; }
+  [[nodiscard]] CanvasEditor& editor() { return *editor_; }
+  [[nodiscard]] CanvasCommands& commands() { return *commands_; }
+  [[nodiscard]] PaletteStrip& palette() { return *palette_; }
+  [[nodiscard]] Minimap& minimap() { return *minimap_; }
+  void themeChanged();
+
+ signals:
+  /// The person wants to see and set what is selected.
+  void inspectRequested();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void showMenu(QPoint at);
+
+  Actions& actions_;
+  GraphScene* scene_;
+  GraphView* view_;
+  CanvasEditor* editor_;
+  CanvasCommands* commands_;
+  PaletteStrip* palette_;
+  Minimap* minimap_;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/mark_paint.h"
+
+#include <algorithm>
+
+#include <QPainter>
+
+#include "badge.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kFrameGap = 3;  // between a card and its frame
+constexpr double kFrameRadius = 12;
+constexpr double kBadgeRadius = 8;
+constexpr double kMostGrowth = 2.4;  // of marks seen from afar
+
+/// Marks shrink less than what they mark.
+double growth(double zoom) { return std::clamp(0.9 / zoom, 1.0, kMostGrowth); }
+
+void paintFrame(QPainter& painter, const QRectF& card, const QPen& pen, const QColor& tint) {
+  painter.setPen(pen);
+  painter.setBrush(tint);
+  painter.drawRoundedRect(card.adjusted(-kFrameGap, -kFrameGap, kFrameGap, kFrameGap), kFrameRadius,
+                          kFrameRadius);
+}
+
+void paintPort(QPainter& painter, QPointF centre, const Theme& theme, double scale) {
+  painter.setPen(QPen(theme.accent, 1.8 * scale));
+  painter.setBrush(theme.panel);
+  painter.drawEllipse(centre, kPortRadius * scale, kPortRadius * scale);
+  painter.setPen(QPen(theme.accent, 1.6 * scale, Qt::SolidLine, Qt::RoundCap));
+  const double arm = 2.6 * scale;
+  painter.drawLine(centre - QPointF(arm, 0), centre + QPointF(arm, 0));
+  painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm));
+}
+
+}  // namespace
+
+void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeMarks& marks,
+                    const Theme& theme, double zoom) {
+  const double scale = growth(zoom);
+  const bool is_lit = marks.light == Light::Legal || marks.light == Light::Chosen;
+  QColor tint = theme.accent;
+  tint.setAlphaF(marks.light == Light::Chosen ? 0.28F : 0.12F);
+  if (is_lit || marks.is_selected) {
+    QPen pen(theme.accent, (marks.light == Light::Chosen ? 3 : 2) * scale);
+    if (marks.light == Light::Legal) pen.setDashPattern({3, 2});
+    paintFrame(painter, geometry.card, pen, is_lit ? tint : QColor(Qt::transparent));
+  } else if (marks.is_current) {
+    paintFrame(painter, geometry.card, QPen(theme.accent, 1.2 * scale, Qt::DotLine),
+               Qt::transparent);
+  }
+  if (marks.has_ports) {
+    for (const auto& port : {geometry.in, geometry.out}) {
+      if (port) paintPort(painter, *port, theme, scale);
+    }
+  }
+  if (marks.problem) {
+    paintBadge(painter, geometry.card.topRight() + QPointF(-1, 1), badgeRadius(zoom),
+               *marks.problem, theme);
+  }
+}
+
+double badgeRadius(double zoom) { return kBadgeRadius * growth(zoom); }
+
+void paintHalo(QPainter& painter, const QPainterPath& wire, double width, const Theme& theme,
+               double zoom) {
+  QColor color = theme.accent;
+  color.setAlphaF(0.4F);
+  painter.setPen(QPen(color, width + 6 * growth(zoom), Qt::SolidLine, Qt::RoundCap));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPath(wire);
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What editing adds to the looks of cards and wires: selection frames, ports, the light of a card a
+// wire may be dropped on, badges of problems. Comparable, so that equal marks are not painted
+// again. Knows neither document nor lab; used by the items. GUI thread.
+#pragma once
+
+#include <optional>
+
+#include <QPainterPath>
+
+#include "base/error.h"
+#include "editor/node_geometry.h"
+#include "theme.h"
+
+class QPainter;
+
+namespace vle::ui {
+
+/// How a card looks while a wire is being drawn.
+enum class Light { None, Legal, Chosen, Illegal };
+
+struct NodeMarks {
+  bool is_selected = false;
+  bool is_current = false;  ///< where the keyboard stands
+  bool has_ports = false;
+  bool is_faded = false;
+  Light light = Light::None;
+  std::optional<Severity> problem;
+  bool operator==(const NodeMarks&) const = default;
+};
+
+struct EdgeMarks {
+  bool is_selected = false;
+  bool is_faded = false;
+  std::optional<Severity> problem;
+  bool operator==(const EdgeMarks&) const = default;
+};
+
+/// Share of itself that a faded card or wire keeps.
+inline constexpr double kFadedOpacity = 0.18;
+/// The same of a card that a wire cannot go to.
+inline constexpr double kIllegalOpacity = 0.4;
+/// How far marks reach beyond a card, px.
+inline constexpr double kMarkReach = 22;
+
+/// The frame and ports of a card and its badge, over the card itself.
+/// @param zoom  device pixels per card pixel; marks stay visible from afar
+void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeMarks& marks,
+                    const Theme& theme, double zoom);
+
+/// The halo of a selected wire, under the wire itself.
+/// @param width  of the wire, px
+void paintHalo(QPainter& painter, const QPainterPath& wire, double width, const Theme& theme,
+               double zoom);
+
+/// Of a badge on the canvas, px of the card.
+[[nodiscard]] double badgeRadius(double zoom);
+
+}  // namespace vle::ui
