@@ -560,9 +560,9 @@ class TestEditor : public QObject {
     QVERIFY(canvas.view.isFitting());
     QVERIFY(shows_all());
     const QPointF corner = canvas.view.mapToScene(0, 0);
-    QTest::mousePress(canvas.view.viewport(), Qt::LeftButton, {}, {100, 100});
+    QTest::mousePress(canvas.view.viewport(), Qt::MiddleButton, {}, {100, 100});
     QTest::mouseMove(canvas.view.viewport(), {140, 120});
-    QTest::mouseRelease(canvas.view.viewport(), Qt::LeftButton, {}, {140, 120});
+    QTest::mouseRelease(canvas.view.viewport(), Qt::MiddleButton, {}, {140, 120});
     QTest::keyClick(&canvas.view, Qt::Key_Left);
     QVERIFY(!canvas.view.isFitting());
     QVERIFY(canvas.view.mapToScene(0, 0).x() < corner.x());
