@@ -508,6 +508,17 @@ class TestCanvasGestures : public QObject {
     canvas.key(Qt::Key_C);
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::Aim);
     QVERIFY(!canvas.hint().isEmpty());
+    const auto chosen = [&canvas] {
+      for (const auto& [id, node] : canvas.spec().nodes) {
+        if (canvas.scene().node(id)->marks().light == Light::Chosen) return id;
+      }
+      return NodeId{};
+    };
+    const NodeId first = chosen();
+    canvas.key(Qt::Key_Tab);
+    QVERIFY(chosen() != first);
+    canvas.key(Qt::Key_Backtab);
+    QCOMPARE(chosen(), first);
     for (int k = 0; k < 8 && canvas.scene().node(kOutput)->marks().light != Light::Chosen; ++k) {
       canvas.key(Qt::Key_Tab);
     }
@@ -559,6 +570,22 @@ class TestCanvasGestures : public QObject {
     other.key(Qt::Key_V, kCtrl);
     QCOMPARE(other.spec().nodes.size(), std::size_t{6});
     QVERIFY(other.mirrors());
+  }
+
+  void copiesAtOnePlaceDoNotHideOneAnother() {
+    Canvas canvas;
+    canvas.load(test::chain());
+    canvas.click(canvas.body(kInput));
+    canvas.key(Qt::Key_C, kCtrl);
+    QCursor::setPos(0, 0);
+    std::set<std::pair<double, double>> places;
+    for (int k = 0; k < 4; ++k) {
+      canvas.key(Qt::Key_V, kCtrl);
+      const QPointF at = positionOf(canvas, *canvas.scene().selection().nodes.begin());
+      places.insert({at.x(), at.y()});
+    }
+    QCOMPARE(places.size(), std::size_t{4});
+    QCOMPARE(canvas.steps(), 4);
   }
 
   void cutAndDuplicateAreOneStepEach() {
