@@ -117,6 +117,7 @@ class TestBuilding : public QObject {
   void erasingALayerLeavesItsTargetUnattached();
   void renamingIsFollowedEverywhere();
   void renamingKeepsTrainedWeights();
+  void overridesThatLeadNowhereAreKeptAndNamed();
   void impossibleNamesAreRefused_data();
   void impossibleNamesAreRefused();
   void layerAndProjectionOfOneNameAreToldApart();
@@ -375,6 +376,23 @@ void TestBuilding::renamingKeepsTrainedWeights() {
   QCOMPARE(read.weights.size(), std::size_t{2});
   QCOMPARE(read.weights.at("up").W, std::vector<double>{0.5});
   QVERIFY_WHOLE(project);
+}
+
+void TestBuilding::overridesThatLeadNowhereAreKeptAndNamed() {
+  Project project = test::chain();
+  project.variants[0].set["hidden.tau_m"] = Value(5.0);
+  project.variants[0].set["*.feedback.kind"] = std::string("constant");
+  project.network.nodes.at(NodeId{2}).name = "deep";  // without following the name
+  project.network.projections.at(ProjectionId{12}).feedback.reset();
+  const LoadedProject loaded = readProjectText(projectText(project));
+  QVERIFY(loaded.is_read && loaded.hasErrors());
+  QVERIFY(loaded.project == project);
+  std::string named;
+  for (const Problem& problem : loaded.problems) named += problem.path + " " + problem.message;
+  for (const char* part : {"$.variants[0].set[\"hidden.tau_m\"]", "unknown name 'hidden'",
+                           "$.variants[0].set[\"*.feedback.kind\"]", "matches nothing"}) {
+    QVERIFY2(named.find(part) != std::string::npos, named.c_str());
+  }
 }
 
 void TestBuilding::impossibleNamesAreRefused_data() {
