@@ -23,6 +23,7 @@ namespace {
 
 constexpr double kMargin = 20;        // px around a fitted drawing
 constexpr double kLegendHeight = 26;  // px at interface zoom 1, kept free below it
+constexpr double kFrameRoom = 8;
 constexpr double kLeastVisible = 90;  // px of the drawing that cannot be panned out of view
 constexpr double kLegendLeft = 12;
 constexpr double kLegendBox = 15;  // px, a sign and the room after it
@@ -88,7 +89,8 @@ void GraphView::reveal(const QRectF& part) {
 
 void GraphView::showPart(const QRectF& content, double limit) {
   const double width = viewport()->width() - 2 * kMargin;
-  const double legend = std::max(kMargin, kLegendHeight * interfaceZoom());
+  // A frame around the lowest card stays clear of the legend.
+  const double legend = std::max(kMargin, (kLegendHeight + kFrameRoom) * interfaceZoom());
   const double height = viewport()->height() - kMargin - legend;
   const double most = std::min(kMaxZoom, limit);
   const double zoom =
