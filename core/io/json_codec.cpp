@@ -404,7 +404,11 @@ Json writeVariant(const Project& project, const Variant& variant) {
   if (!variant.color.empty()) object.emplace_back("color", variant.color);
   Json::Object set;
   for (const auto& [path, value] : variant.set) {
-    set.emplace_back(path, writeParameter(parameterAt(project, path), value));
+    try {
+      set.emplace_back(path, writeParameter(parameterAt(project, path), value));
+    } catch (const Error&) {
+      // What it set was erased; a file that names it would be refused.
+    }
   }
   object.emplace_back("set", std::move(set));
   if (!variant.without.empty()) {
