@@ -137,7 +137,9 @@ void MainWindow::buildFileMenu() {
   menu->addSeparator();
   menu->addActions({actions_[Id::Save], actions_[Id::SaveAs], actions_[Id::SaveTrained]});
   menu->addSeparator();
-  menu->addActions({actions_[Id::RestorePoints], actions_[Id::Quit]});
+  menu->addAction(actions_[Id::RestorePoints]);
+  menu->addSeparator();
+  menu->addAction(actions_[Id::Quit]);
   connect(&files_, &Files::notice, this, &MainWindow::showNotice);
   connect(new FileDrop(*this, files_), &FileDrop::refused, this, &MainWindow::showNotice);
   connect(statusBar(), &QStatusBar::messageChanged, this,

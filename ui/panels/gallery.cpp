@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -23,7 +24,7 @@ namespace {
 constexpr int kMargin = 12;
 constexpr int kSummaryRole = Qt::UserRole + 1;
 constexpr int kSummaryLines = 3;
-constexpr int kColumns = 2;
+constexpr int kColumns = 3;
 constexpr int kRows = 2;
 
 QFont titleFont(QFont font) {
@@ -200,6 +201,7 @@ QString pickPreset(const Theme& theme, QWidget* parent) {
   });
   QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
   gallery->setFocus();
+  dialog.resize(dialog.sizeHint().boundedTo(dialog.screen()->availableSize() * 0.95));
   dialog.exec();
   return id;
 }
