@@ -176,6 +176,9 @@ void TestFiles::undoneToTheSavedStateIsSaved() {
 
 void TestFiles::presetsAndNewProjectsAskForAPlace() {
   Scene scene;
+  const QString before = QDir::currentPath();
+  QVERIFY(QDir::setCurrent(scene.folder.path()));
+  scene.write(QStringLiteral("chain"), "a file of the name of a preset");
   for (const QString& id : {QStringLiteral("chain"), QString()}) {
     QVERIFY(id.isEmpty() ? scene.window.files().startNew() : scene.window.files().openPreset(id));
     QCOMPARE(scene.window.files().path(), QString());
@@ -189,6 +192,7 @@ void TestFiles::presetsAndNewProjectsAskForAPlace() {
     QCOMPARE(scene.window.files().path(), scene.answers.save_path);
     QVERIFY(loadProject(scene.answers.save_path.toStdString()) == scene.project());
   }
+  QVERIFY(QDir::setCurrent(before));
 }
 
 void TestFiles::aNewProjectIsEmptyAndRuns() {

@@ -24,7 +24,7 @@ class Document : public QObject {
 
   [[nodiscard]] const Project& project() const { return project_; }
   [[nodiscard]] QUndoStack& undoStack() { return undo_stack_; }
-  /// The file or preset id the project came from; "" for a new one.
+  /// The file (absolute) or preset id the project came from; "" for a new one.
   [[nodiscard]] const QString& origin() const { return origin_; }
   /// What stands in the title bar: the file's name, or the project's title.
   [[nodiscard]] QString displayName() const;

@@ -51,7 +51,12 @@ Files::~Files() = default;
 
 void Files::show(Project project, const QString& origin) {
   const QFileInfo file(origin);
-  path_ = file.isFile() ? file.absoluteFilePath() : QString();
+  adopt(std::move(project), file.isFile() ? file.absoluteFilePath() : QString(), origin);
+}
+
+/// @param path  "" for what is in no file
+void Files::adopt(Project project, const QString& path, const QString& origin) {
+  path_ = path;
   on_disk_ = path_.isEmpty() ? QByteArray() : fingerprint(path_);
   if (autosave_) autosave_->startAnew();
   document_.load(std::move(project), path_.isEmpty() ? origin : path_);
@@ -77,7 +82,7 @@ bool Files::startNew() {
   if (!mayLoseChanges()) return false;
   Project project;
   project.created_with = "vlelab " VLE_VERSION;
-  show(std::move(project), {});
+  adopt(std::move(project), {}, {});
   return true;
 }
 
@@ -93,14 +98,14 @@ bool Files::open(const QString& path) {
   const QString file = QFileInfo(path).absoluteFilePath();
   Project project;
   if (!read(file, project) || !mayLoseChanges()) return false;
-  show(std::move(project), file);
+  adopt(std::move(project), file, file);
   return true;
 }
 
 bool Files::openPreset(const QString& id) {
   Project project;
   if (!read(resourceOf(id.toStdString()), project) || !mayLoseChanges()) return false;
-  show(std::move(project), id);
+  adopt(std::move(project), {}, id);
   return true;
 }
 
@@ -202,6 +207,7 @@ QString Files::suggestion(const QString& suffix) const {
 // --- Remembering ---------------------------------------------------------------------------------
 
 void Files::remember(const QString& file) {
+  if (remembers_) recent_ = storedSettings().value(kRecent).toStringList();  // others add theirs
   if (!path_.isEmpty()) {
     recent_.removeAll(path_);
     recent_.prepend(path_);
@@ -280,10 +286,13 @@ void Files::showRestorePoints() {
 /// Opens the project of a point as unsaved changes of the file it belongs to.
 bool Files::restore(const RestorePoint& point) {
   LoadedProject loaded = readRestorePoint(point);
-  if (!loaded.is_whole) {
-    ask_.tell(tr("This restore point cannot be read."), asText(loaded.firstError()));
+  const QString sentence = asText(loaded.firstError());
+  if (!loaded.is_whole && loaded.project.network.nodes.empty()) {
+    ask_.tell(tr("This restore point cannot be read."), sentence);
     return false;
   }
+  // Rather a project without one of its texts than none.
+  if (!loaded.is_whole && !ask_.mend(sentence)) return false;
   const QFileInfo file(point.origin);
   path_ = file.isAbsolute() ? point.origin : QString();
   on_disk_ = path_.isEmpty() ? QByteArray() : fingerprint(path_);

@@ -74,6 +74,7 @@ class Files : public QObject {
 
  private:
   bool read(const QString& path, Project& project);
+  void adopt(Project project, const QString& path, const QString& origin);
   bool write(const QString& path);
   bool restore(const RestorePoint& point);
   void remember(const QString& file);

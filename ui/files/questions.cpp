@@ -16,8 +16,7 @@ namespace {
 QString translated(const char* text) { return QCoreApplication::translate("Questions", text); }
 
 /// @param text  plain; names of files must not be taken for markup
-void prepare(QMessageBox& box, QMessageBox::Icon icon, const QString& text, const QString& detail) {
-  box.setIcon(icon);
+void prepare(QMessageBox& box, const QString& text, const QString& detail) {
   box.setWindowTitle(translated("VLE Lab"));
   box.setTextFormat(Qt::PlainText);
   box.setText(text);
@@ -26,7 +25,7 @@ void prepare(QMessageBox& box, QMessageBox::Icon icon, const QString& text, cons
 
 UnsavedAnswer askUnsaved(QWidget* window, const QString& name) {
   QMessageBox box(window);
-  prepare(box, QMessageBox::Warning, translated("Save the changes to “%1”?").arg(name),
+  prepare(box, translated("Save the changes to “%1”?").arg(name),
           translated("They are lost otherwise."));
   box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
   box.setDefaultButton(QMessageBox::Save);
@@ -42,7 +41,7 @@ UnsavedAnswer askUnsaved(QWidget* window, const QString& name) {
 
 ConflictAnswer askConflict(QWidget* window, const QString& file) {
   QMessageBox box(window);
-  prepare(box, QMessageBox::Warning,
+  prepare(box,
           translated("Another program has changed “%1” since it was opened or saved here.")
               .arg(QFileInfo(file).fileName()),
           translated("Overwriting loses what the other program wrote."));
@@ -57,7 +56,7 @@ ConflictAnswer askConflict(QWidget* window, const QString& file) {
 
 bool askMend(QWidget* window, const QString& sentence) {
   QMessageBox box(window);
-  prepare(box, QMessageBox::Warning, translated("This project cannot run as it is."), sentence);
+  prepare(box, translated("This project cannot run as it is."), sentence);
   const auto* open = box.addButton(translated("Open to mend it"), QMessageBox::AcceptRole);
   box.setEscapeButton(box.addButton(QMessageBox::Cancel));
   box.exec();
@@ -96,7 +95,7 @@ Questions dialogs(QWidget* window) {
   };
   ask.tell = [window](const QString& what, const QString& sentence) {
     QMessageBox box(window);
-    prepare(box, QMessageBox::Critical, what, sentence);
+    prepare(box, what, sentence);
     box.exec();
   };
   return ask;

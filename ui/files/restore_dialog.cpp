@@ -15,6 +15,8 @@ namespace vle::ui {
 
 namespace {
 
+constexpr int kGap = 16;
+
 QString placeOf(const RestorePoint& point) {
   if (point.origin.isEmpty()) return RestoreDialog::tr("never saved");
   if (QFileInfo(point.origin).isAbsolute()) return point.origin;
@@ -50,7 +52,10 @@ RestoreDialog::RestoreDialog(const std::vector<RestorePoint>& points, bool after
     item->setToolTip(2, placeOf(point));
   }
   list_->setCurrentItem(list_->topLevelItem(0));
-  for (int column = 0; column < 2; ++column) list_->resizeColumnToContents(column);
+  for (int column = 0; column < 2; ++column) {
+    list_->resizeColumnToContents(column);
+    list_->setColumnWidth(column, list_->columnWidth(column) + kGap);
+  }
   list_->header()->setStretchLastSection(true);
 
   auto* buttons = new QDialogButtonBox(this);
