@@ -13,6 +13,8 @@ namespace vle::ui {
 
 namespace {
 
+constexpr int kTextWidth = 60;  ///< of a sentence, letters
+
 QString translated(const char* text) { return QCoreApplication::translate("Questions", text); }
 
 /// @param text  plain; names of files must not be taken for markup
@@ -21,6 +23,9 @@ void prepare(QMessageBox& box, const QString& text, const QString& detail) {
   box.setTextFormat(Qt::PlainText);
   box.setText(text);
   box.setInformativeText(detail);
+  // Without this a box is as narrow as its first line, and paths are torn to pieces.
+  box.setStyleSheet(QStringLiteral("QLabel#qt_msgbox_informativelabel { min-width: %1px; }")
+                        .arg(kTextWidth * box.fontMetrics().averageCharWidth()));
 }
 
 UnsavedAnswer askUnsaved(QWidget* window, const QString& name) {
