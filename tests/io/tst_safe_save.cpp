@@ -113,6 +113,7 @@ class TestSafeSave : public QObject {
   void aFullDiskLosesNothing_data();
   void aFullDiskLosesNothing();
   void placesThatCannotBeWrittenAreASentence();
+  void linksAndPermissionsSurvive();
   void nothingIsSavedThatCannotBeOpened();
   void overridesOfWhatWasErasedAreNotWritten();
   void faultsThatCanBeMendedLeaveTheProjectWhole();
@@ -177,6 +178,20 @@ void TestSafeSave::placesThatCannotBeWrittenAreASentence() {
   QVERIFY(errorOf(project, folder.filePath("p.vle")).contains("cannot be written"));
   QVERIFY(
       QFile(folder.path()).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+void TestSafeSave::linksAndPermissionsSurvive() {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("p.vle"));
+  const QString link = folder.filePath(QStringLiteral("link.vle"));
+  saveProject(version(1), path.toStdString());
+  const auto ours = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+  QVERIFY(QFile::setPermissions(path, ours));
+  QVERIFY(QFile::link(path, link));
+  saveProject(version(2), link.toStdString());
+  QVERIFY(QFileInfo(link).isSymLink());
+  QVERIFY(loadProject(path.toStdString()) == version(2));
+  QCOMPARE(QFile::permissions(path), ours);
 }
 
 void TestSafeSave::nothingIsSavedThatCannotBeOpened() {
