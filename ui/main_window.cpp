@@ -141,7 +141,9 @@ void MainWindow::buildFileMenu() {
   menu->addSeparator();
   menu->addAction(actions_[Id::Quit]);
   connect(&files_, &Files::notice, this, &MainWindow::showNotice);
-  connect(new FileDrop(*this, files_), &FileDrop::refused, this, &MainWindow::showNotice);
+  auto* drop = new FileDrop(*this, files_);
+  drop->watch(*view_->viewport());
+  connect(drop, &FileDrop::refused, this, &MainWindow::showNotice);
   connect(statusBar(), &QStatusBar::messageChanged, this,
           [this](const QString& text) { statusBar()->setVisible(!text.isEmpty()); });
   statusBar()->setSizeGripEnabled(false);

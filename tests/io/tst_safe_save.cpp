@@ -174,8 +174,13 @@ void TestSafeSave::placesThatCannotBeWrittenAreASentence() {
   QVERIFY(errorOf(project, "/proc/p.vle").contains("cannot be written"));
   QVERIFY(!errorOf(project, QString()).isEmpty());
   if (geteuid() == 0) return;  // root may write anywhere
+  const QString read_only = folder.filePath(QStringLiteral("p.vle"));
+  saveProject(project, read_only.toStdString());
+  QVERIFY(QFile::setPermissions(read_only, QFile::ReadOwner));
+  QVERIFY(errorOf(version(4), read_only).contains("cannot be written"));
+  QVERIFY(loadProject(read_only.toStdString()) == project);
   QVERIFY(QFile(folder.path()).setPermissions(QFile::ReadOwner | QFile::ExeOwner));
-  QVERIFY(errorOf(project, folder.filePath("p.vle")).contains("cannot be written"));
+  QVERIFY(errorOf(project, folder.filePath("q.vle")).contains("cannot be written"));
   QVERIFY(
       QFile(folder.path()).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 }

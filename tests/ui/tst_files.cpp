@@ -5,14 +5,10 @@
 // programs do not overwrite each other, and the dialogs say and do what they are asked for.
 #include <QAbstractButton>
 #include <QApplication>
-#include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTemporaryDir>
@@ -21,6 +17,7 @@
 #include <QUrl>
 
 #include "answers.h"
+#include "editor/graph_view.h"
 #include "files/recent_menu.h"
 #include "files/restore_dialog.h"
 #include "files/stored_settings.h"
@@ -95,6 +92,9 @@ void dropOn(QWidget& target, const QList<QUrl>& urls) {
   QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&target, &enter);
   QVERIFY(enter.isAccepted());
+  QDragMoveEvent move(QPoint(60, 60), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&target, &move);
+  QVERIFY(move.isAccepted());
   QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&target, &drop);
 }
@@ -461,8 +461,12 @@ void TestFiles::droppedProjectsOpen() {
   const auto url = [&scene](const char* name) {
     return QUrl::fromLocalFile(scene.path(QString::fromLatin1(name)));
   };
-  dropOn(scene.window, {url("dropped.vle")});
-  QTRY_COMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
+  for (QWidget* target :
+       {static_cast<QWidget*>(&scene.window), scene.window.findChild<GraphView*>()->viewport()}) {
+    QVERIFY(scene.window.files().open(scene.path()));
+    dropOn(*target, {url("dropped.vle")});
+    QTRY_COMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
+  }
   const auto said = [&scene] { return scene.window.statusBar()->currentMessage(); };
   dropOn(scene.window, {url("table.csv")});
   QVERIFY2(said().contains(QStringLiteral("signal of an input")), qPrintable(said()));

@@ -15,8 +15,10 @@ namespace vle::ui {
 
 FileDrop::FileDrop(QWidget& window, Files& files) : QObject(&window), files_(files) {
   window.setAcceptDrops(true);
-  window.installEventFilter(this);
+  watch(window);
 }
+
+void FileDrop::watch(QWidget& child) { child.installEventFilter(this); }
 
 bool FileDrop::eventFilter(QObject*, QEvent* event) {
   const bool is_drag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove;

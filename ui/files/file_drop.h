@@ -18,8 +18,11 @@ class FileDrop : public QObject {
   Q_OBJECT
 
  public:
-  /// @param window  gets drops; what its children accept themselves is left to them
+  /// @param window  gets the drops that no child takes
   FileDrop(QWidget& window, Files& files);
+
+  /// Takes files from a child that accepts drops of another kind, such as the canvas.
+  void watch(QWidget& child);
 
  signals:
   /// Why a file was not taken.
