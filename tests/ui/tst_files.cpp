@@ -112,6 +112,7 @@ class TestFiles : public QObject {
   void aNewProjectIsEmptyAndRuns();
   void changesAreAskedAbout_data();
   void changesAreAskedAbout();
+  void openingTheSameFileShowsWhatWasSaved();
   void closingAsks();
   void aFailedSaveKeepsTheChanges_data();
   void aFailedSaveKeepsTheChanges();
@@ -233,6 +234,19 @@ void TestFiles::changesAreAskedAbout() {
   QCOMPARE(scene.project() == changed, !done);
   QCOMPARE(scene.onDisk() == changed, scene.answers.unsaved == UnsavedAnswer::Save);
   QCOMPARE(scene.window.isWindowModified(), !done);
+}
+
+void TestFiles::openingTheSameFileShowsWhatWasSaved() {
+  Scene scene;
+  scene.edit();
+  const Project changed = scene.project();
+  scene.answers.unsaved = UnsavedAnswer::Save;
+  QVERIFY(scene.window.files().open(scene.path()));
+  QVERIFY(scene.project() == changed);
+  scene.edit(6);
+  scene.answers.unsaved = UnsavedAnswer::Discard;  // back to the file
+  QVERIFY(scene.window.files().open(scene.path()));
+  QVERIFY(scene.project() == changed);
 }
 
 void TestFiles::closingAsks() {

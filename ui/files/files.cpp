@@ -96,8 +96,11 @@ bool Files::open() {
 
 bool Files::open(const QString& path) {
   const QString file = QFileInfo(path).absoluteFilePath();
+  const QByteArray before = fingerprint(file);
   Project project;
   if (!read(file, project) || !mayLoseChanges()) return false;
+  // The changes that were to be saved may have gone into this very file.
+  if (fingerprint(file) != before && !read(file, project)) return false;
   adopt(std::move(project), file, file);
   return true;
 }
