@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <QApplication>
 #include <QFileInfo>
@@ -62,6 +63,12 @@ QSize sizeOf(const std::string& text) {
   return {width, height};
 }
 
+/// Is there anybody to see a dialog?
+bool isSeen() {
+  const QString platform = QGuiApplication::platformName();
+  return platform != QLatin1String("offscreen") && platform != QLatin1String("minimal");
+}
+
 /// Probes of the board and of the lesson that exist in no variant: their plots would stay empty,
 /// their checks would never hold.
 void addProbeProblems(LoadedProject& loaded) {
@@ -94,7 +101,8 @@ void addProbeProblems(LoadedProject& loaded) {
 std::string usage() {
   return R"(VLE Lab: networks of neurons that learn online, with local errors.
 
-vlelab [PROJECT]             open the window; PROJECT is a file or the id of a preset
+vlelab [PROJECT]             open the window; PROJECT is a file or the id of a preset; without
+                             one, the last project
 vlelab list [--json]         presets: id, title, one line
 vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VALUE]...
            [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf]
@@ -158,18 +166,36 @@ int check(const Invocation& invocation) {
 int window(const Invocation& invocation) {
   const Arguments arguments(invocation.words, {});
   if (arguments.positional().size() > 1) throw UsageError("the window opens one PROJECT");
-  const std::string id =
-      arguments.positional().empty() ? kFirstProject : arguments.positional().front();
-  Project project = loadProject(id);
+  const bool is_named = !arguments.positional().empty();
+  std::string id =
+      is_named ? arguments.positional().front() : ui::Files::lastProject().toStdString();
+  Project project;
+  std::optional<Error> wrong;
+  try {
+    project = loadProject(id);
+  } catch (const Error& error) {
+    if (is_named) wrong = error;
+    id = kFirstProject;
+    project = loadProject(id);
+  }
   if (!hasDisplay(invocation)) {
+    if (wrong) throw *wrong;
     throw Error(ErrorKind::File, "no display answers, so there is no window; 'vlelab run " + id +
                                      "' works without one.");
   }
   const auto application = makeApplication(invocation, false);
+  if (wrong && !isSeen()) throw *wrong;  // a dialog would wait for ever
   ui::MainWindow main_window(ui::systemIsDark() ? QStringLiteral("dark") : QStringLiteral("light"));
   main_window.restoreLayout();
+  main_window.files().beginSession();
   main_window.open(std::move(project), QString::fromStdString(id));
   main_window.show();
+  QTimer::singleShot(0, &main_window, [&] {
+    main_window.files().offerRestore();
+    if (!wrong) return;
+    std::fprintf(stderr, "vlelab: %s\n", oneLine(wrong->what()).c_str());
+    (void)main_window.files().openNamed(QString::fromStdString(arguments.positional().front()));
+  });
   return QApplication::exec();
 }
 

@@ -19,6 +19,7 @@
 #include "plot/board_export.h"
 #include "progress_bar.h"
 #include "run_report.h"
+#include "sim/trained.h"
 #include "theme.h"
 
 namespace vle::app {
@@ -59,15 +60,6 @@ std::int64_t recordedInterval(const Project& project, std::int64_t every) {
   std::int64_t interval = std::clamp<std::int64_t>(std::llround(wanted), 1, every);
   while (every % interval != 0) --interval;
   return interval;
-}
-
-/// The project as its one variant sees it, with the weights as they are at the end.
-void saveTrained(const Project& project, const ExperimentResult& result, const std::string& path) {
-  const VariantResult& variant = result.variants.front();
-  Project saved = applyVariant(project, runningVariants(project).front());
-  saved.variants.clear();
-  saved.weights = trainedWeights(*variant.network, variant.state);
-  saveProject(saved, path);
 }
 
 void checkPlotName(const std::string& path) {
@@ -138,7 +130,11 @@ int run(const Invocation& invocation) {
   const ExperimentResult result = runExperiment(project, experiment);
   progress.show(1);
   if (plot) savePlot(invocation, project, traces, *plot);
-  if (trained) saveTrained(project, result, *trained);
+  if (trained) {
+    const VariantResult& variant = result.variants.front();
+    saveProject(trainedProject(project, variants.front(), *variant.network, variant.state),
+                *trained);
+  }
   if (csv) csv->finish();
   const std::string report = arguments.has("json") ? toText(reportJson(id, project, result))
                                                    : reportTable(project, result);

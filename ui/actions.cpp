@@ -16,6 +16,23 @@ using Id = ActionId;
 using Scope = ActionScope;
 
 constexpr std::array kTable = {
+    ActionRow{Id::New, QT_TRANSLATE_NOOP("Actions", "New"), "",
+              QT_TRANSLATE_NOOP("Actions", "Begin with an empty project"), "Ctrl+N", ""},
+    ActionRow{Id::Open, QT_TRANSLATE_NOOP("Actions", "Open…"), "",
+              QT_TRANSLATE_NOOP("Actions", "Open a project file"), "Ctrl+O", ""},
+    ActionRow{Id::Gallery, QT_TRANSLATE_NOOP("Actions", "Gallery…"), "",
+              QT_TRANSLATE_NOOP("Actions", "Presets to begin with, each with a picture"),
+              "Ctrl+Shift+O", ""},
+    ActionRow{Id::Save, QT_TRANSLATE_NOOP("Actions", "Save"), "",
+              QT_TRANSLATE_NOOP("Actions", "Save the project in its file"), "Ctrl+S", ""},
+    ActionRow{Id::SaveAs, QT_TRANSLATE_NOOP("Actions", "Save as…"), "",
+              QT_TRANSLATE_NOOP("Actions", "Save the project in another file"), "Ctrl+Shift+S", ""},
+    ActionRow{Id::SaveTrained, QT_TRANSLATE_NOOP("Actions", "Save trained network…"), "",
+              QT_TRANSLATE_NOOP("Actions",
+                                "Save the shown variant, beginning with the weights it has now"),
+              "", ""},
+    ActionRow{Id::RestorePoints, QT_TRANSLATE_NOOP("Actions", "Restore points…"), "",
+              QT_TRANSLATE_NOOP("Actions", "States of the project kept while you work"), "", ""},
     ActionRow{Id::Play, QT_TRANSLATE_NOOP("Actions", "Play or pause"), "",
               QT_TRANSLATE_NOOP("Actions", "Run or pause all variants"), "Space", "play"},
     ActionRow{Id::StepDt, QT_TRANSLATE_NOOP("Actions", "Step by dt"),

@@ -17,6 +17,13 @@
 namespace vle::ui {
 
 enum class ActionId {
+  New,
+  Open,
+  Gallery,
+  Save,
+  SaveAs,
+  SaveTrained,
+  RestorePoints,
   Play,
   StepDt,
   StepTau,

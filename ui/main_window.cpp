@@ -15,14 +15,16 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
-#include <QSettings>
+#include <QStatusBar>
 #include <QVBoxLayout>
 
 #include "editor/canvas_panel.h"
-#include "editor/edge_routes.h"
+#include "files/file_drop.h"
+#include "files/recent_menu.h"
+#include "files/stored_settings.h"
 #include "lab/board.h"
-#include "model/auto_layout.h"
 #include "panels/card.h"
+#include "panels/gallery.h"
 #include "panels/problems_panel.h"
 #include "panels/transport_bar.h"
 #include "panels/variants_panel.h"
@@ -36,7 +38,7 @@ constexpr int kLayoutVersion = 1;
 constexpr int kGap = 8;
 constexpr double kZoomStep = 1.1;
 
-QSettings settings() { return QSettings(QStringLiteral("VLE Lab"), QStringLiteral("vlelab")); }
+constexpr int kNoticeMs = 6000;
 
 std::int64_t stepsOf(double ms, double dt) {
   return std::max<std::int64_t>(1, std::llround(ms / dt));
@@ -45,7 +47,11 @@ std::int64_t stepsOf(double ms, double dt) {
 }  // namespace
 
 MainWindow::MainWindow(const QString& theme, QWidget* parent)
-    : QMainWindow(parent), theme_(loadTheme(theme)), theme_id_(theme), lab_(document_) {
+    : QMainWindow(parent),
+      theme_(loadTheme(theme)),
+      theme_id_(theme),
+      lab_(document_),
+      files_(document_, lab_, dialogs(this)) {
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
   buildPanels();
@@ -54,7 +60,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   for (QAbstractButton* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   restyle();
   canvas_->view().setFocus();
-  connect(&document_, &Document::changed, this, &MainWindow::updateTitle);
+  connect(&document_, &Document::changed, this, &MainWindow::onChanged);
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
@@ -122,7 +128,7 @@ void MainWindow::buildMenus() {
         menu->addAction(actions_[id]);
     }
   };
-  add(tr("&File"), {Id::Quit});
+  buildFileMenu();
   add(tr("&Edit"), {Id::Undo, Id::Redo, Id::Count, Id::Cut, Id::Copy, Id::Paste, Id::Duplicate,
                     Id::Delete, Id::Count, Id::SelectAll, Id::Find, Id::Rename});
   add(tr("&Network"), {Id::Create, Id::Connect, Id::Count, Id::AlignLeft, Id::AlignRight,
@@ -137,11 +143,43 @@ void MainWindow::buildMenus() {
   add(tr("&Help"), {Id::Shortcuts, Id::About});
 }
 
+void MainWindow::buildFileMenu() {
+  using Id = ActionId;
+  QMenu* menu = menuBar()->addMenu(tr("&File"));
+  menu->addActions({actions_[Id::New], actions_[Id::Open]});
+  menu->addMenu(new RecentMenu(files_, menu));
+  menu->addAction(actions_[Id::Gallery]);
+  menu->addSeparator();
+  menu->addActions({actions_[Id::Save], actions_[Id::SaveAs], actions_[Id::SaveTrained]});
+  menu->addSeparator();
+  menu->addAction(actions_[Id::RestorePoints]);
+  menu->addSeparator();
+  menu->addAction(actions_[Id::Quit]);
+  connect(&files_, &Files::notice, this, &MainWindow::showNotice);
+  auto* drop = new FileDrop(*this, files_);
+  drop->watch(*canvas_->view().viewport());
+  connect(drop, &FileDrop::refused, this, &MainWindow::showNotice);
+  connect(statusBar(), &QStatusBar::messageChanged, this,
+          [this](const QString& text) { statusBar()->setVisible(!text.isEmpty()); });
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->hide();  // there is one while there is something to say
+}
+
 void MainWindow::connectActions() {
   const auto on = [this](ActionId id, auto act) {
     connect(actions_[id], &QAction::triggered, this, act);
   };
   using Id = ActionId;
+  on(Id::New, [this] { (void)files_.startNew(); });
+  on(Id::Open, [this] { (void)files_.open(); });
+  on(Id::Gallery, [this] {
+    const QString id = pickPreset(theme_, this);
+    if (!id.isEmpty()) (void)files_.openPreset(id);
+  });
+  on(Id::Save, [this] { (void)files_.save(); });
+  on(Id::SaveAs, [this] { (void)files_.saveAs(); });
+  on(Id::SaveTrained, [this] { (void)files_.saveTrained(); });
+  on(Id::RestorePoints, [this] { files_.showRestorePoints(); });
   on(Id::Play, [this] { lab_.togglePlay(); });
   on(Id::StepDt, [this] { lab_.stepBy(1); });
   on(Id::StepTau, [this] { lab_.stepBy(actions_[Id::StepTau]->data().toLongLong()); });
@@ -174,21 +212,30 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::open(Project project, const QString& origin) {
-  actions_[ActionId::Learning]->setChecked(project.settings.learning);
-  const auto places = placesForStacked(project.network, cardSizes(project.network));
-  for (const auto& [id, at] : places) {
-    project.network.nodes[id].x = at.x;
-    project.network.nodes[id].y = at.y;
+  files_.show(std::move(project), origin);
+}
+
+void MainWindow::onChanged(const Change& change) {
+  if (change.reload) {
+    actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
+    lab_.run();
   }
-  document_.load(std::move(project), origin);
-  lab_.run();
+  updateTitle();
 }
 
 void MainWindow::updateTitle() {
   const QString name = document_.displayName();
-  const QString mark = document_.undoStack().isClean() ? QString() : QStringLiteral(" •");
-  setWindowTitle(name + mark + tr(" — VLE Lab"));
+  QString shown = name;
+  setWindowTitle(shown.replace(QLatin1String("[*]"), QLatin1String("[*][*]")) +
+                 tr("[*] — VLE Lab"));
+  setWindowFilePath(files_.path());
+  setWindowModified(!document_.isSaved());
+  const QString mark = document_.isSaved() ? QString() : QStringLiteral(" •");
   transport_->setDocumentName(name + mark + tr("  seed %1").arg(document_.project().settings.seed));
+}
+
+void MainWindow::showNotice(const QString& sentence) {
+  statusBar()->showMessage(sentence, kNoticeMs);
 }
 
 void MainWindow::updateStepActions() {
@@ -314,7 +361,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 
 void MainWindow::restoreLayout() {
   remembers_layout_ = true;
-  QSettings stored = settings();
+  QSettings stored = storedSettings();
   if (stored.value(QStringLiteral("layout")).toInt() != kLayoutVersion) return;
   restoreGeometry(stored.value(QStringLiteral("geometry")).toByteArray());
   rows_->restoreState(stored.value(QStringLiteral("rows")).toByteArray());
@@ -325,8 +372,13 @@ void MainWindow::restoreLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!files_.mayLoseChanges()) {
+    event->ignore();
+    return;
+  }
+  files_.endSession();
   if (remembers_layout_) {
-    QSettings stored = settings();
+    QSettings stored = storedSettings();
     stored.setValue(QStringLiteral("layout"), kLayoutVersion);
     stored.setValue(QStringLiteral("geometry"), saveGeometry());
     stored.setValue(QStringLiteral("rows"), rows_->saveState());

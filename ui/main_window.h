@@ -10,6 +10,7 @@
 
 #include "actions.h"
 #include "document/document.h"
+#include "files/files.h"
 #include "lab/lab.h"
 #include "theme.h"
 
@@ -30,7 +31,7 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(const QString& theme, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// Opens a project and runs it.
+  /// Opens a project and runs it, without asking for changes that are lost.
   /// @param origin  file or preset id it came from
   void open(Project project, const QString& origin);
 
@@ -50,6 +51,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] Document& document() { return document_; }
   [[nodiscard]] Lab& lab() { return lab_; }
+  [[nodiscard]] Files& files() { return files_; }
   [[nodiscard]] const Actions& actions() const { return actions_; }
   [[nodiscard]] const Theme& theme() const { return theme_; }
 
@@ -60,9 +62,12 @@ class MainWindow : public QMainWindow {
  private:
   void buildPanels();
   void buildMenus();
+  void buildFileMenu();
   void connectActions();
   void restyle();
+  void onChanged(const Change& change);
   void updateTitle();
+  void showNotice(const QString& sentence);
   void updateStepActions();
   void showProblems();
   void showShortcuts();
@@ -75,6 +80,7 @@ class MainWindow : public QMainWindow {
   bool remembers_layout_ = false;
   Document document_;
   Lab lab_;
+  Files files_;
   Actions actions_;
   TransportBar* transport_ = nullptr;
   VariantsPanel* variants_ = nullptr;

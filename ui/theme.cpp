@@ -52,6 +52,7 @@ QPalette paletteOf(const Theme& theme) {
 QString styleSheetOf(const Theme& theme, const QFont& font) {
   QString sheet = QStringLiteral(R"(
 QWidget { font-family: "@family"; font-size: @sizepx; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow, QMenuBar { background: @background; }
 QMenuBar::item { padding: 4px 8px; background: transparent; }
 QMenuBar::item:selected { background: @grid; border-radius: 4px; }

@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/file_bytes.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 
 #include "base/error.h"
 
 namespace vle {
-
-namespace {
-constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
-}
 
 QByteArray readBytes(const QString& path) {
   const auto fail = [](const std::string& message) { throw Error(ErrorKind::File, message); };
@@ -26,6 +23,13 @@ QByteArray readBytes(const QString& path) {
   QByteArray bytes = file.read(kMaxFileSize + 1);  // a device says nothing of its size
   if (bytes.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
   return bytes;
+}
+
+QByteArray fingerprint(const QString& path) {
+  QFile file(path);
+  QCryptographicHash hash(QCryptographicHash::Sha1);
+  const bool is_read = file.open(QIODevice::ReadOnly) && hash.addData(&file);
+  return is_read ? hash.result() : QByteArray();
 }
 
 }  // namespace vle

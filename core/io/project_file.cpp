@@ -42,11 +42,24 @@ bool checkHeader(const JsonCursor& root) {
   return version == kFormatVersion;
 }
 
+/// Faults that cannot even be drawn: sizes below one or beyond every limit.
+bool isBeyondMending(const Issue& issue) {
+  return issue.severity == Severity::Error &&
+         (issue.code == "limit" ||
+          (issue.place.part == Place::Part::Node && issue.place.key == "size"));
+}
+
 }  // namespace
 
 bool LoadedProject::hasErrors() const {
   return std::ranges::any_of(problems,
                              [](const Problem& p) { return p.severity == Severity::Error; });
+}
+
+std::string LoadedProject::firstError() const {
+  const auto error = std::ranges::find(problems, Severity::Error, &Problem::severity);
+  if (error == problems.end()) return {};
+  return error->path.empty() ? error->message : error->path + ": " + error->message;
 }
 
 LoadedProject readProjectText(std::string_view text, const std::string& folder) {
@@ -63,8 +76,10 @@ LoadedProject readProjectText(std::string_view text, const std::string& folder) 
     if (result.hasErrors()) return result;
     result.is_read = true;
     readSignalFiles(result.project, {folder}, result.order, result.problems);
+    result.is_whole = true;
     if (result.hasErrors()) return result;
     for (const Issue& issue : validate(result.project)) {
+      result.is_whole &= !isBeyondMending(issue);
       result.problems.push_back({issue.severity, result.order.pathOf(issue.place), issue.message});
     }
   } catch (const Error& error) {
@@ -111,10 +126,24 @@ Project loadProject(const std::string& path_or_id) {
 
 std::string projectText(const Project& project) { return toText(writeProject(project)); }
 
-void saveProject(const Project& project, const std::string& path) {
+std::string savedText(const Project& project, const std::string& folder) {
   Project saved = project;
-  moveSignalFiles(saved, folderOf(path));
-  saveText(projectText(saved), path);
+  moveSignalFiles(saved, folder);
+  std::string text = projectText(saved);
+  if (text.size() > static_cast<std::size_t>(kMaxFileSize)) {
+    throw Error(ErrorKind::File, "the project is larger than 256 MiB, which no file may be.");
+  }
+  LoadedProject again;
+  (void)readProject(JsonCursor(parseJson(text), "$", again.problems), again.order);
+  if (again.hasErrors()) {
+    throw Error(ErrorKind::File, "it could not be opened again: " + again.firstError());
+  }
+  return text;
+}
+
+void saveProject(const Project& project, const std::string& path) {
+  requireWritable(path);
+  saveText(savedText(project, folderOf(path)), path);
 }
 
 void requireWritable(const std::string& path) {
@@ -136,7 +165,9 @@ void saveText(std::string_view text, const std::string& path) {
   QSaveFile file(QString::fromStdString(path));
   const auto size = static_cast<qint64>(text.size());
   const bool written =
-      file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit();
+      file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size &&
+      file.flush() &&  // commit() overlooks what fails when the last buffer is written
+      file.commit();
   if (!written) {
     throw Error(ErrorKind::File,
                 "the file cannot be written: " + file.errorString().toStdString() + ".", path);

@@ -18,8 +18,13 @@ struct LoadedProject {
   FileOrder order;
   std::vector<Problem> problems;
   bool is_read = false;  ///< the project holds all that the text says, however wrong that may be
+  /// Everything in the file was understood; what errors there are lie in its content (a layer
+  /// without a partner, a CSV file that is gone) and can be mended in the program.
+  bool is_whole = false;
 
   [[nodiscard]] bool hasErrors() const;
+  /// "$.nodes[1].tau_m: the first error", or "" if there is none.
+  [[nodiscard]] std::string firstError() const;
 };
 
 /// Reads a text as a project, with the files its signals name, and judges it, finding as many
@@ -37,8 +42,13 @@ struct LoadedProject {
 /// The text of a project file.
 [[nodiscard]] std::string projectText(const Project& project);
 
-/// Writes a project; the old file stays whole until the new one is. Paths of signals are written so
-/// that they hold from where the file is.
+/// The text of a project file that lies in a folder: paths of signals are written so that they hold
+/// from there.
+/// @throws Error(File) naming the JSON path of what could not be read again, so that nothing is
+///         saved that cannot be opened
+[[nodiscard]] std::string savedText(const Project& project, const std::string& folder);
+
+/// Writes `savedText`; the old file stays whole until the new one is.
 /// @throws Error(File)
 void saveProject(const Project& project, const std::string& path);
 

@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -49,6 +50,7 @@ class TestCommandLine : public QObject {
   void checkWarnsOfProbesThatDoNotExist();
   void screenshotHasTheSizeAsked();
   void theWindowWithoutADisplayIsASentence();
+  void theWindowOpensWhatWasOpenTheLastTime();
 
  private:
   QString file(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
@@ -436,6 +438,50 @@ void TestCommandLine::theWindowWithoutADisplayIsASentence() {
   QCOMPARE(stale.exitCode(), 1);
   QCOMPARE(stale.readAllStandardError().count('\n'), 1);
   QCOMPARE(vlelab({"run", "chain", "--duration", "10"}, displays).status, 0);
+}
+
+void TestCommandLine::theWindowOpensWhatWasOpenTheLastTime() {
+  const QTemporaryDir home;
+  const auto lastProject = [&home] {
+    const QSettings stored(home.filePath(QStringLiteral("VLE Lab/vlelab.conf")),
+                           QSettings::IniFormat);
+    return stored.value(QStringLiteral("last")).toString();
+  };
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
+  environment.insert(QStringLiteral("XDG_DATA_HOME"), home.path());
+  environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+  const auto startAndKill = [&](const QStringList& arguments, const QString& expected) {
+    QProcess window;
+    window.setProcessEnvironment(environment);
+    window.start(QStringLiteral(VLE_PROGRAM), arguments);
+    QVERIFY(window.waitForStarted());
+    QTRY_COMPARE_WITH_TIMEOUT(lastProject(), expected, 20000);
+    QCOMPARE(window.state(), QProcess::Running);
+    window.kill();
+    QVERIFY(window.waitForFinished());
+  };
+  startAndKill({}, QStringLiteral("chain"));
+  startAndKill({QStringLiteral("lagnet")}, QStringLiteral("lagnet"));
+  // Without a name the last one is opened, as is seen by its being noted again.
+  QSettings stored(home.filePath(QStringLiteral("VLE Lab/vlelab.conf")), QSettings::IniFormat);
+  const QString copy = file("last.vle");
+  QVERIFY(QFile::copy(QStringLiteral(":/presets/lagline.vle"), copy));
+  stored.setValue(QStringLiteral("last"), copy);
+  stored.setValue(QStringLiteral("recent"), QStringList());
+  stored.sync();
+  const auto recent = [&stored] {
+    stored.sync();
+    return stored.value(QStringLiteral("recent")).toStringList();
+  };
+  QProcess window;
+  window.setProcessEnvironment(environment);
+  window.start(QStringLiteral(VLE_PROGRAM), QStringList());
+  QTRY_COMPARE_WITH_TIMEOUT(recent(), QStringList(copy), 20000);
+  window.kill();
+  QVERIFY(window.waitForFinished());
+  QVERIFY(QFile::remove(copy));
+  startAndKill({}, QStringLiteral("chain"));  // it is gone
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

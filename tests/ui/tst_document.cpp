@@ -22,6 +22,7 @@ class TestDocument : public QObject {
   void aGestureBackToTheStartLeavesNoStep();
   void changedNamesWhatWasTouched();
   void loadingForgetsTheHistory();
+  void whatIsSavedIsKnown();
 };
 
 void TestDocument::undoRestoresAnEqualProject() {
@@ -105,6 +106,25 @@ void TestDocument::loadingForgetsTheHistory() {
   QCOMPARE(changed.count(), 1);
   QVERIFY(!document.undoStack().canUndo());
   QCOMPARE(document.displayName(), QStringLiteral("one"));
+}
+
+void TestDocument::whatIsSavedIsKnown() {
+  Document document;
+  document.load(test::chain(), QStringLiteral("chain"));
+  QVERIFY(document.isSaved());
+  document.load(test::chain(), QStringLiteral("chain"), false);
+  QVERIFY(!document.isSaved());
+  document.load(test::chain(), QStringLiteral("chain"));
+  QVERIFY(document.isSaved());
+  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(5.0)));
+  QVERIFY(!document.isSaved());
+  QSignalSpy changed(&document, &Document::changed);
+  document.markSaved(QStringLiteral("/somewhere/a.vle"));
+  QVERIFY(document.isSaved());
+  QCOMPARE(changed.count(), 1);
+  QCOMPARE(document.displayName(), QStringLiteral("a.vle"));
+  document.undoStack().undo();
+  QVERIFY(!document.isSaved());
 }
 
 QTEST_MAIN(TestDocument)

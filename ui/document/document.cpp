@@ -71,18 +71,29 @@ Document::Document(QObject* parent) : QObject(parent), undo_stack_(this) {}
 
 QString Document::displayName() const {
   const QFileInfo file(origin_);
-  if (file.exists()) return file.fileName();
+  if (file.isAbsolute()) return file.fileName();
   const QString title = QString::fromStdString(project_.meta.title);
-  return title.isEmpty() ? origin_ : title;
+  if (!title.isEmpty()) return title;
+  return origin_.isEmpty() ? tr("Untitled") : origin_;
 }
 
-void Document::load(Project project, const QString& origin) {
+void Document::load(Project project, const QString& origin, bool is_saved) {
   project_ = std::move(project);
   origin_ = origin;
   undo_stack_.clear();
+  if (is_saved)
+    undo_stack_.setClean();  // an empty stack does not clear what resetClean() did
+  else
+    undo_stack_.resetClean();
   Change change;
   change.reload = true;
   emit changed(change);
+}
+
+void Document::markSaved(const QString& file) {
+  origin_ = file;
+  undo_stack_.setClean();
+  emit changed(Change{});  // nothing of the project, but its name
 }
 
 void Document::push(const QString& text, std::vector<Edit> edits, const QString& merge_key) {

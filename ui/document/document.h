@@ -24,12 +24,20 @@ class Document : public QObject {
 
   [[nodiscard]] const Project& project() const { return project_; }
   [[nodiscard]] QUndoStack& undoStack() { return undo_stack_; }
+  /// The file (absolute) or preset id the project came from; "" for a new one.
+  [[nodiscard]] const QString& origin() const { return origin_; }
   /// What stands in the title bar: the file's name, or the project's title.
   [[nodiscard]] QString displayName() const;
+  /// Is everything as it is in the file?
+  [[nodiscard]] bool isSaved() const { return undo_stack_.isClean(); }
 
   /// Replaces everything; the undo history starts anew.
-  /// @param origin  file or preset id the project came from
-  void load(Project project, const QString& origin);
+  /// @param origin    file or preset id the project came from
+  /// @param is_saved  false: it differs from what is there (a restore point)
+  void load(Project project, const QString& origin, bool is_saved = true);
+
+  /// The project as it is now has been written to a file.
+  void markSaved(const QString& file);
 
   /// The one way to change the project: performs the edits and makes them one undo step.
   /// Edits that change nothing leave no step behind.

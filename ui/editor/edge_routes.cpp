@@ -10,6 +10,7 @@
 #include "editor/canvas_text.h"
 #include "editor/label_places.h"
 #include "editor/node_geometry.h"
+#include "model/auto_layout.h"
 
 namespace vle::ui {
 
@@ -260,6 +261,15 @@ CardSizes cardSizes(const NetworkSpec& spec) {
     sizes[id] = {card.width(), card.height()};
   }
   return sizes;
+}
+
+Project withPlaces(Project project) {
+  NetworkSpec& spec = project.network;
+  for (const auto& [id, at] : placesForStacked(spec, cardSizes(spec))) {
+    spec.nodes[id].x = at.x;
+    spec.nodes[id].y = at.y;
+  }
+  return project;
 }
 
 bool isSingleSynapse(const NetworkSpec& spec, const ProjectionSpec& projection) {

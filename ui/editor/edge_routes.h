@@ -16,6 +16,7 @@
 
 #include "model/canvas.h"
 #include "model/network_spec.h"
+#include "model/project.h"
 
 namespace vle::ui {
 
@@ -56,6 +57,9 @@ struct Routes {
 
 /// How large all cards are drawn, for arranging them.
 [[nodiscard]] CardSizes cardSizes(const NetworkSpec& spec);
+
+/// The project with places for nodes that lie on one another because its file gives none.
+[[nodiscard]] Project withPlaces(Project project);
 
 /// Texts of a label; the widest it becomes decides its place.
 [[nodiscard]] QString projectionLabel(const NetworkSpec& spec, const ProjectionSpec& projection);

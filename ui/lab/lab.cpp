@@ -51,7 +51,10 @@ void Lab::onChanged(const Change& change) {
 void Lab::compile() {
   problems_ = validate(document_.project());
   emit problemsChanged();
-  if (hasErrors(problems_)) return;
+  if (hasErrors(problems_)) {
+    if (is_reload_) stopOld();
+    return;
+  }
   const std::vector<Variant> variants = runningVariants(document_.project());
   std::vector<std::shared_ptr<const Network>> networks = compileVariants(document_.project());
   UseNetworks command;
@@ -70,6 +73,15 @@ void Lab::compile() {
   send(std::move(command));
   observe();
   if (std::exchange(is_reload_, false)) reset();
+  emit variantsChanged();
+}
+
+/// Another project was opened that cannot run yet: that of before must not run on under its name.
+void Lab::stopOld() {
+  send(UseNetworks{});
+  variants_.clear();
+  live_ = LiveView();
+  reset();
   emit variantsChanged();
 }
 

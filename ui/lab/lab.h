@@ -84,6 +84,7 @@ class Lab : public QObject {
  private:
   void onChanged(const Change& change);
   void compile();
+  void stopOld();
   /// Compiles now what was changed in this turn of the event loop: a command that follows a change
   /// must find it done.
   void finishChanges();

@@ -1,0 +1,424 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Restore points in the real window: at most five seconds of work are lost to a crash, what is
+// restored are unsaved changes of its file, a clean end leaves nothing, and nobody waits for the
+// disk.
+#include <QApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include "answers.h"
+#include "io/project_file.h"
+#include "main_window.h"
+#include "model/paths.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+/// A window with a session, and one more document or the chain in it.
+struct Program {
+  test::Answers answers;
+  MainWindow window{QStringLiteral("light")};
+
+  explicit Program(const QString& root, const QString& file = {}) {
+    window.files().setQuestions(answers.questions());
+    window.files().beginSession(root);
+    window.open(file.isEmpty() ? test::chain() : loadProject(file.toStdString()),
+                file.isEmpty() ? QStringLiteral("chain") : file);
+  }
+  Files& files() { return window.files(); }
+  Document& document() { return window.document(); }
+  void edit(double tau) {
+    document().push(QStringLiteral("x"),
+                    setParameter(document().project(), "hidden.tau_m", Value(tau)));
+  }
+  void flush() { files().autosave()->flush(); }
+};
+
+void setSeed(Document& document, std::int64_t seed) {
+  Settings settings = document.project().settings;
+  settings.seed = seed;
+  document.push(QStringLiteral("x"), {SetSettings{settings}});
+}
+
+/// A deep network with many wires, each with a matrix of its own.
+Project bigProject(int layers, int wires, int size) {
+  Project project;
+  for (int k = 1; k <= layers; ++k) {
+    NodeSpec node = test::layer("layer " + std::to_string(k), size);
+    node.x = 40.0 * (k % 20);
+    node.y = 30.0 * (k / 20.0);
+    project.network.nodes.emplace(NodeId{static_cast<std::uint32_t>(k)}, node);
+  }
+  const auto n = static_cast<std::size_t>(size);
+  for (int k = 0; k < wires; ++k) {
+    const auto from = static_cast<std::uint32_t>(1 + k % (layers - 1));
+    const Rows W(n, std::vector<double>(n, 0.01 * k + 1e-3));
+    project.network.projections.emplace(
+        ProjectionId{static_cast<std::uint32_t>(10000 + k)},
+        test::projection("W" + std::to_string(k), from, from + 1, W));
+  }
+  return project;
+}
+
+/// The longest pause of the event loop while something is done, ms.
+double longestPause(const std::function<void()>& act, int for_ms) {
+  QElapsedTimer clock;
+  clock.start();
+  qint64 last = 0;
+  qint64 longest = 0;
+  QTimer ticks;
+  ticks.setTimerType(Qt::PreciseTimer);
+  QObject::connect(&ticks, &QTimer::timeout, &ticks, [&] {
+    longest = std::max(longest, clock.nsecsElapsed() - last);
+    last = clock.nsecsElapsed();
+  });
+  ticks.start(1);
+  act();
+  last = clock.nsecsElapsed();
+  QTest::qWait(for_ms);
+  return static_cast<double>(longest) * 1e-6;
+}
+
+/// The child of the crash test: changes the seed to the time of day until it is killed.
+int workForEver(int argc, char** argv) {
+  QApplication application(argc, argv);
+  Program program(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+  QTimer timer;
+  QObject::connect(&timer, &QTimer::timeout, &timer, [&program] {
+    setSeed(program.document(), QDateTime::currentMSecsSinceEpoch());
+  });
+  timer.start(20);
+  return QApplication::exec();
+}
+
+}  // namespace
+
+class TestAutosave : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void init();
+  void aCrashLosesFiveSecondsAtMost();
+  void restoringIsUnsavedAndTouchesNoFile();
+  void savedAndUnchangedProjectsLeaveNothing();
+  void aCleanEndLeavesNothing();
+  void pointsGoOnAcrossASave();
+  void earlierPointsCanBeRestoredAtAnyTime();
+  void presetsAreRestoredWithoutAFile();
+  void aTextThatIsTooLongDoesNotCostTheRest();
+  void answersDiscardAndKeep();
+  void signalFilesAreFoundAfterARestore();
+  void aFolderThatCannotBeWrittenIsANotice();
+  void theScreenNeverWaits();
+
+ private:
+  /// A program that changed something and was gone at once.
+  void crash(const std::function<void(Program&)>& work, const QString& file = {});
+  [[nodiscard]] int sessions() const {
+    return static_cast<int>(
+        QDir(root_->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
+  }
+
+  QTemporaryDir settings_;
+  std::unique_ptr<QTemporaryDir> root_;    // of restore points
+  std::unique_ptr<QTemporaryDir> folder_;  // of projects
+};
+
+void TestAutosave::initTestCase() {
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
+}
+
+void TestAutosave::init() {
+  root_ = std::make_unique<QTemporaryDir>();
+  folder_ = std::make_unique<QTemporaryDir>();
+}
+
+void TestAutosave::crash(const std::function<void(Program&)>& work, const QString& file) {
+  Program program(root_->path(), file);
+  work(program);
+  program.flush();
+  // Destroyed without being closed: as far as the disk can tell, killed.
+}
+
+void TestAutosave::aCrashLosesFiveSecondsAtMost() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  QProcess child;
+  child.start(QCoreApplication::applicationFilePath(),
+              {QStringLiteral("work"), root_->path(), file});
+  QVERIFY(child.waitForStarted());
+  QTest::qWait(7000);
+  QCOMPARE(child.state(), QProcess::Running);
+  const std::int64_t killed_at = QDateTime::currentMSecsSinceEpoch();
+  child.kill();
+  QVERIFY(child.waitForFinished());
+
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  QCOMPARE(next.answers.asked, QStringList("restore"));
+  QVERIFY2(next.answers.points.size() >= 2, "there are several restore points");
+  const std::int64_t lost = killed_at - next.document().project().settings.seed;
+  QVERIFY2(lost >= 0 && lost <= 5000, qPrintable(QString::number(lost)));
+  QCOMPARE(next.files().path(), file);
+  QVERIFY(loadProject(file.toStdString()) == test::chain());
+}
+
+void TestAutosave::restoringIsUnsavedAndTouchesNoFile() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  crash(
+      [](Program& program) {
+        program.edit(5);
+        program.flush();
+        program.edit(7);
+      },
+      file);
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 1};  // the older one
+  next.files().offerRestore();
+  QCOMPARE(next.answers.points.size(), std::size_t{2});
+  QCOMPARE(next.answers.points[0].title, QStringLiteral("mine.vle"));
+  QCOMPARE(valueAt(next.document().project(), "hidden.tau_m"), ParameterValue(Value(5.0)));
+  QVERIFY(!next.document().isSaved() && next.window.isWindowModified());
+  QVERIFY(loadProject(file.toStdString()) == test::chain());
+  QCOMPARE(next.files().autosave()->points().size(), std::size_t{3});  // both, and the present
+  QVERIFY(next.files().save());
+  QVERIFY(loadProject(file.toStdString()) == next.document().project());
+  QVERIFY(next.window.close());
+  QCOMPARE(sessions(), 0);
+}
+
+void TestAutosave::savedAndUnchangedProjectsLeaveNothing() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  crash([](Program&) {}, file);
+  crash(
+      [](Program& program) {
+        program.edit(5);
+        program.flush();
+        QVERIFY(program.files().save());
+      },
+      file);
+  crash(
+      [](Program& program) {
+        program.edit(6);
+        program.flush();
+        program.document().undoStack().undo();
+      },
+      file);
+  crash([](Program& program) {
+    program.edit(6);
+    program.flush();
+    program.answers.unsaved = UnsavedAnswer::Discard;
+    QVERIFY(program.files().openPreset(QStringLiteral("network")));
+  });
+  Program next(root_->path());
+  next.files().offerRestore();
+  QCOMPARE(next.answers.asked, QStringList());
+  QCOMPARE(sessions(), 1);  // its own
+}
+
+void TestAutosave::aCleanEndLeavesNothing() {
+  {
+    Program program(root_->path());
+    program.edit(5);
+    program.flush();
+    QCOMPARE(sessions(), 1);
+    program.answers.unsaved = UnsavedAnswer::Cancel;
+    QVERIFY(!program.window.close());
+    program.edit(6);
+    program.flush();
+    QCOMPARE(program.files().autosave()->points().size(), std::size_t{2});
+    program.answers.unsaved = UnsavedAnswer::Discard;
+    QVERIFY(program.window.close());
+    QCOMPARE(sessions(), 0);
+    program.edit(7);  // closed: nothing is written any more
+    program.flush();
+  }
+  QCOMPARE(sessions(), 0);
+}
+
+void TestAutosave::pointsGoOnAcrossASave() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  crash(
+      [](Program& program) {
+        program.edit(5);
+        program.flush();
+        QVERIFY(program.files().save());
+        program.flush();
+        program.edit(6);
+      },
+      file);
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  QCOMPARE(valueAt(next.document().project(), "hidden.tau_m"), ParameterValue(Value(6.0)));
+}
+
+void TestAutosave::earlierPointsCanBeRestoredAtAnyTime() {
+  Program program(root_->path());
+  for (const double tau : {5.0, 6.0, 7.0}) {
+    program.edit(tau);
+    program.flush();
+  }
+  program.edit(8);  // not written yet
+  program.answers.restore = {RestoreAnswer::Kind::Restore, 2};
+  program.files().showRestorePoints();
+  QCOMPARE(program.answers.points.size(), std::size_t{4});
+  QCOMPARE(valueAt(program.document().project(), "hidden.tau_m"), ParameterValue(Value(6.0)));
+  program.answers.restore = {RestoreAnswer::Kind::Restore, 0};  // what was last is not lost either
+  program.files().showRestorePoints();
+  QVERIFY(program.answers.points.size() >= 4);
+  bool is_there = false;
+  for (const RestorePoint& point : program.answers.points) {
+    is_there |=
+        valueAt(readRestorePoint(point).project, "hidden.tau_m") == ParameterValue(Value(8.0));
+  }
+  QVERIFY(is_there);
+  program.answers.unsaved = UnsavedAnswer::Discard;
+  QVERIFY(program.files().openPreset(QStringLiteral("network")));
+  QVERIFY(program.document().isSaved());
+  QVERIFY2(program.files().autosave()->points().empty(), "points of another project");
+}
+
+void TestAutosave::presetsAreRestoredWithoutAFile() {
+  crash([](Program& program) { program.edit(5); });
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  QCOMPARE(next.files().path(), QString());
+  QCOMPARE(next.document().origin(), QStringLiteral("chain"));
+  next.answers.asked.clear();
+  QVERIFY(!next.files().save());
+  QCOMPARE(next.answers.asked, QStringList("save_path"));
+}
+
+/// No file may hold such a text, so it can be in a restore point only.
+void TestAutosave::aTextThatIsTooLongDoesNotCostTheRest() {
+  crash([](Program& program) {
+    NodeSpec note;
+    note.kind = NoteSpec{};
+    note.name = "long";
+    note.note = std::string(70000, 'x');
+    program.document().push(QStringLiteral("x"), {SetNode{NodeId{900}, note}});
+    program.answers.save_path = QStringLiteral("/tmp/never.vle");
+    QVERIFY(!program.files().save());
+    QVERIFY(program.answers.asked.last().contains(QStringLiteral("64 KiB")));
+  });
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.answers.mend = true;
+  next.files().offerRestore();
+  QVERIFY(next.answers.asked.last().contains(QStringLiteral("64 KiB")));
+  QCOMPARE(next.document().project().network.find(NodeId{900})->name, std::string("long"));
+}
+
+void TestAutosave::answersDiscardAndKeep() {
+  crash([](Program& program) { program.edit(5); });
+  crash([](Program& program) { program.edit(6); });
+  {
+    Program next(root_->path());
+    next.files().offerRestore();  // not now
+    QCOMPARE(next.answers.points.size(), std::size_t{2});
+    QVERIFY(next.document().isSaved());
+    next.window.close();
+  }
+  {
+    Program next(root_->path());
+    next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+    next.files().offerRestore();
+    next.answers.unsaved = UnsavedAnswer::Discard;
+    QVERIFY(next.window.close());
+  }
+  QCOMPARE(sessions(), 1);  // that of the other crash
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Discard, 0};
+  next.files().offerRestore();
+  QCOMPARE(next.answers.points.size(), std::size_t{1});
+  QCOMPARE(sessions(), 1);  // its own
+}
+
+void TestAutosave::signalFilesAreFoundAfterARestore() {
+  QFile table(folder_->filePath(QStringLiteral("table.csv")));
+  QVERIFY(table.open(QIODevice::WriteOnly));
+  table.write("time,a\n0,1\n1,2\n");
+  table.close();
+  Project project = test::oneNeuron();
+  project.network.nodes.at(NodeId{1}).kind = InputSpec{FileSignal{"table.csv", {"a"}}};
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  QFile written(file);
+  QVERIFY(written.open(QIODevice::WriteOnly));
+  written.write(QByteArray::fromStdString(projectText(project)));
+  written.close();
+  crash([](Program& program) { setSeed(program.document(), 7); }, file);
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  QCOMPARE(next.answers.asked, QStringList("restore"));
+  QTRY_VERIFY(next.window.lab().live().network() != nullptr);
+  QVERIFY(next.window.lab().problems().empty() || !hasErrors(next.window.lab().problems()));
+}
+
+void TestAutosave::aFolderThatCannotBeWrittenIsANotice() {
+  const auto notice = [](Program& program) { return program.window.statusBar()->currentMessage(); };
+  Program nowhere(QStringLiteral("/proc/vlelab"));
+  QVERIFY2(notice(nowhere).contains(QStringLiteral("restore point")), qPrintable(notice(nowhere)));
+  nowhere.edit(5);
+  nowhere.files().offerRestore();
+  nowhere.files().showRestorePoints();
+  nowhere.answers.unsaved = UnsavedAnswer::Discard;
+  QVERIFY(nowhere.window.close());
+
+  Program program(root_->path());
+  QVERIFY(QDir(root_->path()).removeRecursively());
+  program.edit(5);
+  program.flush();
+  QTRY_VERIFY(notice(program).contains(QStringLiteral("restore point")));
+  QVERIFY(!program.document().isSaved());
+}
+
+/// Copying the project is all the GUI thread does for a point; text and disk are the worker's.
+void TestAutosave::theScreenNeverWaits() {
+  for (const auto& [name, project] : {std::pair{"300 layers, 900 wires", bigProject(300, 900, 5)},
+                                      std::pair{"a million weights", bigProject(12, 10, 316)}}) {
+    Document document;
+    Autosave autosave(document, root_->path());
+    QSignalSpy written(&autosave, &Autosave::written);
+    document.load(project, QStringLiteral("big"));
+    QElapsedTimer clock;
+    clock.start();
+    const Project copy = document.project();
+    const double copying = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+    const double pause = longestPause([&] { setSeed(document, 5); }, Autosave::kDelayMs + 500);
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 20000);
+    clock.start();
+    const std::size_t bytes = projectText(copy).size();
+    qInfo("%s: copy %.2f ms, longest pause %.1f ms, making the text (%zu KiB) %lld ms", name,
+          copying, pause, bytes / 1024, static_cast<long long>(clock.elapsed()));
+    QVERIFY2(pause < 100, "the event loop stood still");  // others may use the cores too
+  }
+}
+
+int main(int argc, char** argv) {
+  if (argc == 4 && QByteArray(argv[1]) == "work") return workForEver(argc, argv);
+  QApplication application(argc, argv);
+  TestAutosave test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "tst_autosave.moc"

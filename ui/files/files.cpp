@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/files.h"
+
+#include <utility>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QThread>
+
+#include "editor/edge_routes.h"
+#include "files/stored_settings.h"
+#include "io/file_bytes.h"
+#include "io/resources.h"
+#include "sim/trained.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kStatePatience = 10000;  ///< ms for the simulation to hand over its state
+const QString kRecent = QStringLiteral("recent");
+const QString kLast = QStringLiteral("last");
+
+QString asText(const std::string& text) { return QString::fromStdString(text); }
+
+QString shortName(const QString& path) { return QFileInfo(path).fileName(); }
+
+/// The states of all variants, in order; empty if the simulation does not answer.
+std::vector<State> statesNow(Runner& runner) {
+  (void)runner.takeStates();  // of an earlier question
+  if (!runner.send(CopyStates{})) return {};
+  QElapsedTimer clock;
+  clock.start();
+  while (clock.elapsed() < kStatePatience) {
+    if (auto states = runner.takeStates()) return std::move(*states);
+    QThread::msleep(1);
+  }
+  return {};
+}
+
+}  // namespace
+
+Files::Files(Document& document, Lab& lab, Questions questions, QObject* parent)
+    : QObject(parent), document_(document), lab_(lab), ask_(std::move(questions)) {}
+
+Files::~Files() = default;
+
+// --- Opening -------------------------------------------------------------------------------------
+
+void Files::show(Project project, const QString& origin) {
+  const QFileInfo file(origin);
+  adopt(std::move(project), file.isFile() ? file.absoluteFilePath() : QString(), origin);
+}
+
+/// @param path  "" for what is in no file
+void Files::adopt(Project project, const QString& path, const QString& origin) {
+  path_ = path;
+  on_disk_ = path_.isEmpty() ? QByteArray() : fingerprint(path_);
+  if (autosave_) autosave_->startAnew();
+  document_.load(withPlaces(std::move(project)), path_.isEmpty() ? origin : path_);
+  remember(document_.origin());
+}
+
+/// Reads a file, or says why not.
+bool Files::read(const QString& path, Project& project) {
+  const LoadedProject loaded = readProjectFile(path.toStdString());
+  if (loaded.hasErrors()) {
+    const QString sentence = asText(path.toStdString() + ": " + loaded.firstError());
+    if (!loaded.is_whole) {
+      ask_.tell(tr("“%1” cannot be opened.").arg(shortName(path)), sentence);
+      return false;
+    }
+    if (!ask_.mend(sentence)) return false;
+  }
+  project = loaded.project;
+  return true;
+}
+
+bool Files::startNew() {
+  if (!mayLoseChanges()) return false;
+  Project project;
+  project.created_with = "vlelab " VLE_VERSION;
+  adopt(std::move(project), {}, {});
+  return true;
+}
+
+bool Files::open() {
+  const QString folder = path_.isEmpty() && !recent_.isEmpty()
+                             ? QFileInfo(recent_.front()).absolutePath()
+                             : QFileInfo(path_).absolutePath();
+  const QString path = ask_.open_path(folder);
+  return !path.isEmpty() && open(path);
+}
+
+bool Files::open(const QString& path) {
+  const QString file = QFileInfo(path).absoluteFilePath();
+  const QByteArray before = fingerprint(file);
+  Project project;
+  if (!read(file, project) || !mayLoseChanges()) return false;
+  // The changes that were to be saved may have gone into this very file.
+  if (fingerprint(file) != before && !read(file, project)) return false;
+  adopt(std::move(project), file, file);
+  return true;
+}
+
+bool Files::openPreset(const QString& id) {
+  Project project;
+  if (!read(resourceOf(id.toStdString()), project) || !mayLoseChanges()) return false;
+  adopt(std::move(project), {}, id);
+  return true;
+}
+
+bool Files::openNamed(const QString& path_or_id) {
+  const bool is_preset =
+      !QFileInfo::exists(path_or_id) && !resourceOf(path_or_id.toStdString()).isEmpty();
+  return is_preset ? openPreset(path_or_id) : open(path_or_id);
+}
+
+bool Files::mayLoseChanges() {
+  if (document_.isSaved()) return true;
+  switch (ask_.unsaved(document_.displayName())) {
+    case UnsavedAnswer::Save:
+      return save();
+    case UnsavedAnswer::Discard:
+      return true;
+    case UnsavedAnswer::Cancel:
+      return false;
+  }
+  return false;
+}
+
+// --- Saving --------------------------------------------------------------------------------------
+
+bool Files::save() {
+  if (path_.isEmpty()) return saveAs();
+  const QByteArray now = fingerprint(path_);
+  if (!now.isEmpty() && now != on_disk_) {  // a file that is gone loses nothing by being written
+    switch (ask_.conflict(path_)) {
+      case ConflictAnswer::Overwrite:
+        break;
+      case ConflictAnswer::SaveAs:
+        return saveAs();
+      case ConflictAnswer::Cancel:
+        return false;
+    }
+  }
+  return write(path_);
+}
+
+bool Files::saveAs() {
+  const QString path = ask_.save_path(tr("Save the project"), suggestion());
+  return !path.isEmpty() && write(QFileInfo(path).absoluteFilePath());
+}
+
+bool Files::write(const QString& path) {
+  try {
+    saveProject(document_.project(), path.toStdString());
+  } catch (const Error& error) {
+    ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
+    return false;
+  }
+  path_ = path;
+  on_disk_ = fingerprint(path);
+  document_.markSaved(path);
+  remember(path);
+  emit notice(tr("Saved %1").arg(path));
+  return true;
+}
+
+bool Files::saveTrained() {
+  const QString nothing = tr("There is no trained network to save.");
+  const std::vector<State> states = statesNow(lab_.runner());
+  const std::size_t shown = lab_.shown();
+  const std::shared_ptr<const Network> network = lab_.live().network();
+  const bool fits = network != nullptr && shown < states.size() && shown < lab_.variants().size() &&
+                    states[shown].W.size() == network->weight_slots;
+  if (hasErrors(lab_.problems()) || !fits) {
+    ask_.tell(nothing, tr("The network does not run: mend its problems first."));
+    return false;
+  }
+  const QString path =
+      ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));
+  if (path.isEmpty()) return false;
+  try {
+    saveProject(trainedProject(document_.project(), lab_.variants()[shown].variant, *network,
+                               states[shown]),
+                path.toStdString());
+  } catch (const Error& error) {
+    ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
+    return false;
+  }
+  if (QFileInfo(path).absoluteFilePath() == path_) on_disk_.clear();  // the open file was replaced
+  emit notice(tr("Saved the trained network as %1").arg(path));
+  return true;
+}
+
+QString Files::suggestion(const QString& suffix) const {
+  QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  if (!recent_.isEmpty()) folder = QFileInfo(recent_.front()).absolutePath();
+  QString name = document_.origin().isEmpty() ? QStringLiteral("untitled") : document_.origin();
+  if (!path_.isEmpty()) {
+    folder = QFileInfo(path_).absolutePath();
+    name = QFileInfo(path_).completeBaseName();
+  }
+  return folder + QLatin1Char('/') + name + suffix + QStringLiteral(".vle");
+}
+
+// --- Remembering ---------------------------------------------------------------------------------
+
+void Files::remember(const QString& file) {
+  if (remembers_) recent_ = storedSettings().value(kRecent).toStringList();  // others add theirs
+  if (!path_.isEmpty()) {
+    recent_.removeAll(path_);
+    recent_.prepend(path_);
+    while (recent_.size() > kMostRecent) recent_.removeLast();
+    emit recentChanged();
+  }
+  if (!remembers_) return;
+  QSettings stored = storedSettings();
+  stored.setValue(kRecent, recent_);
+  stored.setValue(kLast, file);
+}
+
+void Files::forgetRecent() {
+  recent_.clear();
+  if (remembers_) storedSettings().setValue(kRecent, recent_);
+  emit recentChanged();
+}
+
+QString Files::lastProject() { return storedSettings().value(kLast).toString(); }
+
+void Files::beginSession(const QString& restore_root) {
+  remembers_ = true;
+  recent_ = storedSettings().value(kRecent).toStringList();
+  emit recentChanged();
+  const QString root = restore_root.isEmpty()
+                           ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                                 QStringLiteral("/vlelab/restore")
+                           : restore_root;
+  try {
+    autosave_ = std::make_unique<Autosave>(document_, root);
+    connect(autosave_.get(), &Autosave::failed, this, &Files::onAutosaveFailed);
+  } catch (const Error& error) {
+    onAutosaveFailed(asText(error.what()));
+  }
+}
+
+void Files::endSession() {
+  if (autosave_) autosave_->close();
+}
+
+void Files::onAutosaveFailed(const QString& sentence) {
+  if (sentence != autosave_problem_ && !sentence.isEmpty()) {
+    emit notice(tr("No restore point could be written: %1").arg(sentence));
+  }
+  autosave_problem_ = sentence;
+}
+
+// --- Restoring -----------------------------------------------------------------------------------
+
+void Files::offerRestore() {
+  if (!autosave_) return;
+  RestoreSession& session = autosave_->session();
+  const std::vector<RestorePoint> points = session.claimOrphans();
+  if (points.empty()) return;
+  const RestoreAnswer answer = ask_.restore(points, true);
+  if (answer.kind == RestoreAnswer::Kind::Discard) session.discardOrphans();
+  if (answer.kind == RestoreAnswer::Kind::Restore && answer.index < points.size()) {
+    const RestorePoint& point = points[answer.index];
+    if (mayLoseChanges() && restore(point)) {
+      autosave_->startAnew();
+      autosave_->session().adopt(point);
+    }
+  }
+  autosave_->session().releaseOrphans();
+}
+
+void Files::showRestorePoints() {
+  if (!autosave_) return;
+  const std::vector<RestorePoint> points = autosave_->points();
+  const RestoreAnswer answer = ask_.restore(points, false);
+  if (answer.kind == RestoreAnswer::Kind::Restore && answer.index < points.size()) {
+    (void)restore(points[answer.index]);
+  }
+}
+
+/// Opens the project of a point as unsaved changes of the file it belongs to.
+bool Files::restore(const RestorePoint& point) {
+  LoadedProject loaded = readRestorePoint(point);
+  const QString sentence = asText(loaded.firstError());
+  if (!loaded.is_whole && loaded.project.network.nodes.empty()) {
+    ask_.tell(tr("This restore point cannot be read."), sentence);
+    return false;
+  }
+  // Rather a project without one of its texts than none.
+  if (!loaded.is_whole && !ask_.mend(sentence)) return false;
+  const QFileInfo file(point.origin);
+  path_ = file.isAbsolute() ? point.origin : QString();
+  on_disk_ = path_.isEmpty() ? QByteArray() : fingerprint(path_);
+  document_.load(withPlaces(std::move(loaded.project)), point.origin, false);
+  return true;
+}
+
+}  // namespace vle::ui
