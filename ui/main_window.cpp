@@ -16,6 +16,7 @@
 
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
+#include "inspector/inspector.h"
 #include "lab/board.h"
 #include "panels/card.h"
 #include "panels/transport_bar.h"
@@ -26,7 +27,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kGap = 8;
 constexpr double kZoomStep = 1.1;
 
@@ -66,27 +67,29 @@ void MainWindow::buildPanels() {
   connect(board_, &PlotBoard::statusChanged, this,
           [this] { board_card_->setRemark(board_->statusText()); });
 
-  auto* side = new QWidget(this);
-  auto* side_layout = new QVBoxLayout(side);
+  inspector_ = new Inspector(document_, lab_, theme_, this);
+  side_ = new QWidget(this);
+  auto* side_layout = new QVBoxLayout(side_);
   side_layout->setContentsMargins(0, 0, 0, 0);
+  side_layout->setSpacing(kGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
-  side_layout->addStretch(1);
+  side_layout->addWidget(new Card(tr("Inspector"), inspector_, this), 1);
 
-  columns_ = new QSplitter(Qt::Horizontal, this);
-  columns_->setHandleWidth(kGap);
-  columns_->addWidget(network_card_);
-  columns_->addWidget(side);
-  columns_->setStretchFactor(0, 1);
-  columns_->setCollapsible(0, false);
   rows_ = new QSplitter(Qt::Vertical, this);
   rows_->setHandleWidth(kGap);
-  rows_->addWidget(columns_);
+  rows_->addWidget(network_card_);
   rows_->addWidget(board_card_);
   rows_->setStretchFactor(0, 2);
   rows_->setStretchFactor(1, 3);
   rows_->setCollapsible(0, false);
   rows_->setCollapsible(1, false);
   rows_->setSizes({290, 430});
+  columns_ = new QSplitter(Qt::Horizontal, this);
+  columns_->setHandleWidth(kGap);
+  columns_->addWidget(rows_);
+  columns_->addWidget(side_);
+  columns_->setStretchFactor(0, 1);
+  columns_->setCollapsible(0, false);
 
   auto* central = new QWidget(this);
   auto* layout = new QVBoxLayout(central);
@@ -95,7 +98,7 @@ void MainWindow::buildPanels() {
   layout->addWidget(transport_);
   auto* padded = new QVBoxLayout;
   padded->setContentsMargins(kGap, kGap, kGap, kGap);
-  padded->addWidget(rows_);
+  padded->addWidget(columns_);
   layout->addLayout(padded, 1);
   setCentralWidget(central);
 }
@@ -205,7 +208,8 @@ QStringList MainWindow::layoutNames() {
 }
 
 void MainWindow::setPanels(const QString& layout) {
-  columns_->setVisible(layout != QLatin1String("board"));
+  network_card_->setVisible(layout != QLatin1String("board"));
+  side_->setVisible(layout != QLatin1String("board"));
   board_card_->setVisible(layout != QLatin1String("network"));
 }
 
@@ -225,6 +229,7 @@ void MainWindow::restyle() {
   actions_.themeChanged(theme_);
   transport_->themeChanged();
   variants_->themeChanged();
+  inspector_->themeChanged();
   scene_->themeChanged();
   view_->viewport()->update();
   board_->themeChanged();

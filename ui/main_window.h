@@ -18,6 +18,7 @@ namespace vle::ui {
 class Card;
 class GraphScene;
 class GraphView;
+class Inspector;
 class PlotBoard;
 class TransportBar;
 class VariantsPanel;
@@ -78,6 +79,8 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   TransportBar* transport_ = nullptr;
   VariantsPanel* variants_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  QWidget* side_ = nullptr;
   GraphScene* scene_ = nullptr;
   GraphView* view_ = nullptr;
   PlotBoard* board_ = nullptr;
