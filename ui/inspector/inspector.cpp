@@ -57,8 +57,10 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   nothing_common_->setProperty("role", "dim");
   nothing_common_->setWordWrap(true);
   column->addWidget(nothing_common_);
-  links_ = new LinksEditor(document_, theme_, this);
-  links_section_ = addSection(tr("Ends"), true, links_);
+  // Sections and what is in them are made from top to bottom: the order of Tab.
+  links_section_ = addSection(tr("Ends"), true);
+  links_ = new LinksEditor(document_, theme_, links_section_);
+  links_section_->addWidget(links_);
   addGroup(Table::Settings, false, tr("Settings"));
   addGroup(Table::Input, false, tr("Signal"));
   addGroup(Table::Layer, false, tr("Neurons"));
@@ -69,10 +71,12 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   addGroup(Table::Feedback, false, tr("Feedback"));
   addGroup(Table::Projection, true, tr("More of the weights"));
   addGroup(Table::Settings, true, tr("More settings"));
-  remark_ = new RemarkEditor(document_, this);
-  remark_section_ = addSection(tr("Remark"), false, remark_);
-  about_ = new AboutEditor(document_, this);
-  about_section_ = addSection(tr("About this project"), false, about_);
+  remark_section_ = addSection(tr("Remark"), false);
+  remark_ = new RemarkEditor(document_, remark_section_);
+  remark_section_->addWidget(remark_);
+  about_section_ = addSection(tr("About this project"), false);
+  about_ = new AboutEditor(document_, about_section_);
+  about_section_->addWidget(about_);
   column->addStretch(1);
 
   const auto change = [this](const std::vector<Edit>& edits, bool continues) {
@@ -100,16 +104,15 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   inspect({});
 }
 
-Section* Inspector::addSection(const QString& title, bool is_open, QWidget* content) {
+Section* Inspector::addSection(const QString& title, bool is_open) {
   auto* section = new Section(title, is_open, content_);
-  section->addWidget(content);
   content_->layout()->addWidget(section);
   connect(section, &Section::toggled, this, &Inspector::refresh);
   return section;
 }
 
 void Inspector::addGroup(Table table, bool rare, const QString& title) {
-  auto* section = new Section(title, !rare, content_);
+  Section* section = addSection(title, !rare);
   Group group{table, section, {}, new QLabel(section)};
   for (const ParameterInfo* info : rowsOf(table)) {
     if (info->is_rare != rare) continue;
@@ -124,8 +127,6 @@ void Inspector::addGroup(Table table, bool rare, const QString& title) {
   group.unused->setProperty("role", "dim");
   group.unused->setWordWrap(true);
   section->addWidget(group.unused);
-  content_->layout()->addWidget(section);
-  connect(section, &Section::toggled, this, &Inspector::refresh);
   groups_.push_back(std::move(group));
 }
 

@@ -53,7 +53,7 @@ class Inspector : public QWidget {
   };
 
   void addGroup(Table table, bool rare, const QString& title);
-  Section* addSection(const QString& title, bool is_open, QWidget* content);
+  Section* addSection(const QString& title, bool is_open);
   void refresh();
   void refreshLive();
   void showGroup(Group& group, const Subject& subject);

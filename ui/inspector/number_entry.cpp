@@ -90,13 +90,21 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
     slider_->setRange(0, kSliderSteps);
     slider_->setSingleStep(kSliderSteps / 100);
     slider_->setPageStep(kSliderSteps / 10);
-    slider_->setMinimumWidth(60);
+    slider_->setMinimumWidth(44);
     slider_->setAccessibleName(name);
     slider_->setAccessibleDescription(help);
     layout->addWidget(slider_, 1);
     connect(slider_, &GestureSlider::gestureBegan, this, [this] { continues_ = false; });
     connect(slider_, &QSlider::valueChanged, this, [this](int position) {
+      const double before = number_;
       number_ = sliderNumber(info_, position);
+      const bool stays = number_ == before && info_.type == ParameterType::Integer;
+      if (stays && !slider_->isSliderDown()) {  // a key goes on by one at least
+        number_ += position > sliderPosition(info_, before) ? 1 : -1;
+        if (checkRange(info_, number_)) number_ = before;
+        const QSignalBlocker quiet(slider_);
+        slider_->setValue(sliderPosition(info_, number_));
+      }
       varies_ = false;
       showNumber();
       emit entered(number_, continues_);
@@ -119,7 +127,7 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
 
 void NumberEntry::measure() {
   field_->ensurePolished();
-  const int width = field_->fontMetrics().horizontalAdvance(QStringLiteral("−0.00000000"));
+  const int width = field_->fontMetrics().horizontalAdvance(QStringLiteral("−0.0000000"));
   if (slider_ == nullptr) return field_->setMinimumWidth(width / 2);
   field_->setFixedWidth(width + 12);
   unit_->ensurePolished();  // one width for all, so that sliders line up

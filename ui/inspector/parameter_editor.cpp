@@ -131,7 +131,10 @@ ParameterEditor* makeEditor(const ParameterInfo& info, const Theme& theme, QWidg
 void orderBehind(QWidget* before, QWidget* container) {
   for (QWidget* field : container->findChildren<QWidget*>()) {
     const bool takes_tab = (field->focusPolicy() & Qt::TabFocus) != 0;
-    if (!takes_tab || field->focusProxy() != nullptr) continue;
+    // A list box has a window of its own for what it offers.
+    if (!takes_tab || field->focusProxy() != nullptr || field->window() != before->window()) {
+      continue;
+    }
     QWidget::setTabOrder(before, field);
     before = field;
   }

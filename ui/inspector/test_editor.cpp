@@ -104,7 +104,7 @@ void TestEditor::showInput() {
   inputs_->setVisible(has_inputs);
   own_->setVisible(has_inputs);
   own_->setChecked(is_own);
-  if (signal_ != nullptr) signal_->setVisible(is_own);
+  if (!is_own && signal_ != nullptr) signal_->hide();
   if (!is_own) return;
   if (signal_ == nullptr) {
     signal_ = new SignalEditor(*findParameter<InputSpec>("signal"), theme_, body_);
@@ -118,6 +118,7 @@ void TestEditor::showInput() {
               emit edited(test_, continues);
             });
   }
+  signal_->show();
   Subject input = subject_;
   for (const auto& [id, node] : subject_.project->network.nodes) {
     if (node.name == name) input.items = {{Item::Kind::Node, number(id)}};
