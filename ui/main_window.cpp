@@ -22,6 +22,7 @@
 #include "files/file_drop.h"
 #include "files/recent_menu.h"
 #include "files/stored_settings.h"
+#include "inspector/inspector.h"
 #include "lab/board.h"
 #include "panels/card.h"
 #include "panels/gallery.h"
@@ -34,7 +35,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kGap = 8;
 constexpr double kZoomStep = 1.1;
 
@@ -64,6 +65,8 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
+  connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
+  connect(canvas_, &CanvasPanel::inspectRequested, inspector_, &Inspector::takeFocus);
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
 }
 
@@ -82,28 +85,30 @@ void MainWindow::buildPanels() {
   connect(board_, &PlotBoard::statusChanged, this,
           [this] { board_card_->setRemark(board_->statusText()); });
 
-  auto* side = new QWidget(this);
-  auto* side_layout = new QVBoxLayout(side);
+  inspector_ = new Inspector(document_, lab_, theme_, this);
+  side_ = new QWidget(this);
+  auto* side_layout = new QVBoxLayout(side_);
   side_layout->setContentsMargins(0, 0, 0, 0);
+  side_layout->setSpacing(kGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
   side_layout->addWidget(problems_card_);
-  side_layout->addStretch(1);
+  side_layout->addWidget(new Card(tr("Inspector"), inspector_, this), 1);
 
-  columns_ = new QSplitter(Qt::Horizontal, this);
-  columns_->setHandleWidth(kGap);
-  columns_->addWidget(network_card_);
-  columns_->addWidget(side);
-  columns_->setStretchFactor(0, 1);
-  columns_->setCollapsible(0, false);
   rows_ = new QSplitter(Qt::Vertical, this);
   rows_->setHandleWidth(kGap);
-  rows_->addWidget(columns_);
+  rows_->addWidget(network_card_);
   rows_->addWidget(board_card_);
   rows_->setStretchFactor(0, 2);
   rows_->setStretchFactor(1, 3);
   rows_->setCollapsible(0, false);
   rows_->setCollapsible(1, false);
   rows_->setSizes({290, 430});
+  columns_ = new QSplitter(Qt::Horizontal, this);
+  columns_->setHandleWidth(kGap);
+  columns_->addWidget(rows_);
+  columns_->addWidget(side_);
+  columns_->setStretchFactor(0, 1);
+  columns_->setCollapsible(0, false);
 
   auto* central = new QWidget(this);
   auto* layout = new QVBoxLayout(central);
@@ -112,7 +117,7 @@ void MainWindow::buildPanels() {
   layout->addWidget(transport_);
   auto* padded = new QVBoxLayout;
   padded->setContentsMargins(kGap, kGap, kGap, kGap);
-  padded->addWidget(rows_);
+  padded->addWidget(columns_);
   layout->addLayout(padded, 1);
   setCentralWidget(central);
 }
@@ -272,7 +277,8 @@ QStringList MainWindow::layoutNames() {
 }
 
 void MainWindow::setPanels(const QString& layout) {
-  columns_->setVisible(layout != QLatin1String("board"));
+  network_card_->setVisible(layout != QLatin1String("board"));
+  side_->setVisible(layout != QLatin1String("board"));
   board_card_->setVisible(layout != QLatin1String("network"));
 }
 
@@ -294,6 +300,7 @@ void MainWindow::restyle() {
   variants_->themeChanged();
   canvas_->themeChanged();
   problems_->themeChanged();
+  inspector_->themeChanged();
   board_->themeChanged();
 }
 

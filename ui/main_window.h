@@ -18,6 +18,7 @@ namespace vle::ui {
 
 class CanvasPanel;
 class Card;
+class Inspector;
 class PlotBoard;
 class ProblemsPanel;
 class TransportBar;
@@ -87,6 +88,8 @@ class MainWindow : public QMainWindow {
   CanvasPanel* canvas_ = nullptr;
   ProblemsPanel* problems_ = nullptr;
   Card* problems_card_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  QWidget* side_ = nullptr;
   PlotBoard* board_ = nullptr;
   Card* network_card_ = nullptr;
   Card* board_card_ = nullptr;

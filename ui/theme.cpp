@@ -75,6 +75,13 @@ QToolButton[role="play"] { background: @accent; color: @onaccent; border-radius:
                            padding: 3px 11px; min-width: 18px; }
 QToolButton[role="play"]:hover { background: @accenthover; }
 QToolButton[role="play"]:focus { background: @accenthover; border: 1px solid @text; }
+QToolButton[role="section"] { text-align: left; padding: 3px 2px; color: @dim; font-weight: 600; }
+QToolButton[role="small"] { padding: 1px 5px; border: 1px solid @line; }
+QToolButton[role="small"]:focus { border: 1px solid @accent; }
+QToolButton::menu-indicator { image: none; }
+QLineEdit, QPlainTextEdit { background: @panel; border: 1px solid @border; border-radius: 4px;
+                            padding: 2px 4px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 3px 5px; spacing: 7px; }
 QCheckBox::indicator { width: @boxpx; height: @boxpx; border: 1px solid @dim; border-radius: 4px;
                        background: @panel; }
@@ -107,6 +114,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
       {QStringLiteral("@grid"), theme.grid},
       {QStringLiteral("@text"), theme.text},
       {QStringLiteral("@dim"), theme.dim},
+      {QStringLiteral("@border"), mixed(theme.line, theme.text, 0.15)},
       {QStringLiteral("@onaccent"), theme.is_dark ? theme.background : theme.panel},
       {QStringLiteral("@accenthover"), mixed(theme.accent, theme.text, 0.2)},
       {QStringLiteral("@accent"), theme.accent},

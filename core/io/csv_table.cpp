@@ -152,15 +152,31 @@ double numberIn(const Cell& cell, const std::string& column) {
   fail(where + shown(digits) + " is no finite number");
 }
 
-}  // namespace
-
-SignalTable readTable(std::string_view text, const std::vector<std::string>& columns) {
+std::string_view withoutMark(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // byte order mark
-  Records records(text);
+  return text;
+}
+
+/// The first record.
+std::vector<std::string> headerOf(Records& records) {
   std::vector<Cell> cells;
   if (!records.next(cells) || isBlank(cells)) fail("the file has no header in its first line");
   std::vector<std::string> header;
   for (const Cell& cell : cells) header.push_back(oneLine(trimmed(cell.text).substr(0, kMaxName)));
+  return header;
+}
+
+}  // namespace
+
+std::vector<std::string> readHeader(std::string_view text) {
+  Records records(withoutMark(text));
+  return headerOf(records);
+}
+
+SignalTable readTable(std::string_view text, const std::vector<std::string>& columns) {
+  Records records(withoutMark(text));
+  std::vector<Cell> cells;
+  const std::vector<std::string> header = headerOf(records);
   const std::vector<std::size_t> wanted = places(columns, header);
 
   SignalTable table;

@@ -23,4 +23,8 @@ namespace vle {
 /// @throws Error(File) with line and column for everything else
 [[nodiscard]] SignalTable readTable(std::string_view text, const std::vector<std::string>& columns);
 
+/// The names in the header, in order.
+/// @throws Error(File) if there is no header
+[[nodiscard]] std::vector<std::string> readHeader(std::string_view text);
+
 }  // namespace vle

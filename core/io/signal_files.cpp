@@ -104,6 +104,15 @@ void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders)
   }
 }
 
+std::vector<std::string> signalFileColumns(const std::string& path) {
+  try {
+    const QByteArray bytes = readBytes(QString::fromStdString(path));
+    return readHeader({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+  } catch (const Error& error) {
+    throw Error(error.kind(), "file '" + oneLine(path.substr(0, 256)) + "': " + error.message());
+  }
+}
+
 void readSignalFiles(Project& project, const std::vector<std::string>& folders,
                      const FileOrder& order, std::vector<Problem>& problems) {
   using Key = std::pair<std::string, std::vector<std::string>>;  // path and columns

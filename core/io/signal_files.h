@@ -21,6 +21,10 @@ namespace vle {
 ///         sentence names the file
 void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders);
 
+/// The names of all columns of a file, in order.
+/// @throws Error(File) if it cannot be read or has no header; the sentence names the file
+[[nodiscard]] std::vector<std::string> signalFileColumns(const std::string& path);
+
 /// Reads the tables of all file signals of a project that are not there yet: inputs, targets, the
 /// held-out test, and what variants set. Each file is read once.
 /// @param order     to name JSON paths

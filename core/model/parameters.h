@@ -32,6 +32,9 @@ struct ParameterInfo {
   bool is_initial = false;         ///< learning changes it; the spec holds the initial value
   bool per_variant = true;         ///< a variant may override it
   std::string_view infinite = {};  ///< the word for infinity in files, "" if it has none
+  double usual_low = 0;            ///< where sliders lead; fields take the whole range …
+  double usual_high = 0;           ///< … and without a usual range there is no slider
+  bool is_rare = false;            ///< seldom touched: shown below the others
   std::span<const std::string_view> choices = {};
   ParameterType type = ParameterType::Number;
 };

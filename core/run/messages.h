@@ -14,6 +14,7 @@
 
 #include "sim/network.h"
 #include "sim/probes.h"
+#include "sim/set_now.h"
 #include "sim/state.h"
 #include "sim/trace_block.h"
 
@@ -52,6 +53,10 @@ struct SetLive {
   NodeId input{};
   std::vector<double> values;  ///< (channels,)
 };
+/// Gives what learning has changed its initial values, in all variants, while everything goes on.
+struct SetNow {
+  std::vector<LearnedParameter> parameters;
+};
 /// What is recorded, and which variant the canvas shows. Probes a variant lacks are left out there.
 struct Observe {
   std::vector<std::string> probes;
@@ -62,7 +67,7 @@ struct Observe {
 struct CopyStates {};
 
 using Command = std::variant<UseNetworks, Run, Pause, Step, Reset, SetSpeed, SetLearning, SetLive,
-                             Observe, CopyStates>;
+                             SetNow, Observe, CopyStates>;
 
 // --- Simulation → GUI ----------------------------------------------------------------------------
 
@@ -112,7 +117,8 @@ struct Frame {
   /// W, and B as it acts (Wᵀ where it is made of W), (weight_slots,); empty where nothing new is
   /// published (at most five times a second).
   std::vector<float> W, B;
-  std::string error;  ///< why the run stopped, if something failed
+  std::vector<float> tau_m, tau_r, bias;  ///< (neuron_slots,), published with the weights
+  std::string error;                      ///< why the run stopped, if something failed
 };
 
 }  // namespace vle

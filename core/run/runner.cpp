@@ -170,6 +170,14 @@ class Runner::Loop {
       setLive(lane.simulator.network(), command.input, command.values, *lane.state);
     }
   }
+  void handle(const SetNow& command) {
+    for (Lane& lane : lanes_) {
+      for (const LearnedParameter parameter : command.parameters) {
+        setNow(lane.simulator.network(), parameter, *lane.state);
+      }
+    }
+    weights_published_ = {};  // seen at once, also while paused
+  }
   void handle(Observe& command) {
     observed_ = std::move(command);
     observe();
@@ -317,10 +325,14 @@ class Runner::Loop {
       frame.targets = asFloats(lane->state->target);
       meter_.take(frame.rates, frame.errors);
       const auto now = Clock::now();
-      if (now - weights_published_ >= kWeightsEvery &&
-          lane->state->W.size() <= kMaxPublishedWeights) {
-        frame.W = asFloats(lane->state->W);
-        frame.B = actingFeedback(lane->simulator.network(), *lane->state);
+      if (now - weights_published_ >= kWeightsEvery) {
+        frame.tau_m = asFloats(lane->state->tau_m);
+        frame.tau_r = asFloats(lane->state->tau_r);
+        frame.bias = asFloats(lane->state->bias);
+        if (lane->state->W.size() <= kMaxPublishedWeights) {
+          frame.W = asFloats(lane->state->W);
+          frame.B = actingFeedback(lane->simulator.network(), *lane->state);
+        }
         weights_published_ = now;
       }
     }

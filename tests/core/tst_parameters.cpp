@@ -32,6 +32,10 @@ void checkTable() {
     const ParameterValue value = row.read(spec);
     QVERIFY2(!checkRange(row, value), row.key.data());  // a default is in its own range
     row.write(spec, value);
+    if (row.usual_high == row.usual_low) continue;  // no slider
+    QVERIFY2(row.usual_low < row.usual_high, row.key.data());
+    QVERIFY2(!checkRange(row, row.usual_low) && !checkRange(row, row.usual_high), row.key.data());
+    QVERIFY2(!row.logarithmic || row.usual_low > 0, row.key.data());
   }
   QVERIFY(spec == Spec{});  // writing what was read changes nothing
 }

@@ -66,6 +66,11 @@ class TestRunner : public QObject {
   void learningSwitchReachesEveryVariant();
   void liveValuesReachEveryVariant();
   void aNewVariantHearsWhatTheOthersHear();
+  void setNowGivesWhatIsLearnedItsInitialValues();
+  void setNowOfTimeConstantsIsWhatTheNextStepUses();
+  void setNowForgetsAHalfFilledWindow();
+  void setNowIgnoresWhatAVariantDoesNotHave();
+  void learnedQuantitiesArePublished();
   void oneVariantDivergesAlone();
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
@@ -295,6 +300,100 @@ void TestRunner::aNewVariantHearsWhatTheOthersHear() {
   const Channel input = channelsOf(*network, "x.r")[0];
   QVERIFY(input.read(*network, states[0]) != 0 &&
           input.read(*network, states[2]) == input.read(*network, states[0]));
+}
+
+void TestRunner::setNowGivesWhatIsLearnedItsInitialValues() {
+  const Project project = test::chain();
+  const auto networks = compileVariants(project);
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{5000});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 5000; }));
+  const std::vector<State> before = statesOf(runner);
+  tell(runner, SetNow{{{12, Learned::W}}});
+  tell(runner, SetNow{{{12, Learned::B}, {11, Learned::W}}});
+  const std::vector<State> after = statesOf(runner);
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    State expected = before[k];
+    QVERIFY(expected.W != networks[k]->W);
+    expected.W = networks[k]->W;  // T1 and T2 do not learn
+    expected.B = networks[k]->B;
+    QVERIFY(after[k] == expected);
+  }
+  QCOMPARE(liveValues(*networks[0], after[0], {12, Learned::W}), std::vector<double>{0.6});
+  QCOMPARE(liveValues(*networks[0], after[0], {12, Learned::B}), std::vector<double>{-0.5});
+  // It goes on from there, like a simulator that was given the same state.
+  tell(runner, Step{1000});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 6000; }));
+  State expected = after[1];
+  Simulator(networks[1]).advance(expected, 1000);
+  QVERIFY(statesOf(runner)[1] == expected);
+}
+
+void TestRunner::setNowOfTimeConstantsIsWhatTheNextStepUses() {
+  Project project = test::chain();
+  std::get<LayerSpec>(project.network.nodes.at(NodeId{2}).kind).learn_tau_m = 20;
+  const auto networks = compileVariants(project);
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{3000});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 3000; }));
+  QVERIFY(statesOf(runner)[0].tau_m != networks[0]->tau_m);
+  tell(runner, SetNow{{{2, Learned::tau_m}}});
+  const State state = statesOf(runner)[0];
+  QVERIFY(state.tau_m == networks[0]->tau_m);
+  QVERIFY(state.coefficients == initialState(*networks[0]).coefficients);
+}
+
+void TestRunner::setNowForgetsAHalfFilledWindow() {
+  Project project = test::chain();
+  project.settings.rule = Rule::Bptt;  // a window of 1000 steps
+  const auto networks = compileVariants(project);
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{1500});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 1500; }));
+  QVERIFY(!(statesOf(runner)[0].window == initialState(*networks[0]).window));
+  tell(runner, SetNow{{{11, Learned::W}}});
+  QVERIFY(statesOf(runner)[0].window == initialState(*networks[0]).window);
+}
+
+void TestRunner::setNowIgnoresWhatAVariantDoesNotHave() {
+  Project project = test::chain();
+  project.variants[1].without = {3};  // the output, and with it W2
+  const auto networks = compileVariants(project);
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Step{100});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 100; }));
+  const std::vector<State> before = statesOf(runner);
+  // No such item, an item of the other sort, and B that is made of W.
+  tell(runner, SetNow{{{99, Learned::W}, {2, Learned::W}, {12, Learned::bias}, {11, Learned::B}}});
+  QVERIFY(statesOf(runner) == before);
+  tell(runner, SetNow{{{12, Learned::W}}});
+  const std::vector<State> after = statesOf(runner);
+  QVERIFY(after[1] == before[1]);
+  QVERIFY(after[0] != before[0]);
+}
+
+void TestRunner::learnedQuantitiesArePublished() {
+  Project project = test::chain();
+  std::get<LayerSpec>(project.network.nodes.at(NodeId{2}).kind).learn_bias = 0.01;
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Observe{});
+  tell(runner, Step{2000});
+  std::optional<Frame> frame = waitFor(
+      runner, [](const Frame& f) { return f.step == 2000 && !f.bias.empty() && !f.W.empty(); });
+  QVERIFY(frame.has_value());
+  const State state = statesOf(runner)[0];
+  for (const auto& [published, own] : {std::pair(&frame->bias, &state.bias),
+                                       {&frame->tau_m, &state.tau_m},
+                                       {&frame->tau_r, &state.tau_r}}) {
+    QCOMPARE(published->size(), own->size());
+    QVERIFY(std::equal(published->begin(), published->end(), own->begin(),
+                       [](float x, double y) { return x == static_cast<float>(y); }));
+  }
 }
 
 void TestRunner::oneVariantDivergesAlone() {

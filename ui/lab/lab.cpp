@@ -57,6 +57,7 @@ void Lab::compile() {
   }
   const std::vector<Variant> variants = runningVariants(document_.project());
   std::vector<std::shared_ptr<const Network>> networks = compileVariants(document_.project());
+  networks_ = networks;
   UseNetworks command;
   std::vector<VariantStatus> status;
   for (std::size_t k = 0; k < variants.size(); ++k) {
@@ -160,6 +161,22 @@ void Lab::setLearning(bool on) {
   emit statusChanged();
 }
 
+void Lab::setNow(std::vector<LearnedParameter> parameters) {
+  finishChanges();
+  send(SetNow{std::move(parameters)});
+}
+
+void Lab::copyStates(TakeStates take) {
+  finishChanges();
+  waiting_.push_back(std::move(take));
+  if (waiting_.size() == 1) sendCopyStates();
+}
+
+void Lab::sendCopyStates() {
+  copied_ = networks_;
+  send(CopyStates{});
+}
+
 void Lab::showVariant(std::size_t index) {
   shown_ = std::min(index, variants_.empty() ? 0 : variants_.size() - 1);
   observe();
@@ -168,6 +185,13 @@ void Lab::showVariant(std::size_t index) {
 
 void Lab::pull() {
   while (!queue_.empty() && runner_.send(queue_.front())) queue_.pop_front();
+  if (const auto states = runner_.takeStates(); states && !waiting_.empty()) {
+    const TakeStates take = std::move(waiting_.front());
+    waiting_.pop_front();
+    const auto networks = std::move(copied_);
+    if (!waiting_.empty()) sendCopyStates();
+    if (states->size() == networks.size()) take(networks, *states);
+  }
   std::optional<Frame> taken = runner_.takeFrame();
   if (!taken || taken->epoch != epoch_) return;  // from before a reset
   status_.t = taken->t;

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,12 @@ class Lab : public QObject {
   [[nodiscard]] std::size_t shown() const { return shown_; }
   [[nodiscard]] Runner& runner() { return runner_; }
 
+  /// What is done with a copy of the states, one per variant, and what they belong to.
+  using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
+                                        const std::vector<State>& states)>;
+  /// Asks the simulation for its states as they are now; `take` is called with them by `pull`.
+  void copyStates(TakeStates take);
+
  public slots:
   void run();
   void pause();
@@ -67,6 +75,8 @@ class Lab : public QObject {
   void setSpeed(double factor);
   void setLearning(bool on);
   void showVariant(std::size_t index);
+  /// Gives what learning has changed its initial values now, in all variants.
+  void setNow(std::vector<vle::LearnedParameter> parameters);
   /// Pulls what the simulation has; the timer does this 60 times a second.
   void pull();
 
@@ -90,6 +100,7 @@ class Lab : public QObject {
   void finishChanges();
   void observe();
   void send(Command command);
+  void sendCopyStates();
 
   Document& document_;
   Runner runner_;
@@ -101,6 +112,9 @@ class Lab : public QObject {
   TraceStore traces_;
   LiveView live_;
   std::vector<Issue> problems_;
+  std::vector<std::shared_ptr<const Network>> networks_;  // sent last
+  std::deque<TakeStates> waiting_;                        // for states; the first one's are on
+  std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
   std::size_t shown_ = 0;
   std::uint64_t epoch_ = 0;
   bool is_reload_ = false;

@@ -17,7 +17,7 @@ constexpr float kValueBelow = 2 * 2.0F;
 constexpr float kWeightShare = 0.2F;    // of one of the five pictures a second
 constexpr float kLongestFrame = 0.25F;  // s; a stalled window does not count as a second of rest
 
-/// Weights ripple with the signal; their mean over about a second is what one can read.
+/// What is learned ripples with the signal; their mean over about a second is what one can read.
 void follow(std::vector<float>& shown, const std::vector<float>& now, float share) {
   if (now.empty()) return;
   if (shown.size() != now.size()) {
@@ -71,6 +71,9 @@ void LiveView::update(const Frame& frame, Clock::time_point now) {
     network_ = frame.network;
     W_.clear();
     B_.clear();
+    tau_m_.clear();
+    tau_r_.clear();
+    bias_.clear();
   }
   // A pause freezes what was seen; otherwise an envelope would sink to the value it stopped at.
   // What was fast stays marked as fast across resets and edits: nothing flashes meanwhile.
@@ -88,6 +91,9 @@ void LiveView::update(const Frame& frame, Clock::time_point now) {
   const float share = frame.is_running ? kWeightShare : 1;
   follow(W_, frame.W, share);
   follow(B_, frame.B, share);
+  follow(tau_m_, frame.tau_m, share);
+  follow(tau_r_, frame.tau_r, share);
+  follow(bias_, frame.bias, share);
 }
 
 }  // namespace vle::ui

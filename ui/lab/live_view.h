@@ -36,6 +36,10 @@ class LiveView {
   /// Weight slots of the network's projections; empty if too many to be published.
   [[nodiscard]] const std::vector<float>& W() const { return W_; }
   [[nodiscard]] const std::vector<float>& B() const { return B_; }
+  /// Slots of the network's layers, as they are now; empty before the first frame.
+  [[nodiscard]] const std::vector<float>& tau_m() const { return tau_m_; }
+  [[nodiscard]] const std::vector<float>& tau_r() const { return tau_r_; }
+  [[nodiscard]] const std::vector<float>& bias() const { return bias_; }
 
  private:
   struct Channel {
@@ -52,7 +56,7 @@ class LiveView {
 
   std::shared_ptr<const Network> network_;
   Group rates_, errors_;
-  std::vector<float> targets_, W_, B_;
+  std::vector<float> targets_, W_, B_, tau_m_, tau_r_, bias_;
   Clock::time_point last_;
   std::uint64_t epoch_ = 0;
 };

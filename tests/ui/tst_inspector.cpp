@@ -1,0 +1,830 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The inspector through its real widgets: every row of every table, gestures, nonsense, several
+// items at once, values one by one, what learning changes, variants, keys.
+#include <cmath>
+#include <random>
+#include <set>
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+#include <QWheelEvent>
+
+#include "inspector/inspector.h"
+#include "inspector/number_table.h"
+#include "inspector/parameter_row.h"
+#include "inspector/section.h"
+#include "inspector/slider_scale.h"
+#include "inspector/value_editor.h"
+#include "io/project_file.h"
+#include "model/paths.h"
+#include "model/values.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+/// An inspector beside a document and a lab, as in the window.
+struct Bench {
+  Theme theme = loadTheme(QStringLiteral("light"));
+  Document document;
+  Lab lab{document};
+  Inspector inspector{document, lab, theme};
+
+  explicit Bench(Project project = test::chain()) {
+    document.load(std::move(project), QStringLiteral("chain"));
+    inspector.resize(300, 620);
+    inspector.show();
+    if (!QTest::qWaitForWindowExposed(&inspector)) qFatal("no window");
+    for (Section* section : inspector.findChildren<Section*>()) {
+      if (!section->isOpen()) section->title().click();
+    }
+  }
+  void select(std::set<NodeId> nodes, std::set<ProjectionId> projections = {}) {
+    inspector.inspect({std::move(nodes), std::move(projections)});
+    QCoreApplication::processEvents();
+  }
+  [[nodiscard]] const Project& project() const { return document.project(); }
+  [[nodiscard]] ParameterRow* row(const char* key) const {
+    for (ParameterRow* candidate : inspector.findChildren<ParameterRow*>()) {
+      const bool is_it = keyOf(candidate->table(), candidate->info()) == key;
+      if (is_it && candidate->isVisible()) return candidate;
+    }
+    return nullptr;
+  }
+  /// The visible child of a row.
+  template <class Widget>
+  [[nodiscard]] Widget* in(const char* key) const {
+    const ParameterRow* found = row(key);
+    if (found == nullptr) return nullptr;
+    for (Widget* widget : found->findChildren<Widget*>()) {
+      if (widget->isVisible()) return widget;
+    }
+    return nullptr;
+  }
+  void type(const char* key, const QString& text) const {
+    auto* field = in<QLineEdit>(key);
+    QVERIFY2(field != nullptr, key);
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+  }
+  [[nodiscard]] bool says(const QString& sentence) const {
+    for (const QLabel* label : inspector.findChildren<QLabel*>()) {
+      if (label->isVisible() && label->text() == sentence) return true;
+    }
+    return false;
+  }
+  void chooseForm(const char* key, int form) const {
+    for (QToolButton* button : row(key)->findChildren<QToolButton*>()) {
+      if (button->isVisible() && button->menu() != nullptr) {
+        button->menu()->actions()[form]->trigger();
+        break;
+      }
+    }
+    QCoreApplication::processEvents();
+  }
+};
+
+Selection selectionFor(Table table) {
+  if (table == Table::Input) return {{NodeId{1}}, {}};
+  if (table == Table::Layer || table == Table::Node) return {{NodeId{2}}, {}};
+  if (table == Table::Target) return {{NodeId{6}}, {}};
+  if (table == Table::Settings) return {};
+  return {{}, {ProjectionId{12}}};
+}
+
+Item itemFor(Table table) {
+  const Selection selection = selectionFor(table);
+  if (!selection.nodes.empty()) return {Item::Kind::Node, number(*selection.nodes.begin())};
+  if (selection.projections.empty()) return {};
+  return {Item::Kind::Projection, number(*selection.projections.begin())};
+}
+
+}  // namespace
+
+class TestInspector : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { applyTheme(*qApp, loadTheme(QStringLiteral("light"))); }
+  void slidersGoThereAndBack_data();
+  void slidersGoThereAndBack();
+  void textsMeanNumbers_data();
+  void textsMeanNumbers();
+  void everyRowEditsTheProject_data();
+  void everyRowEditsTheProject();
+  void oneDragIsOneStepAndTwoAreTwo();
+  void keysMoveSlidersAndAHeldKeyIsOneStep();
+  void theWheelScrollsAndChangesNothing();
+  void nonsenseIsRefusedWithTheSentence_data();
+  void nonsenseIsRefusedWithTheSentence();
+  void smallNumbersStayLegible();
+  void severalItemsAreEditedTogether();
+  void differentKindsShowWhatTheyShare();
+  void valuesAreWrittenOneByOne();
+  void aDrawBecomesTheNumbersDrawn();
+  void formsOfValuesAreChosenAndEdited();
+  void nothingSelectedIsTheProject();
+  void whatIsDeletedLeavesTheSelection();
+  void undoShowsInTheFields();
+  void rowsAKindDoesNotUseAreAbsentWithTheReason();
+  void variantsThatOverrideAreNamed();
+  void problemsStandAtTheirRow();
+  void learnedQuantitiesShowTheirLiveValue();
+  void setNowActsOnTheRunOnly();
+  void takeLiveIsAnEdit();
+  void targetsAndTeachersAreChosen();
+  void remarksAndAboutAreWritten();
+  void tabGoesFromTopToBottom();
+  void nothingIsWiderThanThePanel_data();
+  void nothingIsWiderThanThePanel();
+  void randomSelectionsAndEditsNeverCrash();
+};
+
+void TestInspector::slidersGoThereAndBack_data() {
+  QTest::addColumn<int>("table");
+  QTest::addColumn<int>("index");
+  for (int t = 0; t < static_cast<int>(kTables); ++t) {
+    const auto rows = rowsOf(static_cast<Table>(t));
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      if (!hasSlider(*rows[k])) continue;
+      QTest::addRow("%s", keyOf(static_cast<Table>(t), *rows[k]).c_str())
+          << t << static_cast<int>(k);
+    }
+  }
+}
+
+void TestInspector::slidersGoThereAndBack() {
+  QFETCH(int, table);
+  QFETCH(int, index);
+  const ParameterInfo& info = *rowsOf(static_cast<Table>(table))[static_cast<std::size_t>(index)];
+  double before = -kNever;
+  for (int position = 0; position <= kSliderSteps; ++position) {
+    const double number = sliderNumber(info, position);
+    QVERIFY(!checkRange(info, number));
+    QVERIFY(number >= before);  // never backwards
+    before = number;
+    if (info.type != ParameterType::Integer) {
+      QVERIFY(std::abs(sliderPosition(info, number) - position) <= 2);
+    }
+  }
+  const int middle = kSliderSteps / 2;
+  if (info.logarithmic && info.type != ParameterType::Integer) {
+    const double centre = std::sqrt(info.usual_low * info.usual_high);
+    QVERIFY(std::abs(std::log(sliderNumber(info, middle) / centre)) < 0.02);
+    if (info.minimum == 0 && !info.above_minimum) QCOMPARE(sliderNumber(info, 0), 0.0);
+  }
+  if (!info.infinite.empty()) QCOMPARE(sliderNumber(info, kSliderSteps), kNever);
+  // Beyond its range a number stands at the end.
+  QVERIFY(sliderPosition(info, info.usual_high * 100) >= kSliderSteps - 1);
+}
+
+void TestInspector::textsMeanNumbers_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<double>("number");
+  QTest::newRow("plain") << QStringLiteral("0.25") << 0.25;
+  QTest::newRow("power of ten") << QStringLiteral("1e-05") << 1e-5;
+  QTest::newRow("comma") << QStringLiteral("0,25") << 0.25;
+  QTest::newRow("spaces") << QStringLiteral("  3 ") << 3.0;
+  QTest::newRow("the word") << QStringLiteral("unlimited") << kNever;
+}
+
+void TestInspector::textsMeanNumbers() {
+  QFETCH(QString, text);
+  QFETCH(double, number);
+  QString sentence;
+  QCOMPARE(parseNumber(*findParameter<Settings>("speed"), text, sentence), std::optional(number));
+  QVERIFY(sentence.isEmpty());
+}
+
+void TestInspector::everyRowEditsTheProject_data() {
+  QTest::addColumn<int>("table");
+  QTest::addColumn<int>("index");
+  for (int t = 0; t < static_cast<int>(kTables); ++t) {
+    const auto rows = rowsOf(static_cast<Table>(t));
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      QTest::addRow("%d %s", t, keyOf(static_cast<Table>(t), *rows[k]).c_str())
+          << t << static_cast<int>(k);
+    }
+  }
+}
+
+void TestInspector::everyRowEditsTheProject() {
+  QFETCH(int, table);
+  QFETCH(int, index);
+  const auto of = static_cast<Table>(table);
+  const ParameterInfo& info = *rowsOf(of)[static_cast<std::size_t>(index)];
+  Project start = test::chain();
+  start.settings.rule = Rule::Bptt;  // so that it has windows
+  // Variants that use every row of the feedback.
+  for (const char* kind : {"drive", "kolen-pollack", "analytic"}) {
+    Variant variant{.name = kind, .title = {}, .color = {}, .set = {}, .without = {}};
+    variant.set["W2.feedback.kind"] = std::string(kind);
+    variant.set["W2.feedback.frequency"] = 16.0;
+    start.variants.push_back(variant);
+  }
+  Bench bench(start);
+  const Selection selection = selectionFor(of);
+  bench.select(selection.nodes, selection.projections);
+  const std::string key = keyOf(of, info);
+  ParameterRow* row = bench.row(key.c_str());
+  QVERIFY2(row != nullptr, key.c_str());
+  QVERIFY(!row->accessibleDescription().isEmpty());
+  const Project before = bench.project();
+  const ParameterValue old = valueOf(before, itemFor(of), of, info);
+  switch (info.type) {
+    case ParameterType::Bool:
+    case ParameterType::Test:
+      QTest::mouseClick(bench.in<QCheckBox>(key.c_str()), Qt::LeftButton, {}, {10, 10});
+      break;
+    case ParameterType::Choice:
+    case ParameterType::Pattern:
+    case ParameterType::Optimizer:
+    case ParameterType::Signal: {
+      auto* box = bench.in<ChoiceBox>(key.c_str());
+      QVERIFY(box != nullptr);
+      box->setFocus();
+      QTest::keyClick(box, box->currentIndex() > 0 ? Qt::Key_Up : Qt::Key_Down);
+      break;
+    }
+    case ParameterType::Integer:
+    case ParameterType::Number:
+    case ParameterType::Value:
+      bench.type(key.c_str(), QStringLiteral("7"));
+      break;
+  }
+  const ParameterValue now = valueOf(bench.project(), itemFor(of), of, info);
+  QVERIFY(now != old);
+  QCOMPARE(bench.document.undoStack().count(), 1);
+  // Nothing else changed, and the key will be written to the file.
+  Project expected = before;
+  setAt(expected, nameOf(before, itemFor(of)) + "." + key, now);
+  QVERIFY(bench.project() == expected);
+  bench.document.undoStack().undo();
+  QVERIFY(bench.project() == before);
+}
+
+void TestInspector::oneDragIsOneStepAndTwoAreTwo() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  const Project before = bench.project();
+  auto* slider = bench.in<QSlider>("tau_m");
+  QVERIFY(slider != nullptr);
+  const auto drag = [&](int from, int to) {
+    QTest::mousePress(slider, Qt::LeftButton, {}, {from, slider->height() / 2});
+    for (int x = from; x != to; x += to > from ? 1 : -1) {
+      QTest::mouseMove(slider, {x, slider->height() / 2});
+    }
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, {to, slider->height() / 2});
+  };
+  const auto handle = [&] { return slider->width() * slider->sliderPosition() / kSliderSteps; };
+  drag(handle(), handle() - 20);
+  const ParameterValue first = valueAt(bench.project(), "hidden.tau_m");
+  QVERIFY(first != ParameterValue(Value(10.0)));
+  QCOMPARE(bench.document.undoStack().count(), 1);
+  drag(handle(), handle() - 15);
+  QCOMPARE(bench.document.undoStack().count(), 2);
+  bench.document.undoStack().undo();
+  QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), first);
+  bench.document.undoStack().undo();
+  QVERIFY(bench.project() == before);
+}
+
+void TestInspector::keysMoveSlidersAndAHeldKeyIsOneStep() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  auto* slider = bench.in<QSlider>("tau_m");
+  slider->setFocus();
+  const int start = slider->value();
+  QTest::keyClick(slider, Qt::Key_PageUp);
+  QCOMPARE(slider->value(), start + kSliderSteps / 10);
+  QCOMPARE(
+      valueAt(bench.project(), "hidden.tau_m"),
+      ParameterValue(Value(sliderNumber(*findParameter<LayerSpec>("tau_m"), slider->value()))));
+  QTest::keyClick(slider, Qt::Key_Left);
+  QCOMPARE(bench.document.undoStack().count(), 2);
+  // The first press, and what the keyboard repeats while it is held.
+  for (const bool repeats : {false, true, true, true}) {
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_Right, Qt::NoModifier, QString(), repeats);
+    QCoreApplication::sendEvent(slider, &press);
+  }
+  QCOMPARE(bench.document.undoStack().count(), 3);
+}
+
+void TestInspector::theWheelScrollsAndChangesNothing() {
+  Bench bench;
+  bench.inspector.resize(300, 300);
+  bench.select({NodeId{2}});
+  const Project before = bench.project();
+  for (QWidget* widget : std::initializer_list<QWidget*>{bench.in<QSlider>("tau_m"),
+                                                         bench.in<ChoiceBox>("activation")}) {
+    widget->setFocus();
+    const QPointF middle = QRectF(widget->rect()).center();
+    QWheelEvent wheel(middle, widget->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(widget, &wheel);
+  }
+  QVERIFY(bench.project() == before);
+}
+
+void TestInspector::nonsenseIsRefusedWithTheSentence_data() {
+  QTest::addColumn<QByteArray>("key");
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("sentence");
+  const auto row = [](const char* key, const char* text, const QString& sentence) {
+    QTest::addRow("%s %s", key, text) << QByteArray(key) << QString::fromUtf8(text) << sentence;
+  };
+  row("tau_m", "-3", QStringLiteral("tau_m is -3 ms, must be > 0 ms"));
+  row("tau_m", "0", QStringLiteral("tau_m is 0 ms, must be > 0 ms"));
+  row("tau_m", "ten", QStringLiteral("tau_m: “ten” is no number"));
+  row("tau_m", "nan", QStringLiteral("tau_m is nan ms, must be > 0 ms"));
+  row("bias", "inf", QStringLiteral("bias is inf, must be finite"));
+  row("bias", "1e999", QStringLiteral("bias: “1e999” is no number"));
+  row("size", "2.5", QStringLiteral("size is 2.5, must be a whole number"));
+  row("size", "0", QStringLiteral("size is 0, must be >= 1 and <= 100000"));
+  row("gamma", "", QStringLiteral("gamma: “” is no number"));
+}
+
+void TestInspector::nonsenseIsRefusedWithTheSentence() {
+  QFETCH(QByteArray, key);
+  QFETCH(QString, text);
+  QFETCH(QString, sentence);
+  Bench bench;
+  bench.select({NodeId{2}});
+  const Project before = bench.project();
+  auto* field = bench.in<QLineEdit>(key.constData());
+  const QString good = field->text();
+  field->setFocus();
+  field->selectAll();
+  QTest::keyClick(field, Qt::Key_Backspace);
+  QTest::keyClicks(field, text);
+  QTest::keyClick(field, Qt::Key_Return);
+  QVERIFY(bench.project() == before);
+  QCOMPARE(field->text(), good);
+  QVERIFY2(bench.says(sentence), qPrintable(sentence));
+  // The next good number takes the sentence away.
+  bench.type(key.constData(), QStringLiteral("3"));
+  QVERIFY(!bench.says(sentence));
+  QVERIFY(bench.project() != before);
+}
+
+void TestInspector::smallNumbersStayLegible() {
+  Bench bench;
+  bench.select({}, {ProjectionId{12}});
+  bench.type("learn", QStringLiteral("0.00001"));
+  QCOMPARE(valueAt(bench.project(), "W2.learn"), ParameterValue(1e-5));
+  QCOMPARE(bench.in<QLineEdit>("learn")->text(), QStringLiteral("1e-05"));
+}
+
+void TestInspector::severalItemsAreEditedTogether() {
+  Bench bench;
+  bench.document.push(QStringLiteral("x"),
+                      setParameter(bench.project(), "hidden.tau_m", Value(20.0)));
+  bench.select({NodeId{2}, NodeId{3}, NodeId{4}});
+  auto* field = bench.in<QLineEdit>("tau_m");
+  QVERIFY(field->text().isEmpty());
+  QCOMPARE(field->placeholderText(), QStringLiteral("varies"));
+  QCOMPARE(bench.in<QLineEdit>("tau_r")->text(), QStringLiteral("1"));
+  const int steps = bench.document.undoStack().count();
+  bench.type("tau_m", QStringLiteral("12"));
+  for (const char* path : {"hidden.tau_m", "output.tau_m", "teacher 1.tau_m"}) {
+    QCOMPARE(valueAt(bench.project(), path), ParameterValue(Value(12.0)));
+  }
+  QCOMPARE(valueAt(bench.project(), "teacher 2.tau_m"), ParameterValue(Value(10.0)));
+  QCOMPARE(bench.document.undoStack().count(), steps + 1);
+  QCOMPARE(field->text(), QStringLiteral("12"));
+  bench.document.undoStack().undo();
+  QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), ParameterValue(Value(20.0)));
+  QCOMPARE(valueAt(bench.project(), "output.tau_m"), ParameterValue(Value(10.0)));
+}
+
+void TestInspector::differentKindsShowWhatTheyShare() {
+  Bench bench;
+  bench.select({NodeId{1}, NodeId{2}});
+  QVERIFY(bench.row("size") != nullptr);
+  QVERIFY(bench.row("tau_m") == nullptr && bench.row("signal") == nullptr);
+  bench.select({NodeId{2}}, {ProjectionId{12}});
+  QVERIFY(bench.row("size") == nullptr && bench.row("W") == nullptr);
+  QVERIFY(bench.says(QStringLiteral("These have no parameter in common.")));
+  QVERIFY(bench.says(QStringLiteral("Layer, projection")));
+}
+
+void TestInspector::valuesAreWrittenOneByOne() {
+  Project project = test::chain();
+  project.network.nodes.at(NodeId{2}).size = 3;
+  Bench bench(project);
+  bench.select({NodeId{2}});
+  bench.chooseForm("tau_m", 1);
+  QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), ParameterValue(Value(List{10, 10, 10})));
+  auto* table = bench.in<NumberTable>("tau_m");
+  QVERIFY(table != nullptr);
+  QCOMPARE(table->numbers().rowCount(), 3);
+  const auto enter = [&](int row, const QString& text) {
+    table->setCurrentIndex(table->numbers().index(row, 0));
+    table->edit(table->currentIndex());
+    auto* editor = table->findChild<QLineEdit*>();
+    QVERIFY(editor != nullptr);
+    editor->selectAll();
+    QTest::keyClicks(editor, text);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  };
+  enter(1, QStringLiteral("4.5"));
+  QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), ParameterValue(Value(List{10, 4.5, 10})));
+  enter(2, QStringLiteral("-1"));
+  QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), ParameterValue(Value(List{10, 4.5, 10})));
+  QVERIFY(bench.says(QStringLiteral("tau_m is -1 ms, must be > 0 ms")));
+  // A matrix, row by row.
+  bench.select({}, {ProjectionId{12}});
+  bench.chooseForm("W", 1);
+  QCOMPARE(valueAt(bench.project(), "W2.W"), ParameterValue(Value(Rows{{0.6, 0.6, 0.6}})));
+  // Items of different sizes have no common list.
+  bench.select({NodeId{2}, NodeId{3}});
+  const Project before = bench.project();
+  bench.chooseForm("tau_r", 1);
+  QVERIFY(bench.project() == before);
+  QVERIFY(bench.says(QStringLiteral(
+      "Prospective time constant can be written one by one for items of equal size only")));
+}
+
+void TestInspector::aDrawBecomesTheNumbersDrawn() {
+  Bench bench(loadProject("network"));
+  const auto& layer = *bench.project().network.nodes.at(NodeId{2}).layer();
+  QVERIFY(std::holds_alternative<Draw>(layer.tau_m.form));
+  const std::vector<double> drawn = evaluate(bench.project().network, 1, 2, "tau_m");
+  bench.select({NodeId{2}});
+  bench.chooseForm("tau_m", 1);
+  QCOMPARE(valueAt(bench.project(), "hidden 1.tau_m"), ParameterValue(Value(List(drawn))));
+}
+
+void TestInspector::formsOfValuesAreChosenAndEdited() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  bench.chooseForm("tau_m", 4);  // log-uniform
+  const auto draw = [&] {
+    return std::get<Draw>(std::get<Value>(valueAt(bench.project(), "hidden.tau_m")).form);
+  };
+  QVERIFY(draw().kind == Draw::Kind::LogUniform && draw().a == 5 && draw().b == 20);
+  bench.type("tau_m", QStringLiteral("2"));  // the first field
+  QVERIFY(draw().a == 2 && draw().b == 20);
+  bench.type("tau_m", QStringLiteral("30"));  // above the upper bound
+  QVERIFY(draw().a == 2);
+  QVERIFY(bench.says(
+      QStringLiteral("the draw of tau_m has its lower bound 30 above its upper bound 20")));
+  bench.chooseForm("tau_m", 5);  // like another
+  const Value value = std::get<Value>(valueAt(bench.project(), "hidden.tau_m"));
+  QVERIFY(value == Value(Reference{3, 1, {}}));
+  bench.chooseForm("tau_m", 0);
+  QVERIFY(std::holds_alternative<double>(
+      std::get<Value>(valueAt(bench.project(), "hidden.tau_m")).form));
+  bench.document.undoStack().undo();
+  QVERIFY(std::get<Value>(valueAt(bench.project(), "hidden.tau_m")) == value);
+}
+
+void TestInspector::nothingSelectedIsTheProject() {
+  Bench bench;
+  bench.select({});
+  QVERIFY(bench.row("seed") != nullptr && bench.row("dt") != nullptr);
+  QVERIFY(bench.row("tau_m") == nullptr);
+  bench.type("seed", QStringLiteral("7"));
+  QCOMPARE(bench.project().settings.seed, 7);
+}
+
+void TestInspector::whatIsDeletedLeavesTheSelection() {
+  Bench bench;
+  bench.select({NodeId{2}, NodeId{6}});
+  bench.document.push(QStringLiteral("x"), {SetNode{NodeId{6}, {}}});
+  QVERIFY(bench.inspector.selection().nodes == std::set<NodeId>{NodeId{2}});
+  QVERIFY(bench.row("tau_m") != nullptr);
+  bench.document.push(QStringLiteral("x"), {SetNode{NodeId{2}, {}}});
+  QVERIFY(bench.inspector.selection().empty() && bench.row("dt") != nullptr);
+  bench.document.load(test::oneNeuron(), QStringLiteral("one"));
+  QVERIFY(bench.row("dt") != nullptr);
+}
+
+void TestInspector::undoShowsInTheFields() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  bench.type("tau_m", QStringLiteral("17"));
+  bench.document.undoStack().undo();
+  QCOMPARE(bench.in<QLineEdit>("tau_m")->text(), QStringLiteral("10"));
+  bench.document.undoStack().redo();
+  QCOMPARE(bench.in<QLineEdit>("tau_m")->text(), QStringLiteral("17"));
+  QCOMPARE(bench.in<QSlider>("tau_m")->value(),
+           sliderPosition(*findParameter<LayerSpec>("tau_m"), 17));
+}
+
+void TestInspector::rowsAKindDoesNotUseAreAbsentWithTheReason() {
+  Project project = test::chain();
+  project.variants.clear();
+  Bench bench(project);
+  bench.select({}, {ProjectionId{12}});
+  QVERIFY(bench.row("feedback.learn") != nullptr && bench.row("feedback.B") != nullptr);
+  QVERIFY(bench.row("feedback.frequency") == nullptr);
+  auto* kind = bench.in<ChoiceBox>("feedback.kind");
+  kind->setFocus();
+  QTest::keyClick(kind, Qt::Key_Home);  // transpose
+  QCOMPARE(valueAt(bench.project(), "W2.feedback.kind"), ParameterValue(std::string("transpose")));
+  QVERIFY(bench.row("feedback.B") == nullptr && bench.row("feedback.learn") == nullptr);
+  bool explains = false;
+  for (const QLabel* label : bench.inspector.findChildren<QLabel*>()) {
+    explains |= label->isVisible() &&
+                label->text().contains(QStringLiteral("No feedback weights: B is made of W."));
+  }
+  QVERIFY(explains);
+  bench.select({}, {ProjectionId{11}});
+  QVERIFY(bench.row("feedback.kind") == nullptr);
+  QVERIFY(
+      bench.says(QStringLiteral("An input has no error neuron, so nothing is sent down to it.")));
+}
+
+void TestInspector::variantsThatOverrideAreNamed() {
+  Project project = test::chain();
+  project.variants[2].set["*.learn"] = 0.5;
+  project.variants[2].set["W2.learn"] = 0.25;
+  Bench bench(project);
+  bench.select({}, {ProjectionId{12}});
+  QVERIFY(bench.says(QStringLiteral("B = Wᵀ: transpose\nconstant B: constant")));
+  QVERIFY(bench.says(QStringLiteral("constant B: 0.25")));  // what is said of one wins
+  bench.select({}, {ProjectionId{11}});
+  QVERIFY(bench.says(QStringLiteral("constant B: 0.5")));
+  bench.select({}, {ProjectionId{21}});  // does not write `learn`: not meant by *
+  QVERIFY(!bench.says(QStringLiteral("constant B: 0.5")));
+}
+
+void TestInspector::problemsStandAtTheirRow() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  bench.type("tau_m", QStringLiteral("0.01"));  // less than dt, which only the whole project shows
+  QTRY_VERIFY(bench.row("tau_m") != nullptr && !bench.lab.problems().empty());
+  bool found = false;
+  for (const QLabel* label : bench.row("tau_m")->findChildren<QLabel*>()) {
+    found |= label->isVisible() && label->text().contains(QStringLiteral("must be >= dt"));
+  }
+  QVERIFY(found);
+}
+
+void TestInspector::learnedQuantitiesShowTheirLiveValue() {
+  Bench bench;
+  bench.select({}, {ProjectionId{12}});
+  bench.lab.setSpeed(kNever);
+  bench.lab.run();
+  const auto live = [&] {
+    const auto* line = bench.in<LearnedLine>("W");
+    const auto* label = line != nullptr ? line->findChild<QLabel*>() : nullptr;
+    return label != nullptr ? label->text() : QString();
+  };
+  QTRY_VERIFY(live().startsWith(QStringLiteral("live ")));
+  QTRY_VERIFY(bench.says(QStringLiteral("Forward weights, initial")));
+  const QString first = live();
+  QTRY_VERIFY(live() != first);
+  QCOMPARE(bench.in<QLineEdit>("W")->text(), QStringLiteral("0.6"));  // the initial one stays
+  bench.select({}, {ProjectionId{22}});  // does not learn: live is initial
+  QVERIFY(bench.in<LearnedLine>("W") == nullptr);
+  QVERIFY(bench.says(QStringLiteral("Forward weights")));
+}
+
+void TestInspector::setNowActsOnTheRunOnly() {
+  Bench bench;
+  bench.select({}, {ProjectionId{12}});
+  QCoreApplication::processEvents();
+  bench.lab.stepBy(20000);
+  QTRY_VERIFY(bench.lab.status().step == 20000);
+  QTRY_VERIFY(bench.in<LearnedLine>("W") != nullptr);
+  const Project before = bench.project();
+  QToolButton* now = nullptr;
+  for (QToolButton* button : bench.in<LearnedLine>("W")->findChildren<QToolButton*>()) {
+    if (button->text() == QStringLiteral("Set now")) now = button;
+  }
+  QVERIFY(now != nullptr);
+  std::vector<State> states;
+  const auto W = [&] {
+    states.clear();
+    bench.lab.copyStates([&](const auto&, const auto& copied) { states = copied; });
+    for (int k = 0; k < 500 && states.empty(); ++k) QTest::qWait(5);
+    return states.front().W;
+  };
+  const auto network = compileVariants(before).front();
+  QVERIFY(W() != network->W);
+  QTest::mouseClick(now, Qt::LeftButton);
+  const AlignedVector after = W();
+  const auto at = slotsOf(*network, {12, Learned::W})->begin;
+  const auto other = slotsOf(*network, {11, Learned::W})->begin;
+  QCOMPARE(after[at], 0.6);
+  QVERIFY(after[other] != network->W[other]);
+  QVERIFY(bench.project() == before && !bench.document.undoStack().canUndo());
+  QCOMPARE(bench.lab.status().step, 20000);
+}
+
+void TestInspector::takeLiveIsAnEdit() {
+  Bench bench;
+  bench.select({}, {ProjectionId{12}});
+  QCoreApplication::processEvents();
+  bench.lab.stepBy(20000);
+  QTRY_VERIFY(bench.lab.status().step == 20000);
+  QTRY_VERIFY(bench.in<LearnedLine>("feedback.B") != nullptr);
+  for (QToolButton* button : bench.in<LearnedLine>("feedback.B")->findChildren<QToolButton*>()) {
+    if (button->text() == QStringLiteral("Take live")) QTest::mouseClick(button, Qt::LeftButton);
+  }
+  QTRY_VERIFY(bench.document.undoStack().canUndo());
+  double live = 0;
+  bench.lab.copyStates([&](const auto& networks, const auto& states) {
+    live = liveValues(*networks[0], states[0], {12, Learned::B}).front();
+  });
+  QTRY_VERIFY(live != 0);
+  QCOMPARE(valueAt(bench.project(), "W2.feedback.B"), ParameterValue(Value(live)));  // every digit
+  bench.document.undoStack().undo();
+  QCOMPARE(valueAt(bench.project(), "W2.feedback.B"), ParameterValue(Value(-0.5)));
+}
+
+void TestInspector::targetsAndTeachersAreChosen() {
+  Bench bench;
+  bench.select({NodeId{6}});
+  const auto box = [&](const char* name) -> ChoiceBox* {
+    for (ChoiceBox* candidate : bench.inspector.findChildren<ChoiceBox*>()) {
+      if (candidate->isVisible() && candidate->accessibleName() == QLatin1String(name)) {
+        return candidate;
+      }
+    }
+    return nullptr;
+  };
+  QCOMPARE(box("Follows")->currentText(), QStringLiteral("teacher 2"));
+  box("Follows")->setFocus();
+  QTest::keyClick(box("Follows"), Qt::Key_Home);
+  QCOMPARE(box("Follows")->currentText(), QStringLiteral("a signal"));
+  const auto& source = bench.project().network.nodes.at(NodeId{6}).target()->source;
+  QVERIFY(std::holds_alternative<SignalSpec>(source));
+  QVERIFY(box("Kind of signal") != nullptr);
+  bench.select({}, {ProjectionId{12}});
+  QCOMPARE(box("Teacher")->currentText(), QStringLiteral("T2"));
+  box("Teacher")->setFocus();
+  QTest::keyClick(box("Teacher"), Qt::Key_Home);
+  QVERIFY(!bench.project().network.projections.at(ProjectionId{12}).teacher);
+}
+
+void TestInspector::remarksAndAboutAreWritten() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  const auto area = [&] {
+    for (QPlainTextEdit* candidate : bench.inspector.findChildren<QPlainTextEdit*>()) {
+      if (candidate->isVisible()) return candidate;
+    }
+    return static_cast<QPlainTextEdit*>(nullptr);
+  };
+  area()->setFocus();
+  QTest::keyClicks(area(), QStringLiteral("slow"));
+  QCOMPARE(bench.project().network.nodes.at(NodeId{2}).note, std::string("slow"));
+  QCOMPARE(bench.document.undoStack().count(), 1);  // one act of typing
+  bench.select({});
+  QLineEdit* title = nullptr;
+  for (QLineEdit* field : bench.inspector.findChildren<QLineEdit*>()) {
+    if (field->accessibleName() == QStringLiteral("Title")) title = field;
+  }
+  title->setFocus();
+  title->selectAll();
+  QTest::keyClicks(title, QStringLiteral("My chain"));
+  QTest::keyClick(title, Qt::Key_Return);
+  QCOMPARE(bench.project().meta.title, std::string("My chain"));
+}
+
+void TestInspector::tabGoesFromTopToBottom() {
+  Bench bench;
+  bench.inspector.activateWindow();
+  for (const Selection& selection : {Selection{{NodeId{2}}, {}}, Selection{{}, {ProjectionId{12}}},
+                                     Selection{{NodeId{1}}, {}}, Selection{}}) {
+    bench.select(selection.nodes, selection.projections);
+    auto* first = bench.inspector.findChildren<Section*>().front();
+    for (Section* section : bench.inspector.findChildren<Section*>()) {
+      if (section->isVisible()) {
+        first = section;
+        break;
+      }
+    }
+    first->title().setFocus();
+    const auto place = [&] {
+      const QWidget* focused = QApplication::focusWidget();
+      return focused->mapTo(focused->window(), QPoint(0, 0)) +
+             QPoint(0, bench.inspector.findChild<QScrollArea*>()->verticalScrollBar()->value());
+    };
+    int steps = 0;
+    int row = place().y();
+    QString path;
+    std::set<QWidget*> seen;
+    for (;; ++steps) {
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+      const bool is_round = QApplication::focusWidget() == &first->title() ||
+                            !seen.insert(QApplication::focusWidget()).second;
+      if (is_round) break;
+      const auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+      const bool has_text = button != nullptr && !button->text().isEmpty();
+      QVERIFY2(has_text || !QApplication::focusWidget()->accessibleName().isEmpty(),
+               QApplication::focusWidget()->metaObject()->className());
+      path += QApplication::focusWidget()->accessibleName() + QStringLiteral(" > ");
+      QVERIFY2(place().y() >= row - 12, qPrintable(path));
+      row = place().y();
+      QVERIFY(steps < 200);
+    }
+    QVERIFY(steps > 4);
+  }
+}
+
+void TestInspector::nothingIsWiderThanThePanel_data() {
+  QTest::addColumn<QString>("preset");
+  for (const char* preset : {"chain", "network", "lagnet", "temporal-xor"}) {
+    QTest::addRow("%s", preset) << QString::fromLatin1(preset);
+  }
+}
+
+void TestInspector::nothingIsWiderThanThePanel() {
+  QFETCH(QString, preset);
+  Bench bench(loadProject(preset.toStdString()));
+  std::vector<Selection> all = {{}};
+  for (const auto& [id, node] : bench.project().network.nodes) all.push_back({{id}, {}});
+  for (const auto& [id, projection] : bench.project().network.projections) {
+    all.push_back({{}, {id}});
+  }
+  const QWidget* content = bench.inspector.findChild<QScrollArea*>()->widget();
+  for (const Selection& selection : all) {
+    bench.select(selection.nodes, selection.projections);
+    QVERIFY2(content->minimumSizeHint().width() <= 300 - 8,
+             qPrintable(QString::number(content->minimumSizeHint().width())));
+    for (const QLabel* label : bench.inspector.findChildren<QLabel*>()) {
+      const bool may_be_cut = label->minimumWidth() == 1;
+      if (!label->isVisible() || label->wordWrap() || may_be_cut) continue;
+      QVERIFY2(label->width() >= label->minimumSizeHint().width(), qPrintable(label->text()));
+    }
+  }
+}
+
+void TestInspector::randomSelectionsAndEditsNeverCrash() {
+  Bench bench(loadProject("network"));
+  bench.lab.setSpeed(kNever);
+  bench.lab.run();
+  std::mt19937 random(5);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+  const QStringList texts = {
+      QStringLiteral("0"),   QStringLiteral("-1"), QStringLiteral("3"),   QStringLiteral("0.5"),
+      QStringLiteral("1e9"), QStringLiteral("x"),  QStringLiteral("2.5"), QString()};
+  for (int k = 0; k < 300; ++k) {
+    std::vector<Selection> all = {{}};
+    for (const auto& [id, node] : bench.project().network.nodes) all.push_back({{id}, {}});
+    for (const auto& [id, projection] : bench.project().network.projections) {
+      all.push_back({{}, {id}});
+    }
+    Selection selection = all[below(all.size())];
+    const Selection more = all[below(all.size())];
+    selection.nodes.insert(more.nodes.begin(), more.nodes.end());
+    selection.projections.insert(more.projections.begin(), more.projections.end());
+    bench.select(selection.nodes, selection.projections);
+    std::vector<ParameterRow*> rows;
+    for (ParameterRow* row : bench.inspector.findChildren<ParameterRow*>()) {
+      // More neurons than these would only make the test slow.
+      if (row->isVisible() && row->info().key != "size") rows.push_back(row);
+    }
+    if (rows.empty()) continue;
+    ParameterRow* row = rows[below(rows.size())];
+    std::vector<QWidget*> widgets;
+    for (QWidget* widget : row->findChildren<QWidget*>()) {
+      if (widget->isVisible() && widget->isEnabled()) widgets.push_back(widget);
+    }
+    QWidget* widget = widgets[below(widgets.size())];
+    if (auto* field = qobject_cast<QLineEdit*>(widget)) {
+      field->setFocus();
+      field->selectAll();
+      QTest::keyClicks(field, texts[static_cast<qsizetype>(below(8))]);
+      QTest::keyClick(field, Qt::Key_Return);
+    } else if (auto* button = qobject_cast<QToolButton*>(widget);
+               button != nullptr && button->menu() != nullptr) {
+      button->menu()->actions()[static_cast<qsizetype>(below(6))]->trigger();
+    } else if (qobject_cast<QComboBox*>(widget) != nullptr) {
+      QTest::keyClick(widget, below(2) == 0 ? Qt::Key_Up : Qt::Key_Down);
+    } else if (!widget->accessibleName().contains(QStringLiteral("file"))) {
+      QTest::keyClick(widget, below(2) == 0 ? Qt::Key_PageUp : Qt::Key_Right);
+      if (qobject_cast<QPushButton*>(widget) == nullptr) {
+        QTest::mouseClick(widget, Qt::LeftButton);
+      }
+    }
+    if (below(4) == 0) bench.document.undoStack().undo();
+    if (below(8) == 0) bench.document.undoStack().redo();
+    QCoreApplication::processEvents();
+  }
+  while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
+  QVERIFY(bench.project() == loadProject("network"));
+}
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

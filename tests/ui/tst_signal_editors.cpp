@@ -1,0 +1,469 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The editors of signals through their real widgets: every kind and every number of it, the table
+// of sines, the drawing pad, CSV files whole and damaged, the preview, the held-out test.
+#include <cmath>
+#include <numbers>
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "inspector/inspector.h"
+#include "inspector/parameter_row.h"
+#include "inspector/section.h"
+#include "inspector/signal_editor.h"
+#include "inspector/signal_kinds.h"
+#include "model/signal_shape.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+Project withSignal(SignalSpec signal, std::int64_t size = 1) {
+  Project project = test::oneNeuron();
+  project.network.nodes.at(NodeId{1}) = test::input("x", std::move(signal), size);
+  return project;
+}
+
+struct Bench {
+  Theme theme = loadTheme(QStringLiteral("light"));
+  Document document;
+  Lab lab{document};
+  Inspector inspector{document, lab, theme};
+
+  explicit Bench(Project project) {
+    document.load(std::move(project), QStringLiteral("test"));
+    inspector.resize(300, 700);
+    inspector.show();
+    if (!QTest::qWaitForWindowExposed(&inspector)) qFatal("no window");
+    inspector.inspect({{NodeId{1}}, {}});
+    QCoreApplication::processEvents();
+  }
+  [[nodiscard]] const SignalSpec& signal() const {
+    return document.project().network.nodes.at(NodeId{1}).input()->signal;
+  }
+  template <class Widget>
+  [[nodiscard]] Widget* visible() const {
+    for (Widget* widget : inspector.findChildren<Widget*>()) {
+      if (widget->isVisible()) return widget;
+    }
+    return nullptr;
+  }
+  /// The visible widget with this accessible name.
+  template <class Widget>
+  [[nodiscard]] Widget* named(const QString& name) const {
+    for (Widget* widget : inspector.findChildren<Widget*>()) {
+      if (widget->isVisible() && widget->accessibleName() == name) return widget;
+    }
+    return nullptr;
+  }
+  template <class Button>
+  [[nodiscard]] Button* button(const QString& text) const {
+    for (Button* candidate : inspector.findChildren<Button*>()) {
+      if (candidate->isVisible() && candidate->text() == text) return candidate;
+    }
+    return nullptr;
+  }
+  /// By keyboard: the list box follows what is typed or the arrows.
+  void chooseKind(std::size_t kind) const {
+    auto* box = named<ChoiceBox>(QStringLiteral("Kind of signal"));
+    QVERIFY(box != nullptr);
+    box->setFocus();
+    for (int k = 0; k < 20 && box->currentIndex() != static_cast<int>(kind); ++k) {
+      QTest::keyClick(box,
+                      box->currentIndex() < static_cast<int>(kind) ? Qt::Key_Down : Qt::Key_Up);
+    }
+    QCoreApplication::processEvents();
+  }
+  void type(QLineEdit* field, const QString& text) const {
+    QVERIFY(field != nullptr);
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCoreApplication::processEvents();
+  }
+  void typeInTable(NumberTable* table, int row, int column, const QString& text) const {
+    table->setCurrentIndex(table->numbers().index(row, column));
+    table->edit(table->currentIndex());
+    auto* editor = table->findChild<QLineEdit*>();
+    QVERIFY(editor != nullptr);
+    editor->selectAll();
+    QTest::keyClicks(editor, text);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  }
+  [[nodiscard]] bool says(const QString& part) const {
+    for (const QLabel* label : inspector.findChildren<QLabel*>()) {
+      if (label->isVisible() && label->text().contains(part)) return true;
+    }
+    return false;
+  }
+};
+
+constexpr std::size_t kSines = 3, kFile = 9;
+
+QString write(const QTemporaryDir& folder, const char* name, const QByteArray& text) {
+  const QString path = folder.filePath(QString::fromLatin1(name));
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
+  file.write(text);
+  return path;
+}
+
+}  // namespace
+
+class TestSignalEditors : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { applyTheme(*qApp, loadTheme(QStringLiteral("light"))); }
+  void everyKindIsChosenAndPlayable_data();
+  void everyKindIsChosenAndPlayable();
+  void everyNumberOfAKindIsEdited_data();
+  void everyNumberOfAKindIsEdited();
+  void aSignalThatCannotBePlayedIsRefused();
+  void sinesAreAddedEditedAndRemoved();
+  void everyChannelHasItsSines();
+  void theSinesFitTheChannelsAgain();
+  void aStrokeBecomesSamplesInOneStep();
+  void arrowKeysDrawToo();
+  void lengthAndFlatChangeTheSamples();
+  void drawingStartsFromWhatWasHeard();
+  void aFileIsChosenAndItsColumnsToo();
+  void damagedFilesAreRefusedWithALine_data();
+  void damagedFilesAreRefusedWithALine();
+  void aMissingFileLeavesTheEditorUsable();
+  void thePreviewIsWhatTheSimulationPlays();
+  void severalInputsGetTheSameKind();
+  void theTestHasItsOwnSignals();
+};
+
+void TestSignalEditors::everyKindIsChosenAndPlayable_data() {
+  QTest::addColumn<int>("kind");
+  for (std::size_t k = 0; k < signalKinds().size(); ++k) {
+    if (k != kFile) QTest::addRow("%s", signalKinds()[k].title) << static_cast<int>(k);
+  }
+}
+
+void TestSignalEditors::everyKindIsChosenAndPlayable() {
+  QFETCH(int, kind);
+  Bench bench(withSignal(kind == 0 ? SignalSpec(NoiseSignal{}) : SignalSpec(ConstantSignal{}), 3));
+  auto* box = bench.named<ChoiceBox>(QStringLiteral("Kind of signal"));
+  box->setFocus();
+  // Keys pass over other kinds, so each may be chosen at any moment of the run.
+  bench.lab.run();
+  bench.chooseKind(static_cast<std::size_t>(kind));
+  QCOMPARE(static_cast<int>(bench.signal().index()), kind);
+  QVERIFY(!signalProblem(bench.signal(), 3));
+  const auto* preview = bench.visible<SignalPreview>();
+  QVERIFY(preview != nullptr && preview->curve().problem.isEmpty());
+  QCOMPARE(preview->curve().channels.size(), std::size_t{3});
+  QTRY_VERIFY(bench.lab.problems().empty());
+  QVERIFY(!bench.inspector.grab().toImage().isNull());
+}
+
+void TestSignalEditors::everyNumberOfAKindIsEdited_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<int>("field");
+  for (std::size_t k = 0; k < signalKinds().size(); ++k) {
+    for (std::size_t f = 0; f < signalKinds()[k].fields.size(); ++f) {
+      if (k == kFile) continue;
+      QTest::addRow("%s %s", signalKinds()[k].title, signalKinds()[k].fields[f].key.data())
+          << static_cast<int>(k) << static_cast<int>(f);
+    }
+  }
+}
+
+void TestSignalEditors::everyNumberOfAKindIsEdited() {
+  QFETCH(int, kind);
+  QFETCH(int, field);
+  const SignalKind& row = signalKinds()[static_cast<std::size_t>(kind)];
+  const SignalField& number = row.fields[static_cast<std::size_t>(field)];
+  Bench bench(withSignal(row.fresh));
+  SignalSpec expected = row.fresh;
+  const double entered = number.type == ParameterType::Integer ? 5 : number.read(row.fresh) + 0.5;
+  // What the other numbers allow.
+  const double other = number.key == std::string_view("low") ? -1.5 : entered;
+  if (std::isinf(entered)) QSKIP("checked below");
+  number.write(expected, other);
+  QVERIFY(!signalProblem(expected, 1));
+  bench.type(bench.named<QLineEdit>(asText(number.label)), QString::number(other, 'g', 17));
+  QVERIFY(bench.signal() == expected);
+  QCOMPARE(bench.document.undoStack().count(), 1);
+  auto* slider = bench.named<QSlider>(asText(number.label));
+  QVERIFY(slider != nullptr);
+  slider->setFocus();
+  QTest::keyClick(slider, slider->value() > 500 ? Qt::Key_Left : Qt::Key_Right);
+  QVERIFY(bench.signal() != expected);
+}
+
+void TestSignalEditors::aSignalThatCannotBePlayedIsRefused() {
+  Bench bench(withSignal(PulseSignal{.width = 10, .period = 100}));
+  auto* width = bench.named<QLineEdit>(QStringLiteral("Width"));
+  bench.type(width, QStringLiteral("200"));
+  QCOMPARE(std::get<PulseSignal>(bench.signal()).width, 10.0);
+  QCOMPARE(width->text(), QStringLiteral("10"));
+  QVERIFY(bench.says(QStringLiteral("period is 100 ms, must be 0 for one pulse, or >= the width")));
+  bench.type(width, QStringLiteral("20"));
+  QCOMPARE(std::get<PulseSignal>(bench.signal()).width, 20.0);
+  QVERIFY(!bench.says(QStringLiteral("period is 100 ms")));
+}
+
+void TestSignalEditors::sinesAreAddedEditedAndRemoved() {
+  Bench bench(withSignal(SinesSignal{{{Sine{16, 1, 0}}}}));
+  const auto sines = [&] { return std::get<SinesSignal>(bench.signal()).channels[0]; };
+  auto* table = bench.visible<NumberTable>();
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Add sine")), Qt::LeftButton);
+  QCOMPARE(sines().size(), std::size_t{2});
+  QVERIFY(sines()[1].f == 32);
+  bench.typeInTable(table, 1, 0, QStringLiteral("40"));
+  bench.typeInTable(table, 1, 1, QStringLiteral("0.5"));
+  bench.typeInTable(table, 1, 2, QStringLiteral("1.57"));
+  QVERIFY(sines()[1] == (Sine{40, 0.5, 1.57}));
+  bench.typeInTable(table, 1, 0, QStringLiteral("-4"));
+  QVERIFY(sines()[1].f == 40);
+  QVERIFY(bench.says(QStringLiteral("f is -4 Hz, must be >= 0 Hz")));
+  table->setFocus();
+  table->setCurrentIndex(table->numbers().index(0, 0));
+  QTest::keyClick(table, Qt::Key_Delete);
+  QCOMPARE(sines().size(), std::size_t{1});
+  QVERIFY(sines()[0].f == 40);
+  QTest::keyClick(table, Qt::Key_Insert);
+  QCOMPARE(sines().size(), std::size_t{2});
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Remove")), Qt::LeftButton);
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Remove")), Qt::LeftButton);
+  QVERIFY(sines().empty());  // silence
+  QVERIFY(!bench.button<QPushButton>(QStringLiteral("Remove"))->isEnabled());
+}
+
+void TestSignalEditors::everyChannelHasItsSines() {
+  Bench bench(withSignal(SinesSignal{{{Sine{1, 1, 0}}, {Sine{2, 1, 0}}}}, 2));
+  auto* channel = bench.named<ChoiceBox>(QStringLiteral("Channel"));
+  QVERIFY(channel != nullptr && channel->count() == 2);
+  channel->setFocus();
+  QTest::keyClick(channel, Qt::Key_Down);
+  bench.typeInTable(bench.visible<NumberTable>(), 0, 0, QStringLiteral("7"));
+  const SinesSignal expected{{{Sine{1, 1, 0}}, {Sine{7, 1, 0}}}};
+  QVERIFY(bench.signal() == SignalSpec(expected));
+  QCOMPARE(channel->currentIndex(), 1);
+}
+
+void TestSignalEditors::theSinesFitTheChannelsAgain() {
+  Bench bench(withSignal(SinesSignal{{{Sine{5, 1, 0}}}}, 3));  // one channel for three
+  QTRY_VERIFY(bench.says(QStringLiteral("1 channels, the node has 3")));
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Add sine")), Qt::LeftButton);
+  QCOMPARE(std::get<SinesSignal>(bench.signal()).channels.size(), std::size_t{3});
+  QTRY_VERIFY(bench.lab.problems().empty());
+}
+
+void TestSignalEditors::aStrokeBecomesSamplesInOneStep() {
+  Bench bench(withSignal(SamplesSignal{{List(1000, 0.0)}}));
+  auto* pad = bench.visible<DrawingPad>();
+  QVERIFY(pad != nullptr);
+  const int steps = bench.document.undoStack().count();
+  const int top = 6, bottom = pad->height() - 6, left = 4, right = pad->width() - 4;
+  QTest::mousePress(pad, Qt::LeftButton, {}, {left, bottom});
+  for (int x = left; x <= right; x += 5) {  // a straight line upwards
+    QTest::mouseMove(pad, {x, bottom + (top - bottom) * (x - left) / (right - left)});
+  }
+  QTest::mouseMove(pad, {right, top});
+  QTest::mouseRelease(pad, Qt::LeftButton, {}, {right, top});
+  const List samples = std::get<SamplesSignal>(bench.signal()).channels[0];
+  QCOMPARE(samples.size(), std::size_t{1000});
+  for (std::size_t k = 0; k < samples.size(); ++k) {
+    const double line = -1 + 2 * static_cast<double>(k) / 999;
+    QVERIFY2(std::abs(samples[k] - line) < 0.06, qPrintable(QString::number(samples[k] - line)));
+  }
+  QCOMPARE(bench.document.undoStack().count(), steps + 1);
+  QTest::mouseClick(pad, Qt::LeftButton, {}, {pad->width() / 2, top});
+  QCOMPARE(bench.document.undoStack().count(), steps + 2);
+  bench.document.undoStack().undo();
+  bench.document.undoStack().undo();
+  QVERIFY(bench.signal() == SignalSpec(SamplesSignal{{List(1000, 0.0)}}));
+}
+
+void TestSignalEditors::arrowKeysDrawToo() {
+  Bench bench(withSignal(SamplesSignal{{List(100, 0.0)}}));
+  auto* pad = bench.visible<DrawingPad>();
+  pad->setFocus();
+  QTest::keyClick(pad, Qt::Key_Right);
+  QTest::keyClick(pad, Qt::Key_Up);
+  QTest::keyClick(pad, Qt::Key_Up);
+  const List& samples = std::get<SamplesSignal>(bench.signal()).channels[0];
+  QVERIFY(samples[1] == 0 && samples[2] == 0.2 && samples[3] == 0.2 && samples[4] == 0);
+}
+
+void TestSignalEditors::lengthAndFlatChangeTheSamples() {
+  Bench bench(withSignal(SamplesSignal{{{1, 2}, {3, 4}}}, 2));
+  const auto samples = [&] { return std::get<SamplesSignal>(bench.signal()).channels; };
+  bench.type(bench.named<QLineEdit>(QStringLiteral("Length")), QStringLiteral("0.4"));
+  QVERIFY(samples() == (Rows{{1, 1, 2, 2}, {3, 3, 4, 4}}));
+  bench.type(bench.named<QLineEdit>(QStringLiteral("Length")), QStringLiteral("1e9"));
+  QVERIFY(samples()[0].size() == 4);
+  QVERIFY(bench.says(QStringLiteral("must be between 0.1 and 20000 ms")));
+  auto* channel = bench.named<ChoiceBox>(QStringLiteral("Channel"));
+  channel->setFocus();
+  QTest::keyClick(channel, Qt::Key_Down);
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Flat")), Qt::LeftButton);
+  QVERIFY(samples() == (Rows{{1, 1, 2, 2}, {0, 0, 0, 0}}));
+}
+
+void TestSignalEditors::drawingStartsFromWhatWasHeard() {
+  Bench bench(withSignal(SquareSignal{.low = -1, .high = 1, .period = 20, .smooth = 0}));
+  QTest::keyClicks(bench.named<ChoiceBox>(QStringLiteral("Kind of signal")), QStringLiteral("d"));
+  QVERIFY(std::holds_alternative<SamplesSignal>(bench.signal()));
+  const List& samples = std::get<SamplesSignal>(bench.signal()).channels[0];
+  QVERIFY(samples.size() >= 200);
+  QVERIFY(samples[50] == -1 || samples[50] == 1);
+}
+
+void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
+  QTemporaryDir folder;
+  const QString path = write(folder, "two.csv", "time,a,b\n0,1,10\n1,2,20\n2,3,30\n");
+  Bench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  QVERIFY(!std::holds_alternative<FileSignal>(bench.signal()));  // not before there is a file
+  auto* editor = bench.visible<FileSignalEditor>();
+  QVERIFY(editor != nullptr);
+  editor->setFile(path);
+  QCoreApplication::processEvents();
+  const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
+  QCOMPARE(file().columns, std::vector<std::string>{"a"});
+  QCOMPARE(file().table->values, (std::vector<double>{1, 2, 3}));
+  QVERIFY(bench.says(QStringLiteral("two.csv: 3 rows, 1 columns used, ends at 3 ms")));
+  auto* list = bench.visible<QListWidget>();
+  QVERIFY(list != nullptr && list->count() == 3);
+  // Another column: one more is refused, as there is one channel; then the first is taken away.
+  list->setFocus();
+  list->setCurrentRow(2);
+  QTest::keyClick(list, Qt::Key_Space);
+  QVERIFY(bench.says(QStringLiteral("has 2 columns")));
+  QCOMPARE(file().columns, std::vector<std::string>{"a"});
+  bench.type(bench.named<QLineEdit>(QStringLiteral("Interval")), QStringLiteral("0.5"));
+  QCOMPARE(file().interval, 0.5);
+  auto* end = bench.named<ChoiceBox>(QStringLiteral("After the last row"));
+  end->setFocus();
+  QTest::keyClick(end, Qt::Key_Down);
+  QVERIFY(file().end == FileSignal::End::Repeat);
+  QVERIFY(bench.visible<SignalPreview>()->curve().problem.isEmpty());
+}
+
+void TestSignalEditors::damagedFilesAreRefusedWithALine_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QString>("part");
+  QTest::newRow("empty") << QByteArray() << QStringLiteral("no header");
+  QTest::newRow("no rows") << QByteArray("a,b\n") << QStringLiteral("no rows");
+  QTest::newRow("a word") << QByteArray("a\n1\nx\n") << QStringLiteral("line 3");
+  QTest::newRow("short row") << QByteArray("a,b\n1,2\n3\n") << QStringLiteral("line 3");
+  QTest::newRow("open quote") << QByteArray("a\n\"1\n") << QStringLiteral("line 2");
+  QTest::newRow("only time") << QByteArray("time\n1\n") << QStringLiteral("no column");
+  QTest::newRow("bytes") << QByteArray("\0\xff\xfe\n\x01", 5) << QStringLiteral("line 2");
+}
+
+void TestSignalEditors::damagedFilesAreRefusedWithALine() {
+  QFETCH(QByteArray, text);
+  QFETCH(QString, part);
+  QTemporaryDir folder;
+  const QString good = write(folder, "good.csv", "a\n1\n2\n");
+  const QString bad = write(folder, "bad.csv", text);
+  Bench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  auto* editor = bench.visible<FileSignalEditor>();
+  editor->setFile(good);
+  const Project before = bench.document.project();
+  editor->setFile(bad);
+  QCoreApplication::processEvents();
+  QVERIFY(bench.document.project() == before);
+  QVERIFY2(bench.says(part) && bench.says(QStringLiteral("bad.csv")), qPrintable(part));
+  QVERIFY(bench.says(QStringLiteral("good.csv: 2 rows")));
+}
+
+void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
+  FileSignal missing;
+  missing.path = "nowhere.csv";
+  Bench bench(withSignal(missing));
+  QTRY_VERIFY(bench.says(QStringLiteral("has not been read")));
+  QVERIFY(!bench.visible<SignalPreview>()->curve().problem.isEmpty());
+  QTemporaryDir folder;
+  auto* editor = bench.visible<FileSignalEditor>();
+  editor->setFile(folder.filePath(QStringLiteral("neither.csv")));
+  QVERIFY(bench.says(QStringLiteral("there is no such file")));
+  editor->setFile(write(folder, "found.csv", "a\n1\n"));
+  QTRY_VERIFY(bench.lab.problems().empty());
+}
+
+void TestSignalEditors::thePreviewIsWhatTheSimulationPlays() {
+  Bench bench(withSignal(SinesSignal{{{Sine{10, 2, 0.5}}}}));
+  const SignalCurve& curve = bench.visible<SignalPreview>()->curve();
+  QCOMPARE(curve.end, 200.0);  // two periods
+  for (std::size_t k = 0; k < curve.channels[0].size(); ++k) {
+    const double t = 0.2 * static_cast<double>(k) / static_cast<double>(curve.channels[0].size());
+    const double sine = 2 * std::sin(2 * std::numbers::pi * 10 * t + 0.5);
+    QVERIFY(std::abs(curve.channels[0][k] - sine) < 1e-9);
+  }
+  // What is random is that of the run: seed and node decide.
+  const Settings settings;
+  const SignalSpec noise = RandomSinesSignal{};
+  const SignalCurve one = signalCurve(noise, 1, settings, NodeId{1});
+  QVERIFY(one.channels != signalCurve(noise, 1, settings, NodeId{2}).channels);
+  QVERIFY(one.channels == signalCurve(noise, 1, settings, NodeId{1}).channels);
+  // Every kind paints, one that cannot be played with its reason.
+  const Theme theme = loadTheme(QStringLiteral("dark"));
+  SignalPreview preview(theme);
+  preview.resize(260, 80);
+  preview.show(signalCurve(SquareSignal{.period = 0}, 1, settings, NodeId{1}));
+  QVERIFY(preview.curve().problem.contains(QStringLiteral("period is 0 ms")));
+  QVERIFY(!preview.grab().toImage().isNull());
+}
+
+void TestSignalEditors::severalInputsGetTheSameKind() {
+  Project project = withSignal(ConstantSignal{});
+  project.network.nodes.emplace(NodeId{5}, test::input("z", NoiseSignal{}, 2));
+  project.network.projections.emplace(ProjectionId{15}, test::projection("V", 5, 2, 1.0));
+  Bench bench(project);
+  bench.inspector.inspect({{NodeId{1}, NodeId{5}}, {}});
+  auto* box = bench.named<ChoiceBox>(QStringLiteral("Kind of signal"));
+  QCOMPARE(box->currentIndex(), -1);
+  QVERIFY(bench.visible<SignalPreview>() == nullptr);
+  bench.chooseKind(kSines);
+  const auto& other = bench.document.project().network.nodes.at(NodeId{5}).input()->signal;
+  QCOMPARE(bench.signal().index(), kSines);
+  QCOMPARE(std::get<SinesSignal>(other).channels.size(), std::size_t{2});
+  QTRY_VERIFY(bench.lab.problems().empty());
+}
+
+void TestSignalEditors::theTestHasItsOwnSignals() {
+  Bench bench(withSignal(NoiseSignal{}));
+  bench.inspector.inspect({});
+  for (Section* section : bench.inspector.findChildren<Section*>()) {
+    if (section->isVisible() && !section->isOpen()) section->title().click();
+  }
+  const auto test = [&] { return bench.document.project().settings.test; };
+  QTest::mouseClick(bench.button<QCheckBox>(QStringLiteral("test now and then")), Qt::LeftButton,
+                    {}, {10, 10});
+  QVERIFY(test().has_value());
+  bench.type(bench.named<QLineEdit>(QStringLiteral("Every")), QStringLiteral("500"));
+  QCOMPARE(test()->every, 500.0);
+  bench.type(bench.named<QLineEdit>(QStringLiteral("Every")), QStringLiteral("never"));
+  QCOMPARE(test()->every, kNever);
+  auto* own = bench.button<QCheckBox>(QStringLiteral("has its own signal in the test"));
+  QTest::mouseClick(own, Qt::LeftButton, {}, {10, 10});
+  QVERIFY(test()->inputs.at("x") == SignalSpec(NoiseSignal{}));
+  bench.chooseKind(kSines);
+  QCOMPARE(test()->inputs.at("x").index(), kSines);
+  QVERIFY(bench.signal() == SignalSpec(NoiseSignal{}));
+  QTest::mouseClick(own, Qt::LeftButton, {}, {10, 10});
+  QVERIFY(test()->inputs.empty());
+  QTRY_VERIFY(bench.lab.problems().empty());
+}
+
+QTEST_MAIN(TestSignalEditors)
+#include "tst_signal_editors.moc"

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspector/inspector.h"
+
+#include <algorithm>
+#include <map>
+
+#include <QVBoxLayout>
+
+#include "inspector/links_editor.h"
+#include "inspector/parameter_row.h"
+#include "inspector/section.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr qint64 kLiveEvery = 200;  // ms; faster cannot be read
+
+}  // namespace
+
+Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      lab_(lab),
+      theme_(theme),
+      title_(new QLabel(this)),
+      kind_(new QLabel(this)),
+      scroll_(new QScrollArea(this)),
+      content_(new QWidget(this)) {
+  setAccessibleName(tr("Inspector"));
+  title_->setProperty("role", "figure");
+  title_->setTextFormat(Qt::PlainText);
+  title_->setMinimumWidth(1);
+  kind_->setProperty("role", "dim");
+  kind_->setWordWrap(true);
+  auto* column = new QVBoxLayout(content_);
+  column->setContentsMargins(12, 0, 12, 8);
+  column->setSpacing(6);
+  scroll_->setWidget(content_);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  content_->setAutoFillBackground(false);
+  scroll_->viewport()->setAutoFillBackground(false);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  for (QLabel* line : {title_, kind_}) {
+    line->setContentsMargins(12, 0, 12, 0);
+    layout->addWidget(line);
+  }
+  layout->addWidget(scroll_, 1);
+
+  nothing_common_ = new QLabel(tr("These have no parameter in common."), content_);
+  nothing_common_->setProperty("role", "dim");
+  nothing_common_->setWordWrap(true);
+  column->addWidget(nothing_common_);
+  // Sections and what is in them are made from top to bottom: the order of Tab.
+  links_section_ = addSection(tr("Ends"), true);
+  links_ = new LinksEditor(document_, theme_, links_section_);
+  links_section_->addWidget(links_);
+  addGroup(Table::Settings, false, tr("Settings"));
+  addGroup(Table::Input, false, tr("Signal"));
+  addGroup(Table::Layer, false, tr("Neurons"));
+  addGroup(Table::Target, false, tr("Target"));
+  addGroup(Table::Node, false, tr("Size"));
+  addGroup(Table::Layer, true, tr("More of the neurons"));
+  addGroup(Table::Projection, false, tr("Weights"));
+  addGroup(Table::Feedback, false, tr("Feedback"));
+  addGroup(Table::Projection, true, tr("More of the weights"));
+  addGroup(Table::Settings, true, tr("More settings"));
+  remark_section_ = addSection(tr("Remark"), false);
+  remark_ = new RemarkEditor(document_, remark_section_);
+  remark_section_->addWidget(remark_);
+  about_section_ = addSection(tr("About this project"), false);
+  about_ = new AboutEditor(document_, about_section_);
+  about_section_->addWidget(about_);
+  column->addStretch(1);
+
+  const auto change = [this](const std::vector<Edit>& edits, bool continues) {
+    const bool is_settings = items_.front().kind == Item::Kind::Settings;
+    const QString name = is_settings
+                             ? tr("the project")
+                             : QString::fromStdString(nameOf(document_.project(), items_.front()));
+    push(tr("Change %1").arg(name), edits, continues);
+  };
+  connect(links_, &LinksEditor::edited, this, change);
+  connect(remark_, &RemarkEditor::edited, this, change);
+  connect(about_, &AboutEditor::edited, this, change);
+  connect(&document_, &Document::changed, this, [this](const Change& happened) {
+    if (happened.reload) selection_ = {};
+    refresh();
+  });
+  connect(&lab_, &Lab::frame, this, &Inspector::refreshLive);
+  connect(&lab_, &Lab::problemsChanged, this, [this] {
+    for (const Group& group : groups_) {
+      for (ParameterRow* row : group.rows) {
+        if (!row->isHidden()) row->refreshProblems();
+      }
+    }
+  });
+  inspect({});
+}
+
+Section* Inspector::addSection(const QString& title, bool is_open) {
+  auto* section = new Section(title, is_open, content_);
+  content_->layout()->addWidget(section);
+  connect(section, &Section::toggled, this, &Inspector::refresh);
+  return section;
+}
+
+void Inspector::addGroup(Table table, bool rare, const QString& title) {
+  Section* section = addSection(title, !rare);
+  Group group{table, section, {}, new QLabel(section)};
+  for (const ParameterInfo* info : rowsOf(table)) {
+    if (info->is_rare != rare) continue;
+    auto* row = new ParameterRow(document_, lab_, theme_, table, *info, section);
+    section->addWidget(row);
+    group.rows.push_back(row);
+    connect(row, &ParameterRow::edited, this,
+            [this, row](const ParameterValue& value, bool continues) {
+              apply(*row, value, continues);
+            });
+  }
+  group.unused->setProperty("role", "dim");
+  group.unused->setWordWrap(true);
+  section->addWidget(group.unused);
+  groups_.push_back(std::move(group));
+}
+
+void Inspector::inspect(const Selection& selection) {
+  selection_ = selection;
+  scroll_->ensureVisible(0, 0);
+  refresh();
+}
+
+void Inspector::showEvent(QShowEvent* event) {
+  if (is_stale_) refresh();
+  QWidget::showEvent(event);
+}
+
+void Inspector::refresh() {
+  const Project& project = document_.project();
+  std::erase_if(selection_.nodes, [&](NodeId id) { return project.network.find(id) == nullptr; });
+  std::erase_if(selection_.projections,
+                [&](ProjectionId id) { return project.network.find(id) == nullptr; });
+  items_ = itemsOf(project, selection_);
+  is_stale_ = !isVisible();
+  if (is_stale_) return;
+  const Subject subject{&project, items_};
+  bool any = false;
+  for (Group& group : groups_) {
+    showGroup(group, subject);
+    any |= !group.section->isHidden();
+  }
+  const Item& first = items_.front();
+  const bool is_one = items_.size() == 1;
+  links_section_->setVisible(is_one && links_->setItem(first));
+  remark_section_->setVisible(is_one && remark_->setItem(first));
+  about_section_->setVisible(first.kind == Item::Kind::Settings);
+  if (first.kind == Item::Kind::Settings) about_->refresh();
+  nothing_common_->setVisible(!any && !is_one);
+  showTitle();
+}
+
+void Inspector::showGroup(Group& group, const Subject& subject) {
+  const bool is_common = std::ranges::all_of(
+      subject.items, [&](const Item& item) { return has(*subject.project, item, group.table); });
+  group.section->setVisible(is_common && !group.rows.empty());
+  if (group.section->isHidden() || !group.section->isOpen()) return;
+  std::map<QString, QStringList> reasons;
+  for (ParameterRow* row : group.rows) {
+    const QString reason = row->unusedBy(subject);
+    row->setVisible(reason.isEmpty());
+    if (reason.isEmpty())
+      row->setSubject(subject);
+    else
+      reasons[reason] << asText(row->info().label);
+  }
+  QStringList lines;
+  for (const auto& [reason, labels] : reasons) {
+    const bool is_all = labels.size() == static_cast<qsizetype>(group.rows.size());
+    const QString sentence = reason.left(1).toUpper() + reason.mid(1) + QLatin1Char('.');
+    lines << (is_all ? sentence : tr("No %1: %2.").arg(labels.join(tr(", ")).toLower(), reason));
+  }
+  group.unused->setText(lines.join(QLatin1Char('\n')));
+  group.unused->setVisible(!lines.isEmpty());
+}
+
+void Inspector::showTitle() {
+  const Project& project = document_.project();
+  struct Count {
+    Table table;
+    QString one, many;
+  };
+  const Count counts[] = {{Table::Input, tr("input"), tr("%1 inputs")},
+                          {Table::Layer, tr("layer"), tr("%1 layers")},
+                          {Table::Target, tr("target"), tr("%1 targets")},
+                          {Table::Projection, tr("projection"), tr("%1 projections")}};
+  QStringList parts;
+  qsizetype known = 0;
+  for (const Count& count : counts) {
+    const auto n = std::ranges::count_if(
+        items_, [&](const Item& item) { return has(project, item, count.table); });
+    known += n;
+    if (n == 1) parts << count.one;
+    if (n > 1) parts << count.many.arg(n);
+  }
+  if (items_.front().kind == Item::Kind::Settings)
+    parts << tr("settings of the project");
+  else if (known < std::ssize(items_))
+    parts << (items_.size() == 1 ? tr("note") : tr("%1 notes").arg(std::ssize(items_) - known));
+  const QString kinds = parts.join(QStringLiteral(", "));
+  kind_->setText(kinds.left(1).toUpper() + kinds.mid(1));
+  if (items_.size() > 1)
+    title_->setText(tr("%1 selected").arg(items_.size()));
+  else if (items_.front().kind == Item::Kind::Settings)
+    title_->setText(document_.displayName());
+  else
+    title_->setText(QString::fromStdString(nameOf(project, items_.front())));
+}
+
+void Inspector::refreshLive() {
+  if (!isVisible() || (live_age_.isValid() && live_age_.elapsed() < kLiveEvery)) return;
+  live_age_.start();
+  for (const Group& group : groups_) {
+    if (group.section->isHidden() || !group.section->isOpen()) continue;
+    for (ParameterRow* row : group.rows) {
+      if (!row->isHidden()) row->refreshLive();
+    }
+  }
+}
+
+void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool continues) {
+  const Project& project = document_.project();
+  std::vector<Edit> edits;
+  for (const Item& item : items_) {
+    ParameterValue own = value;
+    if (auto* signal = std::get_if<SignalSpec>(&own)) {
+      *signal = fitted(std::move(*signal), project.network.nodes.at(NodeId{item.id}).size);
+    }
+    edits.push_back(editOf(project, item, row.table(), row.info(), own));
+  }
+  const QString of = items_.size() > 1 ? tr("%1 items").arg(items_.size())
+                                       : QString::fromStdString(nameOf(project, items_.front()));
+  push(tr("Change %1 of %2").arg(asText(row.info().label).toLower(), of), std::move(edits),
+       continues);
+}
+
+void Inspector::push(const QString& text, std::vector<Edit> edits, bool continues) {
+  if (!continues) ++gesture_;
+  document_.push(text, std::move(edits), QStringLiteral("inspector %1").arg(gesture_));
+}
+
+void Inspector::themeChanged() {
+  for (const Group& group : groups_) {
+    for (ParameterRow* row : group.rows) row->themeChanged();
+  }
+  update();
+}
+
+}  // namespace vle::ui

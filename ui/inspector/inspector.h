@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The inspector: every parameter of what is selected, generated from the parameter table; several
+// items are edited together. Edits act at once, also while the simulation runs; what learning
+// changes shows its live value. GUI thread.
+#pragma once
+
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QScrollArea>
+
+#include "document/document.h"
+#include "inspector/items.h"
+#include "lab/lab.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+class AboutEditor;
+class LinksEditor;
+class ParameterRow;
+class RemarkEditor;
+class Section;
+
+class Inspector : public QWidget {
+  Q_OBJECT
+
+ public:
+  Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+
+  [[nodiscard]] const Selection& selection() const { return selection_; }
+  void themeChanged();
+  [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }
+
+ public slots:
+  /// Shows these nodes and projections; the project if there are none. What is deleted leaves the
+  /// selection by itself.
+  void inspect(const vle::Selection& selection);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  /// The rows of one table, the common or the rare ones.
+  struct Group {
+    Table table;
+    Section* section;
+    std::vector<ParameterRow*> rows;
+    QLabel* unused;  ///< which rows are absent, and why
+  };
+
+  void addGroup(Table table, bool rare, const QString& title);
+  Section* addSection(const QString& title, bool is_open);
+  void refresh();
+  void refreshLive();
+  void showGroup(Group& group, const Subject& subject);
+  void showTitle();
+  void apply(const ParameterRow& row, const ParameterValue& value, bool continues);
+  void push(const QString& text, std::vector<Edit> edits, bool continues);
+
+  Document& document_;
+  Lab& lab_;
+  const Theme& theme_;
+  Selection selection_;
+  std::vector<Item> items_;
+  bool is_stale_ = true;  ///< something changed while the panel was hidden
+  int gesture_ = 0;
+  QElapsedTimer live_age_;
+
+  QLabel* title_;
+  QLabel* kind_;
+  QScrollArea* scroll_;
+  QWidget* content_;
+  std::vector<Group> groups_;
+  LinksEditor* links_;
+  Section* links_section_;
+  RemarkEditor* remark_;
+  Section* remark_section_;
+  AboutEditor* about_;
+  Section* about_section_;
+  QLabel* nothing_common_;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The editor of signals: the kind, its numbers from the table of kinds, what is more than numbers
+// (values, sines, a drawing, a file), and a preview; and the held-out test, which is made of
+// signals. What would make a signal unplayable is refused with the sentence. GUI thread.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include <QCheckBox>
+#include <QVBoxLayout>
+
+#include "inspector/parameter_editor.h"
+#include "inspector/signal_pad.h"
+#include "inspector/signal_parts.h"
+#include "inspector/signal_preview.h"
+#include "inspector/structured_editors.h"
+#include "inspector/value_editor.h"
+
+namespace vle::ui {
+
+class SignalEditor : public ParameterEditor {
+  Q_OBJECT
+
+ public:
+  SignalEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent);
+
+  /// The subject's items are inputs or targets; numbers of channels are those of the first.
+  void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
+
+ private:
+  struct Field {
+    std::size_t kind;   ///< in signalKinds()
+    std::size_t index;  ///< of its fields
+    NamedNumber* number;
+  };
+
+  /// The widgets of a kind, made when it is first shown.
+  QWidget& page(std::size_t kind);
+  void makePart(std::size_t kind, QVBoxLayout& layout);
+  void choose(int kind);
+  void showKind(std::size_t kind);
+  void propose(const SignalSpec& signal, bool continues);
+  [[nodiscard]] std::int64_t size() const;
+
+  const Theme& theme_;
+  SignalSpec signal_;
+  Subject subject_;
+  ChoiceBox* kind_;
+  QLabel* doc_;
+  std::array<QWidget*, std::variant_size_v<SignalSpec>> pages_{};
+  std::vector<Field> fields_;
+  ValueEditor* constant_ = nullptr;
+  SinesEditor* sines_ = nullptr;
+  SamplesEditor* samples_ = nullptr;
+  FileSignalEditor* file_ = nullptr;
+  SignalPreview* preview_;
+};
+
+/// Whether the network is tested on other signals, for how long, how often, and which inputs get
+/// signals of their own.
+class TestEditor : public ParameterEditor {
+  Q_OBJECT
+
+ public:
+  TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent);
+  void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
+
+ private:
+  void showInput();
+
+  const Theme& theme_;
+  std::optional<TestSpec> test_;
+  Subject subject_;
+  QCheckBox* on_;
+  QWidget* body_;
+  NamedNumber* duration_;
+  NamedNumber* every_;
+  ChoiceBox* inputs_;
+  QCheckBox* own_;
+  SignalEditor* signal_ = nullptr;  ///< made when an input has a signal of its own
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspector/signal_editor.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr ParameterInfo kDuration = {.key = "duration",
+                                     .label = "Duration",
+                                     .unit = "ms",
+                                     .doc = "Of one test.",
+                                     .minimum = 0,
+                                     .above_minimum = true,
+                                     .logarithmic = true,
+                                     .usual_low = 100,
+                                     .usual_high = 10000};
+constexpr ParameterInfo kEvery = {.key = "every",
+                                  .label = "Every",
+                                  .unit = "ms",
+                                  .doc = "Between two tests; never: only at the end of a run.",
+                                  .minimum = 0,
+                                  .above_minimum = true,
+                                  .logarithmic = true,
+                                  .infinite = "never",
+                                  .usual_low = 100,
+                                  .usual_high = 100000};
+
+}  // namespace
+
+TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent)
+    : ParameterEditor(info, parent),
+      theme_(theme),
+      on_(new QCheckBox(tr("test now and then"), this)),
+      body_(new QWidget(this)),
+      duration_(new NamedNumber(kDuration, body_)),
+      every_(new NamedNumber(kEvery, body_)),
+      inputs_(new ChoiceBox(body_)),
+      own_(new QCheckBox(tr("has its own signal in the test"), body_)) {
+  on_->setToolTip(asText(info.doc));
+  on_->setAccessibleDescription(asText(info.doc));
+  inputs_->setAccessibleName(tr("Input"));
+  own_->setToolTip(tr("Otherwise its usual signal is drawn anew"));
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  layout->addWidget(on_);
+  layout->addWidget(body_);
+  auto* column = new QVBoxLayout(body_);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  for (QWidget* widget : std::initializer_list<QWidget*>{duration_, every_, inputs_, own_}) {
+    column->addWidget(widget);
+  }
+  setFocusProxy(on_);
+  connect(on_, &QCheckBox::clicked, this, [this](bool on) {
+    emit edited(on ? std::optional(TestSpec{}) : std::optional<TestSpec>(), false);
+  });
+  const auto number = [this](NamedNumber* named, double TestSpec::*member) {
+    connect(&named->entry(), &NumberEntry::refused, this, &ParameterEditor::refused);
+    connect(&named->entry(), &NumberEntry::entered, this,
+            [this, member](double entered, bool continues) {
+              (*test_).*member = entered;
+              emit edited(test_, continues);
+            });
+  };
+  number(duration_, &TestSpec::duration);
+  number(every_, &TestSpec::every);
+  connect(inputs_, &ChoiceBox::chosen, this, &TestEditor::showInput);
+  connect(own_, &QCheckBox::clicked, this, [this](bool on) {
+    const std::string name = inputs_->currentText().toStdString();
+    const NodeSpec* node = subject_.project->network.findNode(name);
+    if (node == nullptr || node->input() == nullptr) return;
+    if (on)
+      test_->inputs[name] = node->input()->signal;
+    else
+      test_->inputs.erase(name);
+    emit edited(test_, false);
+  });
+}
+
+void TestEditor::setValue(const ParameterValue& value, bool, const Subject& subject) {
+  test_ = std::get<std::optional<TestSpec>>(value);
+  subject_ = subject;
+  on_->setChecked(test_.has_value());
+  body_->setVisible(test_.has_value());
+  if (!test_) return;
+  duration_->entry().setNumber(test_->duration);
+  every_->entry().setNumber(test_->every);
+  const QString chosen = inputs_->currentText();
+  inputs_->clear();
+  for (const auto& [id, node] : subject.project->network.nodes) {
+    if (node.input() != nullptr) inputs_->addItem(QString::fromStdString(node.name));
+  }
+  inputs_->setChoice(std::max(0, inputs_->findText(chosen)));
+  showInput();
+}
+
+void TestEditor::showInput() {
+  const std::string name = inputs_->currentText().toStdString();
+  const bool has_inputs = inputs_->count() > 0;
+  const auto own = test_->inputs.find(name);
+  const bool is_own = own != test_->inputs.end();
+  inputs_->setVisible(has_inputs);
+  own_->setVisible(has_inputs);
+  own_->setChecked(is_own);
+  if (!is_own && signal_ != nullptr) signal_->hide();
+  if (!is_own) return;
+  if (signal_ == nullptr) {
+    signal_ = new SignalEditor(*findParameter<InputSpec>("signal"), theme_, body_);
+    body_->layout()->addWidget(signal_);
+    orderBehind(own_, signal_);
+    connect(signal_, &ParameterEditor::refused, this, &ParameterEditor::refused);
+    connect(signal_, &ParameterEditor::edited, this,
+            [this](const ParameterValue& value, bool continues) {
+              const std::string input = inputs_->currentText().toStdString();
+              test_->inputs[input] = std::get<SignalSpec>(value);
+              emit edited(test_, continues);
+            });
+  }
+  signal_->show();
+  Subject input = subject_;
+  for (const auto& [id, node] : subject_.project->network.nodes) {
+    if (node.name == name) input.items = {{Item::Kind::Node, number(id)}};
+  }
+  signal_->setValue(own->second, false, input);
+}
+
+}  // namespace vle::ui
