@@ -110,6 +110,7 @@ int run(const Invocation& invocation) {
   experiment.probes = recordedProbes(project, arguments);
   experiment.probes_are_implied = !arguments.has("record");
   experiment.every = plot ? recordedInterval(project, every) : every;
+  experiment.envelopes = plot.has_value();
   experiment.explain = true;
   experiment.on_progress = [&progress](double share) { progress.show(share); };
   experiment.on_start = [&](const std::vector<ChannelLayout>& layouts) {

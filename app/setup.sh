@@ -4,7 +4,7 @@
 # Sourced by app/start.sh and tests/run.sh: what a bare Debian 12 lacks, and the build. Nothing is done
 # twice: packages that are there are not asked for, a configured build is not configured again.
 
-packages=(g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libeigen3-dev
+packages=(g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libeigen3-dev libbenchmark-dev
           fonts-inter fonts-dejavu-core)
 
 # install_packages PACKAGE...: those that are missing, by apt.

@@ -113,8 +113,9 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
   const std::vector<ChannelLayout> channels = layouts(lanes, options);
   if (!options.probes.empty()) {
     for (std::size_t k = 0; k < lanes.size(); ++k) {
-      lanes[k].recorder.emplace(channels[k].channels, lanes[k].simulator.network(), *lanes[k].state,
-                                options.every);
+      lanes[k].recorder.emplace(
+          channels[k].channels, lanes[k].simulator.network(), *lanes[k].state, options.every,
+          options.envelopes ? Recorder::Rows::Envelopes : Recorder::Rows::Samples);
     }
   }
   if (options.on_start) options.on_start(channels);

@@ -42,10 +42,13 @@ struct ExperimentOptions {
   /// Nobody asked for these probes by name: leave out what does not exist or is very large.
   bool probes_are_implied = false;
   std::int64_t every = 1;  ///< steps a row
-  bool explain = false;    ///< find out why variants diverged, which may take a second each
+  /// Rows have the smallest and largest value of their steps, for plots, not only the last.
+  bool envelopes = true;
+  bool explain = false;  ///< find out why variants diverged, which may take a second each
   /// Called with the channels of every variant before the first row.
   std::function<void(const std::vector<ChannelLayout>&)> on_start;
-  /// Called with new rows, one block a variant; rows end at multiples of `every`, but for the last.
+  /// Called with new rows, one block a variant; rows end at multiples of `every`, but
+  /// for the last one of envelopes.
   std::function<void(const std::vector<TraceBlock>&)> on_rows;
   /// Called now and then with the share done, 0…1.
   std::function<void(double)> on_progress;

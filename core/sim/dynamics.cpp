@@ -41,6 +41,7 @@ void updateInstantaneousErrors(const Network& network, State& state) {
 void compareWithTargets(const Network& network, State& state) {
   double loss = 0;
   double cost = 0;
+  double power = 0;
   for (const TargetPlan& target : network.targets) {
     for (std::size_t k = 0; k < target.values.size; ++k) {
       double& wanted = state.target[target.values.begin + k];
@@ -50,9 +51,11 @@ void compareWithTargets(const Network& network, State& state) {
       state.down[neuron] += target.beta * difference;
       loss += 0.5 * difference * difference;
       cost += 0.5 * target.beta * difference * difference;
+      power += 0.5 * wanted * wanted;
     }
   }
   state.loss = loss;
+  state.power = power;
   state.cost = cost;
 }
 
@@ -143,6 +146,7 @@ void trackLoss(const Network& network, State& state) {
                          ? (state.loss_sum - sum) + state.loss
                          : (state.loss - sum) + state.loss_sum;
   state.loss_sum = sum;
+  state.power_sum += state.power;
   const double share = std::min(1.0, dt / kLossMean);
   state.loss_weight += share * (1 - state.loss_weight);
   state.loss_mean += share / state.loss_weight * (state.loss - state.loss_mean);

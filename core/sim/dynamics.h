@@ -12,7 +12,7 @@ namespace vle {
 
 /// Step 1, targets: r* at t_n, the loss, and the error at the layers they are attached to.
 ///
-///   down += β (r* − r)          loss = ½ Σ |r* − r|²          cost = ½ Σ β |r* − r|²
+///   down += β (r* − r)    loss = ½ Σ |r* − r|²    cost = ½ Σ β |r* − r|²    power = ½ Σ r*²
 ///
 /// @source model.md §2 step 1 and §1 (loss without β)
 void compareWithTargets(const Network& network, State& state);
@@ -45,9 +45,10 @@ void updateRates(const Network& network, State& state);
 /// @source model.md §2 step 7, §3
 void sendErrorsDown(const Network& network, const ProjectionPlan& projection, State& state);
 
-/// Low-passed losses, their sum, and the first time the slow one is below the threshold. The mean
-/// of 500 ms starts at the first value and weights all values so far alike until it has its full
-/// length: a network at rest has no loss yet, and that one value must not colour the first second.
+/// Low-passed losses, the sums of loss and power, and the first time the slow one is below the
+/// threshold. The mean of 500 ms starts at the first value and weights all values so far alike
+/// until it has its full length: a network at rest has no loss yet, and that one value must not
+/// colour the first second.
 void trackLoss(const Network& network, State& state);
 
 }  // namespace vle

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/held_out.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "sim/signal_memory.h"
 #include "sim/simulator.h"
@@ -11,43 +14,62 @@ namespace vle {
 
 namespace {
 
-/// ½ Σ r*² of the last step.
-double powerOf(const AlignedVector& target) {
-  double sum = 0;
-  for (const double value : target) sum += 0.5 * value * value;
-  return sum;
-}
+/// Steps of the run between two looks at its test: a few make each of them cheap.
+constexpr std::int64_t kStride = 32;
 
-State testCopy(const Network& network, const State& state) {
+void begin(const Network& network, State& state) {
+  state.test.clear();
   State copy = state;
   copy.is_test = true;
   copy.learning = false;
   copy.step = 0;
   copy.signal_memory = testMemory(network, state);
-  return copy;
+  copy.loss_sum = copy.loss_rest = copy.power_sum = 0;
+  state.test_from = state.step;
+  state.test.push_back(std::move(copy));
+}
+
+/// Plays on to a step of the test; takes the result if that was the last.
+void play(const Simulator& simulator, State& state, std::int64_t until) {
+  const std::int64_t steps = simulator.network().test->steps;
+  State& copy = state.test.front();
+  simulator.advance(copy, std::min(until, steps) - copy.step);
+  if (copy.step < steps && !copy.divergence) return;
+  const double loss = copy.loss_sum + copy.loss_rest;
+  const bool is_finite = !copy.divergence && std::isfinite(loss) && std::isfinite(copy.power_sum);
+  state.loss_test = is_finite ? loss / static_cast<double>(steps) : kNever;
+  state.loss_test_relative = is_finite && copy.power_sum > 0 ? loss / copy.power_sum : kNever;
+  state.test.clear();
+}
+
+bool hasTests(const Network& network, const State& state) {
+  return network.test && !state.is_test && network.test->every > 0;
 }
 
 }  // namespace
 
-bool isTestDue(const Network& network, const State& state) {
-  return network.test && !state.is_test && network.test->every > 0 &&
-         state.step % network.test->every == 0;
+void advanceTest(const Simulator& simulator, State& state) {
+  const Network& network = simulator.network();
+  if (!hasTests(network, state)) return;
+  const TestPlan& test = *network.test;
+  const std::int64_t since = state.step - state.test_from;
+  if (!state.test.empty() && (since % kStride == 0 || since == test.every)) {
+    const std::int64_t per_step = (test.steps + test.every - 1) / test.every;
+    play(simulator, state, per_step * since);
+  }
+  if (state.step % test.every == 0) begin(network, state);
+}
+
+std::int64_t stepsToTest(const Network& network, const State& state) {
+  if (!hasTests(network, state)) return std::numeric_limits<std::int64_t>::max();
+  const std::int64_t to_next = network.test->every - state.step % network.test->every;
+  if (state.test.empty()) return to_next;
+  return std::min(to_next, kStride - (state.step - state.test_from) % kStride);
 }
 
 void evaluateTest(const Simulator& simulator, State& state) {
-  const Network& network = simulator.network();
-  State copy = testCopy(network, state);
-  double loss = 0;
-  double power = 0;
-  for (std::int64_t n = 0; n < network.test->steps && !copy.divergence; ++n) {
-    simulator.step(copy);
-    loss += copy.loss;
-    power += powerOf(copy.target);
-  }
-  const auto steps = static_cast<double>(network.test->steps);
-  const bool is_finite = !copy.divergence && std::isfinite(loss) && std::isfinite(power);
-  state.loss_test = is_finite ? loss / steps : kNever;
-  state.loss_test_relative = is_finite && power > 0 ? loss / power : kNever;
+  begin(simulator.network(), state);
+  play(simulator, state, simulator.network().test->steps);
 }
 
 }  // namespace vle

@@ -93,11 +93,18 @@ double firstStepAt(double t, double dt) { return std::ceil(t / dt - 1e-6); }
 
 }  // namespace
 
+StepRange learningSteps(const Network& network, const State& state) {
+  if (!state.learning) return {};
+  constexpr double kMostSteps = 9e18;  // fits a 64-bit integer
+  const auto step = [&](double t) {
+    return static_cast<std::int64_t>(std::min(firstStepAt(t, network.settings.dt), kMostSteps));
+  };
+  return {step(network.settings.learn_from), step(network.settings.learn_until)};
+}
+
 bool isLearning(const Network& network, const State& state) {
-  const Settings& settings = network.settings;
-  const auto step = static_cast<double>(state.step);
-  return state.learning && step >= firstStepAt(settings.learn_from, settings.dt) &&
-         step < firstStepAt(settings.learn_until, settings.dt);
+  const StepRange steps = learningSteps(network, state);
+  return state.step >= steps.from && state.step < steps.until;
 }
 
 void learnWeights(const Network& network, const ProjectionPlan& projection, State& state) {

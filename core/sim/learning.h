@@ -5,10 +5,21 @@
 // §2 step 8, or once per window from the exact gradient, §4. No exceptions; simulation thread.
 #pragma once
 
+#include <cstdint>
+
 #include "sim/network.h"
 #include "sim/state.h"
 
 namespace vle {
+
+/// Steps from … until − 1.
+struct StepRange {
+  std::int64_t from = 0;
+  std::int64_t until = 0;
+};
+
+/// The steps with plasticity: the time window of the settings, or none where the switch is off.
+[[nodiscard]] StepRange learningSteps(const Network& network, const State& state);
 
 /// Is plasticity on in the step about to be done? The switch, and the time window of the settings.
 [[nodiscard]] bool isLearning(const Network& network, const State& state);

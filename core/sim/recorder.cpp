@@ -9,8 +9,8 @@
 namespace vle {
 
 Recorder::Recorder(std::vector<Channel> channels, const Network& network, const State& state,
-                   std::int64_t interval)
-    : channels_(std::move(channels)), network_(&network), state_(&state) {
+                   std::int64_t interval, Rows rows)
+    : channels_(std::move(channels)), rows_(rows), network_(&network), state_(&state) {
   for (const Channel& channel : channels_) values_.push_back(channel.in(state));
   min_.resize(channels_.size());
   max_.resize(channels_.size());
@@ -20,6 +20,7 @@ Recorder::Recorder(std::vector<Channel> channels, const Network& network, const 
 }
 
 void Recorder::sample(std::int64_t step) {
+  if (rows_ == Rows::Samples && step % block_.interval != 0) return;
   const std::size_t n = channels_.size();
   if (!is_open_) {
     std::ranges::fill(min_, std::numeric_limits<double>::infinity());

@@ -15,14 +15,25 @@ namespace vle {
 
 class Recorder {
  public:
+  /// What a row keeps of its steps: the smallest, largest and last value, which means looking at
+  /// every step, or only the last one.
+  enum class Rows { Envelopes, Samples };
+
   /// @param channels  what to watch
   /// @param network   the one they were made for; must outlive the recorder
   /// @param state     where to read it; must stay at this address with arrays of this size
   /// @param interval  steps a row, ≥ 1
   Recorder(std::vector<Channel> channels, const Network& network, const State& state,
-           std::int64_t interval);
+           std::int64_t interval, Rows rows = Rows::Envelopes);
 
-  /// Takes the values after a step.
+  /// How many steps from this one on until the next whose values it takes, ≥ 1.
+  [[nodiscard]] std::int64_t stepsToNextSample(std::int64_t step) const {
+    return rows_ == Rows::Envelopes
+               ? 1
+               : 1 + (block_.interval - step % block_.interval) % block_.interval;
+  }
+
+  /// Takes the values after a step, if it wants them.
   /// @param step  number of the step just done
   void sample(std::int64_t step);
 
@@ -36,6 +47,7 @@ class Recorder {
   void close(std::int64_t step);
 
   std::vector<Channel> channels_;
+  Rows rows_;
   const Network* network_;
   const State* state_;
   std::vector<const double*> values_;     ///< nullptr for what is computed

@@ -3,11 +3,13 @@
 #include "sim/signals.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 #include "model/random.h"
+#include "sim/kernels.h"
 
 namespace vle {
 
@@ -37,12 +39,8 @@ double timeSince(double t, double period) {
   return hasReached(t, t - rest + period) ? 0 : rest;
 }
 
-/// sin(2π cycles + phase), with whole cycles removed first so that precision does not fade with t.
-double sineOf(double cycles, double phase) {
-  return std::sin(kTurn * (cycles - std::floor(cycles)) + phase);
-}
-
-double sineAt(const Sine& sine, double t) { return sine.a * sineOf(sine.f * t / 1000, sine.phase); }
+/// sin(2π cycles), with whole cycles removed first so that precision does not fade with t.
+double sineOf(double cycles) { return std::sin(kTurn * (cycles - std::floor(cycles))); }
 
 bool isEven(double whole) { return std::fmod(whole, 2) == 0; }
 
@@ -67,6 +65,26 @@ double squareShare(double phase, double sigma) {
     share += isEven(edge) ? passed : -passed;
   }
   return share;
+}
+
+constexpr std::int64_t kMostAtOnce = 64;  ///< steps of a sum of sines
+
+/// Sums of sines at some steps, one row of channels a step.
+/// @param sines  calls f(sine) for every sine of a channel
+template <class Sines>
+void playSines(std::int64_t n, std::int64_t count, double dt, double* values, std::size_t stride,
+               std::size_t size, Sines sines) {
+  for (std::int64_t done = 0; done < count; done += kMostAtOnce) {
+    const auto part = static_cast<std::size_t>(std::min(kMostAtOnce, count - done));
+    double* first = values + static_cast<std::size_t>(done) * stride;
+    for (std::size_t c = 0; c < size; ++c) {
+      std::array<double, kMostAtOnce> sum{};
+      sines(c, [&](const Sine& sine) {
+        addSine(sine.f, sine.a, sine.phase, n + done, dt, sum.data(), part);
+      });
+      for (std::size_t k = 0; k < part; ++k) first[k * stride + c] = sum[k];
+    }
+  }
 }
 
 struct Evaluator {
@@ -96,22 +114,28 @@ struct Evaluator {
     const bool is_on = hasReached(t(), start) && !hasReached(t(), start + signal.width);
     fill(is_on ? signal.base + signal.height : signal.base);
   }
-  void operator()(const SinesSignal& signal) const {
-    for (std::size_t c = 0; c < size; ++c) {
-      values[c] = 0;
-      for (const Sine& sine : signal.channels[c]) values[c] += sineAt(sine, t());
-    }
+  void operator()(const SinesSignal& signal) const { play(signal, 1, size); }
+  void play(const SinesSignal& signal, std::int64_t count, std::size_t stride) const {
+    playSines(n, count, dt, values, stride, size, [&](std::size_t c, auto add) {
+      for (const Sine& sine : signal.channels[c]) add(sine);
+    });
   }
-  void operator()(const RandomSinesSignal& signal) const {
-    const double redraw = wholes(t(), signal.redraw);  // 0 where it is never
+  void operator()(const RandomSinesSignal& signal) const { play(signal, 1, size); }
+  /// @returns how many steps it played: up to the next redraw, at most count
+  std::int64_t play(const RandomSinesSignal& signal, std::int64_t count, std::size_t stride) const {
+    const auto redrawAt = [&](std::int64_t step) {  // 0 where it is never
+      return wholes(static_cast<double>(step) * dt, signal.redraw);
+    };
+    const double redraw = redrawAt(n);
+    while (redrawAt(n + count - 1) != redraw) --count;
     if (memory[0] != redraw + 1) draw(signal, redraw);
     const double* drawn = memory + 1;
-    for (std::size_t c = 0; c < size; ++c) {
-      values[c] = 0;
-      for (std::int64_t k = 0; k < signal.count; ++k, drawn += 2) {
-        values[c] += sineAt({drawn[0], signal.a, drawn[1]}, t());
-      }
-    }
+    const auto per_channel = static_cast<std::size_t>(signal.count);
+    playSines(n, count, dt, values, stride, size, [&](std::size_t c, auto add) {
+      const double* sine = drawn + 2 * per_channel * c;
+      for (std::size_t k = 0; k < per_channel; ++k, sine += 2) add({sine[0], signal.a, sine[1]});
+    });
+    return count;
   }
   void draw(const RandomSinesSignal& signal, double redraw) const {
     memory[0] = redraw + 1;  // 0: nothing drawn yet
@@ -136,7 +160,7 @@ struct Evaluator {
   void operator()(const ChirpSignal& signal) const {
     const double since = timeSince(t(), signal.duration);  // the beginning of this sweep
     const double slope = (signal.to - signal.from) / signal.duration;
-    fill(signal.a * sineOf(since * (signal.from + slope * since / 2) / 1000, 0));
+    fill(signal.a * sineOf(since * (signal.from + slope * since / 2) / 1000));
   }
   void operator()(const NoiseSignal& signal) const {
     const auto step = static_cast<double>(n);
@@ -173,6 +197,24 @@ struct Evaluator {
 void evaluateSignal(const SignalPlan& signal, std::int64_t n, double dt, double* memory,
                     double* values, std::size_t size) {
   std::visit(Evaluator{signal, n, dt, memory, values, size}, signal.spec);
+}
+
+void evaluateSignal(const SignalPlan& signal, std::int64_t n, std::int64_t count, double dt,
+                    double* memory, double* values, std::size_t stride, std::size_t size) {
+  for (std::int64_t done = 0; done < count;) {
+    double* row = values + static_cast<std::size_t>(done) * stride;
+    const Evaluator evaluator{signal, n + done, dt, memory, row, size};
+    if (const auto* sines = std::get_if<SinesSignal>(&signal.spec)) {
+      evaluator.play(*sines, count, stride);
+      return;
+    }
+    if (const auto* random = std::get_if<RandomSinesSignal>(&signal.spec)) {
+      done += evaluator.play(*random, count - done, stride);
+      continue;
+    }
+    std::visit(evaluator, signal.spec);
+    ++done;
+  }
 }
 
 }  // namespace vle

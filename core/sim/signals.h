@@ -34,4 +34,10 @@ namespace vle {
 void evaluateSignal(const SignalPlan& signal, std::int64_t n, double dt, double* memory,
                     double* values, std::size_t size);
 
+/// The same for steps n … n + count − 1, to the same bits; sums of sines many times faster.
+/// @param values  [out] (count, stride): row k holds the channels at step n + k
+/// @param stride  ≥ size
+void evaluateSignal(const SignalPlan& signal, std::int64_t n, std::int64_t count, double dt,
+                    double* memory, double* values, std::size_t stride, std::size_t size);
+
 }  // namespace vle

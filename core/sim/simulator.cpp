@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/simulator.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "base/cpu.h"
 #include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/feedback.h"
+#include "sim/fused_steps.h"
 #include "sim/held_out.h"
 #include "sim/learning.h"
 #include "sim/signals.h"
@@ -66,13 +70,20 @@ void Simulator::step(State& state, Trajectory* record) const {
 }
 
 std::int64_t Simulator::advance(State& state, std::int64_t n, Recorder* recorder) const {
-  clearVectorState();  // a step is scalar code, and this thread may just have copied or parsed
+  clearVectorState();  // this thread may just have copied or parsed
+  std::optional<FusedSteps> fused;
+  if (FusedSteps::canRun(*network_)) fused.emplace(*network_, state);
   std::int64_t done = 0;
   while (done < n && !state.divergence) {
-    if (isTestDue(*network_, state)) evaluateTest(*this, state);
-    step(state);
+    advanceTest(*this, state);
+    std::int64_t part = std::min(n - done, stepsToTest(*network_, state));
+    if (recorder != nullptr) part = std::min(part, recorder->stepsToNextSample(state.step));
+    if (fused) {
+      done += fused->advance(part, n - done);
+    } else {
+      for (; part > 0 && !state.divergence; --part, ++done) step(state);
+    }
     if (recorder != nullptr) recorder->sample(state.step - 1);
-    ++done;
   }
   return done;
 }

@@ -21,7 +21,7 @@ class Simulator {
   [[nodiscard]] const Network& network() const { return *network_; }
   [[nodiscard]] const std::shared_ptr<const Network>& shared() const { return network_; }
 
-  /// Does one step.
+  /// Does one step by the readable equations of dynamics, learning and feedback.
   ///
   ///   signals → targets → errors → inputs → membranes → rates, and per projection
   ///   messages down → plasticity of B → plasticity of W
@@ -33,11 +33,12 @@ class Simulator {
   /// @param record  takes what the adjoint needs of this step; nullptr if nobody asks
   void step(State& state, Trajectory* record = nullptr) const;
 
-  /// Does up to n steps, recording each if there is a recorder; stops after the step in which a
-  /// value diverged, and does nothing for a state that has. Before a step whose number is a
-  /// multiple of the test's interval it evaluates the test (held_out.h), which changes the two
-  /// losses only.
+  /// Does up to n steps by the fused loops (kernels.h), which agree with `step` to rounding, and
+  /// keeps what the recorder wants; stops after the step in which a value diverged, and does
+  /// nothing for a state that has. Held-out tests are played along (held_out.h). Any division of a
+  /// run into calls gives the same bits.
   /// @returns the number of steps done
+  /// @note allocates a little at the beginning
   std::int64_t advance(State& state, std::int64_t n, Recorder* recorder = nullptr) const;
 
  private:

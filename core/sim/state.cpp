@@ -201,11 +201,13 @@ State carryOver(const Network& from, const State& state, const Network& to) {
   result.divergence = state.divergence;  // only a reset brings a stopped variant back
   result.loss = state.loss;
   result.cost = state.cost;
+  result.power = state.power;
   result.loss_mean = state.loss_mean;
   result.loss_weight = state.loss_weight;
   result.loss_slow = state.loss_slow;
   result.loss_sum = state.loss_sum;
   result.loss_rest = state.loss_rest;
+  result.power_sum = state.power_sum;
   result.time_to_threshold = state.time_to_threshold;
   if (to.test) {
     result.loss_test = state.loss_test;

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/aligned.h"
 #include "sim/adjoint.h"
@@ -80,15 +81,19 @@ struct State {
   Gradient window_gradient;  ///< of rule bptt: room for the next one
 
   double loss = 0;         ///< ½ Σ |r* − r|² of the last step
+  double power = 0;        ///< ½ Σ r*² of the last step
   double cost = 0;         ///< ½ Σ β |r* − r|² of the last step
   double loss_mean = 0;    ///< low-passed with 500 ms, without a trace of the start
   double loss_weight = 0;  ///< share of the 500 ms the mean rests on so far, 0…1
   double loss_slow = 1;    ///< low-passed with 1000 ms, started at 1
   double loss_sum = 0;     ///< sum over all steps …
   double loss_rest = 0;    ///< … and what rounding took from it
+  double power_sum = 0;    ///< sum of ½ Σ r*² over all steps
   double time_to_threshold = std::numeric_limits<double>::infinity();  ///< ms
   double loss_test = kNever;           ///< held_out.h; ∞ before the first evaluation, or diverged
   double loss_test_relative = kNever;  ///< the same as a share of ½ ⟨Σ r*²⟩
+  std::vector<State> test;             ///< of a held-out test under way: its copy; else empty
+  std::int64_t test_from = 0;          ///< the step it began at
   std::optional<Divergence> divergence;
 
   bool operator==(const State&) const = default;

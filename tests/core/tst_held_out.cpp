@@ -50,6 +50,8 @@ Simulator simulatorOf(const Project& project) { return Simulator(compileVariants
 State withoutLosses(State state) {
   state.loss_test = kNever;
   state.loss_test_relative = kNever;
+  state.test.clear();
+  state.test_from = 0;
   return state;
 }
 
@@ -63,7 +65,9 @@ class TestHeldOut : public QObject {
   void itEqualsARunByHand();
   void randomSignalsAreOtherDraws();
   void everyEvaluationPlaysTheSame();
-  void itIsDueAtMultiplesAndAtTheEnd();
+  void itBeginsAtMultiplesAndIsPlayedAlong();
+  void noMomentOfTheRunWaitsForIt();
+  void theEndHasItsOwn();
   void stepsNeverEvaluate();
   void livesKeepTheirValue();
   void aTestThatDivergesIsInfinite();
@@ -169,29 +173,65 @@ void TestHeldOut::everyEvaluationPlaysTheSame() {
   QCOMPARE(state.loss_test, first);  // the neuron is silent at all times
 }
 
-void TestHeldOut::itIsDueAtMultiplesAndAtTheEnd() {
-  const Simulator simulator = simulatorOf(learner());  // every 40 ms: 400 steps
+void TestHeldOut::itBeginsAtMultiplesAndIsPlayedAlong() {
+  // A test of 1500 steps every 400: four with each step of the run, done 375 steps later, which is
+  // seen at the next look.
+  const Simulator simulator = simulatorOf(learner());
   State state = initialState(simulator.network());
-  State reference = state;
+  double begun = kNever;  // what a test that begins now will give
+  double expected = kNever;
   for (std::int64_t n = 0; n < 1300; ++n) {
-    if (n % 400 == 0) evaluateTest(simulator, reference);
-    simulator.step(reference);
+    if (n % 400 == 0) {
+      State copy = state;
+      evaluateTest(simulator, copy);
+      expected = begun;
+      begun = copy.loss_test;
+    }
+    if (n % 400 == 384) expected = begun;
     simulator.advance(state, 1);
-    QVERIFY(state == reference);
+    QCOMPARE(state.loss_test, expected);
   }
   State at_once = initialState(simulator.network());
   simulator.advance(at_once, 1300);
   QVERIFY(at_once == state);
+  State in_parts = initialState(simulator.network());
+  for (int k = 0; k < 13; ++k) simulator.advance(in_parts, k % 2 == 0 ? 77 : 124);
+  simulator.advance(in_parts, 1300 - in_parts.step);
+  QVERIFY(in_parts == state);
+}
 
+void TestHeldOut::noMomentOfTheRunWaitsForIt() {
+  Project project = learner();
+  project.settings.test->duration = 50000;
+  project.settings.test->every = 25000;  // 250,000 steps: two with each step of the run
+  const Simulator simulator = simulatorOf(project);
+  State state = initialState(simulator.network());
+  std::int64_t most = 0;
+  std::int64_t before = 0;
+  for (int k = 0; k < 2000; ++k) {
+    simulator.advance(state, 16);
+    const std::int64_t played = state.test.empty() ? 0 : state.test.front().step;
+    most = std::max(most, played - before);
+    before = played;
+  }
+  QCOMPARE(before, 2 * 31968);
+  QVERIFY2(most <= 64, std::to_string(most).c_str());
+}
+
+void TestHeldOut::theEndHasItsOwn() {
   Project project = learner();
   project.settings.duration = 130;
+  const Simulator simulator = simulatorOf(project);
+  State state = initialState(simulator.network());
+  simulator.advance(state, 1300);
   for (const double every : {40.0, kNever}) {
     project.settings.test->every = every;
     const ExperimentResult result = runExperiment(project, {});
     State end = result.variants[0].state;
     const State before = end;
     evaluateTest(simulator, end);
-    QVERIFY(end == before);  // measured already
+    QCOMPARE(end.loss_test, before.loss_test);  // measured already
+    QVERIFY(std::isfinite(end.loss_test));
     QVERIFY(withoutLosses(end) == withoutLosses(state));
   }
 }
@@ -284,7 +324,7 @@ void TestHeldOut::variantsLeaveItsInputsOut() {
 void TestHeldOut::probesExistWithATestOnly() {
   const Simulator with = simulatorOf(learner());
   State state = initialState(with.network());
-  with.advance(state, 1);
+  with.advance(state, 400);
   QCOMPARE(read(with, state, "loss_test"), state.loss_test);
   QCOMPARE(read(with, state, "loss_test_relative"), state.loss_test_relative);
   QVERIFY(std::isfinite(state.loss_test));

@@ -80,8 +80,11 @@ Project network(FeedbackKind kind, Optimizer::Kind optimizer) {
   return project;
 }
 
+enum class Path { Readable, Fused };
+
 /// Largest difference between the simulator and the model over some steps, in any variable.
-double difference(FeedbackKind kind, Optimizer::Kind optimizer, Mutation wrong) {
+double difference(FeedbackKind kind, Optimizer::Kind optimizer, Mutation wrong,
+                  Path path = Path::Readable) {
   const Project project = network(kind, optimizer);
   const Simulator simulator(Network::build(project));
   const Network& compiled = simulator.network();
@@ -93,7 +96,11 @@ double difference(FeedbackKind kind, Optimizer::Kind optimizer, Mutation wrong) 
     worst = std::isnan(difference) ? 1e300 : std::max(worst, difference);
   };
   for (int n = 0; n < kSteps; ++n) {
-    simulator.step(state);
+    if (path == Path::Readable) {
+      simulator.step(state);
+    } else {
+      simulator.advance(state, 1);
+    }
     std::map<NodeId, List> inputs;
     std::map<NodeId, List> targets;
     const auto copy = [](const AlignedVector& from, Slots range) {
@@ -207,12 +214,17 @@ class TestStep : public QObject {
 void TestStep::simulatorIsTheModel_data() {
   QTest::addColumn<int>("kind");
   QTest::addColumn<int>("optimizer");
+  QTest::addColumn<int>("path");
   constexpr const char* kKinds[] = {"transpose", "constant",      "learned",
                                     "drive",     "kolen-pollack", "analytic"};
   constexpr const char* kOptimizers[] = {"flow", "momentum", "adam"};
   for (int kind = 0; kind < 6; ++kind) {
     for (int optimizer = 0; optimizer < 3; ++optimizer) {
-      QTest::addRow("%s, %s", kKinds[kind], kOptimizers[optimizer]) << kind << optimizer;
+      for (const Path path : {Path::Readable, Path::Fused}) {
+        QTest::addRow("%s, %s, %s", kKinds[kind], kOptimizers[optimizer],
+                      path == Path::Readable ? "readable" : "fused")
+            << kind << optimizer << static_cast<int>(path);
+      }
     }
   }
 }
@@ -220,8 +232,10 @@ void TestStep::simulatorIsTheModel_data() {
 void TestStep::simulatorIsTheModel() {
   QFETCH(int, kind);
   QFETCH(int, optimizer);
-  const double worst = difference(static_cast<FeedbackKind>(kind),
-                                  static_cast<Optimizer::Kind>(optimizer), Mutation::None);
+  QFETCH(int, path);
+  const double worst =
+      difference(static_cast<FeedbackKind>(kind), static_cast<Optimizer::Kind>(optimizer),
+                 Mutation::None, static_cast<Path>(path));
   QVERIFY2(worst < kSame, qPrintable(QString::number(worst)));
 }
 

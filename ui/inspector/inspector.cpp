@@ -10,6 +10,7 @@
 #include "inspector/links_editor.h"
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
+#include "model/resizing.h"
 
 namespace vle::ui {
 
@@ -136,6 +137,15 @@ void Inspector::inspect(const Selection& selection) {
   refresh();
 }
 
+void Inspector::takeFocus() {
+  for (QWidget* next = content_->nextInFocusChain(); next != this && content_->isAncestorOf(next);
+       next = next->nextInFocusChain()) {
+    const bool takes_keys = (next->focusPolicy() & Qt::TabFocus) != 0 && next->isVisible();
+    const bool is_title = qobject_cast<Section*>(next->parentWidget()) != nullptr;
+    if (takes_keys && next->isEnabled() && !is_title) return next->setFocus(Qt::TabFocusReason);
+  }
+}
+
 void Inspector::showEvent(QShowEvent* event) {
   if (is_stale_) refresh();
   QWidget::showEvent(event);
@@ -236,6 +246,10 @@ void Inspector::refreshLive() {
 void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool continues) {
   const Project& project = document_.project();
   std::vector<Edit> edits;
+  if (row.table() == Table::Node && row.info().key == "size") {  // lists and targets follow
+    edits = resize(project, selection_.nodes, std::get<std::int64_t>(value)).edits;
+    return push(tr("Change size of %1").arg(describe()), std::move(edits), continues);
+  }
   for (const Item& item : items_) {
     ParameterValue own = value;
     if (auto* signal = std::get_if<SignalSpec>(&own)) {
@@ -243,10 +257,13 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
     }
     edits.push_back(editOf(project, item, row.table(), row.info(), own));
   }
-  const QString of = items_.size() > 1 ? tr("%1 items").arg(items_.size())
-                                       : QString::fromStdString(nameOf(project, items_.front()));
-  push(tr("Change %1 of %2").arg(asText(row.info().label).toLower(), of), std::move(edits),
+  push(tr("Change %1 of %2").arg(asText(row.info().label).toLower(), describe()), std::move(edits),
        continues);
+}
+
+QString Inspector::describe() const {
+  if (items_.size() > 1) return tr("%1 items").arg(items_.size());
+  return QString::fromStdString(nameOf(document_.project(), items_.front()));
 }
 
 void Inspector::push(const QString& text, std::vector<Edit> edits, bool continues) {

@@ -39,6 +39,8 @@ class Inspector : public QWidget {
   /// Shows these nodes and projections; the project if there are none. What is deleted leaves the
   /// selection by itself.
   void inspect(const vle::Selection& selection);
+  /// Gives the keyboard to the first field.
+  void takeFocus();
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -58,6 +60,8 @@ class Inspector : public QWidget {
   void refreshLive();
   void showGroup(Group& group, const Subject& subject);
   void showTitle();
+  /// What is inspected, for the undo menu.
+  [[nodiscard]] QString describe() const;
   void apply(const ParameterRow& row, const ParameterValue& value, bool continues);
   void push(const QString& text, std::vector<Edit> edits, bool continues);
 

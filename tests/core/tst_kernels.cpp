@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The fused loops against the readable step: every feedback kind, pattern, activation and size of
+// layer; runs that diverge; and the fast functions against those of the standard library.
+#include <cmath>
+#include <limits>
+
+#include <QTest>
+
+#include "allocations.h"
+#include "sim/activation.h"
+#include "sim/fused_steps.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+
+namespace {
+
+constexpr double kRounding = 1e-12;  // relative to max(1, |value|)
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// What a network is made of; one run each.
+struct Case {
+  FeedbackKind feedback = FeedbackKind::Learned;
+  Pattern::Kind pattern = Pattern::Kind::Dense;
+  Activation activation = Activation::Tanh;
+  std::int64_t width = 5;
+  Rule rule = Rule::Local;
+  Optimizer::Kind optimizer = Optimizer::Kind::Flow;
+  bool decays = false;
+  bool learns_neurons = false;
+};
+
+/// Inputs of three kinds → a → b → c with a loop from c to a; a teacher a target follows; all
+/// layers `width` wide.
+Project networkOf(const Case& made) {
+  Project project;
+  project.settings.dt = 0.1;
+  project.settings.seed = 7;
+  project.settings.rule = made.rule;
+  project.settings.optimizer.kind = made.optimizer;
+  NetworkSpec& spec = project.network;
+  const double fan = std::sqrt(static_cast<double>(made.width));
+  spec.nodes[NodeId{1}] = test::input("x", RandomSinesSignal{.redraw = 13}, made.width);
+  spec.nodes[NodeId{2}] = test::input("y", NoiseSignal{.tau = 5}, made.width);
+  LayerSpec layer;
+  layer.activation = made.activation;
+  layer.tau_m = Draw{Draw::Kind::Uniform, 4, 6, false};
+  layer.tau_r = Draw{Draw::Kind::Uniform, 2, 4, false};
+  layer.bias = Draw{Draw::Kind::Normal, 0.1, 0.2, false};
+  layer.gamma = 0.05;
+  if (made.learns_neurons) layer.learn_bias = layer.learn_tau_m = layer.learn_tau_r = 0.01;
+  spec.nodes[NodeId{3}] = test::layer("a", made.width, layer);
+  spec.nodes[NodeId{4}] = test::layer("b", made.width, layer);
+  spec.nodes[NodeId{5}] = test::layer("c", made.width, layer);
+  spec.nodes[NodeId{6}] = test::layer("teacher", made.width, layer);
+  spec.nodes[NodeId{7}] = test::target("t", made.width, 5, NodeId{6});
+  // Gentle: a run that is near chaos would magnify rounding.
+  const double rate =
+      made.optimizer == Optimizer::Kind::Flow ? 0.01 / static_cast<double>(made.width) : 1e-4;
+  const auto connect = [&](std::uint32_t id, std::uint32_t from, std::uint32_t to, double sd) {
+    ProjectionSpec projection =
+        test::projection("p" + std::to_string(id), from, to,
+                         Draw{Draw::Kind::Normal, 0, sd / fan, false}, id == 16 ? 0 : rate);
+    projection.pattern.kind = made.pattern;
+    projection.pattern.probability = 0.6;
+    projection.decay = made.decays ? 0.003 : 0;
+    projection.feedback = FeedbackSpec{.kind = made.feedback,
+                                       .B = Draw{Draw::Kind::Normal, 0, 0.5 / fan, false},
+                                       .learn = 0.02,
+                                       .tau_mean = 20,
+                                       .decay = made.decays ? 0.003 : 0,
+                                       .frequency = 45};
+    spec.projections[ProjectionId{id}] = std::move(projection);
+  };
+  connect(11, 1, 3, 1);
+  connect(12, 2, 3, 0.5);
+  connect(13, 3, 4, 0.8);
+  connect(14, 4, 5, 0.8);
+  connect(15, 5, 3, 0.05);
+  connect(16, 1, 6, 1);
+  return project;
+}
+
+double distance(const AlignedVector& a, const AlignedVector& b) {
+  if (a.size() != b.size()) return kInfinity;
+  double worst = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    const double difference = std::abs(a[k] - b[k]) / std::max(1.0, std::abs(b[k]));
+    worst = std::isnan(difference) ? kInfinity : std::max(worst, difference);
+  }
+  return worst;
+}
+
+/// Largest relative difference in any variable of two states.
+double distance(const State& a, const State& b) {
+  double worst = 0;
+  for (const auto array :
+       {&State::u,       &State::v,      &State::e,       &State::r,
+        &State::r_prime, &State::eps,    &State::u_dot,   &State::u_prosp,
+        &State::s,       &State::down,   &State::target,  &State::tau_m,
+        &State::tau_r,   &State::bias,   &State::W,       &State::B,
+        &State::r_mean,  &State::x,      &State::r_tilde, &State::r_tilde_before,
+        &State::rho,     &State::s_mean, &State::s_tilde, &State::signal_memory}) {
+    worst = std::max(worst, distance(a.*array, b.*array));
+  }
+  for (const auto number : {&State::loss, &State::cost, &State::power, &State::loss_mean,
+                            &State::loss_sum, &State::power_sum}) {
+    worst = std::max(worst, std::abs(a.*number - b.*number) / std::max(1.0, std::abs(b.*number)));
+  }
+  return a.step == b.step && a.updates == b.updates ? worst : kInfinity;
+}
+
+/// The same steps by both; the fused ones in uneven parts.
+double differenceOf(const Project& project, int steps) {
+  const Simulator simulator(Network::build(project));
+  State fused = initialState(simulator.network());
+  State readable = fused;
+  for (int n = 0; n < steps; ++n) simulator.step(readable);
+  for (std::int64_t part = 1; fused.step < steps && !fused.divergence; part = part * 5 % 77) {
+    simulator.advance(fused, std::min<std::int64_t>(part, steps - fused.step));
+  }
+  return fused.divergence || readable.divergence ? kInfinity : distance(fused, readable);
+}
+
+}  // namespace
+
+class TestKernels : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void fusedStepsAreTheReadableOnes_data();
+  void fusedStepsAreTheReadableOnes();
+  void plasticityHasItsTime();
+  void partsDoNotMatter();
+  void aRunawayIsFoundInItsStep_data();
+  void aRunawayIsFoundInItsStep();
+  void aSlowlyGrowingWeightIsFoundInItsStep();
+  void stepsDoNotAllocate();
+  void activationsAreThoseOfTheLibrary_data();
+  void activationsAreThoseOfTheLibrary();
+  void activationsOfStrangeNumbers();
+  void everyLaneHasTheSameBits();
+  void sinesKeepTheirPrecision();
+};
+
+void TestKernels::fusedStepsAreTheReadableOnes_data() {
+  QTest::addColumn<int>("number");
+  const auto add = [](const QByteArray& name, int number) { QTest::newRow(name) << number; };
+  for (int k = 0; k < 6; ++k) add("feedback " + QByteArray::number(k), k);
+  for (int k = 0; k < 6; ++k) add("feedback with decay " + QByteArray::number(k), 10 + k);
+  for (int k = 0; k < 6; ++k) add("one-to-one " + QByteArray::number(k), 20 + k);
+  for (int k = 0; k < 6; ++k) add("sparse " + QByteArray::number(k), 30 + k);
+  for (int k = 0; k < 6; ++k) add("activation " + QByteArray::number(k), 40 + k);
+  for (int k : {1, 2, 3, 4, 7, 8, 9, 16, 33, 64}) add("width " + QByteArray::number(k), 100 + k);
+  for (int k = 0; k < 6; ++k) add("instantaneous " + QByteArray::number(k), 50 + k);
+  for (int k = 0; k < 6; ++k) add("momentum " + QByteArray::number(k), 60 + k);
+  for (int k = 0; k < 6; ++k) add("Adam " + QByteArray::number(k), 70 + k);
+  for (int k = 0; k < 6; ++k) add("neurons learn " + QByteArray::number(k), 80 + k);
+}
+
+void TestKernels::fusedStepsAreTheReadableOnes() {
+  QFETCH(int, number);
+  Case made;
+  const auto feedback = static_cast<FeedbackKind>(number % 10);
+  if (number >= 100) {
+    made.width = number - 100;
+  } else if (number / 10 == 4) {
+    made.activation = static_cast<Activation>(number % 10);
+  } else {
+    made.feedback = feedback;
+  }
+  if (number / 10 == 1) made.decays = true;
+  if (number / 10 == 2) made.pattern = Pattern::Kind::OneToOne;
+  if (number / 10 == 3) made.pattern = Pattern::Kind::Sparse;
+  if (number / 10 == 5) made.rule = Rule::Instantaneous;
+  if (number / 10 == 6) made.optimizer = Optimizer::Kind::Momentum;
+  if (number / 10 == 7) made.optimizer = Optimizer::Kind::Adam;
+  if (number / 10 == 8) made.learns_neurons = true;
+  const double worst = differenceOf(networkOf(made), 400);
+  QVERIFY2(worst < kRounding, qPrintable(QString::number(worst)));
+}
+
+void TestKernels::plasticityHasItsTime() {
+  Project project = networkOf({});
+  project.settings.learn_from = 10;  // ms
+  project.settings.learn_until = 25;
+  QVERIFY(differenceOf(project, 400) < kRounding);
+  project.settings.learning = false;
+  QVERIFY(differenceOf(project, 400) < kRounding);
+}
+
+void TestKernels::partsDoNotMatter() {
+  const Simulator simulator(Network::build(networkOf({.decays = true, .learns_neurons = true})));
+  State at_once = initialState(simulator.network());
+  State in_parts = at_once;
+  simulator.advance(at_once, 500);
+  for (int n = 0; n < 100; ++n) simulator.advance(in_parts, 1);
+  simulator.advance(in_parts, 33);
+  simulator.advance(in_parts, 367);
+  QVERIFY(at_once == in_parts);
+}
+
+void TestKernels::aRunawayIsFoundInItsStep_data() {
+  QTest::addColumn<int>("number");
+  for (int number = 0; number < 40; ++number) QTest::addRow("%d", number) << number;
+}
+
+void TestKernels::aRunawayIsFoundInItsStep() {
+  QFETCH(int, number);
+  Case made;
+  made.feedback = static_cast<FeedbackKind>(number % 6);
+  made.activation = Activation::Linear;
+  made.width = 2 + number % 5;
+  made.learns_neurons = number % 7 == 3;
+  made.pattern = number % 3 == 1 ? Pattern::Kind::Sparse : Pattern::Kind::Dense;
+  Project project = networkOf(made);
+  project.settings.seed = number;
+  for (auto& [id, projection] : project.network.projections) {
+    if (number % 2 == 0 && projection.learn != 0) projection.learn = 4;  // W runs away …
+    if (number % 4 == 1) projection.feedback->learn = 60;                // … or B …
+    if (number % 4 == 3 && id == ProjectionId{15}) projection.W = 3.0;   // … or activity
+  }
+  const Simulator simulator(Network::build(project));
+  State readable = initialState(simulator.network());
+  State fused = readable;
+  while (!readable.divergence && readable.step < 20000) simulator.step(readable);
+  simulator.advance(fused, 20000);
+  QCOMPARE(fused.divergence.has_value(), readable.divergence.has_value());
+  QCOMPARE(fused.step, readable.step);
+  if (!readable.divergence) return;
+  QVERIFY(fused.divergence->variable == readable.divergence->variable);
+  QVERIFY(fused.divergence->layer == readable.divergence->layer);
+  QVERIFY(fused.divergence->projection == readable.divergence->projection);
+  QCOMPARE(fused.divergence->neuron, readable.divergence->neuron);
+  QCOMPARE(fused.divergence->synapse, readable.divergence->synapse);
+}
+
+void TestKernels::aSlowlyGrowingWeightIsFoundInItsStep() {
+  // e and r hardly change, so W grows by the same amount in every step; nothing else is large.
+  Project project;
+  NetworkSpec& spec = project.network;
+  spec.nodes[NodeId{1}] = test::input("x", ConstantSignal{1e-6});
+  LayerSpec layer;
+  layer.activation = Activation::Linear;
+  spec.nodes[NodeId{2}] = test::layer("a", 5, layer);
+  spec.nodes[NodeId{3}] = test::target("t", 5, 2, SignalSpec{ConstantSignal{1e3}});
+  spec.projections[ProjectionId{11}] = test::projection("W", 1, 2, 999900.0, 1000);
+  const Simulator simulator(Network::build(project));
+  State readable = initialState(simulator.network());
+  State fused = readable;
+  while (!readable.divergence && readable.step < 5000) simulator.step(readable);
+  simulator.advance(fused, 5000);
+  QVERIFY(readable.divergence.has_value() && readable.step > 500);
+  QVERIFY(readable.divergence->variable == Divergence::Variable::W);
+  QCOMPARE(fused.step, readable.step);
+  QVERIFY(fused.divergence.has_value());
+  QCOMPARE(fused.divergence->value, readable.divergence->value);
+}
+
+void TestKernels::stepsDoNotAllocate() {
+  if (!VLE_COUNTS_ALLOCATIONS) QSKIP("allocations are not counted here");
+  for (const Optimizer::Kind optimizer : {Optimizer::Kind::Flow, Optimizer::Kind::Adam}) {
+    const auto network = Network::build(networkOf({.optimizer = optimizer, .decays = true}));
+    State state = initialState(*network);
+    FusedSteps steps(*network, state);
+    const test::AllocationScope scope;
+    steps.advance(500, 500);
+    QCOMPARE(scope.count(), std::size_t{0});
+  }
+}
+
+void TestKernels::activationsAreThoseOfTheLibrary_data() {
+  QTest::addColumn<int>("activation");
+  for (int k = 0; k < 6; ++k) QTest::addRow("%d", k) << k;
+}
+
+void TestKernels::activationsAreThoseOfTheLibrary() {
+  QFETCH(int, activation);
+  const auto kind = static_cast<Activation>(activation);
+  std::vector<double> a;
+  for (double x = 1e-300; x < 800; x *= 1.0007) {
+    a.push_back(x);
+    a.push_back(-x);
+  }
+  for (double x = -40; x < 40; x += 1.0 / 512) a.push_back(x);
+  std::vector<double> r(a.size());
+  std::vector<double> slope(a.size());
+  activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+  double worst = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    const auto [wanted, wanted_slope] = activate(kind, a[k]);
+    // Relative, as small rates matter too; a slope is a difference from 1 or a product.
+    const double scale = std::max(std::abs(wanted), 1e-290);
+    worst = std::max(worst, std::abs(r[k] - wanted) / scale);
+    worst = std::max(worst, std::abs(slope[k] - wanted_slope));
+  }
+  QVERIFY2(worst < 1e-15, qPrintable(QString::number(worst)));
+}
+
+void TestKernels::activationsOfStrangeNumbers() {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> a = {nan, kInfinity, -kInfinity, 0.0, -0.0, 5e-324, -1e-310, 1e308};
+  for (int k = 0; k < 6; ++k) {
+    const auto kind = static_cast<Activation>(k);
+    std::vector<double> r(a.size());
+    std::vector<double> slope(a.size());
+    activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      const auto [wanted, wanted_slope] = activate(kind, a[i]);
+      const bool same = (std::isnan(r[i]) && std::isnan(wanted)) || r[i] == wanted;
+      QVERIFY2(same || std::abs(r[i] - wanted) < 1e-15,
+               qPrintable(QString("φ %1 of %2: %3").arg(k).arg(a[i]).arg(r[i])));
+      if (i == 0) continue;  // the slope of NaN may be anything
+      QVERIFY2(std::abs(slope[i] - wanted_slope) < 1e-15,
+               qPrintable(QString("φ′ %1 of %2: %3").arg(k).arg(a[i]).arg(slope[i])));
+    }
+  }
+}
+
+void TestKernels::everyLaneHasTheSameBits() {
+  std::vector<double> a;
+  for (int k = 0; k < 37; ++k) a.push_back(std::sin(k) * 4);
+  for (int kind = 0; kind < 6; ++kind) {
+    const auto activation = static_cast<Activation>(kind);
+    std::vector<double> together(a.size());
+    std::vector<double> slope(a.size());
+    activateAll(activation, a.data(), together.data(), slope.data(), a.size());
+    for (std::size_t k = 0; k < a.size(); ++k) {
+      double r = 0;
+      double r_prime = 0;
+      activateAll(activation, &a[k], &r, &r_prime, 1);
+      QVERIFY(r == together[k] && r_prime == slope[k]);
+    }
+  }
+  std::vector<double> wave(37, 0.0);
+  addSine(17.3, 1.1, 0.4, 1000, 0.1, wave.data(), wave.size());
+  for (std::size_t k = 0; k < wave.size(); ++k) {
+    double alone = 0;
+    addSine(17.3, 1.1, 0.4, 1000 + static_cast<std::int64_t>(k), 0.1, &alone, 1);
+    QVERIFY(alone == wave[k]);
+  }
+}
+
+void TestKernels::sinesKeepTheirPrecision() {
+  const long double turn = 2 * std::acos(-1.0L);
+  for (const std::int64_t n : {std::int64_t{0}, std::int64_t{123456}, std::int64_t{1} << 40}) {
+    std::vector<double> wave(1000, 0.0);
+    addSine(16, 1, 0, n, 0.125, wave.data(), wave.size());  // 2 cycles in 1000 steps, exactly
+    for (std::size_t k = 0; k < wave.size(); ++k) {
+      const auto cycles = static_cast<long double>((n + static_cast<std::int64_t>(k)) % 500) / 500;
+      QVERIFY(std::abs(wave[k] - static_cast<double>(std::sin(turn * cycles))) <
+              4e-16 + static_cast<double>(n + static_cast<std::int64_t>(k)) * 1e-17);
+    }
+  }
+}
+
+QTEST_GUILESS_MAIN(TestKernels)
+#include "tst_kernels.moc"
