@@ -22,7 +22,7 @@ run_tests() {  # PRESET [ctest arguments]
   ctest --test-dir "$root/build/$preset" --output-on-failure --parallel "$(nproc)" "$@"
 }
 
-install_packages "${packages[@]}"
+install_packages "${packages[@]}" parallel
 if ! $ci; then
   build release -- all
   run_tests release

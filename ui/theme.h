@@ -23,8 +23,8 @@ struct Theme {
   QColor feedback;  ///< B
   QColor target;    ///< targets and teachers
   QColor input;
-  QColor problem;  ///< what must be mended before it can run
-  QColor warning;  ///< what runs, but hardly as meant
+  QColor problem;                ///< what must be mended before it can run
+  QColor warning;                ///< what runs, but hardly as meant
   std::vector<QColor> variants;  ///< by position
 
   /// Colour of a variant by position; starts again after the last one.

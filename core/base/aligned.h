@@ -17,8 +17,8 @@ namespace vle {
 inline constexpr std::size_t kAlignment = 64;
 inline constexpr std::size_t kPage = 4096;
 
-/// The place of the next long vector within its first page, in bytes: a little more than half a page
-/// on, so that two made one after the other do not meet, not even in four short columns of a matrix.
+/// Where in its first page the next long vector begins, in bytes: half a page and a little on, so
+/// that two made one after the other do not meet, not even in four short columns of a matrix.
 [[nodiscard]] inline std::size_t nextPlaceInPage() {
   thread_local std::size_t place = 0;
   place = (place + kPage / 2 + 5 * kAlignment) % kPage;

@@ -49,8 +49,8 @@ class FusedSteps {
   std::size_t width_;                              // input channels and target slots
   AlignedVector signals_;                          // (kBlock, width)
   AlignedVector ones_;                             // (neuron_slots,) with instantaneous errors
-  std::int64_t made_ = 0;  // rows of it
-  std::int64_t used_ = 0;  // … that steps have used
+  std::int64_t made_ = 0;                          // rows of it
+  std::int64_t used_ = 0;                          // … that steps have used
   std::vector<std::vector<std::uint32_t>> lists_;  // of small matrices
 };
 

@@ -4,7 +4,9 @@
 // `vlelab sweep` as its users start it: every run once, in a fixed order, the same bytes however
 // the work is shared out.
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,6 +27,8 @@ class TestSweepCommand : public QObject {
   void shardsMakeTheWhole();
   void valuesMayHoldCommas();
   void divergedRunsAreRows();
+  void theReadmesLinesWork_data();
+  void theReadmesLinesWork();
   void mistakesAreOneSentence_data();
   void mistakesAreOneSentence();
 
@@ -113,6 +117,62 @@ void TestSweepCommand::divergedRunsAreRows() {
   QVERIFY(lines[1].endsWith(",false"));
   QVERIFY(lines[2].endsWith(",true"));
   QVERIFY(lines[2].split(',')[4].isEmpty());
+}
+
+void TestSweepCommand::theReadmesLinesWork_data() {
+  QTest::addColumn<bool>("on_a_cluster");
+  QTest::addRow("GNU Parallel") << false;
+  QTest::addRow("Slurm") << true;
+}
+
+/// The commands as they stand in the README, on a shorter sweep; a cluster is played by the
+/// variables it sets.
+void TestSweepCommand::theReadmesLinesWork() {
+  QFETCH(bool, on_a_cluster);
+  QFile readme(QStringLiteral(VLE_TEST_DATA "/../../README.md"));
+  QVERIFY(readme.open(QIODevice::ReadOnly));
+  const QString text = QString::fromUtf8(readme.readAll());
+  const auto between = [&text](const QString& from, const QString& to) {
+    const auto begin = text.indexOf(from);
+    return begin < 0 ? QString() : text.mid(begin, text.indexOf(to, begin) - begin);
+  };
+  const QString merge = between("(head -n 1 xor-1.csv", "\n");
+  QString work = on_a_cluster ? between("#!/bin/bash\n#SBATCH", "```") : between("seq 8 |", "\n");
+  QVERIFY(!merge.isEmpty() && work.contains("--seeds 1..80"));
+  if (!on_a_cluster && QStandardPaths::findExecutable("parallel").isEmpty()) {
+    QSKIP("GNU Parallel is not installed");
+  }
+  if (on_a_cluster) {
+    work =
+        "for k in 1 2 3 4 5 6 7 8; do SLURM_ARRAY_TASK_ID=$k SLURM_ARRAY_TASK_COUNT=8 "
+        "SLURM_CPUS_PER_TASK=2 bash job.sh || exit 1; done";
+    QFile job(path("job.sh"));
+    QVERIFY(job.open(QIODevice::WriteOnly));
+    job.write(between("#!/bin/bash\n#SBATCH", "```")
+                  .replace("--seeds 1..80", "--seeds 1..3 --duration 300")
+                  .toUtf8());
+  }
+  work.replace("--seeds 1..80", "--seeds 1..3 --duration 300");
+  QProcess shell;
+  shell.setWorkingDirectory(folder_.path());
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  const QString program = QFileInfo(QStringLiteral(VLE_PROGRAM)).absolutePath();
+  environment.insert("PATH", program + ":" + environment.value("PATH"));
+  environment.insert("PARALLEL_HOME", folder_.path());
+  shell.setProcessEnvironment(environment);
+  shell.start("bash", {"-c", "set -e\n" + work + "\n" + merge});
+  QVERIFY(shell.waitForFinished(120000));
+  QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+  QCOMPARE(vlelab({"sweep", "temporal-xor", "--seeds", "1..3", "--duration", "300", "--csv",
+                   path("whole.csv")})
+               .status,
+           0);
+  QFile merged(path("xor.csv"));
+  QFile whole(path("whole.csv"));
+  QVERIFY(merged.open(QIODevice::ReadOnly) && whole.open(QIODevice::ReadOnly));
+  const QByteArray expected = whole.readAll();
+  QCOMPARE(expected.count('\n'), 1 + 9);
+  QCOMPARE(merged.readAll(), expected);
 }
 
 void TestSweepCommand::mistakesAreOneSentence_data() {

@@ -310,7 +310,7 @@ class TestCanvasBuilding : public QObject {
     const int control_keys[] = {Qt::Key_A, Qt::Key_C,    Qt::Key_V,     Qt::Key_X, Qt::Key_D,
                                 Qt::Key_Z, Qt::Key_Left, Qt::Key_Right, Qt::Key_F};
     const char* words[] = {"layer",   "input", "target", "chain of 2", "lagline 3",
-                           "teacher", "note",  "a.b",    "x;y",         "output"};
+                           "teacher", "note",  "a.b",    "x;y",        "output"};
     QPoint mouse(300, 300);
     const auto somewhere = [&]() -> QPoint {
       if (below(3) != 0 && !canvas.spec().nodes.empty()) {  // at a card or port

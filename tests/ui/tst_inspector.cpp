@@ -137,6 +137,8 @@ class TestInspector : public QObject {
   void valuesAreWrittenOneByOne();
   void aDrawBecomesTheNumbersDrawn();
   void formsOfValuesAreChosenAndEdited();
+  void anotherSizeTakesItsTargetAlong();
+  void theKeyboardGoesToTheFirstField();
   void nothingSelectedIsTheProject();
   void whatIsDeletedLeavesTheSelection();
   void undoShowsInTheFields();
@@ -493,6 +495,36 @@ void TestInspector::formsOfValuesAreChosenAndEdited() {
       std::get<Value>(valueAt(bench.project(), "hidden.tau_m")).form));
   bench.document.undoStack().undo();
   QVERIFY(std::get<Value>(valueAt(bench.project(), "hidden.tau_m")) == value);
+}
+
+void TestInspector::anotherSizeTakesItsTargetAlong() {
+  Bench bench;
+  const NodeId output{3};
+  bench.select({output});
+  bench.type("size", "4");
+  QCOMPARE(bench.project().network.find(output)->size, 4);
+  QCOMPARE(bench.project().network.find(NodeId{6})->size, 4);
+  bench.document.undoStack().undo();
+  QVERIFY(bench.project() == test::chain());
+}
+
+void TestInspector::theKeyboardGoesToTheFirstField() {
+  Bench bench;
+  bench.select({NodeId{2}});
+  bench.inspector.activateWindow();
+  bench.inspector.takeFocus();
+  const QWidget* focused = bench.inspector.focusWidget();
+  QVERIFY(focused != nullptr && focused->isVisible());
+  QVERIFY(qobject_cast<Section*>(focused->parentWidget()) == nullptr);
+  const ParameterRow* first = nullptr;
+  for (const ParameterRow* row : bench.inspector.findChildren<ParameterRow*>()) {
+    if (row->isVisible() &&
+        (first == nullptr || row->mapTo(&bench.inspector, QPoint()).y() <
+                                 first->mapTo(&bench.inspector, QPoint()).y())) {
+      first = row;
+    }
+  }
+  QVERIFY(first != nullptr && first->isAncestorOf(focused));
 }
 
 void TestInspector::nothingSelectedIsTheProject() {

@@ -247,7 +247,7 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
   const Project& project = document_.project();
   std::vector<Edit> edits;
   if (row.table() == Table::Node && row.info().key == "size") {  // lists and targets follow
-    edits = resize(project, selection_.nodes, std::get<std::int64_t>(value)).edits;
+    edits = vle::resize(project, selection_.nodes, std::get<std::int64_t>(value)).edits;
     return push(tr("Change size of %1").arg(describe()), std::move(edits), continues);
   }
   for (const Item& item : items_) {
