@@ -30,12 +30,12 @@ if ! $ci; then
 fi
 
 install_packages clang-format-14
-build release -DVLE_WERROR=ON -- all
-run_tests release
-
 echo "Format …"
 find "$root/app" "$root/core" "$root/ui" "$root/tests" -name '*.h' -o -name '*.cpp' |
   xargs clang-format-14 --dry-run --Werror
+
+build release -DVLE_WERROR=ON -- all
+run_tests release
 
 echo "Address and undefined-behaviour sanitizers …"
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1

@@ -70,7 +70,10 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // The undo stack speaks once more when it goes, after what its listeners read is gone.
+  document_.undoStack().disconnect(this);
+}
 
 void MainWindow::buildPanels() {
   transport_ = new TransportBar(lab_, actions_, theme_, this);

@@ -87,10 +87,11 @@ void FusedSteps::bind(const ProjectionPlan& plan) {
   p.n_pre = plan.pre.size;
   p.n_post = plan.post.size;
   p.n_synapses = plan.weights.size;
+  p.is_list = plan.pattern != Pattern::Kind::Dense || p.n_post < kSmallestMatrix;
   if (plan.pattern != Pattern::Kind::Dense) {
     p.pre_index = plan.pre_index.data();
     p.post_index = plan.post_index.data();
-  } else if (p.n_post < kSmallestMatrix) {
+  } else if (p.is_list) {
     std::vector<std::uint32_t>& pre = lists_.emplace_back();
     std::vector<std::uint32_t>& post = lists_.emplace_back();
     plan.forEachSynapse([&](std::size_t, std::size_t i, std::size_t j) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "base/vectorize.h"
 #include "sim/divergence.h"
@@ -243,7 +242,7 @@ VLE_INLINE void passList(const FusedProjection& p) {
 
 /// s += W r, down += B e, B and W changed: one pass over the synapses of a projection.
 VLE_INLINE void pass(const FusedProjection& p, const FusedProjection::Kind& kind) {
-  if (p.post_index == nullptr) return passMatrix(p, kind);
+  if (!p.is_list) return passMatrix(p, kind);
   withKind(
       kind, [&](auto back, auto align, auto learn)
                 __attribute__((always_inline)) { passList<back(), align(), learn()>(p); });
@@ -289,8 +288,8 @@ std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t wid
   double* inputs = state.r.data() + network.neuron_slots;
   std::int64_t done = 0;
   while (done < count) {
-    std::memcpy(inputs, driven, channels * sizeof(double));
-    std::memcpy(state.target.data(), driven + channels, (width - channels) * sizeof(double));
+    std::copy_n(driven, channels, inputs);
+    std::copy_n(driven + channels, width - channels, state.target.data());
     driven += width;
     compareWithTargets(fused, state);
     const bool learning = state.step >= fused.learn_from && state.step < fused.learn_until;

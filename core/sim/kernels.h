@@ -16,8 +16,7 @@
 
 namespace vle {
 
-/// One projection bound to the arrays of a state. Its synapses are a matrix, or a list where
-/// `post_index` is set.
+/// One projection bound to the arrays of a state. Its synapses are a matrix or a list.
 struct FusedProjection {
   enum class Back { Nothing, ByW, ByB };                  ///< what carries e down
   enum class Align { No, ToWeights, ToDrive, ToErrors };  ///< plasticity of B
@@ -37,8 +36,9 @@ struct FusedProjection {
   std::size_t n_pre = 0;
   std::size_t n_post = 0;
   std::size_t n_synapses = 0;
-  const std::uint32_t* pre_index = nullptr;
-  const std::uint32_t* post_index = nullptr;
+  bool is_list = false;
+  const std::uint32_t* pre_index = nullptr;   ///< (n_synapses,), lists only
+  const std::uint32_t* post_index = nullptr;  ///< (n_synapses,), lists only
 
   const double* r = nullptr;     ///< (n_pre,)
   double* down = nullptr;        ///< (n_pre,)

@@ -133,6 +133,7 @@ class TestKernels : public QObject {
  private slots:
   void fusedStepsAreTheReadableOnes_data();
   void fusedStepsAreTheReadableOnes();
+  void aPatternWithoutSynapsesDoesNothing();
   void plasticityHasItsTime();
   void partsDoNotMatter();
   void aRunawayIsFoundInItsStep_data();
@@ -181,6 +182,14 @@ void TestKernels::fusedStepsAreTheReadableOnes() {
   if (number / 10 == 8) made.learns_neurons = true;
   const double worst = differenceOf(networkOf(made), 400);
   QVERIFY2(worst < kRounding, qPrintable(QString::number(worst)));
+}
+
+void TestKernels::aPatternWithoutSynapsesDoesNothing() {
+  Project project = networkOf({.pattern = Pattern::Kind::Sparse, .width = 8});
+  for (auto& [id, projection] : project.network.projections) projection.pattern.probability = 0;
+  const auto network = Network::build(project);
+  QCOMPARE(network->projections.at(0).weights.size, std::size_t{0});
+  QVERIFY(differenceOf(project, 100) < kRounding);
 }
 
 void TestKernels::plasticityHasItsTime() {

@@ -138,8 +138,9 @@ void TestSafeSave::killedAtAnyMomentTheFileIsWhole() {
     QVERIFY(isAVersion(loaded.project));
     saves += loaded.project.settings.seed - 1;
   }
-  QVERIFY2(saves > 60,
-           "the children were killed before they were saving");  // one each is waited for
+  QVERIFY2(saves >= 20, qPrintable(QStringLiteral("%1 saves: the children were killed before they "
+                                                  "were saving")
+                                       .arg(saves)));
 }
 
 void TestSafeSave::aFullDiskLosesNothing_data() {

@@ -51,8 +51,8 @@ Theme testTheme() {
           .feedback = QColor(7, 8, 9),
           .target = QColor(10, 11, 12),
           .input = QColor(13, 14, 15),
-         .problem = QColor(16, 17, 18),
-         .warning = QColor(19, 20, 21),
+          .problem = QColor(16, 17, 18),
+          .warning = QColor(19, 20, 21),
           .variants = {QColor(100, 0, 0), QColor(0, 100, 0), QColor(0, 0, 100)}};
 }
 
