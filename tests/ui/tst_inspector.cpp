@@ -19,7 +19,8 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
-#include "inspector/inspector.h"
+#include "inspector.h"
+#include "inspector/name_field.h"
 #include "inspector/number_table.h"
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
@@ -32,71 +33,9 @@
 
 using namespace vle;
 using namespace vle::ui;
+using test::Bench;
 
 namespace {
-
-/// An inspector beside a document and a lab, as in the window.
-struct Bench {
-  Theme theme = loadTheme(QStringLiteral("light"));
-  Document document;
-  Lab lab{document};
-  Inspector inspector{document, lab, theme};
-
-  explicit Bench(Project project = test::chain()) {
-    document.load(std::move(project), QStringLiteral("chain"));
-    inspector.resize(300, 620);
-    inspector.show();
-    if (!QTest::qWaitForWindowExposed(&inspector)) qFatal("no window");
-    for (Section* section : inspector.findChildren<Section*>()) {
-      if (!section->isOpen()) section->title().click();
-    }
-  }
-  void select(std::set<NodeId> nodes, std::set<ProjectionId> projections = {}) {
-    inspector.inspect({std::move(nodes), std::move(projections)});
-    QCoreApplication::processEvents();
-  }
-  [[nodiscard]] const Project& project() const { return document.project(); }
-  [[nodiscard]] ParameterRow* row(const char* key) const {
-    for (ParameterRow* candidate : inspector.findChildren<ParameterRow*>()) {
-      const bool is_it = keyOf(candidate->table(), candidate->info()) == key;
-      if (is_it && candidate->isVisible()) return candidate;
-    }
-    return nullptr;
-  }
-  /// The visible child of a row.
-  template <class Widget>
-  [[nodiscard]] Widget* in(const char* key) const {
-    const ParameterRow* found = row(key);
-    if (found == nullptr) return nullptr;
-    for (Widget* widget : found->findChildren<Widget*>()) {
-      if (widget->isVisible()) return widget;
-    }
-    return nullptr;
-  }
-  void type(const char* key, const QString& text) const {
-    auto* field = in<QLineEdit>(key);
-    QVERIFY2(field != nullptr, key);
-    field->setFocus();
-    field->selectAll();
-    QTest::keyClicks(field, text);
-    QTest::keyClick(field, Qt::Key_Return);
-  }
-  [[nodiscard]] bool says(const QString& sentence) const {
-    for (const QLabel* label : inspector.findChildren<QLabel*>()) {
-      if (label->isVisible() && label->text() == sentence) return true;
-    }
-    return false;
-  }
-  void chooseForm(const char* key, int form) const {
-    for (QToolButton* button : row(key)->findChildren<QToolButton*>()) {
-      if (button->isVisible() && button->menu() != nullptr) {
-        button->menu()->actions()[form]->trigger();
-        break;
-      }
-    }
-    QCoreApplication::processEvents();
-  }
-};
 
 Selection selectionFor(Table table) {
   if (table == Table::Input) return {{NodeId{1}}, {}};
@@ -746,11 +685,15 @@ void TestInspector::tabGoesFromTopToBottom() {
         break;
       }
     }
-    first->title().setFocus();
+    QWidget* start = &first->title();
+    auto* name = bench.inspector.findChild<NameField*>();
+    if (name->isVisible()) start = name->focusProxy();
+    start->setFocus();
     const auto place = [&] {
       const QWidget* focused = QApplication::focusWidget();
-      return focused->mapTo(focused->window(), QPoint(0, 0)) +
-             QPoint(0, bench.inspector.findChild<QScrollArea*>()->verticalScrollBar()->value());
+      const auto* scroll = bench.inspector.findChild<QScrollArea*>();
+      const int scrolled = scroll->isAncestorOf(focused) ? scroll->verticalScrollBar()->value() : 0;
+      return focused->mapTo(focused->window(), QPoint(0, scrolled));
     };
     int steps = 0;
     int row = place().y();
@@ -758,8 +701,8 @@ void TestInspector::tabGoesFromTopToBottom() {
     std::set<QWidget*> seen;
     for (;; ++steps) {
       QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-      const bool is_round = QApplication::focusWidget() == &first->title() ||
-                            !seen.insert(QApplication::focusWidget()).second;
+      const bool is_round =
+          QApplication::focusWidget() == start || !seen.insert(QApplication::focusWidget()).second;
       if (is_round) break;
       const auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
       const bool has_text = button != nullptr && !button->text().isEmpty();
