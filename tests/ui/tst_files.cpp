@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -15,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QTreeView>
 #include <QUrl>
 
 #include "answers.h"
@@ -132,6 +134,7 @@ class TestFiles : public QObject {
   void theLastProjectIsRemembered();
   void dialogsAskAndAnswer();
   void aSaveDialogAddsTheEnding();
+  void fileDialogsCutNothing();
 
  private:
   QTemporaryDir settings_;
@@ -619,6 +622,27 @@ void TestFiles::aSaveDialogAddsTheEnding() {
   QCOMPARE(ask.save_path("t", folder.filePath("chain.vle")), folder.filePath("other.vle"));
   whenAsked<QFileDialog>([](QFileDialog& dialog) { dialog.reject(); });
   QCOMPARE(ask.save_path("t", folder.filePath("chain.vle")), QString());
+}
+
+void TestFiles::fileDialogsCutNothing() {
+  Scene scene;
+  scene.window.files().setQuestions(dialogs(&scene.window));
+  bool seen = false;
+  whenAsked<QFileDialog>([&](QFileDialog& dialog) {
+    auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
+    QTRY_VERIFY(list->model()->rowCount(list->rootIndex()) > 0);
+    QTest::qWait(50);  // columns are measured once they are filled
+    for (int column = 0; column < list->model()->columnCount(); ++column) {
+      const QModelIndex cell = list->model()->index(0, column, list->rootIndex());
+      const int needed = list->fontMetrics().horizontalAdvance(cell.data().toString());
+      QVERIFY2(list->columnWidth(column) > needed, qPrintable(cell.data().toString()));
+    }
+    QVERIFY(list->header()->length() <= list->viewport()->width());
+    seen = true;
+    dialog.reject();
+  });
+  QVERIFY(!scene.window.files().open());
+  QVERIFY(seen);
 }
 
 QTEST_MAIN(TestFiles)

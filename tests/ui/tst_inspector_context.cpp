@@ -273,11 +273,11 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   QCoreApplication::processEvents();
   auto* table = bench.in<NumberTable>("W");
   QVERIFY(table != nullptr);
-  const int low = table->verticalHeader()->defaultSectionSize();
   bench.lab.stepBy(3000);
   QTRY_VERIFY(bench.lab.status().step == 3000);
   QTRY_VERIFY(table->numbers().hasLive());
-  QVERIFY2(table->verticalHeader()->defaultSectionSize() > low, "room for two lines");
+  const int row_height = table->verticalHeader()->defaultSectionSize();
+  QVERIFY2(row_height >= 2 * table->fontMetrics().height(), "room for two lines");
   std::vector<double> live;
   bench.lab.copyStates([&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {number(id), Learned::W});
@@ -291,7 +291,8 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
         const double expected =
             live[static_cast<std::size_t>(row * numbers.columnCount() + column)];
         const QModelIndex cell = numbers.index(row, column);
-        const double shown = cell.data(NumberTableModel::kLiveRole).toString().toDouble();
+        QString text = cell.data(NumberTableModel::kLiveRole).toString();
+        const double shown = text.replace(QChar(0x2212), QLatin1Char('-')).toDouble();
         if (std::abs(shown - expected) > 6e-3 * std::abs(expected) + 1e-3) return false;
         if (!cell.data(Qt::ToolTipRole).toString().contains(QStringLiteral("live"))) return false;
       }
@@ -301,7 +302,7 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   // Painted: another picture than without.
   const QImage with = table->viewport()->grab().toImage();
   table->showLive({});
-  table->verticalHeader()->setDefaultSectionSize(2 * low);
+  table->verticalHeader()->setDefaultSectionSize(row_height);
   QVERIFY(with != table->viewport()->grab().toImage());
   // Two items have no common live values; one that does not learn has none.
   bench.select({NodeId{2}});

@@ -346,7 +346,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
   QCOMPARE(file().columns, std::vector<std::string>{"a"});
   QCOMPARE(file().table->values, (std::vector<double>{1, 2, 3}));
-  QVERIFY(bench.says(QStringLiteral("3 rows, 1 columns used, ends at 3 ms")));
+  QVERIFY(bench.says(QStringLiteral("Rows: 3, columns used: 1, ends at 3 ms")));
   auto* list = bench.visible<QListWidget>();
   QVERIFY(list != nullptr && list->count() == 3);
   // Another column: one more is refused, as there is one channel; then the first is taken away.
@@ -391,7 +391,7 @@ void TestSignalEditors::damagedFilesAreRefusedWithALine() {
   QCoreApplication::processEvents();
   QVERIFY(bench.document.project() == before);
   QVERIFY2(bench.says(part) && bench.says(QStringLiteral("bad.csv")), qPrintable(part));
-  QVERIFY(bench.says(QStringLiteral("2 rows")));
+  QVERIFY(bench.says(QStringLiteral("Rows: 2")));
 }
 
 void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
@@ -518,7 +518,7 @@ void TestSignalEditors::aChangedFileIsReadAgain() {
   write(root, "t.csv", "a\n5\n");
   QTest::mouseClick(again, Qt::LeftButton);
   QCOMPARE(std::get<FileSignal>(bench.signal()).table->values, std::vector<double>{5});
-  QVERIFY(bench.says(QStringLiteral("1 rows")));
+  QVERIFY(bench.says(QStringLiteral("Rows: 1")));
   QFile::remove(table);
   QTest::mouseClick(again, Qt::LeftButton);
   QVERIFY(bench.says(QStringLiteral("there is no")));

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include <QFileDialog>
+#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "base/error.h"
+#include "file_chooser.h"
 #include "io/signal_files.h"
 
 namespace vle::ui {
@@ -106,7 +107,7 @@ void FileSignalEditor::show() {
   end_->setVisible(is_read);
   end_->setChoice(static_cast<int>(signal_.end));
   if (!is_read) return;
-  extent_->setText(tr("%1 rows, %2 columns used, ends at %3 ms")
+  extent_->setText(tr("Rows: %1, columns used: %2, ends at %3 ms")
                        .arg(signal_.table->rows())
                        .arg(signal_.table->columns)
                        .arg(signal_.interval * static_cast<double>(signal_.table->rows())));
@@ -150,8 +151,8 @@ void FileSignalEditor::choose() {
   if (!QFileInfo(folder).isDir()) folder = folder_;
   if (folder.isEmpty())
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  const QString path = QFileDialog::getOpenFileName(this, tr("Choose a CSV file"), folder,
-                                                    tr("Tables (*.csv *.txt);;All files (*)"));
+  const QString path = chooseFile(
+      this, {tr("Choose a CSV file"), folder, tr("Tables (*.csv *.txt);;All files (*)")});
   if (!path.isEmpty()) setFile(path);
 }
 

@@ -71,7 +71,7 @@ LearnedLine::LearnedLine(Document& document, Lab& lab, Table table, const Parame
       what_(*learnedQuantity(info.key)),
       live_(new QLabel(this)) {
   live_->setAccessibleName(tr("Live value of %1").arg(asText(info.label)));
-  live_->setMinimumWidth(1);  // the buttons come first where it is narrow
+  live_->setWordWrap(true);  // the buttons come first where it is narrow
   auto* now = new QToolButton(this);
   now->setText(tr("Set now"));
   now->setAccessibleName(tr("Set %1 now").arg(asText(info.label)));

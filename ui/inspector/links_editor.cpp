@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <QVBoxLayout>
+
 #include "inspector/text_editors.h"
 
 namespace vle::ui {
@@ -20,7 +22,8 @@ int indexOf(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
 LinksEditor::LinksEditor(const Document& document, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       document_(document),
-      form_(formOf(this)),
+      fields_(new QWidget(this)),
+      form_(formOf(fields_)),
       of_(new ChoiceBox(this)),
       follows_(new ChoiceBox(this)),
       teacher_(new ChoiceBox(this)),
@@ -28,7 +31,6 @@ LinksEditor::LinksEditor(const Document& document, const Theme& theme, QWidget* 
       signal_(new SignalEditor(*findParameter<InputSpec>("signal"), theme, this)),
       sentence_(sentenceOf(this)) {
   ends_->setWordWrap(true);
-  form_->addRow(ends_);
   const auto add = [&](const QString& name, ChoiceBox* box, const QString& help) {
     box->setAccessibleName(name);
     box->setAccessibleDescription(help);
@@ -39,8 +41,13 @@ LinksEditor::LinksEditor(const Document& document, const Theme& theme, QWidget* 
   add(tr("Follows"), follows_,
       tr("Where those rates should go: the rates of a layer, or a signal"));
   add(tr("Teacher"), teacher_, tr("The projection this one is compared with in plots"));
-  form_->addRow(signal_);
-  form_->addRow(sentence_);
+  // In the form a line that was hidden once would come back without height.
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  for (QWidget* widget : std::initializer_list<QWidget*>{ends_, fields_, signal_, sentence_}) {
+    column->addWidget(widget);
+  }
   connect(of_, &ChoiceBox::chosen, this, [this](int index) {
     TargetSpec target = *document_.project().network.nodes.at(NodeId{item_.id}).target();
     target.of = NodeId{layers_[static_cast<std::size_t>(index)]};

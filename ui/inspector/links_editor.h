@@ -36,6 +36,7 @@ class LinksEditor : public QWidget {
   const Document& document_;
   Item item_;
   std::vector<std::uint32_t> layers_, teachers_;  ///< in the order of the boxes
+  QWidget* fields_;
   QFormLayout* form_;
   ChoiceBox* of_;
   ChoiceBox* follows_;

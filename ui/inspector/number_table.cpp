@@ -3,6 +3,7 @@
 #include "inspector/number_table.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QApplication>
 #include <QEvent>
@@ -17,8 +18,9 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kMostRows = 7;    // shown at once
-constexpr int kNarrowest = 56;  // of a column, pixels
+constexpr int kMostRows = 7;     // shown at once
+constexpr int kNarrowest = 64;   // of a column, pixels
+constexpr qsizetype kShort = 7;  // letters a cell has room for; longer numbers are rounded there
 constexpr int kMargin = 4;
 
 /// A number, and the live one beside it in the dim colour.
@@ -110,7 +112,11 @@ QVariant NumberTableModel::data(const QModelIndex& index, int role) const {
     return {};
   }
   const QString text = fieldText(columns_[column].info, rows_[row][column]);
-  if (!has_live_ || role == Qt::DisplayRole || role == Qt::EditRole) return text;
+  if (role == Qt::DisplayRole) {
+    const bool fits = text.size() <= kShort || !std::isfinite(rows_[row][column]);
+    return fits ? text : numberText(rows_[row][column], 3);
+  }
+  if (!has_live_ || role == Qt::EditRole) return text;
   return tr("%1, live %2").arg(text, data(index, kLiveRole).toString());
 }
 
