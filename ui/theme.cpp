@@ -155,6 +155,7 @@ Theme loadTheme(const QString& id) {
               .signal = colorIn(object, "signal"),
               .error = colorIn(object, "error"),
               .feedback = colorIn(object, "feedback"),
+              .negative = colorIn(object, "negative"),
               .target = colorIn(object, "target"),
               .input = colorIn(object, "input"),
               .problem = colorIn(object, "problem"),
