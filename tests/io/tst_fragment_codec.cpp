@@ -141,7 +141,7 @@ void TestFragmentCodec::damagedTextsNeverCrash() {
   std::mt19937 random(7);  // NOLINT: the same damage every time
   const std::string text = fragmentText(whole(loadProject("temporal-xor")));
   int read = 0;
-  for (int k = 0; k < 2000; ++k) {
+  for (int k = 0; k < 600; ++k) {
     std::string damaged = text;
     for (int cuts = 0; cuts < 3; ++cuts) {
       const std::size_t at = random() % damaged.size();
@@ -160,7 +160,7 @@ void TestFragmentCodec::damagedTextsNeverCrash() {
       QVERIFY(!error.message().empty());
     }
   }
-  qInfo("%d of 2000 could still be pasted", read);
+  qInfo("%d of 600 could still be pasted", read);
 }
 
 QTEST_GUILESS_MAIN(TestFragmentCodec)
