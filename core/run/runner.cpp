@@ -19,7 +19,6 @@ namespace {
 using Clock = Pace::Clock;
 using Milliseconds = Pace::Milliseconds;
 
-constexpr std::size_t kMailboxCapacity = 256;
 constexpr Milliseconds kSlice{4};  ///< between two looks at the mailbox
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
@@ -50,14 +49,13 @@ class Runner::Loop {
   /// One command that fails takes no other with it.
   void obey(Order& order) {
     is_news_ = true;
-    const Stamp stamp{order.ticket, step(), dt()};
     ticket_ = order.ticket;
     try {
       std::visit([this](auto& one) { handle(one); }, order.command);
     } catch (const std::exception& error) {
       fail(error);
     }
-    if (stamp.ticket != 0) stamps_.push_back(stamp);
+    if (ticket_ != 0) stamps_.push_back({ticket_, step(), dt()});
   }
   /// No exception leaves the thread: the run stops and says why.
   void fail(const std::exception& error) {
@@ -71,6 +69,11 @@ class Runner::Loop {
     until_.reset();
     stop_rule_.reset();
   }
+  void begin() {
+    halt();
+    error_.clear();
+    pace_.anchor();
+  }
 
   void handle(UseNetworks& command) {
     lanes_ = Lane::adopted(std::move(command.variants), lanes_, step());
@@ -81,24 +84,21 @@ class Runner::Loop {
     pace_.anchor();
   }
   void handle(const Run&) {
-    halt();
+    begin();
     is_running_ = true;
-    pace_.anchor();
   }
   void handle(RunUntil& command) {
-    halt();
-    error_.clear();
+    begin();
     until_ = std::move(command);
     until_ticket_ = ticket_;
     bindCondition();
     is_running_ = true;
     if (until_->probe.empty() && stop_rule_->holds(step(), dt())) meet();  // it has passed
-    pace_.anchor();
   }
   void handle(const Pause&) { halt(); }
   void handle(const Step& command) {
     const std::int64_t asked = steps_asked_ + std::max<std::int64_t>(command.n, 0);
-    halt();
+    begin();
     steps_asked_ = asked;
   }
   void handle(const Reset&) {
@@ -273,8 +273,8 @@ class Runner::Loop {
   std::vector<Poke> pokes_;
   std::int64_t steps_asked_ = 0;
   std::optional<RunUntil> until_;
-  std::optional<StopRule> stop_rule_;
-  std::uint64_t ticket_ = 0;  ///< of the order that is being obeyed
+  std::optional<StopRule> stop_rule_;  ///< of until_
+  std::uint64_t ticket_ = 0;           ///< of the order that is being obeyed
   std::uint64_t until_ticket_ = 0, met_ = 0;
   std::vector<Stamp> stamps_;
   std::uint64_t epoch_ = 0, generation_ = 0;
@@ -283,8 +283,7 @@ class Runner::Loop {
 };
 
 Runner::Runner()
-    : orders_(kMailboxCapacity),
-      thread_([this](const std::stop_token& stop) { Loop(*this).run(stop); }) {}
+    : orders_(256), thread_([this](const std::stop_token& stop) { Loop(*this).run(stop); }) {}
 
 Runner::~Runner() = default;
 
