@@ -213,7 +213,6 @@ void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
   }
   erase.emplace_back(SetNode{NodeId{3}, std::nullopt});
   document_->push(QStringLiteral("Delete output"), erase);
-  for (Variant variant : document_->project().variants) (void)variant;
   document_->push(QStringLiteral("No variants"), {SetVariants{}});
   QTRY_COMPARE_WITH_TIMEOUT(lab_->pokes().size(), std::size_t{1}, 5000);
   document_->undoStack().undo();
@@ -304,12 +303,15 @@ void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
 
 void TestRunControl::aDivergedVariantSaysWhy() {
   std::vector<Variant> variants = document_->project().variants;
-  variants[1].set["W1.learn"] = 1e4;
+  variants[1].set = {{"hidden.activation", std::string("linear")},
+                     {"output.activation", std::string("linear")},
+                     {"W1.learn", 5.0},
+                     {"W2.learn", 5.0}};
   document_->push(QStringLiteral("Too fast"), {SetVariants{variants}});
   lab_->run();
   QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].divergence.has_value(), 10000);
   QTRY_VERIFY_WITH_TIMEOUT(!lab_->variants()[1].explanation.isEmpty(), 20000);
-  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("W1")));
+  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("learn")));
   QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].explanation.isEmpty());
   lab_->reset();
   QVERIFY(lab_->variants()[1].explanation.isEmpty());
