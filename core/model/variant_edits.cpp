@@ -181,7 +181,9 @@ std::vector<Variant> withCopy(const Project& project, std::size_t index) {
 
 std::vector<Variant> withName(const Project& project, std::size_t index, const std::string& text) {
   std::vector<Variant> variants = runningVariants(project);
-  std::string clean = shortened(oneLine(text), 200);
+  std::string clean = shortened(text, 200);
+  std::ranges::replace_if(
+      clean, [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }, ' ');
   while (!clean.empty() && clean.back() == ' ') clean.pop_back();
   while (!clean.empty() && clean.front() == ' ') clean.erase(0, 1);
   if (index >= variants.size() || clean.empty() || clean == variants[index].label()) {

@@ -303,15 +303,15 @@ void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
 
 void TestRunControl::aDivergedVariantSaysWhy() {
   std::vector<Variant> variants = document_->project().variants;
-  variants[1].set = {{"hidden.activation", std::string("linear")},
-                     {"output.activation", std::string("linear")},
-                     {"W1.learn", 5.0},
-                     {"W2.learn", 5.0}};
+  variants[1].set["hidden.activation"] = std::string("linear");
+  variants[1].set["output.activation"] = std::string("linear");
+  variants[1].set["W2.learn"] = 2000.0;
   document_->push(QStringLiteral("Too fast"), {SetVariants{variants}});
+  lab_->reset();
   lab_->run();
   QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].divergence.has_value(), 10000);
   QTRY_VERIFY_WITH_TIMEOUT(!lab_->variants()[1].explanation.isEmpty(), 20000);
-  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("learn")));
+  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("W2")));
   QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].explanation.isEmpty());
   lab_->reset();
   QVERIFY(lab_->variants()[1].explanation.isEmpty());

@@ -9,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 
 #include "base/error.h"
 #include "io/json_codec.h"
@@ -104,6 +105,11 @@ VariantDialog::VariantDialog(Project project, const Variant& variant, QWidget* p
   fillWithout();
   check();
   path_->setFocus();
+}
+
+void VariantDialog::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return;
+  QDialog::keyPressEvent(event);
 }
 
 void VariantDialog::fillTable() {

@@ -28,6 +28,10 @@ class VariantDialog : public QDialog {
   /// As it is now; `set` and `without` may differ from what it began with.
   [[nodiscard]] const Variant& variant() const { return variant_; }
 
+ protected:
+  /// Enter takes over a value; it does not close the window.
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
   void fillTable();
   void fillWithout();

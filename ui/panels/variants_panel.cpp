@@ -46,6 +46,8 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->viewport()->setAutoFillBackground(false);
+  list_->setAutoFillBackground(false);
 
   auto* add =
       button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
