@@ -8,9 +8,9 @@
 
 #include <vector>
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollArea>
+#include <QTimer>
 
 #include "document/document.h"
 #include "inspector/items.h"
@@ -21,6 +21,7 @@ namespace vle::ui {
 
 class AboutEditor;
 class LinksEditor;
+class NameField;
 class ParameterRow;
 class RemarkEditor;
 class Section;
@@ -30,6 +31,8 @@ class Inspector : public QWidget {
 
  public:
   Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+
+  ~Inspector() override;
 
   [[nodiscard]] const Selection& selection() const { return selection_; }
   void themeChanged();
@@ -72,9 +75,10 @@ class Inspector : public QWidget {
   std::vector<Item> items_;
   bool is_stale_ = true;  ///< something changed while the panel was hidden
   int gesture_ = 0;
-  QElapsedTimer live_age_;
+  QTimer live_timer_;
 
-  QLabel* title_;
+  QLabel* title_;    ///< of the project, or of several items
+  NameField* name_;  ///< of one node or projection
   QLabel* kind_;
   QScrollArea* scroll_;
   QWidget* content_;
