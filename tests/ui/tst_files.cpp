@@ -646,6 +646,7 @@ void TestFiles::fileDialogsCutNothing() {
   scene.window.files().setQuestions(dialogs(&scene.window));
   bool seen = false;
   whenAsked<QFileDialog>([&](QFileDialog& dialog) {
+    const auto end = qScopeGuard([&dialog] { dialog.reject(); });
     auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
     QTRY_VERIFY(list->model()->rowCount(list->rootIndex()) > 0);
     QTest::qWait(50);  // columns are measured once they are filled
@@ -656,7 +657,6 @@ void TestFiles::fileDialogsCutNothing() {
     }
     QVERIFY(list->header()->length() <= list->viewport()->width());
     seen = true;
-    dialog.reject();
   });
   QVERIFY(!scene.window.files().open());
   QVERIFY(seen);
