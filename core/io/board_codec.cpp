@@ -80,6 +80,11 @@ std::vector<Plot> readBoard(const JsonCursor& cursor) {
   if (!cursor.expectObject({"plots"}) || !cursor.has("plots")) return board;
   const JsonCursor plots = cursor.at("plots");
   const qsizetype count = plots.count("a list of plots");
+  constexpr qsizetype kMostPlots = 64;
+  if (count > kMostPlots) {
+    plots.problem("the board has " + std::to_string(count) + " plots, the limit is 64.");
+    return board;
+  }
   for (qsizetype k = 0; k < count; ++k) {
     const JsonCursor at = plots.at(k);
     if (!at.expectObject(

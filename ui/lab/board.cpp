@@ -7,6 +7,7 @@
 #include <numeric>
 #include <optional>
 
+#include "lab/trace_store.h"
 #include "model/signal_shape.h"
 #include "model/values.h"
 
@@ -14,6 +15,8 @@ namespace vle::ui {
 
 namespace {
 
+/// Fine rows a window is made of; more cannot be told apart on a screen.
+constexpr double kRowsPerWindow = 4096;
 constexpr double kPeriodsShown = 5;
 constexpr double kTimeConstantsShown = 30;
 
@@ -172,6 +175,18 @@ std::vector<std::string> observedProbes(const Project& project) {
   }
   if (std::ranges::find(probes, "loss_mean") == probes.end()) probes.emplace_back("loss_mean");
   return probes;
+}
+
+Observe observationOf(const Project& project, std::size_t shown) {
+  const double steps = recentWindow(project) / project.settings.dt;
+  // What is made of the values themselves, not of their envelope, needs every step.
+  const bool needs_values = std::ranges::any_of(boardOf(project), [](const Plot& plot) {
+    return plot.kind == Plot::Kind::Xy || plot.kind == Plot::Kind::Spectrum;
+  });
+  const double rows = needs_values ? TraceStore::kRecentRows : kRowsPerWindow;
+  return {.probes = observedProbes(project),
+          .interval = std::max<std::int64_t>(1, std::llround(steps / rows)),
+          .shown = shown};
 }
 
 double inputPeriod(const Project& project) {

@@ -15,8 +15,6 @@ namespace vle::ui {
 namespace {
 
 constexpr int kFrameMs = 16;
-/// Fine rows a window is made of; more cannot be told apart on a screen.
-constexpr double kRowsPerWindow = 4096;
 
 }  // namespace
 
@@ -38,6 +36,11 @@ void Lab::onChanged(const Change& change) {
     setLearning(document_.project().settings.learning);
   }
   if (change.reachesSimulation()) compile_timer_.start();
+  if (change.reachesSimulation() && !change.reload && status_.step > 0) {
+    const QUndoStack& stack = document_.undoStack();
+    marks_.push_back({status_.t, stack.text(std::max(stack.index() - 1, 0))});
+    emit marksChanged();
+  }
   if (change.board && !change.reachesSimulation()) observe();
   if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
     const std::vector<Variant> variants = runningVariants(document_.project());
@@ -86,13 +89,7 @@ void Lab::stopOld() {
   emit variantsChanged();
 }
 
-void Lab::observe() {
-  const Project& project = document_.project();
-  const double steps = recentWindow(project) / project.settings.dt;
-  send(Observe{.probes = observedProbes(project),
-               .interval = std::max<std::int64_t>(1, std::llround(steps / kRowsPerWindow)),
-               .shown = shown_});
-}
+void Lab::observe() { send(observationOf(document_.project(), shown_)); }
 
 void Lab::send(Command command) {
   // Of several networks that wait, only the last one matters.
@@ -143,6 +140,7 @@ void Lab::reset() {
   status_.step = 0;
   send(Reset{});
   traces_.clear();
+  marks_.clear();
   for (VariantStatus& variant : variants_) {
     variant.has_run = false;
     variant.divergence.reset();

@@ -17,6 +17,7 @@
 
 #include "document/document.h"
 #include "lab/live_view.h"
+#include "lab/mark.h"
 #include "lab/trace_store.h"
 #include "run/runner.h"
 
@@ -51,6 +52,8 @@ class Lab : public QObject {
   [[nodiscard]] const std::vector<VariantStatus>& variants() const { return variants_; }
   [[nodiscard]] const TraceStore& traces() const { return traces_; }
   [[nodiscard]] const LiveView& live() const { return live_; }
+  /// What was changed during this run, oldest first.
+  [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
   /// Problems of the document as it is now; with errors, the last valid network keeps running.
   [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
   /// Index of the variant the canvas shows.
@@ -88,6 +91,7 @@ class Lab : public QObject {
   void problemsChanged();
   /// Play, speed, learning or the shown variant were changed here.
   void statusChanged();
+  void marksChanged();
   /// The history was cleared: another project, or a reset.
   void restarted();
 
@@ -115,6 +119,7 @@ class Lab : public QObject {
   std::vector<std::shared_ptr<const Network>> networks_;  // sent last
   std::deque<TakeStates> waiting_;                        // for states; the first one's are on
   std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
+  std::vector<Mark> marks_;
   std::size_t shown_ = 0;
   std::uint64_t epoch_ = 0;
   bool is_reload_ = false;

@@ -36,6 +36,9 @@ void TimeView::restart() {
 }
 
 TimeView::Mode TimeView::chosen() const {
+  if (sync_ == Sync::Scroll) return Mode::Follow;
+  if (sync_ == Sync::Edge) return Mode::Edge;
+  if (sync_ == Sync::Period && period_ > 0) return Mode::InStep;
   if (period_ > 0) {
     const double bound = mode_ == Mode::InStep ? kLeaveStep : kEnterStep;
     return per_frame_ > bound * period_ ? Mode::InStep : Mode::Follow;
@@ -44,7 +47,7 @@ TimeView::Mode TimeView::chosen() const {
   return per_frame_ > bound * length_ ? Mode::Stills : Mode::Follow;
 }
 
-bool TimeView::advance(double t, bool is_running, double now) {
+bool TimeView::advance(double t, bool is_running, double now, double edge) {
   if (t < t_) restart();
   per_frame_ += kSmoothing * (t - t_ - per_frame_);
   if (!is_running) per_frame_ = 0;
@@ -60,6 +63,7 @@ bool TimeView::advance(double t, bool is_running, double now) {
     else
       to = window_.to;
   }
+  if (mode_ == Mode::Edge && edge >= 0) to = edge + (1 - kEdgePlace) * length_;
   to = std::max(to, length_);
   const TimeWindow next{to - length_, to, mode_ != Mode::Follow};
   const bool is_new = !(next == window_);
