@@ -36,11 +36,6 @@ void Lab::onChanged(const Change& change) {
     setLearning(document_.project().settings.learning);
   }
   if (change.reachesSimulation()) compile_timer_.start();
-  if (change.reachesSimulation() && !change.reload && status_.step > 0) {
-    const QUndoStack& stack = document_.undoStack();
-    marks_.push_back({status_.t, stack.text(std::max(stack.index() - 1, 0))});
-    emit marksChanged();
-  }
   if (change.board && !change.reachesSimulation()) observe();
   if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
     const std::vector<Variant> variants = runningVariants(document_.project());
@@ -54,6 +49,11 @@ void Lab::onChanged(const Change& change) {
 void Lab::compile() {
   problems_ = validate(document_.project());
   emit problemsChanged();
+  if (!is_reload_ && status_.step > 0) {  // the stack names the change once it is done
+    const QUndoStack& stack = document_.undoStack();
+    marks_.push_back({status_.t, stack.text(std::max(stack.index() - 1, 0))});
+    emit marksChanged();
+  }
   if (hasErrors(problems_)) {
     if (is_reload_) stopOld();
     return;

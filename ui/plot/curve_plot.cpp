@@ -16,7 +16,6 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kSpectrumEvery = 0.25;    ///< s of wall time
 constexpr double kSeenAmplitude = 0.003;   ///< of the largest; beyond the last such the axis ends
 constexpr std::size_t kMostPoints = 3000;  ///< of one curve of xy
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -66,14 +65,12 @@ CurvePlot::CurvePlot(const Theme& theme, QWidget* parent)
 
 void CurvePlot::contentChanged(bool is_other) {
   if (is_other) restart();
-  spectrum_at_.reset();
 }
 
 void CurvePlot::restyle() {
   styleAxes(*plot_, font(), theme_);
   notice_->setFont(smallFont(font()));
   notice_->setColor(theme_.dim);
-  spectrum_at_.reset();
   BoardPlot::restyle();
 }
 
@@ -81,7 +78,6 @@ void CurvePlot::restart() {
   x_range_.reset(false);
   y_range_.reset(content_.is_log);
   manual_.reset();
-  spectrum_at_.reset();
   lines_.clear();
   plot_->clearPlottables();
   curves_.clear();
@@ -169,10 +165,6 @@ void CurvePlot::collectSpectra(const TraceStore& traces) {
 }
 
 void CurvePlot::refresh(const PlotSource& source, const TimeWindow& window, double now) {
-  // A spectrum changes with the window's length, not with every frame.
-  const bool is_due = !spectrum_at_ || now - *spectrum_at_ >= kSpectrumEvery || now < *spectrum_at_;
-  if (isSpectrum() && !is_due) return;
-  spectrum_at_ = now;
   window_ = window;
   list_ = tracesOf(content_, source.traces, theme_);
   if (isSpectrum())
@@ -258,7 +250,6 @@ void CurvePlot::zoomValues(double factor, double share) {
   const Extent next{about - (about - now.lo) * factor, about + (now.hi - about) * factor};
   if (!areLimits({next.lo, next.hi})) return;
   manual_ = next;
-  spectrum_at_.reset();
   emit outdated();
 }
 
@@ -266,14 +257,12 @@ void CurvePlot::panValues(double share) {
   const Extent now = valueLimits();
   const double by = share * (now.hi - now.lo);
   manual_ = Extent{now.lo + by, now.hi + by};
-  spectrum_at_.reset();
   emit outdated();
 }
 
 void CurvePlot::followValues() {
   if (!manual_) return;
   manual_.reset();
-  spectrum_at_.reset();
   emit outdated();
 }
 

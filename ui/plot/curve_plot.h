@@ -60,7 +60,6 @@ class CurvePlot : public BoardPlot {
   ValueRange x_range_, y_range_;
   std::optional<Extent> manual_;
   QString x_label_;
-  std::optional<double> spectrum_at_;  // wall time of the newest, s
 
   QCustomPlot* plot_;  // a child
   QCPItemText* notice_;

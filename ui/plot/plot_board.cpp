@@ -188,8 +188,10 @@ void PlotBoard::drawDue(bool is_moved) {
   }
   const PlotSource drawn_from = source();
   for (BoardPlot* plot : plots_) {
-    // Matrices change as slowly as what is learned.
-    const bool is_slow = plot->content().is_slow || plot->content().kind == Plot::Kind::Heat;
+    // Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
+    const Plot::Kind kind = plot->content().kind;
+    const bool is_slow =
+        plot->content().is_slow || kind == Plot::Kind::Heat || kind == Plot::Kind::Spectrum;
     if (!(is_slow ? slow : fast)) continue;
     if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
     plot->refresh(drawn_from, windowOf(*plot), at);
