@@ -111,18 +111,33 @@ void TraceStore::append(const std::string& variant, const SampleBlock& block, do
     recent.interval = block.recent.interval;
     recent.append(block.recent);
   }
+  // Every level is made of what was merged for the one below: a fraction of the rows.
+  TraceBlock merged = block.overview;
   std::int64_t interval = block.recent.interval;
-  for (std::size_t level = 1; level <= kMiddleLevels; ++level) {
-    interval *= kCoarser;
-    history.levels[level].interval = interval;
-    history.levels[level].append(block.overview);
+  for (std::size_t level = 1; level < history.levels.size(); ++level) {
+    TraceBlock& own = history.levels[level];
+    if (level <= kMiddleLevels) {
+      interval *= kCoarser;
+      own.interval = interval;
+    }
+    if (own.interval < merged.interval) {  // the whole run is short yet
+      own.append(block.overview);
+      continue;
+    }
+    if (own.interval > merged.interval) {
+      TraceBlock coarse;
+      coarse.channels = merged.channels;
+      coarse.interval = own.interval;
+      coarse.append(merged);
+      merged = std::move(coarse);
+    }
+    own.append(merged);
   }
   for (std::size_t level = 0; level <= kMiddleLevels; ++level) {
     const std::size_t rows = history.rows(level);
     if (history.levels[level].rows() > rows + rows / 4) history.levels[level].keepNewest(rows);
   }
   TraceBlock& overview = history.levels.back();
-  overview.append(block.overview);
   while (overview.rows() > history.rows(kMiddleLevels + 1)) overview.coarsen();
 }
 

@@ -276,6 +276,17 @@ QString CurvePlot::notice() const {
   return tr("waiting for data");
 }
 
+/// The horizontal axis is named here: it has no room for a name of its own.
+TitleRow CurvePlot::titleRow() const {
+  TitleRow row = BoardPlot::titleRow();
+  if (x_label_.isEmpty()) return row;
+  row.title = isSpectrum() ? tr("%1, amplitude over Hz").arg(row.title)
+                           : tr("%1, over %2").arg(row.title, x_label_);
+  if (!isSpectrum())
+    std::erase_if(row.legend, [this](const LegendEntry& entry) { return entry.label == x_label_; });
+  return row;
+}
+
 void CurvePlot::paintAxes(QCPPainter& painter) {
   plot_->toPainter(&painter, plot_->width(), plot_->height());
 }

@@ -47,6 +47,7 @@ class CurvePlot : public BoardPlot {
   void contentChanged(bool is_other) override;
   void place() override;
   void paintAxes(QCPPainter& painter) override;
+  [[nodiscard]] TitleRow titleRow() const override;
 
  private:
   [[nodiscard]] bool isSpectrum() const { return content_.kind == Plot::Kind::Spectrum; }

@@ -18,7 +18,16 @@ namespace {
 constexpr double kGap = 12;  ///< between matrices
 constexpr double kBar = 10;  ///< width of the colour bar
 constexpr double kLargestCell = 64;
+constexpr double kTallestBar = 200;
 constexpr double kImageFrom = 64;  ///< rows or columns from which cells are pixels of an image
+
+/// The one of two colours that is seen better on a ground.
+QColor legibleOn(const QColor& ground, const Theme& theme) {
+  const auto far = [&ground](const QColor& c) {
+    return std::abs(c.lightnessF() - ground.lightnessF());
+  };
+  return far(theme.text) >= far(theme.panel) ? theme.text : theme.panel;
+}
 
 }  // namespace
 
@@ -71,7 +80,8 @@ void MatrixPlot::refresh(const PlotSource& source, const TimeWindow& window, dou
 QRectF MatrixPlot::ground() const {
   const QRectF axes = axesRect();
   const double caption = QFontMetricsF(smallFont(font())).height() + 2;
-  return QRectF(12, axes.top(), width() - 24, height() - axes.top() - 6).adjusted(0, caption, 0, 0);
+  return QRectF(leftMargin(), axes.top(), width() - leftMargin() - 12, height() - axes.top() - 6)
+      .adjusted(0, caption, 0, 0);
 }
 
 double MatrixPlot::scaleWidth() const {
@@ -132,7 +142,7 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
       const QColor color = heatColor(value, limit(), theme_);
       painter.fillRect(area.adjusted(0.5, 0.5, -0.5, -0.5), color);
       if (!std::isfinite(value) || !has_signs) continue;
-      painter.setPen(std::abs(value) > 0.55 * limit() ? theme_.panel : theme_.text);
+      painter.setPen(legibleOn(color, theme_));
       const QString sign = value < 0 ? QStringLiteral("−") : QStringLiteral("+");
       painter.drawText(area, Qt::AlignCenter, has_numbers ? numberText(value, 2) : sign);
     }
@@ -144,7 +154,10 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
 
 void MatrixPlot::paintScale(QPainter& painter) const {
   const QRectF room = ground();
-  const QRectF bar(room.right() - scaleWidth(), room.top(), kBar, room.height());
+  const double after = maps_.empty() ? 0 : mapRect(maps_.size() - 1).right() + 2 * kGap;
+  const double captioned = std::max(after, room.left() + room.width() / 4);
+  const QRectF bar(std::min(captioned, room.right() - scaleWidth()), room.top(), kBar,
+                   std::min(room.height(), kTallestBar));
   QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
   for (int k = 0; k <= 8; ++k) {
     gradient.setColorAt(k / 8.0, heatColor((k / 4.0 - 1) * limit(), limit(), theme_));

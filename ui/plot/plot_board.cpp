@@ -26,6 +26,12 @@ constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painte
 constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
 
+/// Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
+bool isSlowlyDrawn(const BoardPlot& plot) {
+  const Plot::Kind kind = plot.content().kind;
+  return plot.content().is_slow || kind == Plot::Kind::Heat || kind == Plot::Kind::Spectrum;
+}
+
 }  // namespace
 
 PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWidget* parent)
@@ -179,7 +185,10 @@ void PlotBoard::drawDue(bool is_moved) {
   if (is_slow_newer && !slow && !redraw_.isActive()) {  // it may have been the last frame
     redraw_.start(static_cast<int>(std::ceil(wait * 1000)));
   }
+  // A picture that stands still may change plot by plot: one a frame, and none with the slow ones.
+  if (!is_following && !is_outdated_ && status.is_running && !slow) return drawNextStanding(at);
   if (!fast && !slow) return;
+  const bool all = is_outdated_ || is_following || !status.is_running;
   is_outdated_ = false;
   if (fast) fast_step_ = status.step;
   if (slow) {
@@ -188,16 +197,26 @@ void PlotBoard::drawDue(bool is_moved) {
   }
   const PlotSource drawn_from = source();
   for (BoardPlot* plot : plots_) {
-    // Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
-    const Plot::Kind kind = plot->content().kind;
-    const bool is_slow =
-        plot->content().is_slow || kind == Plot::Kind::Heat || kind == Plot::Kind::Spectrum;
-    if (!(is_slow ? slow : fast)) continue;
+    const bool is_slow = isSlowlyDrawn(*plot);
+    if (!(is_slow ? slow : fast && all)) continue;
     if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
     plot->refresh(drawn_from, windowOf(*plot), at);
   }
   if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
+}
+
+void PlotBoard::drawNextStanding(double at) {
+  const PlotSource drawn_from = source();
+  for (std::size_t tries = 0; tries < plots_.size(); ++tries) {
+    next_standing_ = (next_standing_ + 1) % plots_.size();
+    BoardPlot& plot = *plots_[next_standing_];
+    if (isSlowlyDrawn(plot) || plot.timeWindow() == windowOf(plot)) continue;
+    if (plot.visibleRegion().isEmpty()) continue;
+    plot.refresh(drawn_from, windowOf(plot), at);
+    if (pointed_share_ >= 0) showCursors();
+    return alignMargins();
+  }
 }
 
 void PlotBoard::outdate() {

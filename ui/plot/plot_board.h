@@ -122,6 +122,7 @@ class PlotBoard : public QWidget {
   void adoptKinds(const std::vector<PlotContent>& contents);
   void arrange();
   void drawDue(bool is_moved);
+  void drawNextStanding(double at);
   void outdate();
   void alignMargins();
   void announce();
@@ -143,7 +144,8 @@ class PlotBoard : public QWidget {
   std::vector<BoardPlot*> plots_;  // children of the page
   std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
   std::int64_t slow_step_ = -1;    // … and the slow ones,
-  double slow_at_ = 0;             // drawn at this wall time, s
+  std::size_t next_standing_ = 0;
+  double slow_at_ = 0;  // drawn at this wall time, s
   int left_margin_ = 0;
 
   BoardView view_;

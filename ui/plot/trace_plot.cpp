@@ -15,9 +15,11 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kOutside = 4;       ///< ranges beyond the axes at which values are cut off
-constexpr double kTolerance = 0.15;  ///< pixels, of the drawn curve
-constexpr double kCurveRoom = 2;     ///< pixels between the outermost curve and the frame
+constexpr double kOutside = 4;        ///< ranges beyond the axes at which values are cut off
+constexpr double kTolerance = 0.15;   ///< pixels, of the drawn curve
+constexpr double kStartShare = 0.02;  ///< of a run: its start
+constexpr double kStartRoom = 2;      ///< times the rest's range that a start may take
+constexpr double kCurveRoom = 2;      ///< pixels between the outermost curve and the frame
 
 constexpr const char* kCursorLayer = "cursor";
 
@@ -150,17 +152,31 @@ void TracePlot::refresh(const PlotSource& source, const TimeWindow& window, doub
 }
 
 void TracePlot::updateRange(double now) {
-  std::vector<double> values, wild;
+  // How a run starts must not set the scale of all that follows.
+  double newest = 0;
+  for (const Shown& shown : shown_) {
+    if (!shown.curve.t.empty()) newest = std::max(newest, shown.curve.t.back());
+  }
+  const bool has_start = content_.is_slow && !content_.is_log && window_.from <= 0;
+  const double start = has_start ? kStartShare * newest : -1;
+  std::vector<double> values, wild, early;
   for (std::size_t k = 0; k < shown_.size(); ++k) {
     const Curve& curve = shown_[k].curve;
     const bool is_wild =
         list_.traces[k].is_wild || (!curve.y.empty() && !std::isfinite(curve.y.back()));
     std::vector<double>& pool = is_wild ? wild : values;
     for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      if (curve.t[i] >= window_.from && curve.t[i] <= window_.to) pool.push_back(drawn(curve.y[i]));
+      if (curve.t[i] < window_.from || curve.t[i] > window_.to) continue;
+      (curve.t[i] < start && !is_wild ? early : pool).push_back(drawn(curve.y[i]));
     }
   }
   auto extent = extentOf(values, wild);
+  std::vector<double> none;
+  if (const auto first = extentOf(early, none)) {
+    if (!extent) extent = first;
+    const Extent both{std::min(extent->lo, first->lo), std::max(extent->hi, first->hi)};
+    if (both.hi - both.lo <= kStartRoom * (extent->hi - extent->lo)) extent = both;
+  }
   if (!extent) return;
   if (!content_.is_log) {
     // Room for the width of the curves; zero may be a limit itself.
