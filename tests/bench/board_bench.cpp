@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <fstream>
 #include <memory>
 #include <thread>
 
@@ -157,10 +158,45 @@ void throughput(benchmark::State& state, const std::string& preset) {
   state.counters["q3"] = quantile(ratios, 0.75);
 }
 
+/// Resident memory of the process, MB.
+double residentMb() {
+  std::ifstream file("/proc/self/statm");
+  double pages = 0;
+  file >> pages >> pages;
+  return pages * 4096 / 1e6;
+}
+
+/// An hour of simulated time of three variants as fast as it goes, watched: memory along the way,
+/// and steps a second in its first and last tenth.
+void longRun(benchmark::State& state) {
+  ui::MainWindow window(QStringLiteral("light"));
+  window.resize(kScreen);
+  window.show();
+  window.open(loadProject("chain"), QStringLiteral("chain"));
+  window.lab().setSpeed(kNever);
+  constexpr double kHour = 3'600'000;
+  for (auto _ : state) {
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<double> seconds;
+    for (int tenth = 1; tenth <= 10; ++tenth) {
+      seconds.push_back(secondsOf([&] {
+        while (window.lab().status().t < tenth * kHour / 10) waitFor(0.02);
+      }));
+      state.counters["rss_mb_" + std::to_string(10 * tenth)] = residentMb();
+    }
+    state.counters["speed_last_to_first"] = seconds.front() / seconds.back();
+    state.counters["store_mb"] = static_cast<double>(window.lab().traces().memory()) / 1e6;
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    state.SetIterationTime(taken.count());
+  }
+  window.lab().pause();
+}
+
 }  // namespace
 
 /// One bench of each sort for every preset; they are resources, which main makes known.
 void registerBoardBenches() {
+  benchmark::RegisterBenchmark("long_run/chain", longRun)->UseManualTime()->Iterations(1);
   for (const ResourceEntry& preset : catalogue()) {
     const auto add = [&preset](const std::string& name, const QString& layout, double speed) {
       benchmark::RegisterBenchmark((name + preset.id).c_str(),
