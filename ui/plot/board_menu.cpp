@@ -141,14 +141,18 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
   addProbes(maker, plot);
   menu.addSeparator();
   maker.act(menu, tr("Rename…"), [b = &board, k] {
-    Board changed = b->board();
-    bool is_given = false;
-    const QString title =
-        QInputDialog::getText(b, tr("Rename plot"), tr("Title"), QLineEdit::Normal,
-                              QString::fromStdString(changed[k].title), &is_given);
-    if (!is_given) return;
-    changed[k].title = title.toStdString();
-    b->push(tr("Rename a plot"), std::move(changed));
+    auto* dialog = new QInputDialog(b);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Rename plot"));
+    dialog->setLabelText(tr("Title"));
+    dialog->setTextValue(QString::fromStdString(b->board()[k].title));
+    QObject::connect(dialog, &QInputDialog::textValueSelected, b, [b, k](const QString& title) {
+      Board changed = b->board();
+      if (k >= changed.size()) return;
+      changed[k].title = title.toStdString();
+      b->push(tr("Rename a plot"), std::move(changed));
+    });
+    dialog->open();
   });
   addKinds(maker, plot);
   addWindows(maker, plot);
@@ -186,9 +190,10 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
 }
 
 void showPlotMenu(PlotBoard& board, BoardPlot& plot, const QPoint& at) {
-  QMenu menu(&board);
-  fillPlotMenu(menu, board, plot);
-  menu.exec(at);
+  auto* menu = new QMenu(&board);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  fillPlotMenu(*menu, board, plot);
+  menu->popup(at);
 }
 
 }  // namespace vle::ui

@@ -14,7 +14,7 @@ class PlotBoard;
 /// Fills a menu; its actions do what they say when triggered.
 void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& plot);
 
-/// Shows it until something is chosen.
+/// Shows it; returns at once.
 void showPlotMenu(PlotBoard& board, BoardPlot& plot, const QPoint& at);
 
 }  // namespace vle::ui

@@ -33,9 +33,11 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
     board_.follow();
   });
   view_ = button(tr("View"), tr("Length of the recent window, and what holds it still"));
-  view_->setPopupMode(QToolButton::InstantPopup);
-  view_->setMenu(new QMenu(view_));
-  connect(view_->menu(), &QMenu::aboutToShow, this, &BoardTools::fillView);
+  view_menu_ = new QMenu(view_);
+  connect(view_, &QToolButton::clicked, this, [this] {
+    fillView();
+    view_menu_->popup(view_->mapToGlobal(QPoint(0, view_->height())));
+  });
   QToolButton* save = button(tr("Export…"), tr("Pictures and data of the board"));
   connect(save, &QToolButton::clicked, this, [this] { exportBoard(board_, std::nullopt); });
   connect(&board_, &PlotBoard::statusChanged, this, &BoardTools::refresh);
@@ -54,7 +56,7 @@ QToolButton* BoardTools::button(const QString& text, const QString& tip) {
 }
 
 void BoardTools::fillView() {
-  QMenu& menu = *view_->menu();
+  QMenu& menu = *view_menu_;
   menu.clear();
   const auto add = [&menu, this](const QString& text, bool is_checked, auto act) {
     QAction* action = menu.addAction(text);

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QWidget>
 
+class QMenu;
+
 namespace vle::ui {
 
 class PlotBoard;
@@ -31,6 +33,7 @@ class BoardTools : public QWidget {
   QToolButton* freeze_;
   QToolButton* follow_;
   QToolButton* view_;
+  QMenu* view_menu_;
 };
 
 }  // namespace vle::ui

@@ -93,22 +93,44 @@ ExportChoice ExportDialog::choice() const {
   return choice;
 }
 
-void exportBoard(PlotBoard& board, std::optional<std::size_t> plot) {
-  ExportDialog dialog(board, plot, &board);
-  if (dialog.exec() != QDialog::Accepted) return;
-  const ExportChoice choice = dialog.choice();
+namespace {
+
+void askForFile(PlotBoard& board, const ExportChoice& choice) {
   const bool is_data = choice.what == ExportChoice::What::Data;
-  const QString filter =
-      is_data ? QObject::tr("CSV (*.csv)") : QObject::tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)");
-  QString chosen;
-  QString file = QFileDialog::getSaveFileName(&board, QObject::tr("Export"), {}, filter, &chosen);
-  if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) {
-    file += is_data ? QStringLiteral(".csv") : QStringLiteral(".") + chosen.left(3).toLower();
-  }
-  if (saveExport(board, choice, file)) return;
-  QMessageBox::warning(&board, QObject::tr("Export"),
-                       QObject::tr("The file %1 cannot be written.").arg(file));
+  auto* dialog = new QFileDialog(&board, QObject::tr("Export"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilters(is_data
+                             ? QStringList{QObject::tr("CSV (*.csv)")}
+                             : QStringList{QObject::tr("PDF (*.pdf)"), QObject::tr("SVG (*.svg)"),
+                                           QObject::tr("PNG (*.png)")});
+  const auto follow = [dialog, is_data](const QString& filter) {
+    dialog->setDefaultSuffix(is_data ? QStringLiteral("csv") : filter.left(3).toLower());
+  };
+  follow(dialog->selectedNameFilter());
+  QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
+  QObject::connect(
+      dialog, &QFileDialog::fileSelected, &board, [&board, choice](const QString& file) {
+        if (saveExport(board, choice, file)) return;
+        auto* box = new QMessageBox(
+            QMessageBox::Warning, QObject::tr("Export"),
+            QObject::tr("The file %1 cannot be written: pictures end in .pdf, .svg or .png.")
+                .arg(file),
+            QMessageBox::Ok, &board);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+      });
+  dialog->open();
+}
+
+}  // namespace
+
+void exportBoard(PlotBoard& board, std::optional<std::size_t> plot) {
+  auto* dialog = new ExportDialog(board, plot, &board);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  QObject::connect(dialog, &QDialog::accepted, &board,
+                   [&board, dialog] { askForFile(board, dialog->choice()); });
+  dialog->open();
 }
 
 }  // namespace vle::ui

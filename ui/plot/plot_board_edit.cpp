@@ -49,11 +49,14 @@ void PlotBoard::addProbe(const QString& probe, int plot) {
 }
 
 void PlotBoard::askForProbe(std::optional<std::size_t> plot) {
-  ProbeChooser chooser(probeChoices(), this);
-  if (chooser.exec() != QDialog::Accepted) return;
-  for (const QString& probe : chooser.chosen()) {
-    addProbe(probe, plot ? static_cast<int>(*plot) : -1);
-  }
+  auto* chooser = new ProbeChooser(probeChoices(), this);
+  chooser->setAttribute(Qt::WA_DeleteOnClose);
+  connect(chooser, &QDialog::accepted, this, [this, chooser, plot] {
+    for (const QString& probe : chooser->chosen()) {
+      addProbe(probe, plot ? static_cast<int>(*plot) : -1);
+    }
+  });
+  chooser->open();  // the run and its plots go on behind it
 }
 
 QWidget* PlotBoard::tools() {
