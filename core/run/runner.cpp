@@ -23,7 +23,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr std::size_t kMailboxCapacity = 256;
 constexpr std::size_t kRecentRows = 8192;    ///< fine rows kept while the screen is busy
-constexpr std::size_t kOverviewRows = 4096;  ///< beyond this the overview is coarsened
+constexpr std::size_t kOverviewRows = 1024;  ///< of one frame; beyond this it is coarsened
 constexpr Milliseconds kSlice{4};            ///< between two looks at the mailbox
 constexpr Milliseconds kChunk{0.5};          ///< between two looks at the clock
 constexpr Milliseconds kIdle{8};

@@ -77,6 +77,11 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
     }
     return;
   }
+  // One number alone tells no scale.
+  for (double count = most + 1; !is_log && count < 2 * kMostValueTicks; ++count) {
+    if (ticksBetween(limits.lo, limits.hi, step).size() > 1) break;
+    step = niceStep(limits.hi - limits.lo, count);
+  }
   for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
     ticker->addTick(
         tick, is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step));
