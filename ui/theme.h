@@ -21,6 +21,7 @@ struct Theme {
   QColor signal;    ///< signal pathway and W
   QColor error;     ///< error pathway
   QColor feedback;  ///< B
+  QColor negative;  ///< weights below zero
   QColor target;    ///< targets and teachers
   QColor input;
   QColor problem;                ///< what must be mended before it can run

@@ -50,6 +50,7 @@ Theme testTheme() {
           .signal = QColor(1, 2, 3),
           .error = QColor(4, 5, 6),
           .feedback = QColor(7, 8, 9),
+          .negative = QColor(19, 20, 21),
           .target = QColor(10, 11, 12),
           .input = QColor(13, 14, 15),
           .problem = QColor(16, 17, 18),

@@ -232,6 +232,7 @@ void CanvasEditor::click(const QMouseEvent& event) {
     scene_.select(std::move(selection));
   } else if (pressed_node_) {
     scene_.selectOne(*pressed_node_);
+    scene_.chooseNeuron(scene_.neuronAt(pressed_at_));
   } else {
     scene_.select(std::move(hit));
   }

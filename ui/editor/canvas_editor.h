@@ -90,6 +90,7 @@ class CanvasEditor : public QObject {
   void go(Qt::Key arrow);
   void walk(int steps);
   void walkWires(int steps);
+  void walkNeurons(int steps);
 
   void startDraw(PortHit from);
   void draw(QPointF point, QPoint pixel);

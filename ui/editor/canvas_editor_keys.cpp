@@ -42,6 +42,8 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       cancel();
     else if (scene_.isFocusMode())
       scene_.setFocusMode(false);
+    else if (scene_.neuron())
+      scene_.chooseNeuron({});
     else
       scene_.select({});
     return true;
@@ -67,6 +69,9 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       return true;
     case Qt::Key_W:
       walkWires((event.modifiers() & Qt::ShiftModifier) != 0 ? -1 : 1);
+      return true;
+    case Qt::Key_N:
+      walkNeurons((event.modifiers() & Qt::ShiftModifier) != 0 ? -1 : 1);
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -156,6 +161,17 @@ void CanvasEditor::walk(int steps) {
   const NodeId next = nodes[static_cast<std::size_t>(place)];
   scene_.selectOne(next);
   view_.reveal(scene_.node(next)->card());
+}
+
+void CanvasEditor::walkNeurons(int steps) {
+  const std::optional<NodeId> current = scene_.current();
+  const std::ptrdiff_t n = current ? std::ssize(scene_.node(*current)->geometry().pairs) : 0;
+  if (n == 0) return say(tr("Select a layer first: N goes through its neurons."));
+  std::ptrdiff_t place = steps > 0 ? 0 : n - 1;
+  if (const auto& neuron = scene_.neuron(); neuron && neuron->node == *current) {
+    place = (static_cast<std::ptrdiff_t>(neuron->index) + steps + n) % n;
+  }
+  scene_.chooseNeuron(NeuronRef{*current, static_cast<std::size_t>(place)});
 }
 
 void CanvasEditor::walkWires(int steps) {

@@ -19,6 +19,9 @@
 
 namespace vle::ui {
 
+/// Width in which a wire feels the mouse, px.
+inline constexpr double kWireGrip = 10;
+
 /// What both kinds of wire have in common.
 class EdgeItem : public QGraphicsItem {
  public:
@@ -26,9 +29,10 @@ class EdgeItem : public QGraphicsItem {
 
   [[nodiscard]] const std::vector<StrandLook>& strands() const { return strands_; }
   /// Takes the ways of the wires.
-  /// @param is_pale   only frozen layers are concerned
-  /// @param is_dense  one of very many: drawn more coarsely from afar
-  void rebuild(const Route& route, bool is_pale, bool is_dense);
+  /// @param is_pale  only frozen layers are concerned
+  virtual void rebuild(const Route& route, bool is_pale);
+  /// One of very many in sight: drawn as a hair line.
+  void setCoarse(bool is_coarse);
   /// Takes spec and live values anew; asks for a repaint if they look different.
   /// @returns whether they do
   bool refresh();
@@ -46,41 +50,22 @@ class EdgeItem : public QGraphicsItem {
 
  protected:
   [[nodiscard]] virtual std::vector<StrandLook> look() const = 0;
+  /// Draws the lines between halo and labels.
+  /// @returns whether labels need a ground, as lines may run behind them
+  virtual bool paintLines(QPainter& painter, double zoom) const;
 
   const Document& document_;
   const Lab& lab_;
   const Theme& theme_;
   Route route_;
   bool is_pale_ = false;
+  EdgeMarks marks_;
 
  private:
   std::vector<StrandLook> strands_;
   std::vector<StrandCurve> curves_;  // one per strand
-  EdgeMarks marks_;
-  bool is_dense_ = false;
+  bool is_coarse_ = false;
   QRectF bounds_;
-};
-
-class ProjectionItem : public EdgeItem {
- public:
-  enum { Type = UserType + 3 };
-
-  ProjectionItem(ProjectionId id, const Document& document, const Lab& lab, const Theme& theme);
-  [[nodiscard]] ProjectionId id() const { return id_; }
-  [[nodiscard]] int type() const override { return Type; }
-  [[nodiscard]] QString toolTipText() const override;
-
- protected:
-  [[nodiscard]] std::vector<StrandLook> look() const override;
-
- private:
-  struct Weights {
-    std::span<const float> W, B;
-  };
-  [[nodiscard]] Weights live() const;
-
-  ProjectionId id_;
-  mutable std::size_t plan_ = 0;  // where the network had this projection last
 };
 
 /// The wires of a target.

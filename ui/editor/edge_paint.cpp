@@ -8,7 +8,7 @@
 #include <QPainter>
 
 #include "editor/canvas_text.h"
-#include "editor/node_paint.h"
+#include "editor/detail.h"
 
 namespace vle::ui {
 
@@ -16,7 +16,6 @@ namespace {
 
 constexpr double kHeadLength = 10;
 constexpr double kSingleZoom = 0.3;  // below, a bundle is one line
-constexpr double kSmoothZoom = 1;    // below, very many wires are drawn without smoothing
 
 double headLength(const StrandLook& strand) { return kHeadLength + 1.5 * strand.width; }
 
@@ -74,6 +73,7 @@ void drawVisible(QPainter& painter, const StrandCurve& curve, QPen pen, const QR
       partOf(curve.line, static_cast<double>(first) / parts, static_cast<double>(last) / parts));
 }
 
+/// Of the label: what kind of wire it is.
 QColor colorOf(Ink ink, const Theme& theme) {
   switch (ink) {
     case Ink::Signal:
@@ -84,6 +84,12 @@ QColor colorOf(Ink ink, const Theme& theme) {
       return theme.target;
   }
   return theme.target;
+}
+
+/// Of the line: a negative weight shows by its hue, too.
+QColor lineColor(const StrandLook& strand, const Theme& theme) {
+  const bool is_negative = strand.head == ArrowHead::Hollow && strand.ink != Ink::Target;
+  return is_negative ? theme.negative : colorOf(strand.ink, theme);
 }
 
 void drawHead(QPainter& painter, const StrandLook& strand, const QColor& color,
@@ -104,11 +110,11 @@ void drawHead(QPainter& painter, const StrandLook& strand, const QColor& color,
                    base + back * 4 - across * length * 0.5);
 }
 
-void drawLabel(QPainter& painter, const StrandLook& strand, const QColor& color,
-               const Theme& theme) {
+void drawLabel(QPainter& painter, const StrandLook& strand, const QColor& color, const Theme& theme,
+               bool has_ground) {
   const QRectF& box = strand.wire.label;
   if (box.isEmpty() || strand.name.isEmpty()) return;
-  if (strand.wire.label_on_wire) {
+  if (strand.wire.label_on_wire || has_ground) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.panel);
     painter.drawRoundedRect(box, 4, 4);
@@ -154,15 +160,15 @@ void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
   const bool is_far = zoom < kTextZoom;
   const QRectF view = painter.worldTransform().inverted().mapRect(QRectF(painter.viewport()));
   const bool was_smooth = painter.testRenderHint(QPainter::Antialiasing);
-  if (is_coarse && zoom < kSmoothZoom) painter.setRenderHint(QPainter::Antialiasing, false);
+  if (is_coarse) painter.setRenderHint(QPainter::Antialiasing, false);
   for (std::size_t k = 0; k < strands.size(); ++k) {
     const StrandLook& strand = strands[k];
     if (zoom < kSingleZoom && k > 0) break;
-    const QColor full = colorOf(strand.ink, theme);
+    const QColor full = lineColor(strand, theme);
     QPen pen(is_far ? mixed(theme.panel, full, 0.7) : full, strand.width);
     pen.setCapStyle(Qt::FlatCap);
-    if (is_far) {
-      pen.setWidthF(0);  // far away a hair line is enough, and many times faster
+    if (is_far || is_coarse) {
+      pen.setWidthF(0);  // a hair line is enough, and many times faster
     } else if (strand.is_dashed) {
       pen.setDashPattern({3.6, 2.2});
     }
@@ -174,10 +180,15 @@ void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
     drawHead(painter, strand, full, theme.panel);
   }
   painter.setRenderHint(QPainter::Antialiasing, was_smooth);
-  if (is_far) return;
+}
+
+void paintLabels(QPainter& painter, const std::vector<StrandLook>& strands, const Theme& theme,
+                 double zoom, bool has_ground) {
+  if (zoom < kTextZoom) return;
+  const QRectF view = painter.worldTransform().inverted().mapRect(QRectF(painter.viewport()));
   for (const StrandLook& strand : strands) {
     if (view.intersects(strand.wire.label))
-      drawLabel(painter, strand, colorOf(strand.ink, theme), theme);
+      drawLabel(painter, strand, colorOf(strand.ink, theme), theme, has_ground);
   }
 }
 

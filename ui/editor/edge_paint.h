@@ -44,11 +44,16 @@ struct StrandCurve {
 /// How far a strand, its head and its label reach.
 [[nodiscard]] QRectF boundsOf(const StrandLook& strand, const StrandCurve& curve);
 
-/// Paints the strands of one bundle.
+/// Paints the strands of one bundle, without their labels.
 /// @param zoom       device pixels per canvas pixel; decides the level of detail
-/// @param is_coarse  one of very many: no smoothing from afar
+/// @param is_coarse  one of very many: a hair line without smoothing
 void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
                   const std::vector<StrandCurve>& curves, const Theme& theme, double zoom,
                   bool is_coarse);
+
+/// Names and values, over the strands.
+/// @param has_ground  every label hides what is behind it
+void paintLabels(QPainter& painter, const std::vector<StrandLook>& strands, const Theme& theme,
+                 double zoom, bool has_ground);
 
 }  // namespace vle::ui

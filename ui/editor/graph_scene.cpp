@@ -3,6 +3,7 @@
 #include "editor/graph_scene.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QGraphicsSceneHelpEvent>
 #include <QGraphicsView>
@@ -12,8 +13,12 @@ namespace vle::ui {
 
 namespace {
 
-/// Projections that make a drawing dense.
-constexpr std::size_t kDense = 300;
+constexpr std::ptrdiff_t kDense = 200;      // wires in sight; more are hair lines
+constexpr std::ptrdiff_t kMaxBundles = 40;  // in sight that fall apart into synapses
+// Length of all synapses together, px of the screen: what can be drawn, and drawn smoothly, within
+// a frame.
+constexpr double kMaxPixels = 1.5e6;
+constexpr double kMaxSmoothPixels = 4e5;
 
 template <class Map>
 auto* found(const Map& map, typename Map::key_type id) {
@@ -84,6 +89,10 @@ void GraphScene::onChanged(const Change& change) {
     route();
   }
   select(selection_);  // without what is gone
+  if (neuron_ && (node(neuron_->node) == nullptr ||
+                  neuron_->index >= node(neuron_->node)->geometry().pairs.size())) {
+    chooseNeuron({});
+  }
   refreshMarks();
   if (change.reload) emit reloaded();
 }
@@ -110,7 +119,7 @@ void GraphScene::syncTargetEdges(const Routes& routes) {
   for (const auto& [id, way] : routes.targets) {
     TargetEdgeItem*& item = target_edges_[id];
     if (item == nullptr) addItem(item = new TargetEdgeItem(id, document_, lab_, theme_));
-    item->rebuild(way, true, false);
+    item->rebuild(way, true);
   }
 }
 
@@ -119,14 +128,16 @@ void GraphScene::syncTargetEdges(const Routes& routes) {
 void GraphScene::route() {
   const NetworkSpec& spec = document_.project().network;
   const Routes routes = routeAll(spec, active_);
-  const bool is_dense = routes.projections.size() > kDense;
   for (const auto& [id, item] : projections_) {
     const auto way = routes.projections.find(id);
     item->setVisible(way != routes.projections.end());  // an end may be missing for a moment
     if (way == routes.projections.end()) continue;
-    item->rebuild(way->second, !active_.contains(spec.projections.at(id).to), is_dense);
+    const ProjectionSpec& projection = spec.projections.at(id);
+    item->setNodes(*nodes_.at(projection.from), *nodes_.at(projection.to));
+    item->rebuild(way->second, !active_.contains(projection.to));
   }
   syncTargetEdges(routes);
+  shareDetail();
   QRectF content;
   for (const auto& [id, item] : nodes_) content |= item->card().adjusted(-2, -2, 2, 2);
   for (const auto& [id, item] : projections_) {
@@ -153,13 +164,47 @@ int GraphScene::refreshLive() {
   return changed;
 }
 
+void GraphScene::setSight(const Sight& sight) {
+  sight_ = sight;
+  shareDetail();
+}
+
+/// Bundles fall apart into synapses while these are few enough to be seen and to be painted within
+/// a frame; where there are more, the strongest are drawn.
+void GraphScene::shareDetail() {
+  std::vector<std::pair<ProjectionItem*, std::size_t>> synapses;
+  double pixels = 0;
+  std::ptrdiff_t wires = 0;
+  for (const auto& [id, item] : projections_) {
+    const ProjectionItem::Cost cost = item->costIn(sight_);
+    synapses.emplace_back(item, cost.synapses);
+    pixels += static_cast<double>(cost.synapses) * cost.length;
+    wires += item->isVisible() && item->extent().intersects(sight_.part) ? 1 : 0;
+  }
+  const auto bundles =
+      std::ranges::count_if(synapses, [](const auto& one) { return one.second > 0; });
+  const double share =
+      bundles > kMaxBundles ? 0 : std::min(1.0, kMaxPixels / std::max(pixels, 1.0));
+  for (const auto& [item, count] : synapses) {
+    item->allowSynapses(static_cast<std::size_t>(std::ceil(share * static_cast<double>(count))),
+                        pixels <= kMaxSmoothPixels, sight_.zoom);
+    item->setCoarse(wires > kDense);
+  }
+}
+
 void GraphScene::themeChanged() { update(); }
 
 void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event) {
   QString text;
   for (const QGraphicsItem* item : items(event->scenePos())) {
     if (const auto* node = qgraphicsitem_cast<const NodeItem*>(item)) {
-      text = node->toolTipText();
+      // The numbers of few neurons all have room; of many, those of the one meant.
+      const auto neuron = node->look().rate_texts.empty()
+                              ? node->neuronAt(event->scenePos(), sight_.zoom)
+                              : std::nullopt;
+      text = neuron ? node->toolTipText(*neuron) : node->toolTipText();
+    } else if (const auto synapse = synapseAt(event->scenePos())) {
+      text = projections_.at(synapse->projection)->toolTipText(synapse->index);
     } else if (const auto* edge = dynamic_cast<const EdgeItem*>(item)) {
       text = edge->toolTipText();
     }

@@ -15,6 +15,7 @@
 
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
+#include "editor/projection_item.h"
 #include "lab/lab.h"
 #include "model/selection.h"
 #include "theme.h"
@@ -28,6 +29,20 @@ struct PortHit {
   NodeId node{};
   Port port = Port::Out;
   bool operator==(const PortHit&) const = default;
+};
+
+/// One neuron of a layer.
+struct NeuronRef {
+  NodeId node{};
+  std::size_t index = 0;
+  bool operator==(const NeuronRef&) const = default;
+};
+
+/// One synapse of a projection, by the order of its weights.
+struct SynapseRef {
+  ProjectionId projection{};
+  std::size_t index = 0;
+  bool operator==(const SynapseRef&) const = default;
 };
 
 class GraphScene : public QGraphicsScene {
@@ -51,6 +66,9 @@ class GraphScene : public QGraphicsScene {
   [[nodiscard]] std::optional<NodeId> nodeAt(QPointF point) const;
   /// The wire of a projection, as one selection of it; that of a target selects the target.
   [[nodiscard]] Selection wireAt(QPointF point) const;
+  /// Neurons and synapses are hit only where they are drawn one by one.
+  [[nodiscard]] std::optional<NeuronRef> neuronAt(QPointF point) const;
+  [[nodiscard]] std::optional<SynapseRef> synapseAt(QPointF point) const;
   /// @param grip  how near is near enough, px of the scene
   [[nodiscard]] std::optional<PortHit> portAt(QPointF point, double grip) const;
   /// Every node a rectangle touches or, if there is none, every projection.
@@ -66,11 +84,17 @@ class GraphScene : public QGraphicsScene {
   /// Selects one node and stands at it.
   void selectOne(NodeId id);
 
+  /// The neuron whose synapses are shown, within the only selected node.
+  [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return neuron_; }
+  void chooseNeuron(std::optional<NeuronRef> neuron);
+  /// What the view shows; decides how much detail is drawn.
+  void setSight(const Sight& sight);
+
   /// Shows the ports of a node the mouse is over.
   void setHovered(std::optional<NodeId> id);
   /// How cards look while a wire is drawn; empty: as usual.
   void setLights(std::map<NodeId, Light> lights);
-  /// Fades all but the selection, its wires and their other ends.
+  /// Fades all but the selection (or the chosen neuron), its wires and their other ends.
   void setFocusMode(bool on);
   [[nodiscard]] bool isFocusMode() const { return is_focus_mode_; }
 
@@ -89,6 +113,7 @@ class GraphScene : public QGraphicsScene {
   void reloaded();
   void selectionChanged(const vle::Selection& selection);
   void focusModeChanged(bool on);
+  void neuronChosen(const std::optional<vle::ui::NeuronRef>& neuron);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -100,8 +125,10 @@ class GraphScene : public QGraphicsScene {
   void syncProjection(ProjectionId id);
   void syncTargetEdges(const Routes& routes);
   void route();
+  void shareDetail();
   void refreshMarks();
   [[nodiscard]] Selection focused() const;
+  [[nodiscard]] ChosenNeuron chosenOf(ProjectionId id) const;
 
   const Document& document_;
   const Lab& lab_;
@@ -113,6 +140,8 @@ class GraphScene : public QGraphicsScene {
   QRectF content_;
   Selection selection_;
   std::optional<NodeId> current_, hovered_;
+  std::optional<NeuronRef> neuron_;
+  Sight sight_;
   std::map<NodeId, Light> lights_;
   bool is_focus_mode_ = false;
 };

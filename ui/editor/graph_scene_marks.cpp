@@ -51,6 +51,23 @@ Selection GraphScene::wireAt(QPointF point) const {
   return {};
 }
 
+std::optional<NeuronRef> GraphScene::neuronAt(QPointF point) const {
+  const std::optional<NodeId> id = nodeAt(point);
+  const auto index = id ? node(*id)->neuronAt(point, sight_.zoom) : std::nullopt;
+  return index ? std::optional(NeuronRef{*id, *index}) : std::nullopt;
+}
+
+std::optional<SynapseRef> GraphScene::synapseAt(QPointF point) const {
+  for (const QGraphicsItem* item : items(point)) {
+    if (qgraphicsitem_cast<const NodeItem*>(item) != nullptr) return {};
+    const auto* wire = qgraphicsitem_cast<const ProjectionItem*>(item);
+    const auto index =
+        wire != nullptr ? wire->synapseAt(point, kWireGrip / 2 / sight_.zoom) : std::nullopt;
+    if (index) return SynapseRef{wire->id(), *index};
+  }
+  return {};
+}
+
 std::optional<PortHit> GraphScene::portAt(QPointF point, double grip) const {
   const QRectF near(point - QPointF(grip, grip), QSizeF(2 * grip, 2 * grip));
   for (const QGraphicsItem* item : items(near)) {
@@ -101,6 +118,11 @@ void GraphScene::select(Selection selection) {
   selection_ = std::move(selection);
   const bool stays = current_ && selection_.nodes.contains(*current_);
   if (!stays && !selection_.nodes.empty()) current_ = *selection_.nodes.begin();
+  const bool keeps_neuron = neuron_ && selection_ == Selection{{neuron_->node}, {}};
+  if (neuron_ && !keeps_neuron) {
+    neuron_.reset();
+    emit neuronChosen(neuron_);
+  }
   refreshMarks();
   emit selectionChanged(selection_);
 }
@@ -110,6 +132,14 @@ void GraphScene::selectOne(NodeId id) {
   current_ = id;
   select({{id}, {}});
   refreshMarks();
+}
+
+void GraphScene::chooseNeuron(std::optional<NeuronRef> neuron) {
+  if (neuron == neuron_) return;
+  if (neuron) selectOne(neuron->node);
+  neuron_ = neuron;
+  refreshMarks();
+  emit neuronChosen(neuron_);
 }
 
 void GraphScene::setHovered(std::optional<NodeId> id) {
@@ -156,6 +186,15 @@ Selection GraphScene::focused() const {
   return lit;
 }
 
+/// The ends of a projection at which the chosen neuron stands.
+ChosenNeuron GraphScene::chosenOf(ProjectionId id) const {
+  const ProjectionSpec& projection = document_.project().network.projections.at(id);
+  ChosenNeuron chosen{.from = {}, .to = {}, .is_alone = is_focus_mode_};
+  if (projection.from == neuron_->node) chosen.from = static_cast<std::uint32_t>(neuron_->index);
+  if (projection.to == neuron_->node) chosen.to = static_cast<std::uint32_t>(neuron_->index);
+  return chosen;
+}
+
 /// One pass over all items; those whose marks stay the same are not painted.
 void GraphScene::refreshMarks() {
   const Problems problems(lab_.problems());
@@ -169,6 +208,10 @@ void GraphScene::refreshMarks() {
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     if (const auto light = lights_.find(id); light != lights_.end()) marks.light = light->second;
     marks.problem = problems.of(Place::Part::Node, number(id));
+    if (neuron_ && neuron_->node == id) {
+      marks.neuron = neuron_->index;
+      marks.is_neuron_alone = is_focus_mode_;
+    }
     item->setMarks(marks);
   }
   for (const auto& [id, item] : projections_) {
@@ -176,7 +219,10 @@ void GraphScene::refreshMarks() {
     marks.is_selected = selection_.projections.contains(id);
     marks.is_faded = is_fading && !lit.projections.contains(id);
     marks.problem = problems.of(Place::Part::Projection, number(id));
+    if (neuron_) marks.chosen = chosenOf(id);
+    const bool is_another = !(marks.chosen == item->marks().chosen);
     item->setMarks(marks);
+    if (is_another) item->refresh();
   }
   for (const auto& [id, item] : target_edges_) {
     EdgeMarks marks;

@@ -58,6 +58,9 @@ GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
     if (is_fitting_) fit();
   });
   connect(&scene_, &GraphScene::reloaded, this, &GraphView::zoomToFit);
+  connect(this, &GraphView::viewChanged, this, [this] {
+    scene_.setSight({zoom(), mapToScene(viewport()->rect()).boundingRect()});
+  });
 }
 
 void GraphView::zoomToFit() {

@@ -19,7 +19,7 @@ class GraphView : public QGraphicsView {
 
  public:
   static constexpr double kMinZoom = 0.1;
-  static constexpr double kMaxZoom = 4;
+  static constexpr double kMaxZoom = 16;
   static constexpr double kMaxFitZoom = 1.6;  ///< at interface zoom 1
 
   /// @param scene, theme  must outlive the view

@@ -53,6 +53,19 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
     paintFrame(painter, geometry.card, QPen(theme.accent, 1.2 * scale, Qt::DotLine),
                Qt::transparent);
   }
+  if (marks.neuron && *marks.neuron < geometry.pairs.size()) {
+    const PairPlace& pair = geometry.pairs[*marks.neuron];
+    const double r = geometry.radius;
+    QRectF ring(pair.signal - QPointF(r, r), QSizeF(2 * r, 2 * r));
+    if (geometry.half_side > 0) {
+      const double s = geometry.half_side;
+      ring |= QRectF(pair.error - QPointF(s, s), QSizeF(2 * s, 2 * s));
+    }
+    const double gap = std::min(5.0, 0.3 * r);
+    painter.setPen(QPen(theme.accent, std::min(2 * scale, 0.25 * r)));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(ring.adjusted(-gap, -gap, gap, gap), r + gap, r + gap);
+  }
   if (marks.has_ports) {
     for (const auto& port : {geometry.in, geometry.out}) {
       if (port) paintPort(painter, *port, theme, scale);

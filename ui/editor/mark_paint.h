@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "editor/node_geometry.h"
+#include "editor/synapse_paint.h"
 #include "theme.h"
 
 class QPainter;
@@ -27,6 +28,8 @@ struct NodeMarks {
   bool has_ports = false;
   bool is_faded = false;
   Light light = Light::None;
+  std::optional<std::size_t> neuron;  ///< chosen among the card's
+  bool is_neuron_alone = false;       ///< the other neurons step back
   std::optional<Severity> problem;
   bool operator==(const NodeMarks&) const = default;
 };
@@ -34,6 +37,7 @@ struct NodeMarks {
 struct EdgeMarks {
   bool is_selected = false;
   bool is_faded = false;
+  ChosenNeuron chosen;
   std::optional<Severity> problem;
   bool operator==(const EdgeMarks&) const = default;
 };

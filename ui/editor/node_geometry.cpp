@@ -33,6 +33,7 @@ void placePairs(NodeGeometry& geometry, std::int64_t n, const PairLayout& layout
       columns == 1 ? kLayerWidth : 2 * layout.left + layout.between + layout.column;
   geometry.card = {0, 0, std::max(width, kLayerWidth),
                    layout.top + layout.row * static_cast<double>(rows) + layout.bottom};
+  geometry.columns = static_cast<int>(columns);
   geometry.radius = layout.radius;
   geometry.half_side = layout.half_side;
   for (std::int64_t k = 0; k < n; ++k) {
@@ -43,7 +44,33 @@ void placePairs(NodeGeometry& geometry, std::int64_t n, const PairLayout& layout
   geometry.live = geometry.card.adjusted(0, layout.top - 2, 0, -layout.bottom + 6);
 }
 
-void placeStrip(NodeGeometry& geometry, bool frozen) {
+/// The pairs of a large layer, row by row, as large as the body of its card allows.
+void placeGrid(NodeGeometry& geometry, std::int64_t n, const QRectF& body, bool frozen) {
+  const double cell_width = frozen ? 1 : 2;  // in heights
+  const double count = static_cast<double>(n);
+  double height = std::sqrt(body.width() * body.height() / (count * cell_width));
+  // Whole columns and rows: shrink until they fit.
+  std::int64_t columns = 1;
+  for (;; height *= 0.98) {
+    columns =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(body.width() / (cell_width * height)));
+    const std::int64_t rows = (n + columns - 1) / columns;
+    if (static_cast<double>(rows) * height <= body.height()) break;
+  }
+  const double width = body.width() / static_cast<double>(columns);
+  geometry.columns = static_cast<int>(columns);
+  geometry.radius = 0.4 * height;
+  geometry.half_side = frozen ? 0 : 0.36 * height;
+  geometry.pairs.reserve(static_cast<std::size_t>(n));
+  for (std::int64_t k = 0; k < n; ++k) {
+    const QPointF corner(body.left() + width * static_cast<double>(k % columns),
+                         body.top() + height * static_cast<double>(k / columns));
+    const QPointF signal = corner + QPointF(width * (frozen ? 0.5 : 0.27), height / 2);
+    geometry.pairs.push_back({signal, signal + QPointF(frozen ? 0 : 0.46 * width, 0)});
+  }
+}
+
+void placeStrip(NodeGeometry& geometry, std::int64_t n, bool frozen) {
   constexpr double kWidth = 216;
   constexpr double kLabel = 16;
   const QRectF row(kMargin + kLabel, 46, kWidth - 2 * kMargin - kLabel, 20);
@@ -51,7 +78,9 @@ void placeStrip(NodeGeometry& geometry, bool frozen) {
   geometry.rates = row;
   if (!frozen) geometry.errors = row.translated(0, 26);
   geometry.count = {kMargin, geometry.card.bottom() - 23, kWidth - 2 * kMargin, 16};
-  geometry.live = row.united(geometry.errors).adjusted(-kLabel, -3, 3, 3);
+  placeGrid(geometry, n, row.united(geometry.errors).adjusted(-kLabel, -3, 3, 3), frozen);
+  // With the lanes at its sides.
+  geometry.live = geometry.card.adjusted(0, 24, 0, 0);
 }
 
 void placeSignal(NodeGeometry& geometry, std::int64_t n) {
@@ -89,7 +118,7 @@ NodeGeometry nodeGeometry(const NodeSpec& node, bool frozen) {
   NodeGeometry geometry;
   if (node.layer() != nullptr) {
     if (node.size > kMaxPairs)
-      placeStrip(geometry, frozen);
+      placeStrip(geometry, node.size, frozen);
     else
       placePairs(geometry, std::max<std::int64_t>(0, node.size), frozen ? kFrozenPairs : kPairs);
   } else if (node.input() != nullptr || node.target() != nullptr) {
@@ -115,6 +144,29 @@ double laneHeight(const QRectF& card, std::size_t index, std::size_t count) {
   const double last = static_cast<double>(count - 1);
   const double apart = std::min(kFarthest, (card.height() - kHeading - 16) / last);
   return middle + apart * (static_cast<double>(index) - last / 2);
+}
+
+double synapseLane(const NodeGeometry& geometry, std::int64_t neuron, std::int64_t count) {
+  const auto k = static_cast<std::size_t>(neuron);
+  if (geometry.rates.isEmpty() && k < geometry.pairs.size()) {
+    // Beside its neuron; the second column between the lanes of the first.
+    const double shift = geometry.columns > 1 ? laneStep(geometry, count) / 2 : 0;
+    const bool is_second = geometry.pairs[k].signal.x() > geometry.pairs[0].signal.x();
+    return geometry.pairs[k].signal.y() + (is_second ? shift : -shift);
+  }
+  constexpr double kHeading = 24;
+  const QRectF side = geometry.card.adjusted(0, kHeading, 0, -8);
+  return side.top() +
+         side.height() * (static_cast<double>(neuron) + 0.5) / static_cast<double>(count);
+}
+
+double laneStep(const NodeGeometry& geometry, std::int64_t count) {
+  if (geometry.rates.isEmpty() && geometry.pairs.size() > 1) {
+    const double row = geometry.pairs[1].signal.y() - geometry.pairs[0].signal.y();
+    return geometry.columns > 1 ? row / 2 : row;
+  }
+  return count > 1 ? synapseLane(geometry, 1, count) - synapseLane(geometry, 0, count)
+                   : geometry.card.height() / 2;
 }
 
 QPointF snapped(QPointF position) {

@@ -21,7 +21,8 @@ namespace vle::ui {
 
 /// Distance of the dots of the canvas; cards snap to it, px.
 inline constexpr double kGrid = kGridStep;
-/// Layers up to this size show every neuron pair; larger ones an activity strip.
+/// Layers up to this size always show every neuron pair; larger ones an activity strip, and their
+/// pairs when looked at closely.
 inline constexpr std::int64_t kMaxPairs = 8;
 /// Cells of an activity strip; more neurons share cells.
 inline constexpr std::int64_t kMaxCells = 64;
@@ -46,9 +47,10 @@ struct NodeGeometry {
   QRectF title;   ///< first line of the heading
   QRectF detail;  ///< second line, used where both texts do not fit into the first
   std::vector<PairPlace> pairs;
+  int columns = 1;                 ///< of pairs
   double radius = 0;               ///< of a signal neuron
   double half_side = 0;            ///< of an error neuron; 0 where none is drawn
-  QRectF rates, errors;            ///< activity strip; empty where pairs are drawn
+  QRectF rates, errors;            ///< activity strip of a large layer, else empty
   QRectF wave;                     ///< waveform of an input or target
   QRectF text;                     ///< body of a note
   QRectF count;                    ///< "n = 256"; empty where the neurons can be counted
@@ -61,6 +63,12 @@ struct NodeGeometry {
 
 /// Cells of the activity strip of n neurons.
 [[nodiscard]] std::size_t stripCells(std::int64_t n);
+
+/// Height at which the synapses of a neuron meet the sides of its card, card coordinates.
+[[nodiscard]] double synapseLane(const NodeGeometry& geometry, std::int64_t neuron,
+                                 std::int64_t count);
+/// Distance of two neighbouring lanes, px.
+[[nodiscard]] double laneStep(const NodeGeometry& geometry, std::int64_t count);
 
 /// Height at which one of several wires meets a side of the card.
 /// @param index, count  counted from above

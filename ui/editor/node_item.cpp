@@ -34,19 +34,21 @@ double largest(std::span<const Shown> shown) {
   return most;
 }
 
-/// Neurons with their texts, or the cells of a strip: the strongest neuron stands for its cell.
-std::vector<NeuronLook> looks(std::span<const Shown> shown, double scale, bool as_strip) {
+std::vector<NeuronLook> looks(std::span<const Shown> shown, double scale) {
   std::vector<NeuronLook> result;
-  const std::size_t n = shown.size();
-  const std::size_t cells = as_strip ? stripCells(std::ssize(shown)) : n;
-  result.reserve(cells);
-  for (std::size_t k = 0; k < cells; ++k) {
-    const auto part = shown.subspan(k * n / cells, (k + 1) * n / cells - k * n / cells);
-    const Shown strongest =
-        *std::ranges::max_element(part, {}, [](const Shown& one) { return std::abs(one.value); });
-    result.push_back({levelOf(static_cast<double>(strongest.value), scale), strongest.is_envelope,
-                      as_strip ? QString() : shownText(strongest)});
+  result.reserve(shown.size());
+  for (const Shown& one : shown) {
+    result.push_back({static_cast<std::int8_t>(levelOf(static_cast<double>(one.value), scale)),
+                      one.is_envelope});
   }
+  return result;
+}
+
+/// Only few neurons have room for numbers.
+std::vector<QString> texts(std::span<const Shown> shown) {
+  std::vector<QString> result;
+  if (std::ssize(shown) > kMaxPairs) return result;
+  for (const Shown& one : shown) result.push_back(shownText(one));
   return result;
 }
 
@@ -142,6 +144,8 @@ void NodeItem::setMarks(const NodeMarks& marks) {
 void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
   look_.rates.clear();
   look_.errors.clear();
+  look_.rate_texts.clear();
+  look_.error_texts.clear();
   const LiveView& live = lab_.live();
   if (!live.network()) return;
   const LayerPlan* plan = planOf(live.network()->layers, id_, plan_);
@@ -151,9 +155,11 @@ void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
   const double decay = has_moved ? kScaleDecay : 1;
   rate_scale_ = std::max({largest(rates), rate_scale_ * decay, kLeastRateScale});
   error_scale_ = std::max({largest(errors), error_scale_ * decay, kLeastErrorScale});
-  const bool as_strip = node.size > kMaxPairs;
-  look_.rates = looks(rates, rate_scale_, as_strip);
-  if (!look_.is_frozen) look_.errors = looks(errors, error_scale_, as_strip);
+  look_.rates = looks(rates, rate_scale_);
+  look_.rate_texts = texts(rates);
+  if (look_.is_frozen) return;
+  look_.errors = looks(errors, error_scale_);
+  look_.error_texts = texts(errors);
 }
 
 void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
@@ -203,24 +209,44 @@ std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
   return {recent_.wave()};
 }
 
-void NodeItem::addLiveValues(const NodeSpec& node, QString& text) const {
+QString NodeItem::liveValues(std::size_t neuron) const {
   const LiveView& live = lab_.live();
-  if (!live.network() || node.size > kMaxPairs) return;
+  if (!live.network()) return {};
   std::size_t place = plan_;
   const LayerPlan* plan = planOf(live.network()->layers, id_, place);
-  if (plan == nullptr || static_cast<std::int64_t>(plan->range.size) != node.size) return;
+  if (plan == nullptr || plan->range.size != geometry_.pairs.size()) return {};
   const auto exact = [](Shown shown) {
     const QString number = numberText(static_cast<double>(shown.value), 3);
     return shown.is_envelope ? QStringLiteral("∿") + number : number;
   };
   const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
   const std::span<const Shown> errors = sliceOf(live.errors(), plan->range);
-  for (std::size_t k = 0; k < rates.size(); ++k) {
-    text += QStringLiteral("<br>r%1 = %2").arg(k).arg(exact(rates[k]));
-    if (k < errors.size() && !look_.is_frozen) {
-      text += QStringLiteral(", e%1 = %2").arg(k).arg(exact(errors[k]));
-    }
+  if (neuron >= rates.size()) return {};
+  QString text = QStringLiteral("<br>r%1 = %2").arg(neuron).arg(exact(rates[neuron]));
+  if (neuron < errors.size() && !look_.is_frozen) {
+    text += QStringLiteral(", e%1 = %2").arg(neuron).arg(exact(errors[neuron]));
   }
+  return text;
+}
+
+QString NodeItem::toolTipText(std::size_t neuron) const {
+  return QStringLiteral("<b>%1, %2</b>")
+             .arg(look_.title.toHtmlEscaped(), QObject::tr("neuron %1").arg(neuron)) +
+         liveValues(neuron);
+}
+
+std::optional<std::size_t> NodeItem::neuronAt(QPointF point, double zoom) const {
+  if (geometry_.pairs.empty() || !showsPairs(geometry_, zoom)) return {};
+  const QPointF at = point - pos();
+  const double reach = geometry_.radius * 1.15;
+  for (std::size_t k = 0; k < geometry_.pairs.size(); ++k) {
+    const PairPlace& pair = geometry_.pairs[k];
+    const QRectF both =
+        QRectF(pair.signal, QSizeF(1e-3, 1e-3)) |
+        QRectF(geometry_.half_side > 0 ? pair.error : pair.signal, QSizeF(1e-3, 1e-3));
+    if (both.adjusted(-reach, -reach, reach, reach).contains(at)) return k;
+  }
+  return {};
 }
 
 QString NodeItem::toolTipText() const {
@@ -240,7 +266,7 @@ QString NodeItem::toolTipText() const {
     line(QStringLiteral("τₘ = %1 ms, τᵣ = %2 ms, b = %3, γ = %4")
              .arg(range("tau_m", layer->tau_m), range("tau_r", layer->tau_r),
                   range("bias", layer->bias), numberText(layer->gamma)));
-    addLiveValues(*node, text);
+    for (std::size_t k = 0; k < look_.rate_texts.size(); ++k) text += liveValues(k);
     if (look_.is_frozen) line(QObject::tr("frozen: nothing learns here and no error arrives"));
   } else if (node->input() != nullptr) {
     line(QObject::tr("input, n = %1").arg(node->size));
@@ -267,7 +293,8 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   painter->setOpacity(marks_.is_faded                  ? kFadedOpacity
                       : marks_.light == Light::Illegal ? kIllegalOpacity
                                                        : 1);
-  paintNode(*painter, geometry_, look_, theme_, zoom);
+  paintNode(*painter, geometry_, look_, theme_, zoom,
+            marks_.is_neuron_alone ? marks_.neuron : std::nullopt);
   paintNodeMarks(*painter, geometry_, marks_, theme_, zoom);
   painter->setOpacity(1);
 }

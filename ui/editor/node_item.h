@@ -6,6 +6,8 @@
 // that changes nothing visible costs no painting. Made by GraphScene. GUI thread.
 #pragma once
 
+#include <optional>
+
 #include <QGraphicsItem>
 
 #include "editor/mark_paint.h"
@@ -28,8 +30,12 @@ class NodeItem : public QGraphicsItem {
   [[nodiscard]] const NodeMarks& marks() const { return marks_; }
   /// The card in scene coordinates.
   [[nodiscard]] QRectF card() const { return geometry_.card.translated(pos()); }
+  /// The neuron at a point of the scene, if neurons are drawn at this zoom.
+  [[nodiscard]] std::optional<std::size_t> neuronAt(QPointF point, double zoom) const;
   /// Name, parameters with units and live values, as rich text.
   [[nodiscard]] QString toolTipText() const;
+  /// The live values of one neuron.
+  [[nodiscard]] QString toolTipText(std::size_t neuron) const;
 
   /// Takes position, size and texts from the spec anew.
   void rebuild(bool is_frozen);
@@ -49,7 +55,7 @@ class NodeItem : public QGraphicsItem {
   void refreshLayer(const NodeSpec& node, bool has_moved);
   void refreshSignal(const NodeSpec& node, bool has_moved);
   [[nodiscard]] std::vector<QPolygonF> targetWave(bool has_moved);
-  void addLiveValues(const NodeSpec& node, QString& text) const;
+  [[nodiscard]] QString liveValues(std::size_t neuron) const;
 
   NodeId id_;
   const Document& document_;

@@ -4,11 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <map>
+#include <span>
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPixmap>
 
 #include "editor/canvas_text.h"
+#include "editor/mark_paint.h"
 
 namespace vle::ui {
 
@@ -22,8 +27,13 @@ constexpr double kDotZoom = 0.3;   // below, a neuron is a plain patch
 class NodePainter {
  public:
   NodePainter(QPainter& painter, const NodeGeometry& geometry, const NodeLook& look,
-              const Theme& theme, double zoom)
-      : painter_(painter), geometry_(geometry), look_(look), theme_(theme), zoom_(zoom) {}
+              const Theme& theme, double zoom, std::optional<std::size_t> only)
+      : painter_(painter),
+        geometry_(geometry),
+        look_(look),
+        theme_(theme),
+        zoom_(zoom),
+        only_(only) {}
 
   void paint() const {
     if (zoom_ < kBoxZoom) {
@@ -32,11 +42,12 @@ class NodePainter {
     }
     card();
     if (has_text()) heading();
-    if (!geometry_.rates.isEmpty()) {
+    if (showsPairs(geometry_, zoom_)) {
+      pairs();
+      if (!geometry_.rates.isEmpty()) lanes();
+    } else {
       strip(geometry_.rates, look_.rates, theme_.signal, QStringLiteral("r"));
       strip(geometry_.errors, look_.errors, theme_.error, QStringLiteral("e"));
-    } else {
-      pairs();
     }
     waves();
   }
@@ -100,7 +111,8 @@ class NodePainter {
   }
 
   void pairs() const {
-    if (geometry_.half_side > 0 && zoom_ >= kDotZoom) {
+    const bool is_large = !geometry_.rates.isEmpty();
+    if (geometry_.half_side > 0 && zoom_ >= kDotZoom && !is_large) {
       QPen dotted(theme_.dim, 1.4, Qt::CustomDashLine, Qt::RoundCap);
       dotted.setDashPattern({0.1, 2.4});
       painter_.setPen(dotted);
@@ -109,26 +121,98 @@ class NodePainter {
                           place.error - QPointF(geometry_.half_side + 3, 0));
       }
     }
+    if (is_large) return grid();
+    const double opacity = painter_.opacity();
+    const double r = geometry_.radius;
+    const double s = geometry_.half_side;
     for (std::size_t k = 0; k < geometry_.pairs.size(); ++k) {
       const PairPlace& place = geometry_.pairs[k];
-      const double r = geometry_.radius;
+      if (only_) painter_.setOpacity(*only_ == k ? opacity : opacity * kFadedOpacity);
       neuron(QRectF(place.signal - QPointF(r, r), QSizeF(2 * r, 2 * r)), r, theme_.signal,
-             k < look_.rates.size() ? look_.rates[k] : NeuronLook{});
-      const double s = geometry_.half_side;
+             at(look_.rates, k), at(look_.rate_texts, k));
       if (s <= 0) continue;
       neuron(QRectF(place.error - QPointF(s, s), QSizeF(2 * s, 2 * s)), kSquareRadius, theme_.error,
-             k < look_.errors.size() ? look_.errors[k] : NeuronLook{});
+             at(look_.errors, k), at(look_.error_texts, k));
+    }
+    painter_.setOpacity(opacity);
+  }
+
+  /// The neurons of a large layer: hundreds of them look alike, so each look is painted once.
+  void grid() const {
+    const QTransform to_screen = painter_.worldTransform();
+    const double opacity = painter_.opacity();
+    painter_.setWorldTransform({});
+    std::map<std::pair<int, bool>, QPixmap> signals_by_look, errors_by_look;
+    const auto draw = [&](auto& pictures, QPointF centre, double half, double corner,
+                          const QColor& color, const NeuronLook& look) {
+      const QPointF place = to_screen.map(centre);
+      const double reach = (half + 1) * zoom_;
+      if (!QRectF(painter_.viewport()).adjusted(-reach, -reach, reach, reach).contains(place)) {
+        return;
+      }
+      QPixmap& picture = pictures[{look.level, look.is_envelope}];
+      if (picture.isNull()) picture = pictureOf(half, corner, color, look);
+      const double size = picture.width() / picture.devicePixelRatio();
+      painter_.drawPixmap(QPointF(place.x() - size / 2, place.y() - size / 2), picture);
+    };
+    for (std::size_t k = 0; k < geometry_.pairs.size(); ++k) {
+      const PairPlace& place = geometry_.pairs[k];
+      if (only_) painter_.setOpacity(*only_ == k ? opacity : opacity * kFadedOpacity);
+      draw(signals_by_look, place.signal, geometry_.radius, geometry_.radius, theme_.signal,
+           at(look_.rates, k));
+      if (geometry_.half_side <= 0) continue;
+      draw(errors_by_look, place.error, geometry_.half_side, geometry_.half_side / 3, theme_.error,
+           at(look_.errors, k));
+    }
+    painter_.setOpacity(opacity);
+    painter_.setWorldTransform(to_screen);
+  }
+
+  [[nodiscard]] QPixmap pictureOf(double half, double corner, const QColor& color,
+                                  const NeuronLook& look) const {
+    const double ratio = painter_.device()->devicePixelRatioF();
+    const double side = std::ceil(2 * (half + 1) * zoom_);
+    QPixmap picture(QSizeF(side * ratio, side * ratio).toSize());
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(side / 2, side / 2);
+    painter.scale(zoom_, zoom_);
+    NodePainter(painter, geometry_, look_, theme_, zoom_, {})
+        .neuron(QRectF(-half, -half, 2 * half, 2 * half), corner, color, look, {});
+    return picture;
+  }
+
+  template <class T>
+  [[nodiscard]] static T at(const std::vector<T>& values, std::size_t k) {
+    return k < values.size() ? values[k] : T{};
+  }
+
+  /// Where the synapses of the neurons of a large layer meet its card: their rates once more.
+  void lanes() const {
+    const auto n = std::ssize(look_.rates);
+    const double step = laneStep(geometry_, n);
+    if (!showsSynapses(step, zoom_)) return;
+    constexpr double kWidth = 4;
+    for (std::int64_t k = 0; k < n; ++k) {
+      const double top = synapseLane(geometry_, k, n) - 0.4 * step;
+      const QColor fill = neuronFill(
+          theme_, theme_.signal, look_.rates[static_cast<std::size_t>(k)].level, look_.is_frozen);
+      for (const double left : {geometry_.card.left() + 1, geometry_.card.right() - 1 - kWidth}) {
+        painter_.fillRect(QRectF(left, top, kWidth, 0.8 * step), fill);
+      }
     }
   }
 
-  void neuron(const QRectF& rectangle, double corner, const QColor& color,
-              const NeuronLook& neuron) const {
+  void neuron(const QRectF& rectangle, double corner, const QColor& color, const NeuronLook& neuron,
+              const QString& text) const {
     if (zoom_ < kDotZoom) {
       painter_.fillRect(rectangle,
                         neuronFill(theme_, color, kLevels / 2 + neuron.level / 2, look_.is_frozen));
       return;
     }
-    const QPen outline(hue(color), look_.is_frozen ? 1.4 : 1.8);
+    const QPen outline(hue(color), std::min(look_.is_frozen ? 1.4 : 1.8, rectangle.width() / 10));
     painter_.setPen(outline);
     painter_.setBrush(neuronFill(theme_, color, neuron.level, look_.is_frozen));
     painter_.drawRoundedRect(rectangle, corner, corner);
@@ -140,26 +224,28 @@ class NodePainter {
       painter_.drawRoundedRect(rectangle, corner, corner);
     }
     if (neuron.is_envelope) {
-      painter_.setPen(QPen(hue(color), 1));
+      const double gap = std::min(2.8, rectangle.width() / 10);
+      painter_.setPen(QPen(hue(color), std::min(1.0, gap / 2)));
       painter_.setBrush(Qt::NoBrush);
-      painter_.drawRoundedRect(rectangle.adjusted(-2.8, -2.8, 2.8, 2.8), corner + 2.8,
-                               corner + 2.8);
+      painter_.drawRoundedRect(rectangle.adjusted(-gap, -gap, gap, gap), corner + gap,
+                               corner + gap);
     }
-    if (!has_text() || neuron.text.isEmpty()) return;
+    if (!has_text() || text.isEmpty()) return;
     painter_.setPen(look_.is_frozen ? mixed(theme_.text, theme_.dim, 0.4) : theme_.text);
     const double room = rectangle.width() - 4;
     TextRole role = TextRole::SmallNumber;
-    if (tabularWidth(neuron.text, TextRole::Number) <= room)
+    if (tabularWidth(text, TextRole::Number) <= room)
       role = TextRole::Number;
-    else if (tabularWidth(neuron.text, TextRole::MediumNumber) <= room)
+    else if (tabularWidth(text, TextRole::MediumNumber) <= room)
       role = TextRole::MediumNumber;
-    drawTabular(painter_, rectangle, Qt::AlignHCenter, neuron.text, role);
+    drawTabular(painter_, rectangle, Qt::AlignHCenter, text, role);
   }
 
   /// Bars from the middle: up for positive, down for negative, both ways for an envelope.
-  void strip(const QRectF& row, const std::vector<NeuronLook>& cells, const QColor& color,
+  void strip(const QRectF& row, const std::vector<NeuronLook>& neurons, const QColor& color,
              const QString& label) const {
     if (row.isEmpty()) return;
+    const std::vector<NeuronLook> cells = stripLook(neurons);
     painter_.fillRect(row, mixed(cardColor(), color, theme_.is_dark ? 0.12 : 0.07));
     const double middle = row.center().y();
     painter_.fillRect(QRectF(row.left(), middle - 0.4, row.width(), 0.8),
@@ -212,6 +298,7 @@ class NodePainter {
   const NodeLook& look_;
   const Theme& theme_;
   double zoom_;
+  std::optional<std::size_t> only_;
 };
 
 }  // namespace
@@ -228,9 +315,23 @@ QColor neuronFill(const Theme& theme, const QColor& color, int level, bool is_fr
   return mixed(theme.panel, color, share);
 }
 
+std::vector<NeuronLook> stripLook(const std::vector<NeuronLook>& neurons) {
+  const std::size_t n = neurons.size();
+  const std::size_t cells = stripCells(std::ssize(neurons));
+  std::vector<NeuronLook> result;
+  result.reserve(cells);
+  for (std::size_t k = 0; k < cells; ++k) {
+    const auto part =
+        std::span(neurons).subspan(k * n / cells, (k + 1) * n / cells - k * n / cells);
+    result.push_back(*std::ranges::max_element(
+        part, {}, [](const NeuronLook& one) { return std::abs(int{one.level}); }));
+  }
+  return result;
+}
+
 void paintNode(QPainter& painter, const NodeGeometry& geometry, const NodeLook& look,
-               const Theme& theme, double zoom) {
-  NodePainter(painter, geometry, look, theme, zoom).paint();
+               const Theme& theme, double zoom, std::optional<std::size_t> only) {
+  NodePainter(painter, geometry, look, theme, zoom, only).paint();
 }
 
 }  // namespace vle::ui

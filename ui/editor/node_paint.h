@@ -6,12 +6,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <QPolygonF>
 #include <QString>
 
-#include "editor/node_geometry.h"
+#include "editor/detail.h"
 #include "lab/live_view.h"
 #include "theme.h"
 
@@ -19,16 +20,13 @@ class QPainter;
 
 namespace vle::ui {
 
-/// Below this zoom cards carry no texts, wires no labels.
-inline constexpr double kTextZoom = 0.45;
 /// Steps of the strength of a fill, and of the height of a bar.
 inline constexpr int kLevels = 16;
 
-/// One neuron as shown: how strongly filled, with which text.
+/// How strongly one neuron is filled.
 struct NeuronLook {
-  int level = 0;  ///< −kLevels…kLevels
+  std::int8_t level = 0;  ///< −kLevels…kLevels
   bool is_envelope = false;
-  QString text;  ///< empty: nothing is known yet
   bool operator==(const NeuronLook&) const = default;
 };
 
@@ -38,8 +36,9 @@ struct NodeLook {
   CardKind kind = CardKind::Layer;
   bool is_frozen = false;
   QString title, detail, count, text;
-  std::vector<NeuronLook> rates, errors;  ///< per neuron, or per cell of the strip without texts
-  std::vector<QPolygonF> waves;           ///< x in 0…1, y in −1…1
+  std::vector<NeuronLook> rates, errors;         ///< per neuron; empty: nothing is known yet
+  std::vector<QString> rate_texts, error_texts;  ///< the same as numbers; none of a large layer
+  std::vector<QPolygonF> waves;                  ///< x in 0…1, y in −1…1
   bool operator==(const NodeLook&) const = default;
 };
 
@@ -49,8 +48,12 @@ struct NodeLook {
 /// The fill of a neuron of some strength; what a test looks for on the screen.
 [[nodiscard]] QColor neuronFill(const Theme& theme, const QColor& hue, int level, bool is_frozen);
 
+/// What stands for the neurons of each cell of an activity strip: the strongest of them.
+[[nodiscard]] std::vector<NeuronLook> stripLook(const std::vector<NeuronLook>& neurons);
+
 /// @param zoom  device pixels per card pixel; decides the level of detail
+/// @param only  the only neuron that does not step back
 void paintNode(QPainter& painter, const NodeGeometry& geometry, const NodeLook& look,
-               const Theme& theme, double zoom);
+               const Theme& theme, double zoom, std::optional<std::size_t> only = {});
 
 }  // namespace vle::ui

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/projection_item.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+
+#include "editor/canvas_text.h"
+#include "editor/live_lookup.h"
+#include "number_text.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kMinWidth = 1.5;
+constexpr double kMaxWidth = 4;
+constexpr double kGrip = 10;              // px, width in which a wire feels the mouse
+constexpr std::size_t kMaxSamples = 256;  // of a large matrix; enough for a width
+
+/// Strength of a bundle in a picture: 1.5 px for nothing, 4 px for very much, in steps.
+double widthOf(double rms) {
+  if (!std::isfinite(rms)) return kMaxWidth;
+  return std::round((kMinWidth + (kMaxWidth - kMinWidth) * rms / (1 + rms)) * 8) / 8;
+}
+
+double rmsOf(std::span<const float> values) {
+  const std::size_t stride = 1 + values.size() / kMaxSamples;
+  double sum = 0;
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < values.size(); k += stride, ++count) {
+    sum += static_cast<double>(values[k]) * static_cast<double>(values[k]);
+  }
+  return count == 0 ? 0 : std::sqrt(sum / static_cast<double>(count));
+}
+
+}  // namespace
+
+ProjectionItem::ProjectionItem(ProjectionId id, const Document& document, const Lab& lab,
+                               const Theme& theme)
+    : EdgeItem(document, lab, theme), id_(id) {}
+
+const ProjectionPlan* ProjectionItem::plan() const {
+  const auto& network = lab_.live().network();
+  return network == nullptr ? nullptr : planOf(network->projections, id_, plan_);
+}
+
+ProjectionItem::Weights ProjectionItem::live() const {
+  const ProjectionPlan* plan = this->plan();
+  if (plan == nullptr) return {};
+  return {sliceOf(lab_.live().W(), plan->weights), sliceOf(lab_.live().B(), plan->weights)};
+}
+
+void ProjectionItem::setNodes(const NodeItem& from, const NodeItem& to) {
+  from_ = &from;
+  to_ = &to;
+}
+
+void ProjectionItem::rebuild(const Route& route, bool is_pale) {
+  prepareGeometryChange();
+  bundle_.reset();
+  synapses_ = {};
+  EdgeItem::rebuild(route, is_pale);
+}
+
+void ProjectionItem::layBundle() {
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec& projection = *spec.find(id_);
+  bundle_ =
+      synapseBundle(route_, from_->card(), from_->geometry(), spec.find(projection.from)->size,
+                    to_->card(), to_->geometry(), spec.find(projection.to)->size);
+  bundle_->is_pale = is_pale_;
+}
+
+/// Finds out which neurons the synapses of the running network connect, if it is the one drawn.
+bool ProjectionItem::findEnds() {
+  const ProjectionPlan* plan = this->plan();
+  if (plan == nullptr || from_ == nullptr || plan->weights.size < 2) return false;
+  if (!bundle_) layBundle();
+  if (plan->pre.size != bundle_->from_lanes.size() || plan->post.size != bundle_->to_lanes.size()) {
+    return false;
+  }
+  if (network_ == lab_.live().network()) return true;
+  network_ = lab_.live().network();
+  ends_.resize(plan->weights.size);
+  plan->forEachSynapse([this](std::size_t k, std::size_t i, std::size_t j) {
+    ends_[k] = {static_cast<std::uint32_t>(j), static_cast<std::uint32_t>(i)};
+  });
+  return true;
+}
+
+ProjectionItem::Cost ProjectionItem::costIn(const Sight& sight) {
+  if (sight.zoom < kSynapseZoom || !isVisible() || from_ == nullptr) return {};
+  if (!bundle_) layBundle();
+  const QRectF seen = boundsOf(*bundle_) & sight.part;
+  if (!showsSynapses(bundle_->step, sight.zoom) || seen.isEmpty()) return {};
+  const std::size_t synapses = bundle_->from_lanes.size() * bundle_->to_lanes.size();
+  return {synapses * (bundle_->has_B ? 2 : 1),
+          std::hypot(seen.width(), seen.height()) * sight.zoom};
+}
+
+void ProjectionItem::allowSynapses(std::size_t allowance, bool is_smooth, double zoom) {
+  allowance_ = allowance;
+  is_smooth_ = is_smooth;
+  zoom_ = zoom;
+  refresh();
+}
+
+SynapseLook ProjectionItem::synapseLook() {
+  const bool has_chosen = !marks_.chosen.isNone();
+  if ((allowance_ == 0 && !has_chosen) || !findEnds()) return {};
+  const auto [W, B] = live();
+  // Those of a chosen neuron are all drawn, whatever their strength.
+  const std::size_t allowance = has_chosen ? W.size() : allowance_;
+  return {synapseLevels(W, allowance),
+          route_.second ? synapseLevels(B, allowance) : std::vector<std::int8_t>{}, !is_smooth_};
+}
+
+bool ProjectionItem::refresh() {
+  const bool has_changed = EdgeItem::refresh();
+  SynapseLook now = synapseLook();
+  if (now == synapses_) return has_changed;
+  if (now.W.empty() != synapses_.W.empty()) prepareGeometryChange();
+  synapses_ = std::move(now);
+  update();
+  return true;
+}
+
+QRectF ProjectionItem::boundingRect() const {
+  const QRectF bounds = EdgeItem::boundingRect();
+  return synapses_.W.empty() || !bundle_ ? bounds : bounds | boundsOf(*bundle_);
+}
+
+std::optional<std::size_t> ProjectionItem::synapseAt(QPointF point, double grip) const {
+  if (synapses_.W.empty() || !bundle_) return {};
+  return vle::ui::synapseAt(*bundle_, ends_, point, grip);
+}
+
+bool ProjectionItem::contains(const QPointF& point) const {
+  return EdgeItem::contains(point) || synapseAt(point, kWireGrip / 2 / zoom_).has_value();
+}
+
+bool ProjectionItem::paintLines(QPainter& painter, double zoom) const {
+  const bool has_synapses = bundle_ && !synapses_.W.empty() && ends_.size() == synapses_.W.size();
+  const bool shows_all = has_synapses && allowance_ > 0 && showsSynapses(bundle_->step, zoom);
+  if (!shows_all) EdgeItem::paintLines(painter, zoom);
+  if (has_synapses) {
+    paintSynapses(painter, *bundle_, ends_, synapses_, marks_.chosen, theme_, zoom, !shows_all);
+  }
+  return shows_all;
+}
+
+QString ProjectionItem::toolTipText(std::size_t synapse) const {
+  const ProjectionSpec* projection = document_.project().network.find(id_);
+  const auto [W, B] = live();
+  if (projection == nullptr || synapse >= W.size() || synapse >= ends_.size()) return {};
+  const auto [from, to] = ends_[synapse];
+  const auto number = [](float value) { return numberText(static_cast<double>(value), 3); };
+  QString text = QStringLiteral("<b>%1</b><br>W[%2;%3] = %4")
+                     .arg(QString::fromStdString(projection->name).toHtmlEscaped())
+                     .arg(to)
+                     .arg(from)
+                     .arg(number(W[synapse]));
+  if (route_.second && synapse < B.size()) {
+    text += QStringLiteral("<br>B[%1;%2] = %3").arg(from).arg(to).arg(number(B[synapse]));
+  }
+  return text;
+}
+
+std::vector<StrandLook> ProjectionItem::look() const {
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec* projection = spec.find(id_);
+  if (projection == nullptr) return {};
+  const bool single = isSingleSynapse(spec, *projection);
+  const auto [W, B] = live();
+  const auto weigh = [single](StrandLook& strand, std::span<const float> weights) {
+    strand.width = widthOf(rmsOf(weights));
+    if (!single || weights.size() != 1) return;
+    strand.value = compactNumber(static_cast<double>(weights.front()));
+    if (weights.front() < 0) strand.head = ArrowHead::Hollow;
+  };
+  StrandLook forward{.wire = route_.first,
+                     .ink = is_pale_ ? Ink::Target : Ink::Signal,
+                     .name = projectionLabel(spec, *projection),
+                     .value = {}};
+  weigh(forward, W);
+  std::vector<StrandLook> strands{std::move(forward)};
+  if (route_.second) {
+    StrandLook backward{.wire = *route_.second,
+                        .ink = Ink::Feedback,
+                        .is_dashed = true,
+                        .name = QStringLiteral("B"),
+                        .value = {}};
+    weigh(backward, B);
+    strands.push_back(std::move(backward));
+  }
+  return strands;
+}
+
+QString ProjectionItem::toolTipText() const {
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec* projection = spec.find(id_);
+  if (projection == nullptr) return {};
+  const NodeSpec* from = spec.find(projection->from);
+  const NodeSpec* to = spec.find(projection->to);
+  if (from == nullptr || to == nullptr) return {};
+  const auto escaped = [](const std::string& name) {
+    return QString::fromStdString(name).toHtmlEscaped();
+  };
+  QString text = QStringLiteral("<b>%1</b><br>%2 → %3, %4 × %5")
+                     .arg(escaped(projection->name), escaped(from->name), escaped(to->name))
+                     .arg(to->size)
+                     .arg(from->size);
+  const auto [W, B] = live();
+  if (isSingleSynapse(spec, *projection)) {
+    if (W.size() == 1)
+      text += QStringLiteral("<br>W = %1").arg(numberText(static_cast<double>(W.front()), 3));
+    if (B.size() == 1 && route_.second) {
+      text += QStringLiteral("<br>B = %1").arg(numberText(static_cast<double>(B.front()), 3));
+    }
+  }
+  text += QStringLiteral("<br>η = %1 / ms").arg(numberText(projection->learn));
+  if (!synapses_.W.empty() && allowance_ < synapses_.W.size() && marks_.chosen.isNone()) {
+    text += QObject::tr("<br>the strongest %1 of %2 synapses are drawn")
+                .arg(allowance_)
+                .arg(synapses_.W.size());
+  }
+  return text;
+}
+
+}  // namespace vle::ui
