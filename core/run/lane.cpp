@@ -16,7 +16,7 @@ namespace vle {
 namespace {
 
 constexpr std::size_t kRecentRows = 8192;          ///< fine rows kept while the screen is busy
-constexpr std::size_t kOverviewRows = 4096;        ///< beyond this the overview is coarsened
+constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
 

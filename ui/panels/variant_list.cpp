@@ -15,6 +15,7 @@
 #include <QPainterPath>
 #include <QToolTip>
 
+#include "lab/board_edits.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
 #include "number_text.h"
@@ -247,9 +248,11 @@ void VariantList::finishRenaming() {
   if (at == running.end()) return;  // it was deleted meanwhile
   std::vector<Variant> variants =
       withName(document_.project(), static_cast<std::size_t>(at - running.begin()), text);
-  if (variants != running) {
-    document_.push(tr("Rename variant"), {SetVariants{std::move(variants)}});
-  }
+  if (variants == running) return;
+  const std::string name = variants[static_cast<std::size_t>(at - running.begin())].name;
+  document_.push(tr("Rename variant"),
+                 {SetVariants{std::move(variants)},
+                  SetBoard{withVariantRenamed(document_.project().board, renamed_, name)}});
 }
 
 void VariantList::mousePressEvent(QMouseEvent* event) {
