@@ -21,11 +21,16 @@ class QCPPainter;
 
 namespace vle::ui {
 
+class KeptRuns;
+class SeedRuns;
+
 /// What plots draw from. References: it lives for one call.
 struct PlotSource {
   const TraceStore& traces;
   const LiveView* live = nullptr;  ///< of the variant on the canvas; nullptr: none
   const std::vector<Mark>* marks = nullptr;
+  const KeptRuns* kept = nullptr;   ///< drawn pale
+  const SeedRuns* seeds = nullptr;  ///< drawn in loss plots
 };
 
 /// The lines one measures with, ms; all plots over time show them.

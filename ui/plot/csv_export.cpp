@@ -27,8 +27,8 @@ std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>
   for (const std::string& variant : variants) {
     for (const std::string& probe : probes) {
       for (const ChannelName& channel : traces.channels(variant, probe)) {
-        Column column{variant + "/" + channel.name,
-                      traces.samples(variant, channel.name, from, to), false};
+        Column column{variant + "/" + channel.name, traces.samples(variant, channel.name, from, to),
+                      false};
         const bool is_there = std::ranges::any_of(
             columns, [&](const Column& other) { return other.name == column.name; });
         if (is_there) continue;

@@ -64,6 +64,8 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWi
   connect(&redraw_, &QTimer::timeout, this, [this] { drawDue(false); });
   connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
   connect(&lab_, &Lab::marksChanged, this, [this] { outdate(); });
+  connect(&lab_, &Lab::keptRunsChanged, this, [this] { outdate(); });
+  connect(&lab_.seeds(), &SeedRuns::changed, this, [this] { outdate(); });
   page_->setAcceptDrops(true);
   gestures_->watch(*page_);
   rebuild();

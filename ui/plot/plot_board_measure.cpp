@@ -17,8 +17,10 @@ namespace vle::ui {
 const TraceStore& PlotBoard::traces() const { return frozen_ ? frozen_->traces : lab_.traces(); }
 
 PlotSource PlotBoard::source() const {
-  if (frozen_) return {frozen_->traces, &frozen_->live, &frozen_->marks};
-  return {lab_.traces(), &lab_.live(), &lab_.marks()};
+  const KeptRuns* kept = &lab_.keptRuns();
+  const SeedRuns* seeds = &lab_.seeds();
+  if (frozen_) return {frozen_->traces, &frozen_->live, &frozen_->marks, kept, seeds};
+  return {lab_.traces(), &lab_.live(), &lab_.marks(), kept, seeds};
 }
 
 TimeWindow PlotBoard::windowOf(const BoardPlot& plot) const {

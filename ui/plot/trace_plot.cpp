@@ -137,11 +137,13 @@ void TracePlot::refresh(const PlotSource& source, const TimeWindow& window, doub
     shown_[k].curve = store.curve(trace.variant, trace.channel, window.from, window.to,
                                   static_cast<std::size_t>(width), content_.minus);
   }
+  collectOverlays(source);
   updateRange(now);
   const Extent limits = valueLimits();
   plot_->xAxis->setRange(window.from, window.to);
   plot_->yAxis->setRange(limits.lo, limits.hi);
   for (std::size_t k = 0; k < shown_.size(); ++k) updateData(shown_[k], list_.traces[k]);
+  updateOverlays();
   setValueTicks(*plot_->yAxis, valueLimits(), content_.is_log, plot_->axisRect()->height());
   setTimeTicks(*plot_->xAxis, window_, width, hasTimeLabels());
   updateMarks(source.marks);
@@ -168,6 +170,13 @@ void TracePlot::updateRange(double now) {
     for (std::size_t i = 0; i < curve.y.size(); ++i) {
       if (curve.t[i] < window_.from || curve.t[i] > window_.to) continue;
       (curve.t[i] < start && !is_wild ? early : pool).push_back(drawn(curve.y[i]));
+    }
+  }
+  for (const Overlay& overlay : overlays_) {
+    const Curve& curve = overlay.shown.curve;
+    for (std::size_t i = 0; i < curve.y.size(); ++i) {
+      const bool is_seen = curve.t[i] >= std::max(window_.from, start) && curve.t[i] <= window_.to;
+      if (is_seen) values.push_back(drawn(curve.y[i]));
     }
   }
   auto extent = extentOf(values, wild);

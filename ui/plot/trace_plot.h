@@ -8,6 +8,9 @@
 
 #include <array>
 #include <optional>
+#include <vector>
+
+#include <QPointer>
 
 #include "plot/board_plot.h"
 #include "plot/dashes.h"
@@ -44,6 +47,9 @@ class TracePlot : public BoardPlot {
   [[nodiscard]] const TraceList& list() const { return list_; }
   /// Points of a curve, not yet dashed.
   [[nodiscard]] const Curve& curve(std::size_t trace) const { return shown_[trace].curve; }
+  /// What lies behind them: kept runs, seeds.
+  [[nodiscard]] std::size_t overlayCount() const;
+  [[nodiscard]] const Curve& overlay(std::size_t index) const;
   /// What was recorded of a trace nearest to a time, the difference where one is shown.
   [[nodiscard]] std::optional<Sample> sampleAt(const TraceStore& traces, std::size_t trace,
                                                double t) const;
@@ -60,7 +66,15 @@ class TracePlot : public BoardPlot {
     Dasher dasher;
   };
 
+  struct Overlay {
+    DrawnTrace trace;
+    Shown shown;
+    QPointer<QCPGraph> graph;
+  };
+
   void adopt(TraceList list);
+  void collectOverlays(const PlotSource& source);
+  void updateOverlays();
   void updateRange(double now);
   void updateData(Shown& shown, const DrawnTrace& trace);
   void updateMarks(const std::vector<Mark>* marks);
@@ -69,6 +83,7 @@ class TracePlot : public BoardPlot {
   [[nodiscard]] double drawn(double y) const;  // the value on the axis
 
   std::vector<Shown> shown_;  // one for each trace of the list
+  std::vector<Overlay> overlays_;
   ValueRange range_;
   std::optional<Extent> manual_;  // set by hand
   std::optional<std::uint64_t> layout_generation_;
