@@ -8,7 +8,6 @@
 #include <ctime>
 #include <random>
 
-#include <QApplication>
 #include <QElapsedTimer>
 
 #include "editor/graph_scene.h"
@@ -131,12 +130,3 @@ BENCHMARK(denseAtFit)->UseManualTime()->Iterations(60)->Unit(benchmark::kMillise
 BENCHMARK(denseSynapses)->UseManualTime()->Iterations(60)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  const QApplication application(argc, argv);
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
-}

@@ -1,0 +1,507 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The variants panel, the poke menu, the condition and the drawing pad, by mouse and keys on real
+// widgets.
+#include <QCheckBox>
+#include <QColorDialog>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QLineEdit>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+#include "model/paths.h"
+#include "model/validate.h"
+#include "model/variant_edits.h"
+#include "model/variants.h"
+#include "panels/live_pad.h"
+#include "panels/poke_menu.h"
+#include "panels/until_dialog.h"
+#include "panels/variant_dialog.h"
+#include "panels/variant_words.h"
+#include "panels/variants_panel.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+/// The entry of a menu or one of its submenus, by its text before a tab.
+QAction* entry(const QMenu& menu, const QString& text) {
+  for (QAction* action : menu.actions()) {
+    if (action->text().section(QLatin1Char('\t'), 0, 0) == text) return action;
+    if (action->menu() == nullptr) continue;
+    if (QAction* found = entry(*action->menu(), text)) return found;
+  }
+  return nullptr;
+}
+
+QStringList namesOf(const Document& document) {
+  QStringList names;
+  for (const Variant& variant : runningVariants(document.project())) {
+    names << QString::fromStdString(variant.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+class TestVariantsPanel : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init();
+  void cleanup();
+  void sameButAddsAVariantBehindTheShownOne();
+  void everyProposalRuns();
+  void sameButWithoutVariantsMakesTwo();
+  void leavingANodeOutIsAVariant();
+  void renamingTakesAnyText();
+  void escapeLeavesTheNameAlone();
+  void draggingARowMovesIt();
+  void keysMoveHideSoloAndDelete();
+  void aVariantHasAColourOfItsOwn();
+  void theDialogSaysWhatIsWrong();
+  void theDialogKnowsEveryPath();
+  void sixtyFourVariantsAreTheMost();
+  void deletingWhileRunningLeavesTheOthersRunning();
+  void keptRunsHaveRows();
+  void theConditionDialogAsksForWhatExists();
+  void theDrawingPadDrives();
+  void thePokeMenuHoldsAndReleases();
+  void randomActsLeaveAProjectThatIsValid();
+
+ private:
+  void act(const QString& text, std::size_t index = 0) {
+    QMenu menu;
+    panel_->fillMenu(menu, index);
+    QAction* action = entry(menu, text);
+    QVERIFY2(action != nullptr, qPrintable(text));
+    action->trigger();
+  }
+  VariantList& list() { return panel_->list(); }
+  const std::vector<Variant>& variants() { return document_->project().variants; }
+
+  Theme theme_ = loadTheme(QStringLiteral("light"));
+  std::unique_ptr<Document> document_;
+  std::unique_ptr<Lab> lab_;
+  std::unique_ptr<VariantsPanel> panel_;
+};
+
+void TestVariantsPanel::init() {
+  document_ = std::make_unique<Document>();
+  lab_ = std::make_unique<Lab>(*document_);
+  document_->load(test::chain(), QStringLiteral("chain"));
+  lab_->setSpeed(kNever);
+  panel_ = std::make_unique<VariantsPanel>(*document_, *lab_, theme_);
+  panel_->resize(300, 300);
+  panel_->show();
+  lab_->stepBy(200);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 200, 5000);
+  QCOMPARE(namesOf(*document_), QStringList({"learned", "transpose", "constant"}));
+}
+
+void TestVariantsPanel::cleanup() {
+  panel_.reset();
+  lab_.reset();
+  document_.reset();
+}
+
+void TestVariantsPanel::sameButAddsAVariantBehindTheShownOne() {
+  act(QStringLiteral("feedback: drive"));
+  QCOMPARE(namesOf(*document_),
+           QStringList({"learned", "feedback: drive", "transpose", "constant"}));
+  const Project seen = applyVariant(document_->project(), variants()[1]);
+  QCOMPARE(seen.network.findProjection("W2")->feedbackKind(), FeedbackKind::Drive);
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{4});
+  QCOMPARE(lab_->shown(), std::size_t{1});
+  act(QStringLiteral("instantaneous errors"), 1);
+  QCOMPARE(applyVariant(document_->project(), variants()[2]).settings.rule, Rule::Instantaneous);
+  QCOMPARE(differenceText(document_->project(), variants()[2]).count(QLatin1Char(',')), 1);
+  act(QStringLiteral("bptt(50 ms)"));
+  const Settings settings = applyVariant(document_->project(), variants()[1]).settings;
+  QCOMPARE(settings.rule, Rule::Bptt);
+  QCOMPARE(settings.window, 50.0);
+  document_->undoStack().undo();
+  document_->undoStack().undo();
+  document_->undoStack().undo();
+  QVERIFY(document_->project() == test::chain());
+}
+
+void TestVariantsPanel::everyProposalRuns() {
+  for (const char* id : {"chain", "network", "temporal-xor", "lagline", "lagnet"}) {
+    const Project project = loadProject(id);
+    const std::vector<Variant> running = runningVariants(project);
+    for (std::size_t k = 0; k < running.size(); ++k) {
+      std::vector<Proposal> all = feedbackProposals(project, running[k], 16);
+      const std::vector<Proposal> rules = ruleProposals(project, running[k]);
+      QVERIFY(rules.size() >= 2);
+      all.insert(all.end(), rules.begin(), rules.end());
+      for (const Proposal& proposal : all) {
+        Project with = project;
+        with.variants = withSameBut(project, k, proposal.set, proposal.text);
+        QCOMPARE(with.variants.size(), running.size() + 1);
+        for (const Issue& issue : validate(with)) {
+          const std::string what = std::string(id) + ": " + proposal.text + ": " + issue.message;
+          QVERIFY2(issue.severity != Severity::Error, what.c_str());
+        }
+        QVERIFY(applyVariant(with, with.variants[k + 1]).network !=
+                    applyVariant(with, running[k]).network ||
+                applyVariant(with, with.variants[k + 1]).settings !=
+                    applyVariant(with, running[k]).settings);
+      }
+    }
+  }
+}
+
+void TestVariantsPanel::sameButWithoutVariantsMakesTwo() {
+  document_->push(QStringLiteral("None"), {SetVariants{}});
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{1});
+  act(QStringLiteral("Duplicate"));
+  QCOMPARE(namesOf(*document_), QStringList({"default", "default copy"}));
+}
+
+void TestVariantsPanel::leavingANodeOutIsAVariant() {
+  act(QStringLiteral("teacher 2"));
+  QCOMPARE(variants().size(), std::size_t{4});
+  QCOMPARE(variants()[1].without.size(), std::size_t{1});
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{4});
+  QVERIFY(lab_->networks()[1]->layer(NodeId{variants()[1].without[0]}) == nullptr);
+  QVERIFY(lab_->networks()[0]->layer(NodeId{variants()[1].without[0]}) != nullptr);
+  QVERIFY(differenceText(document_->project(), variants()[1]).contains(QStringLiteral("without")));
+}
+
+void TestVariantsPanel::renamingTakesAnyText() {
+  const auto type = [this](std::size_t index, const QString& text) {
+    list().startRenaming(index);
+    auto* editor = list().findChild<QLineEdit*>();
+    QVERIFY(editor != nullptr);
+    editor->setText(text);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  };
+  type(0, QStringLiteral("plain"));
+  QCOMPARE(variants()[0].name, std::string("plain"));
+  QCOMPARE(variants()[0].title, std::string());
+  type(0, QStringLiteral("η = 0.005; [*] ∂/∂t"));
+  QCOMPARE(variants()[0].label(), std::string("η = 0.005; [*] ∂/∂t"));
+  type(1, QStringLiteral("constant"));  // of another one
+  QCOMPARE(variants()[1].label(), std::string("constant"));
+  QVERIFY(variants()[1].name != variants()[2].name);
+  type(1, QString());
+  QCOMPARE(variants()[1].label(), std::string("constant"));
+  type(1, QStringLiteral("   \t "));
+  QCOMPARE(variants()[1].label(), std::string("constant"));
+  type(1, QStringLiteral("settings"));
+  type(2, QStringLiteral("*"));
+  type(0, QString(99, QChar(0x20AC)));
+  QVERIFY(!hasErrors(validate(document_->project())));
+  QTRY_VERIFY(!hasErrors(lab_->problems()));
+  QCOMPARE(lab_->status().step, 200);
+}
+
+void TestVariantsPanel::escapeLeavesTheNameAlone() {
+  QTest::mouseDClick(&list(), Qt::LeftButton, Qt::NoModifier, list().rowRect(0).center());
+  auto* editor = list().findChild<QLineEdit*>();
+  QVERIFY(editor != nullptr);
+  QTest::keyClicks(editor, QStringLiteral("xyz"));
+  QTest::keyClick(editor, Qt::Key_Escape);
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  QVERIFY(list().findChild<QLineEdit*>() == nullptr);
+  QVERIFY(document_->project() == test::chain());
+}
+
+void TestVariantsPanel::draggingARowMovesIt() {
+  const QPoint from = list().rowRect(0).center();
+  const QPoint to = list().rowRect(2).center();
+  QTest::mousePress(&list(), Qt::LeftButton, Qt::NoModifier, from);
+  QTest::mouseMove(&list(), (from + to) / 2);
+  QMouseEvent move(QEvent::MouseMove, QPointF(to), list().mapToGlobal(QPointF(to)), Qt::NoButton,
+                   Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&list(), &move);
+  QTest::mouseRelease(&list(), Qt::LeftButton, Qt::NoModifier, to);
+  QCOMPARE(namesOf(*document_), QStringList({"transpose", "constant", "learned"}));
+  QTRY_COMPARE(lab_->variants()[2].variant.name, std::string("learned"));
+  QCOMPARE(lab_->shown(), std::size_t{2});
+  document_->undoStack().undo();
+  QCOMPARE(namesOf(*document_), QStringList({"learned", "transpose", "constant"}));
+}
+
+void TestVariantsPanel::keysMoveHideSoloAndDelete() {
+  list().setFocus();
+  QTest::keyClick(&list(), Qt::Key_Down);
+  QCOMPARE(lab_->shown(), std::size_t{1});
+  QTest::keyClick(&list(), Qt::Key_Down, Qt::AltModifier);
+  QCOMPARE(namesOf(*document_), QStringList({"learned", "constant", "transpose"}));
+  QTRY_COMPARE(lab_->shown(), std::size_t{2});
+  QTest::keyClick(&list(), Qt::Key_Down, Qt::AltModifier);  // it is the last
+  QCOMPARE(namesOf(*document_).size(), 3);
+  QTest::keyClick(&list(), Qt::Key_V);
+  QVERIFY(!variants()[2].visible);
+  QTest::keyClick(&list(), Qt::Key_S);
+  QVERIFY(!variants()[0].visible && !variants()[1].visible && variants()[2].visible);
+  QTest::keyClick(&list(), Qt::Key_S);
+  QVERIFY(variants()[0].visible && variants()[1].visible && variants()[2].visible);
+  QTest::keyClick(&list(), Qt::Key_Delete);
+  QCOMPARE(namesOf(*document_), QStringList({"learned", "constant"}));
+  document_->undoStack().undo();
+  QCOMPARE(variants().size(), std::size_t{3});
+}
+
+void TestVariantsPanel::aVariantHasAColourOfItsOwn() {
+  QTimer::singleShot(0, this, [] {
+    auto* dialog = qobject_cast<QColorDialog*>(QApplication::activeModalWidget());
+    if (dialog == nullptr) return;
+    dialog->setCurrentColor(QColor(1, 2, 3));
+    dialog->accept();
+  });
+  act(QStringLiteral("Colour…"), 1);
+  QCOMPARE(variants()[1].color, std::string("#010203"));
+  QCOMPARE(variantColor(theme_, variants()[1], 1), QColor(1, 2, 3));
+  act(QStringLiteral("Colour by position"), 1);
+  QVERIFY(variants()[1].color.empty());
+}
+
+void TestVariantsPanel::theDialogSaysWhatIsWrong() {
+  VariantDialog dialog(document_->project(), variants()[0]);
+  dialog.show();
+  auto* path = dialog.findChild<QComboBox*>();
+  QLineEdit* value = nullptr;
+  for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+    if (line->accessibleName() == QStringLiteral("Value")) value = line;
+  }
+  auto* ok = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+  const auto set = [&](const QString& where, const QString& what) {
+    path->setEditText(where);
+    value->setText(what);
+    QTest::keyClick(value, Qt::Key_Return);
+  };
+  set(QStringLiteral("hidden.tau_m"), QStringLiteral("12.5"));
+  QVERIFY(ok->isEnabled() && dialog.isVisible());
+  QVERIFY(dialog.variant().set.at("hidden.tau_m") == ParameterValue(Value(12.5)));
+  set(QStringLiteral("hidden.tau_m"), QStringLiteral("-3"));
+  QVERIFY(!ok->isEnabled());
+  set(QStringLiteral("hidden.tau_m"), QStringLiteral("14"));
+  QVERIFY(ok->isEnabled());
+  set(QStringLiteral("settings.dt"), QStringLiteral("0.2"));  // shared by all
+  QVERIFY(!ok->isEnabled());
+  dialog.findChild<QTableWidget*>()->selectRow(1);
+  for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
+    if (button->text() == QStringLiteral("Remove")) button->click();
+  }
+  QVERIFY(ok->isEnabled());
+  QVERIFY(!dialog.variant().set.contains("settings.dt"));
+  set(QStringLiteral("hiden.tau_m"), QStringLiteral("1"));
+  QVERIFY(!dialog.variant().set.contains("hiden.tau_m"));
+  QVERIFY(!dialog.findChild<QTableWidget*>()
+               ->findItems(QStringLiteral("hidden.tau_m"), Qt::MatchExactly)
+               .empty());
+  auto* without = dialog.findChild<QListWidget*>();
+  without->item(0)->setCheckState(Qt::Checked);
+  QCOMPARE(dialog.variant().without.size(), std::size_t{1});
+  without->item(0)->setCheckState(Qt::Unchecked);
+  QVERIFY(dialog.variant().without.empty());
+}
+
+void TestVariantsPanel::theDialogKnowsEveryPath() {
+  const std::vector<std::string> paths = overridablePaths(document_->project());
+  for (const char* path :
+       {"settings.rule", "settings.window", "hidden.tau_m", "hidden.activation", "x.signal",
+        "target.beta", "W2.learn", "W2.feedback.kind", "*.feedback.kind"}) {
+    QVERIFY2(std::ranges::find(paths, path) != paths.end(), path);
+  }
+  QVERIFY(std::ranges::find(paths, "settings.dt") == paths.end());
+  for (const std::string& path : paths) {
+    const Overrides same = {{path, valueAt(document_->project(), path)}};
+    Project with = document_->project();
+    with.variants = withSameBut(with, 0, same, "x");
+    const std::vector<Issue> issues = validate(with);
+    QVERIFY2(!hasErrors(issues), path.c_str());
+  }
+}
+
+void TestVariantsPanel::sixtyFourVariantsAreTheMost() {
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  for (std::size_t k = 3; k < kMaxVariants + 4; ++k) act(QStringLiteral("Duplicate"), 1);
+  QCOMPARE(variants().size(), kMaxVariants);
+  QCOMPARE(notices.count(), 4);
+  QTRY_COMPARE(lab_->variants().size(), kMaxVariants);
+  lab_->stepBy(50);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 250, 10000);
+  panel_->grab();
+  for (std::size_t k = 0; k < kMaxVariants; ++k) lab_->showVariant(k);
+  QCOMPARE(lab_->status().step, 250);
+}
+
+void TestVariantsPanel::deletingWhileRunningLeavesTheOthersRunning() {
+  lab_->run();
+  for (int k = 0; k < 3; ++k) {
+    const auto step = lab_->status().step;
+    act(QStringLiteral("Delete"), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > step + 100, 5000);
+  }
+  QVERIFY(variants().empty());
+  QCOMPARE(lab_->variants().size(), std::size_t{1});  // as drawn
+  for (int k = 0; k < 3; ++k) document_->undoStack().undo();
+  QVERIFY(document_->project() == test::chain());
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{3});
+}
+
+void TestVariantsPanel::keptRunsHaveRows() {
+  QTest::mouseClick(panel_->findChild<QToolButton*>(QStringLiteral("keepRun")), Qt::LeftButton);
+  auto* kept = panel_->findChild<KeptList*>();
+  QCOMPARE(kept->findChildren<QCheckBox*>().size(), 1);
+  kept->findChild<QCheckBox*>()->click();
+  QTRY_VERIFY(!lab_->keptRuns().runs().front().visible);
+  document_->push(QStringLiteral("None"), {SetVariants{}});
+  QTest::mouseClick(kept->findChildren<QToolButton*>().front(), Qt::LeftButton);
+  QVERIFY(document_->project() == test::chain());
+  kept->findChildren<QToolButton*>().back()->click();
+  QTRY_VERIFY(lab_->keptRuns().runs().empty());
+  QVERIFY(!kept->isVisible());
+}
+
+void TestVariantsPanel::theConditionDialogAsksForWhatExists() {
+  UntilDialog dialog(*lab_);
+  dialog.show();
+  auto* probe = dialog.findChild<QComboBox*>();
+  QLineEdit* value = nullptr;
+  for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+    if (line->accessibleName() == QStringLiteral("Value")) value = line;
+  }
+  QPushButton* run = nullptr;
+  for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
+    if (button->isDefault()) run = button;
+  }
+  QVERIFY(value != nullptr && run != nullptr && run->isEnabled());
+  value->setText(QStringLiteral("-1"));
+  QVERIFY(!run->isEnabled());
+  value->setText(QStringLiteral("nan"));
+  QVERIFY(!run->isEnabled());
+  value->setText(QStringLiteral("0.1"));
+  probe->setEditText(QStringLiteral("nobody.u[0]"));
+  QVERIFY(!run->isEnabled());
+  probe->setEditText(QStringLiteral("hidden.u[0]"));
+  QVERIFY(run->isEnabled());
+  QTest::mouseClick(run, Qt::LeftButton);
+  QVERIFY(!dialog.isVisible());
+  QVERIFY(lab_->status().until.contains(QStringLiteral("hidden.u[0]")));
+  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 5000);
+}
+
+void TestVariantsPanel::theDrawingPadDrives() {
+  LivePad pad(*document_, *lab_, theme_);
+  pad.show();
+  QVERIFY(!pad.strip().isEnabled());
+  for (QPushButton* button : pad.findChildren<QPushButton*>()) {
+    if (button->isVisible()) button->click();
+  }
+  QVERIFY(pad.strip().isEnabled());
+  QTest::mousePress(&pad.strip(), Qt::LeftButton, Qt::NoModifier,
+                    QPoint(50, pad.strip().height() - 1));
+  QCOMPARE(pad.strip().values(), std::vector<double>{-1});
+  lab_->stepBy(1);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 201, 5000);
+  const std::size_t slot = lab_->networks()[0]->inputs.front().range.begin;
+  QTRY_COMPARE_WITH_TIMEOUT(double(lab_->live().rates()[slot].value), -1.0, 5000);
+  QTest::mouseMove(&pad.strip(), QPoint(60, 1));
+  QTRY_COMPARE(pad.strip().values(), std::vector<double>{1});
+  QTest::mouseRelease(&pad.strip(), Qt::LeftButton, Qt::NoModifier, QPoint(60, 1));
+  lab_->stepBy(1);
+  QTRY_COMPARE_WITH_TIMEOUT(double(lab_->live().rates()[slot].value), 1.0, 5000);
+  pad.strip().setFocus();
+  QTest::keyClick(&pad.strip(), Qt::Key_0);
+  QCOMPARE(pad.strip().values(), std::vector<double>{0});
+  QTest::keyClick(&pad.strip(), Qt::Key_Down);
+  QVERIFY(pad.strip().values()[0] < 0);
+  document_->undoStack().undo();
+  QVERIFY(!pad.strip().isEnabled());
+  QTest::mouseClick(&pad.strip(), Qt::LeftButton);
+  QTest::keyClick(&pad.strip(), Qt::Key_Up);
+  QVERIFY(pad.strip().values().empty());
+}
+
+void TestVariantsPanel::thePokeMenuHoldsAndReleases() {
+  const auto menuOf = [this](QMenu& menu) { fillPokeMenu(menu, *lab_, NodeId{2}, 0); };
+  {
+    QMenu menu;
+    menuOf(menu);
+    QVERIFY(!entry(menu, QStringLiteral("Release"))->isEnabled());
+    entry(menu, QStringLiteral("Hold the rate r"))->menu()->actions().front()->trigger();
+  }
+  QCOMPARE(lab_->pokes().size(), std::size_t{1});
+  QVERIFY(lab_->pokeOf(NodeId{2}, 0)->kind == PokeKind::HoldRate);
+  QCOMPARE(lab_->pokeOf(NodeId{2}, 0)->value, -1.0);
+  {
+    QMenu menu;
+    menuOf(menu);
+    entry(menu, QStringLiteral("Silence (lesion)"))->trigger();
+    QVERIFY(lab_->pokeOf(NodeId{2}, 0)->kind == PokeKind::Silence);
+    QCOMPARE(lab_->pokes().size(), std::size_t{1});
+  }
+  {
+    QMenu menu;
+    fillPokedMenu(menu, *lab_);
+    QCOMPARE(menu.actions().size(), 1);
+    menu.actions().front()->trigger();
+  }
+  QVERIFY(lab_->pokes().empty());
+}
+
+void TestVariantsPanel::randomActsLeaveAProjectThatIsValid() {
+  QRandomGenerator random(20);
+  lab_->run();
+  for (int k = 0; k < 400; ++k) {
+    const auto count = static_cast<quint32>(runningVariants(document_->project()).size());
+    const std::size_t index = random.bounded(count);
+    switch (random.bounded(10)) {
+      case 0:
+        if (count < 12) act(QStringLiteral("Duplicate"), index);
+        break;
+      case 1:
+        if (!variants().empty()) act(QStringLiteral("Delete"), index);
+        break;
+      case 2:
+        QTest::mouseClick(&list(), Qt::LeftButton, Qt::NoModifier, list().dotRect(index).center());
+        break;
+      case 3:
+        document_->undoStack().undo();
+        break;
+      case 4:
+        document_->undoStack().redo();
+        break;
+      case 5:
+        lab_->poke(NodeId{2}, 0, static_cast<PokeKind>(random.bounded(4)), 0.25);
+        break;
+      case 6:
+        if (random.bounded(8) == 0) lab_->reset();
+        break;
+      case 7:
+        QTest::keyClick(&list(), random.bounded(2) == 0 ? Qt::Key_Up : Qt::Key_Down,
+                        Qt::AltModifier);
+        break;
+      case 8:
+        list().startRenaming(index);
+        if (auto* editor = list().findChild<QLineEdit*>()) {
+          editor->setText(QString::number(random.bounded(1000)) + QStringLiteral("./[;"));
+          QTest::keyClick(editor, Qt::Key_Return);
+        }
+        break;
+      default:
+        QTest::qWait(1);
+    }
+    QVERIFY(!hasErrors(validate(document_->project())));
+  }
+  lab_->pause();
+  while (document_->undoStack().canUndo()) document_->undoStack().undo();
+  QVERIFY(document_->project() == test::chain());
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{3});
+}
+
+QTEST_MAIN(TestVariantsPanel)
+#include "tst_variants_panel.moc"
