@@ -71,6 +71,8 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  // A field that is typed into speaks once more when it goes, too: here all is there to listen.
+  if (QWidget* field = focusWidget()) field->clearFocus();
   // The undo stack speaks once more when it goes, after what its listeners read is gone.
   document_.undoStack().disconnect(this);
 }

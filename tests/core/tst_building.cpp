@@ -406,7 +406,7 @@ void TestBuilding::impossibleNamesAreRefused_data() {
                        << "'a.b' cannot be a name";
   QTest::newRow("reserved") << "loss"
                             << "cannot be a name";
-  QTest::newRow("too long") << QString(257, 'a') << "cannot be a name";
+  QTest::newRow("too long") << QString(257, 'a') << "is too long for a name: it has 257 bytes";
   QTest::newRow("of a node") << "output"
                              << "There is already a node 'output'.";
   QTest::newRow("of a projection") << "W1"

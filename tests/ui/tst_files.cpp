@@ -120,6 +120,7 @@ class TestFiles : public QObject {
   void openingTheSameFileShowsWhatWasSaved();
   void closingAsks();
   void whatIsBeingTypedIsSavedToo();
+  void theWindowMayGoWhileSomethingIsTyped();
   void aFailedSaveKeepsTheChanges_data();
   void aFailedSaveKeepsTheChanges();
   void badFilesLeaveTheProjectAlone_data();
@@ -279,6 +280,19 @@ void TestFiles::whatIsBeingTypedIsSavedToo() {
   scene.answers.unsaved = UnsavedAnswer::Cancel;
   QVERIFY(!scene.window.close());  // asks, as 178 is no longer what the file says
   QCOMPARE(valueAt(scene.project(), "hidden.tau_m"), ParameterValue(Value(178.0)));
+}
+
+void TestFiles::theWindowMayGoWhileSomethingIsTyped() {
+  Scene scene;
+  auto* inspector = scene.window.findChild<Inspector*>();
+  inspector->inspect({{NodeId{2}}, {}});
+  for (QLineEdit* field : inspector->findChildren<QLineEdit*>()) {
+    if (!field->isVisible() || field->accessibleName() != QStringLiteral("Name")) continue;
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, QStringLiteral("deep"));
+  }
+  QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Name"));
 }
 
 void TestFiles::closingAsks() {
@@ -632,6 +646,7 @@ void TestFiles::fileDialogsCutNothing() {
   scene.window.files().setQuestions(dialogs(&scene.window));
   bool seen = false;
   whenAsked<QFileDialog>([&](QFileDialog& dialog) {
+    const auto end = qScopeGuard([&dialog] { dialog.reject(); });
     auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
     QTRY_VERIFY(list->model()->rowCount(list->rootIndex()) > 0);
     QTest::qWait(50);  // columns are measured once they are filled
@@ -642,7 +657,6 @@ void TestFiles::fileDialogsCutNothing() {
     }
     QVERIFY(list->header()->length() <= list->viewport()->width());
     seen = true;
-    dialog.reject();
   });
   QVERIFY(!scene.window.files().open());
   QVERIFY(seen);

@@ -19,7 +19,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr qint64 kLiveEvery = 200;  // ms; faster cannot be read
+constexpr int kLiveEvery = 200;  // ms; faster cannot be read
 
 }  // namespace
 
@@ -98,7 +98,11 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
     if (happened.reload) selection_ = {};
     refresh();
   });
-  connect(&lab_, &Lab::frame, this, &Inspector::refreshLive);
+  live_timer_.setSingleShot(true);
+  connect(&live_timer_, &QTimer::timeout, this, &Inspector::refreshLive);
+  connect(&lab_, &Lab::frame, this, [this] {  // the last frame before a pause counts too
+    if (!live_timer_.isActive()) live_timer_.start(kLiveEvery);
+  });
   connect(&lab_, &Lab::problemsChanged, this, [this] {
     for (const Group& group : groups_) {
       for (ParameterRow* row : group.rows) {
@@ -110,10 +114,8 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
 }
 
 Inspector::~Inspector() {
-  // A field that is being typed into speaks once more when it loses the keyboard.
-  document_.disconnect(this);
-  lab_.disconnect(this);
-  for (const QObject* child : content_->findChildren<QObject*>()) child->disconnect(this);
+  // What is being typed is taken while there is someone to take it.
+  if (QWidget* field = focusWidget()) field->clearFocus();
 }
 
 Section* Inspector::addSection(const QString& title, bool is_open) {
@@ -250,8 +252,7 @@ void Inspector::showTitle() {
 }
 
 void Inspector::refreshLive() {
-  if (!isVisible() || (live_age_.isValid() && live_age_.elapsed() < kLiveEvery)) return;
-  live_age_.start();
+  if (!isVisible()) return;
   for (const Group& group : groups_) {
     if (group.section->isHidden() || !group.section->isOpen()) continue;
     for (ParameterRow* row : group.rows) {

@@ -8,9 +8,9 @@
 
 #include <vector>
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollArea>
+#include <QTimer>
 
 #include "document/document.h"
 #include "inspector/items.h"
@@ -75,7 +75,7 @@ class Inspector : public QWidget {
   std::vector<Item> items_;
   bool is_stale_ = true;  ///< something changed while the panel was hidden
   int gesture_ = 0;
-  QElapsedTimer live_age_;
+  QTimer live_timer_;
 
   QLabel* title_;    ///< of the project, or of several items
   NameField* name_;  ///< of one node or projection
