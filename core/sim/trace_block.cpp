@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace vle {
@@ -88,6 +89,27 @@ void TraceBlock::clear() {
   min.clear();
   max.clear();
   last.clear();
+}
+
+TraceBlock TraceBlock::remapped(const std::vector<std::optional<std::size_t>>& from) const {
+  TraceBlock result;
+  result.channels = from.size();
+  result.interval = interval;
+  result.end_steps = end_steps;
+  const auto copy = [&](const std::vector<double>& source, std::vector<double>& target) {
+    if (source.empty()) return;
+    target.reserve(rows() * from.size());
+    for (std::size_t row = 0; row < rows(); ++row) {
+      for (const auto& column : from) {
+        target.push_back(column ? source[at(row, *column)]
+                                : std::numeric_limits<double>::quiet_NaN());
+      }
+    }
+  };
+  copy(last, result.last);
+  copy(min, result.min);
+  copy(max, result.max);
+  return result;
 }
 
 }  // namespace vle

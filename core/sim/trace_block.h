@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace vle {
@@ -55,6 +56,9 @@ struct TraceBlock {
   void keepNewest(std::size_t rows_kept);
 
   void clear();
+
+  /// The same rows with other channels: each from its old place, NaN for those that are new.
+  [[nodiscard]] TraceBlock remapped(const std::vector<std::optional<std::size_t>>& from) const;
 
  private:
   void addExtremes();

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <random>
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include "editor/graph_scene.h"

@@ -157,9 +157,8 @@ void TestBoard::probesDropOntoPlotsAndBetweenThem() {
   QCOMPARE(bench.plots().size(), 6U);
   QCOMPARE(bench.plots()[1].probes.back(), "hidden.u");
   QVERIFY(bench.simulate(200));
-  QVERIFY(std::ranges::any_of(bench.trace(1).list().traces, [](const auto& trace) {
-    return trace.channel == "hidden.u[0]";
-  }));
+  QVERIFY(std::ranges::any_of(bench.trace(1).list().traces,
+                              [](const auto& trace) { return trace.channel == "hidden.u[0]"; }));
   Bench::drop(*bench.board.plots()[1], QPoint(100, 3), "output.u");
   QCOMPARE(bench.plots().size(), 7U);
   QCOMPARE(bench.plots()[1].title, "output.u");
@@ -194,7 +193,8 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   QCOMPARE(bench.plots().size(), 7U);
   QVERIFY(bench.plots()[1].limits.has_value() && bench.plots()[1].minus == "learned");
   // What is saved is what is there.
-  const vle::Project saved = vle::readProjectText(vle::projectText(bench.document.project())).project;
+  const vle::Project saved =
+      vle::readProjectText(vle::projectText(bench.document.project())).project;
   QVERIFY(saved.board == bench.document.project().board);
   QTest::qWait(100);
   while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
@@ -486,9 +486,8 @@ void TestBoard::spectraFindTheFrequencyAndItsAmplitude() {
 
 void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   vle::Project project = vle::loadProject("temporal-xor");
-  project.board = {
-      {.title = "W5", .kind = vle::Plot::Kind::Heat, .probes = {"W5.W"}},
-      {.title = "Output", .kind = vle::Plot::Kind::Time, .probes = {"output.r"}}};
+  project.board = {{.title = "W5", .kind = vle::Plot::Kind::Heat, .probes = {"W5.W"}},
+                   {.title = "Output", .kind = vle::Plot::Kind::Time, .probes = {"output.r"}}};
   Bench bench(project);
   QVERIFY(bench.simulate(4000));
   QTest::qWait(500);
@@ -503,8 +502,9 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   QVERIFY(most > 0 && plot.limit() >= most && plot.limit() < 3 * most);
   // Pointing at an entry reads it.
   const QRectF place = plot.mapRect(0);
-  QTest::mouseMove(&plot, QPointF(place.left() + 0.75 * place.width(),
-                                  place.top() + 0.25 * place.height()).toPoint());
+  QTest::mouseMove(
+      &plot,
+      QPointF(place.left() + 0.75 * place.width(), place.top() + 0.25 * place.height()).toPoint());
   QVERIFY(!plot.readings().empty());
   QCOMPARE(plot.readings()[0].text, "W5 [0; 1]");
   const QColor plus = vle::ui::heatColor(1, 1, bench.theme);
@@ -521,7 +521,8 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
 void TestBoard::changesLeaveMarks() {
   Bench bench(chain());
   QVERIFY(bench.simulate(1000));
-  bench.document.push("Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
+  bench.document.push(
+      "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
   QTRY_COMPARE(bench.lab.marks().size(), 1U);
   QVERIFY(std::abs(bench.lab.marks()[0].t - 100) < 1);
   QCOMPARE(bench.lab.marks()[0].text, "Set tau");
@@ -582,11 +583,10 @@ void TestBoard::exportedDataAreTheValues() {
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.csv");
   for (const bool is_everything : {false, true}) {
-    QVERIFY(vle::ui::saveExport(bench.board,
-                                {.what = ExportChoice::What::Data,
-                                 .plot = std::size_t{1},
-                                 .is_everything = is_everything},
-                                file));
+    QVERIFY(vle::ui::saveExport(
+        bench.board,
+        {.what = ExportChoice::What::Data, .plot = std::size_t{1}, .is_everything = is_everything},
+        file));
     QFile read(file);
     QVERIFY(read.open(QIODevice::ReadOnly));
     const QStringList rows = QString::fromUtf8(read.readAll()).split('\n', Qt::SkipEmptyParts);
@@ -601,7 +601,8 @@ void TestBoard::exportedDataAreTheValues() {
     const auto column = header.indexOf("transpose/hidden.e[0]");
     for (int k = 1; k < rows.size(); k += 97) {
       const QStringList cells = rows[k].split(',');
-      const auto sample = bench.lab.traces().sample("transpose", "hidden.e[0]", cells[0].toDouble());
+      const auto sample =
+          bench.lab.traces().sample("transpose", "hidden.e[0]", cells[0].toDouble());
       QCOMPARE(cells[column].toDouble(), sample->value);
     }
   }

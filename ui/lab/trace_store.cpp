@@ -10,28 +10,6 @@ namespace vle::ui {
 
 namespace {
 
-/// The columns of the old channels at their new places, NaN for channels that are new.
-TraceBlock remapped(const TraceBlock& old, const std::vector<std::optional<std::size_t>>& from) {
-  TraceBlock result;
-  result.channels = from.size();
-  result.interval = old.interval;
-  result.end_steps = old.end_steps;
-  const auto copy = [&](const std::vector<double>& source, std::vector<double>& target) {
-    target.reserve(old.rows() * from.size());
-    for (std::size_t row = 0; row < old.rows(); ++row) {
-      for (const auto& column : from) {
-        target.push_back(column ? source[old.at(row, *column)]
-                                : std::numeric_limits<double>::quiet_NaN());
-      }
-    }
-  };
-  copy(old.last, result.last);
-  if (old.min.empty()) return result;
-  copy(old.min, result.min);
-  copy(old.max, result.max);
-  return result;
-}
-
 std::int64_t powerOfTwoAbove(double x) {
   std::int64_t result = 1;
   constexpr std::int64_t kLargest = std::int64_t{1} << 60;
@@ -89,7 +67,7 @@ void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayo
     const auto old = history.columns.find(channel.name);
     from.push_back(old == history.columns.end() ? std::nullopt : std::optional(old->second));
   }
-  for (TraceBlock& level : history.levels) level = remapped(level, from);
+  for (TraceBlock& level : history.levels) level = level.remapped(from);
   history.columns = std::move(columns);
   history.layout = layout;
 }

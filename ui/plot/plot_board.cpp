@@ -263,31 +263,6 @@ void PlotBoard::onRestarted() {
   for (BoardPlot* plot : plots_) plot->restart();
 }
 
-QString PlotBoard::statusText() const {
-  if (isFrozen()) return tr("frozen; the run goes on");
-  if (!view_.isFollowing()) return tr("held; double-click or End: back to the newest");
-  const double length = view_.live().length();
-  const QString window = timeText(length, niceStep(length, 5));
-  if (!lab_.status().is_running) return tr("last %1").arg(window);
-  switch (view_.live().mode()) {
-    case TimeView::Mode::InStep:
-      return tr("last %1, in step with the input").arg(window);
-    case TimeView::Mode::Stills:
-      return tr("last %1, a still every 0.2 s").arg(window);
-    case TimeView::Mode::Edge:
-      return tr("last %1, triggered by a rising edge").arg(window);
-    case TimeView::Mode::Follow:
-      break;
-  }
-  return tr("following %1").arg(window);
-}
-
-void PlotBoard::announce() {
-  if (statusText() == announced_) return;
-  announced_ = statusText();
-  emit statusChanged();
-}
-
 void PlotBoard::themeChanged() {
   rebuild();
   for (BoardPlot* plot : plots_) plot->restyle();
