@@ -11,6 +11,7 @@
 #include "configuration.h"
 #include "io/csv.h"
 #include "io/project_file.h"
+#include "io/sweep_rows.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run/sweep.h"
@@ -134,27 +135,16 @@ struct Plan {
   }
 };
 
-std::string optionalCell(const std::optional<double>& value) {
-  return value ? csvNumber(*value) : "";
-}
-
 std::string rowOf(const Plan& plan, std::size_t index, const SweepResult& result) {
   std::string line;
   for (const std::string& value : plan.values(index)) line += csvCell(value) + ",";
-  line += std::to_string(plan.seed(index)) + "," + csvCell(plan.variant(index).name) + ",";
-  line += csvNumber(result.loss_first) + ",";
-  line += (result.diverged ? "" : csvNumber(result.loss_last)) + ",";
-  line += optionalCell(result.loss_test) + "," + optionalCell(result.loss_test_relative) + ",";
-  line += optionalCell(result.time_to_threshold) + ",";
-  return line + (result.diverged ? "true" : "false");
+  return line + sweepRow(plan.seed(index), plan.variant(index).name, result);
 }
 
 std::string headerOf(const Plan& plan) {
   std::string line;
   for (const Axis& axis : plan.axes) line += csvCell(axis.name) + ",";
-  return line +
-         "seed,variant,loss_first,loss_last,loss_test,loss_test_relative,time_to_threshold,"
-         "diverged";
+  return line + kSweepHeader;
 }
 
 Plan planOf(const Arguments& arguments) {
@@ -213,7 +203,7 @@ int sweep(const Invocation& invocation) {
   ProgressBar progress;
   runSweep(
       count, [&plan, first](std::size_t k) { return plan.run(first + k); },
-      static_cast<std::size_t>(jobs),
+      {.jobs = static_cast<std::size_t>(jobs)},
       [&](std::size_t k, const SweepResult& result) {
         file.writeLine(rowOf(plan, first + k, result));
         progress.show(static_cast<double>(k + 1) / static_cast<double>(count));

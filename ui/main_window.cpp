@@ -27,6 +27,7 @@
 #include "panels/card.h"
 #include "panels/gallery.h"
 #include "panels/problems_panel.h"
+#include "panels/run_tools.h"
 #include "panels/transport_bar.h"
 #include "panels/variants_panel.h"
 #include "plot/plot_board.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   buildPanels();
   buildMenus();
   connectActions();
+  new RunTools(document_, lab_, actions_, theme_, this);
   for (QAbstractButton* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   restyle();
   canvas_->view().setFocus();
@@ -68,6 +70,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
   connect(canvas_, &CanvasPanel::inspectRequested, inspector_, &Inspector::takeFocus);
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
+  connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);
 }
 
 MainWindow::~MainWindow() {
@@ -143,8 +146,9 @@ void MainWindow::buildMenus() {
                        Id::AlignTop, Id::AlignBottom, Id::CentreHorizontally, Id::CentreVertically,
                        Id::Count, Id::DistributeHorizontally, Id::DistributeVertically,
                        Id::SnapToGrid, Id::Count, Id::AutoLayout});
-  add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::Count, Id::Reset,
-                   Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count, Id::Learning});
+  add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::RunUntil, Id::Count,
+                   Id::Reset, Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count,
+                   Id::Learning, Id::DrawInput, Id::ReleaseAll, Id::Count, Id::KeepRun, Id::Seeds});
   add(tr("&View"),
       {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
        Id::PanelsBoard, Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sim/network.h"
+#include "sim/pokes.h"
 #include "sim/probes.h"
 #include "sim/set_now.h"
 #include "sim/state.h"
@@ -26,6 +27,7 @@ namespace vle {
 struct RunningVariant {
   std::string name;
   std::shared_ptr<const Network> network;
+  std::string was = {};  ///< the name it had until now, if it was renamed
 };
 
 /// Adopt these networks; what survives by id and name goes on where it was.
@@ -38,7 +40,17 @@ struct Pause {};
 struct Step {
   std::int64_t n = 1;
 };
-/// Back to t = 0 with the initial weights.
+/// Run, then pause after the first step at which a condition holds, exactly there; it is looked at
+/// after every step, by no step that was done before. Run, Pause and Step call it off.
+struct RunUntil {
+  enum class Whose { One, Any, All };  ///< variants it must hold in
+  std::string probe;     ///< one channel, as "loss_mean" or "W1.W_distance"; empty: simulated time
+  bool is_above = true;  ///< at or above the value, or at or below; time is always above
+  double value = 0;      ///< of the probe; ms of time
+  Whose whose = Whose::Any;
+  std::string variant = {};  ///< of One
+};
+/// Back to t = 0 with the initial weights; no neuron is poked then.
 struct Reset {};
 /// Multiple of real time; kNever for as fast as possible.
 struct SetSpeed {
@@ -53,6 +65,10 @@ struct SetLive {
   NodeId input{};
   std::vector<double> values;  ///< (channels,)
 };
+/// What single neurons are held to, in all variants that have them, until this is said again.
+struct SetPokes {
+  std::vector<Poke> pokes;
+};
 /// Gives what learning has changed its initial values, in all variants, while everything goes on.
 struct SetNow {
   std::vector<LearnedParameter> parameters;
@@ -66,8 +82,14 @@ struct Observe {
 /// Publish a copy of all states (Runner::takeStates).
 struct CopyStates {};
 
-using Command = std::variant<UseNetworks, Run, Pause, Step, Reset, SetSpeed, SetLearning, SetLive,
-                             SetNow, Observe, CopyStates>;
+using Command = std::variant<UseNetworks, Run, RunUntil, Pause, Step, Reset, SetSpeed, SetLearning,
+                             SetLive, SetPokes, SetNow, Observe, CopyStates>;
+
+/// A command and the number its sender knows it by; 0: nobody asks when it took effect.
+struct Order {
+  Command command;
+  std::uint64_t ticket = 0;
+};
 
 // --- Simulation → GUI ----------------------------------------------------------------------------
 
@@ -94,8 +116,18 @@ struct VariantFrame {
   std::string name;
   double loss = 0;
   double loss_mean = 0;
+  /// ‖W − W*‖/‖W*‖ over all projections with a teacher, as of the last time weights were published;
+  /// nothing without a teacher.
+  std::optional<double> distance;
   std::optional<Divergence> divergence;
   std::vector<SampleBlock> blocks;  ///< in order of time; several if the channels changed between
+};
+
+/// When an order took effect: before this step, at t = step · dt.
+struct Stamp {
+  std::uint64_t ticket = 0;
+  std::int64_t step = 0;
+  double dt = 1;  ///< ms, of the steps until then
 };
 
 /// All the screen needs, published only after the previous one was taken.
@@ -107,6 +139,9 @@ struct Frame {
   double reached_speed = 0;  ///< multiple of real time over the last half second
   std::uint64_t epoch = 0;   ///< raised by a reset: older history no longer belongs to this run
   std::vector<VariantFrame> variants;
+  std::vector<Stamp> stamps;    ///< of the orders obeyed since the last frame
+  bool is_conditional = false;  ///< running until a condition holds
+  std::uint64_t met = 0;        ///< ticket of the last RunUntil whose condition came to hold
 
   // Of the shown variant.
   std::size_t shown = 0;

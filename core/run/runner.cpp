@@ -3,58 +3,25 @@
 #include "run/runner.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <deque>
 #include <utility>
 
-#include "base/error.h"
 #include "run/activity_meter.h"
-#include "sim/feedback.h"
-#include "sim/recorder.h"
+#include "run/lane.h"
+#include "run/pace.h"
+#include "run/stop_rule.h"
 #include "sim/signal_memory.h"
-#include "sim/simulator.h"
 
 namespace vle {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using Milliseconds = std::chrono::duration<double, std::milli>;
+using Clock = Pace::Clock;
+using Milliseconds = Pace::Milliseconds;
 
-constexpr std::size_t kMailboxCapacity = 256;
-constexpr std::size_t kRecentRows = 8192;    ///< fine rows kept while the screen is busy
-constexpr std::size_t kOverviewRows = 4096;  ///< beyond this the overview is coarsened
-constexpr Milliseconds kSlice{4};            ///< between two looks at the mailbox
-constexpr Milliseconds kChunk{0.5};          ///< between two looks at the clock
+constexpr Milliseconds kSlice{4};  ///< between two looks at the mailbox
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
-constexpr Milliseconds kSpeedOver{500};
-constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
-constexpr std::size_t kMaxPublishedWeights = 1'000'000;
-
-/// One variant: its simulator, its state, and what is recorded of it.
-struct Lane {
-  std::string name;
-  Simulator simulator;
-  std::unique_ptr<State> state;  // recorders point into it
-  std::shared_ptr<const ChannelLayout> layout = std::make_shared<ChannelLayout>();
-  std::optional<Recorder> recorder;
-  TraceBlock recent;
-  TraceBlock overview;
-  std::vector<SampleBlock> finished;  ///< recorded with channels that have changed since
-};
-
-/// B of every projection as it acts, whether stored or made of W.
-std::vector<float> actingFeedback(const Network& network, const State& state) {
-  std::vector<float> B(state.B.begin(), state.B.end());
-  for (const ProjectionPlan& plan : network.projections) {
-    if (plan.hasB() || plan.from_input) continue;
-    for (std::size_t k = 0; k < plan.weights.size; ++k) {
-      B[plan.weights.begin + k] = static_cast<float>(feedbackWeight(plan, state, k));
-    }
-  }
-  return B;
-}
 
 std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
 
@@ -68,10 +35,10 @@ class Runner::Loop {
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       try {
-        for (Command& command : owner_.commands_.drain()) obey(command);
+        for (Order& order : owner_.orders_.drain()) obey(order);
         const Milliseconds pause = work(stop);
         if (is_news_ && owner_.frames_.wanted()) publish();
-        if (pause > Milliseconds{0}) owner_.commands_.waitFor(stop, pause);
+        if (pause > Milliseconds{0}) owner_.orders_.waitFor(stop, pause);
       } catch (const std::exception& error) {
         fail(error);
       }
@@ -80,100 +47,85 @@ class Runner::Loop {
 
  private:
   /// One command that fails takes no other with it.
-  void obey(Command& command) {
+  void obey(Order& order) {
     is_news_ = true;
+    ticket_ = order.ticket;
     try {
-      std::visit([this](auto& one) { handle(one); }, command);
+      std::visit([this](auto& one) { handle(one); }, order.command);
     } catch (const std::exception& error) {
       fail(error);
     }
+    if (ticket_ != 0) stamps_.push_back({ticket_, step(), dt()});
   }
   /// No exception leaves the thread: the run stops and says why.
   void fail(const std::exception& error) {
     error_ = error.what();
+    halt();
+    is_news_ = true;
+  }
+  void halt() {
     is_running_ = false;
     steps_asked_ = 0;
-    is_news_ = true;
+    until_.reset();
+    stop_rule_.reset();
+  }
+  void begin() {
+    halt();
+    error_.clear();
+    pace_.anchor();
   }
 
   void handle(UseNetworks& command) {
-    std::vector<Lane> lanes;
-    for (RunningVariant& variant : command.variants) {
-      const auto old = std::ranges::find(lanes_, variant.name, &Lane::name);
-      auto state = std::make_unique<State>(
-          old != lanes_.end() ? carryOver(old->simulator.network(), *old->state, *variant.network)
-                              : initialState(*variant.network));
-      std::vector<SampleBlock> finished;
-      if (old == lanes_.end()) {
-        state->step = step();
-        // It joins the others, and hears what they hear.
-        const auto other = std::ranges::find(lanes_, state->step,
-                                             [](const Lane& lane) { return lane.state->step; });
-        if (other != lanes_.end()) {
-          carrySignals(other->simulator.network(), *other->state, *variant.network, *state);
-        }
-      } else {
-        finish(*old);
-        finished = std::move(old->finished);
-      }
-      lanes.push_back({.name = std::move(variant.name),
-                       .simulator = Simulator(std::move(variant.network)),
-                       .state = std::move(state),
-                       .layout = {},
-                       .recorder = {},
-                       .recent = {},
-                       .overview = {},
-                       .finished = std::move(finished)});
-    }
-    lanes_ = std::move(lanes);
+    lanes_ = Lane::adopted(std::move(command.variants), lanes_, step());
     error_.clear();
-    chunk_ = 1;  // steps may take much longer now
-    applyLearning();
+    pace_.distrust();
+    applySwitches();
     observe();
-    anchor();
+    pace_.anchor();
   }
   void handle(const Run&) {
+    begin();
     is_running_ = true;
-    steps_asked_ = 0;
-    anchor();
   }
-  void handle(const Pause&) {
-    is_running_ = false;
-    steps_asked_ = 0;
+  void handle(RunUntil& command) {
+    begin();
+    until_ = std::move(command);
+    until_ticket_ = ticket_;
+    bindCondition();
+    is_running_ = true;
+    if (until_->probe.empty() && stop_rule_->holds(step(), dt())) meet();  // it has passed
   }
+  void handle(const Pause&) { halt(); }
   void handle(const Step& command) {
-    is_running_ = false;
-    steps_asked_ += std::max<std::int64_t>(command.n, 0);
+    const std::int64_t asked = steps_asked_ + std::max<std::int64_t>(command.n, 0);
+    begin();
+    steps_asked_ = asked;
   }
   void handle(const Reset&) {
-    for (Lane& lane : lanes_) {
-      *lane.state = initialState(lane.simulator.network());
-      lane.recorder.reset();
-      lane.finished.clear();
-    }
-    applyLearning();
+    for (Lane& lane : lanes_) lane.reset();
+    pokes_.clear();
+    applySwitches();
     steps_asked_ = 0;
     ++epoch_;
     observe();
-    anchor();
+    pace_.anchor();
   }
-  void handle(const SetSpeed& command) {
-    speed_ = command.factor;
-    anchor();
-  }
+  void handle(const SetSpeed& command) { pace_.setSpeed(command.factor); }
   void handle(const SetLearning& command) {
     learning_ = command.on;
-    applyLearning();
+    applySwitches();
   }
   void handle(const SetLive& command) {
-    for (Lane& lane : lanes_) {
-      setLive(lane.simulator.network(), command.input, command.values, *lane.state);
-    }
+    for (Lane& lane : lanes_) setLive(lane.network(), command.input, command.values, lane.state());
+  }
+  void handle(SetPokes& command) {
+    pokes_ = std::move(command.pokes);
+    applySwitches();
   }
   void handle(const SetNow& command) {
     for (Lane& lane : lanes_) {
       for (const LearnedParameter parameter : command.parameters) {
-        setNow(lane.simulator.network(), parameter, *lane.state);
+        setNow(lane.network(), parameter, lane.state());
       }
     }
     weights_published_ = {};  // seen at once, also while paused
@@ -184,54 +136,40 @@ class Runner::Loop {
   }
   void handle(const CopyStates&) {
     std::vector<State> states;
-    for (const Lane& lane : lanes_) states.push_back(*lane.state);
+    for (const Lane& lane : lanes_) states.push_back(lane.state());
     owner_.states_.publish(std::move(states));
   }
 
-  /// The switch outlives resets and other networks.
-  void applyLearning() {
-    if (!learning_) return;
-    for (Lane& lane : lanes_) lane.state->learning = *learning_;
+  /// The learning switch outlives resets and other networks, pokes other networks.
+  void applySwitches() {
+    for (Lane& lane : lanes_) {
+      if (learning_) lane.state().learning = *learning_;
+      setPokes(lane.network(), pokes_, lane.state());
+    }
   }
 
-  /// Sets aside what was recorded with the present channels; nothing is lost when they change.
-  static void finish(Lane& lane) {
-    if (!lane.recorder) return;
-    collect(lane);
-    if (lane.overview.empty()) return;
-    lane.finished.push_back({lane.layout, std::move(lane.recent), std::move(lane.overview)});
-  }
-
-  /// Binds recorders to the states and channels as they are now.
+  /// Binds recorders and the condition to the states and channels as they are now.
   void observe() {
     ++generation_;
-    for (Lane& lane : lanes_) {
-      finish(lane);
-      std::vector<Channel> channels;
-      for (const std::string& probe : observed_.probes) {
-        try {
-          std::vector<Channel> own = channelsOf(lane.simulator.network(), probe);
-          if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
-          std::ranges::move(own, std::back_inserter(channels));
-        } catch (const Error&) {
-          // a variant may have left the node out; `vlelab check` reports what no variant has
-        }
-      }
-      lane.recorder.emplace(channels, lane.simulator.network(), *lane.state,
-                            std::max<std::int64_t>(observed_.interval, 1));
-      lane.recent = lane.recorder->take();
-      lane.overview = lane.recent;
-      lane.layout = std::make_shared<ChannelLayout>(ChannelLayout{generation_, channels});
-    }
-    meter_.start(shownLane() != nullptr ? &*shownLane()->state : nullptr);
+    for (Lane& lane : lanes_) lane.observe(observed_, generation_);
+    meter_.start(shownLane() != nullptr ? &shownLane()->state() : nullptr);
     weights_published_ = {};
+    bindCondition();
+  }
+  void bindCondition() {
+    stop_rule_.reset();
+    if (until_) stop_rule_.emplace(*until_, lanes_);
+  }
+  void meet() {
+    met_ = until_ticket_;
+    halt();
   }
 
   /// Does the steps that are due, for at most a slice.
   /// @returns how long to sleep afterwards
   Milliseconds work(const std::stop_token& stop) {
     const bool any_alive =
-        std::ranges::any_of(lanes_, [](const Lane& lane) { return !lane.state->divergence; });
+        std::ranges::any_of(lanes_, [](const Lane& lane) { return !lane.state().divergence; });
     if (!any_alive) steps_asked_ = 0;
     if (!any_alive || (!is_running_ && steps_asked_ == 0)) return kIdle;
     const auto slice_end = Clock::now() + kSlice;
@@ -240,13 +178,11 @@ class Runner::Loop {
       const std::int64_t due = stepsDue(now);
       if (due <= 0) {
         collect();
-        return std::min(kIdle, Milliseconds(dt() / speed_));
+        return std::min(kIdle, pace_.perStep(dt()));
       }
       if (now >= slice_end) break;
-      advance(std::min(due, chunk_));
-      const Milliseconds taken = Clock::now() - now;
-      if (taken < kChunk / 2) chunk_ = std::min<std::int64_t>(chunk_ * 2, 4096);
-      if (taken > kChunk) chunk_ = std::max<std::int64_t>(chunk_ / 2, 1);
+      advance(std::min(due, pace_.chunk()));
+      pace_.chunkTook(Clock::now() - now);
     }
     collect();
     return Milliseconds{0};
@@ -254,148 +190,107 @@ class Runner::Loop {
 
   std::int64_t stepsDue(Clock::time_point now) {
     if (steps_asked_ > 0) return steps_asked_;
-    if (!is_running_) return 0;
-    if (std::isinf(speed_)) return std::numeric_limits<std::int64_t>::max();
-    const double wanted = Milliseconds(now - anchor_time_).count() * speed_ / dt();
-    const std::int64_t due = static_cast<std::int64_t>(std::min(wanted, 1e15)) - anchor_done_;
-    // Too slow to keep up: forget the debt instead of racing through it later.
-    if (static_cast<double>(due) * dt() / speed_ > 100) anchor();
-    return due;
+    return is_running_ ? pace_.due(now, dt()) : 0;
   }
 
+  /// Up to n steps, fewer if a condition comes to hold.
   void advance(std::int64_t n) {
-    for (Lane& lane : lanes_) {
-      const bool shown = &lane == shownLane();
-      for (std::int64_t left = n; left > 0;) {  // the meter looks every few steps
-        const std::int64_t part = shown ? std::min(left, ActivityMeter::kStride) : left;
-        lane.simulator.advance(*lane.state, part, lane.recorder ? &*lane.recorder : nullptr);
-        if (shown) meter_.sample(*lane.state);
-        left -= part;
-      }
-    }
     is_news_ = true;
-    anchor_done_ += n;
-    steps_counted_ += n;
-    if (steps_asked_ > 0) steps_asked_ -= std::min(n, steps_asked_);
+    for (std::int64_t left = n; left > 0;) {
+      const std::int64_t part =
+          stop_rule_ ? std::min(left, stop_rule_->stepsAhead(step(), dt())) : left;
+      for (Lane& lane : lanes_) advance(lane, part);
+      left -= part;
+      pace_.did(part);
+      if (steps_asked_ > 0) steps_asked_ -= std::min(part, steps_asked_);
+      if (stop_rule_ && stop_rule_->holds(step(), dt())) return meet();
+    }
+  }
+  void advance(Lane& lane, std::int64_t n) {
+    if (&lane != shownLane()) return lane.advance(n);
+    while (n > 0) {  // the meter looks every few steps
+      const std::int64_t part = std::min(n, ActivityMeter::kStride);
+      lane.advance(part);
+      meter_.sample(lane.state());
+      n -= part;
+    }
   }
 
-  /// Moves what a recorder holds into the blocks for the screen.
-  static void collect(Lane& lane) {
-    TraceBlock rows = lane.recorder->take();
-    lane.overview.append(rows);
-    lane.recent.append(rows);
-    while (lane.overview.rows() > kOverviewRows) lane.overview.coarsen();
-    if (lane.recent.rows() > 2 * kRecentRows) lane.recent.keepNewest(kRecentRows);
-    lane.recorder->recycle(std::move(rows));
-  }
   void collect() {
-    for (Lane& lane : lanes_) {
-      if (lane.recorder) collect(lane);
-    }
+    for (Lane& lane : lanes_) lane.collect();
   }
 
   void publish() {
+    const auto now = Clock::now();
+    const bool are_weights_due = now - weights_published_ >= kWeightsEvery;
     // A paused run has nothing new to show, but for the weights that were not due yet.
-    is_news_ = is_running_ || Clock::now() - weights_published_ < kWeightsEvery;
+    is_news_ = is_running_ || !are_weights_due;
     Frame frame;
     frame.dt = dt();
     frame.step = step();
     frame.t = static_cast<double>(frame.step) * dt();
     frame.is_running = is_running_;
-    frame.reached_speed = reachedSpeed();
+    frame.is_conditional = until_.has_value();
+    frame.met = met_;
+    frame.reached_speed = is_running_ ? pace_.reached(dt()) : 0;
     frame.epoch = epoch_;
     frame.error = error_;
+    frame.stamps = std::exchange(stamps_, {});
     for (Lane& lane : lanes_) {
-      lane.recent.keepNewest(kRecentRows);
-      if (!lane.overview.empty()) {
-        lane.finished.push_back({lane.layout, lane.recent, lane.overview});
-        lane.recent.clear();
-        lane.overview.clear();
-        lane.overview.interval = lane.recent.interval;
-      }
-      frame.variants.push_back({.name = lane.name,
-                                .loss = lane.state->loss,
-                                .loss_mean = lane.state->loss_mean,
-                                .divergence = lane.state->divergence,
-                                .blocks = std::exchange(lane.finished, {})});
+      if (are_weights_due) lane.measure();
+      frame.variants.push_back(lane.publish());
     }
+    frame.shown = observed_.shown;
     if (const Lane* lane = shownLane()) {
-      frame.shown = static_cast<std::size_t>(lane - lanes_.data());
-      frame.network = lane->simulator.shared();
-      frame.targets = asFloats(lane->state->target);
+      frame.network = lane->shared();
+      frame.targets = asFloats(lane->state().target);
       meter_.take(frame.rates, frame.errors);
-      const auto now = Clock::now();
-      if (now - weights_published_ >= kWeightsEvery) {
-        frame.tau_m = asFloats(lane->state->tau_m);
-        frame.tau_r = asFloats(lane->state->tau_r);
-        frame.bias = asFloats(lane->state->bias);
-        if (lane->state->W.size() <= kMaxPublishedWeights) {
-          frame.W = asFloats(lane->state->W);
-          frame.B = actingFeedback(lane->simulator.network(), *lane->state);
-        }
-        weights_published_ = now;
-      }
+      if (are_weights_due) lane->publishParameters(frame);
     }
+    if (are_weights_due) weights_published_ = now;
     owner_.frames_.publish(std::move(frame));
   }
-
-  double reachedSpeed() {
-    const auto now = Clock::now();
-    const Milliseconds passed = now - speed_since_;
-    if (passed >= kSpeedOver) {
-      reached_ = static_cast<double>(steps_counted_) * dt() / passed.count();
-      speed_since_ = now;
-      steps_counted_ = 0;
-    }
-    return is_running_ ? reached_ : 0;
-  }
-
-  void anchor() {
-    anchor_time_ = Clock::now();
-    anchor_done_ = 0;
-  }
-
   [[nodiscard]] std::int64_t step() const {
     std::int64_t newest = 0;
-    for (const Lane& lane : lanes_) newest = std::max(newest, lane.state->step);
+    for (const Lane& lane : lanes_) newest = std::max(newest, lane.state().step);
     return newest;
   }
   [[nodiscard]] double dt() const {
-    return lanes_.empty() ? 1 : lanes_.front().simulator.network().settings.dt;
+    return lanes_.empty() ? 1 : lanes_.front().network().settings.dt;
   }
   [[nodiscard]] const Lane* shownLane() const {
     return observed_.shown < lanes_.size() ? &lanes_[observed_.shown] : nullptr;
   }
 
   Runner& owner_;
-  std::vector<Lane> lanes_;
+  std::deque<Lane> lanes_;  // a stop rule points into it
   Observe observed_;
   ActivityMeter meter_;
+  Pace pace_;
   bool is_running_ = false;
   bool is_news_ = true;           ///< something a frame would show differently
   std::optional<bool> learning_;  ///< the switch, once it was touched
+  std::vector<Poke> pokes_;
   std::int64_t steps_asked_ = 0;
-  double speed_ = 1;
-  std::int64_t chunk_ = 16;
-  std::uint64_t epoch_ = 0;
-  std::uint64_t generation_ = 0;
+  std::optional<RunUntil> until_;
+  std::optional<StopRule> stop_rule_;  ///< of until_
+  std::uint64_t ticket_ = 0;           ///< of the order that is being obeyed
+  std::uint64_t until_ticket_ = 0, met_ = 0;
+  std::vector<Stamp> stamps_;
+  std::uint64_t epoch_ = 0, generation_ = 0;
   std::string error_;
-
-  Clock::time_point anchor_time_ = Clock::now();
-  std::int64_t anchor_done_ = 0;
-  Clock::time_point speed_since_ = Clock::now();
-  std::int64_t steps_counted_ = 0;
-  double reached_ = 0;
   Clock::time_point weights_published_;
 };
 
 Runner::Runner()
-    : commands_(kMailboxCapacity),
-      thread_([this](const std::stop_token& stop) { Loop(*this).run(stop); }) {}
+    : orders_(256), thread_([this](const std::stop_token& stop) { Loop(*this).run(stop); }) {}
 
 Runner::~Runner() = default;
 
-bool Runner::send(Command command) { return commands_.push(command); }
+bool Runner::send(Command command, std::uint64_t ticket) {
+  Order order{std::move(command), ticket};
+  return orders_.push(order);
+}
 
 std::optional<Frame> Runner::takeFrame() { return frames_.take(); }
 

@@ -23,8 +23,9 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
+  /// @param ticket  if not 0, a frame tells the step at which the command took effect
   /// @returns false if the mailbox is full; offer the command again later
-  [[nodiscard]] bool send(Command command);
+  [[nodiscard]] bool send(Command command, std::uint64_t ticket = 0);
 
   /// What happened since the last call; nothing if the simulation had no time yet.
   [[nodiscard]] std::optional<Frame> takeFrame();
@@ -35,7 +36,7 @@ class Runner {
  private:
   class Loop;
 
-  Mailbox<Command> commands_;
+  Mailbox<Order> orders_;
   Latest<Frame> frames_;
   Latest<std::vector<State>> states_;
   std::jthread thread_;  // last: joins before what it uses is gone

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <stop_token>
+#include <vector>
 
 #include "model/project.h"
 
@@ -20,17 +22,27 @@ struct SweepResult {
   std::optional<double> loss_test, loss_test_relative;
   std::optional<double> time_to_threshold;  ///< ms
   bool diverged = false;
+  /// The course of the loss (mean of 500 ms) over the run, where it was asked for: ms, and values.
+  std::vector<double> t, loss;
+};
+
+struct SweepOptions {
+  std::size_t jobs = 1;          ///< threads, ≥ 1
+  bool in_spare_time = false;    ///< whatever else runs on this machine comes first
+  std::int64_t course_rows = 0;  ///< about how many values of the loss are kept of a run
+  std::stop_token stop = {};     ///< once requested, what is under way ends within milliseconds
+  /// Called in any thread with what was done since its last call, as a share of one run.
+  std::function<void(double)> on_progress = {};
 };
 
 /// Runs projects of one variant each, several at a time.
 /// @param count      number of runs
 /// @param project    the project of a run, by index; called in any thread, so it changes nothing
-/// @param jobs       threads, ≥ 1
 /// @param on_result  called in this thread, for every index in order, as soon as it and all before
-///                   it are there
+///                   it are there; not called any more once a stop is requested
 /// @throws the exception of the first run that failed; no result after it is handed out
 void runSweep(std::size_t count, const std::function<Project(std::size_t)>& project,
-              std::size_t jobs,
+              const SweepOptions& options,
               const std::function<void(std::size_t, const SweepResult&)>& on_result);
 
 }  // namespace vle

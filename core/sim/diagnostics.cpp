@@ -97,22 +97,48 @@ Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
   return sums.result();
 }
 
-double teacherDistance(const ProjectionPlan& projection, const ProjectionPlan& twin,
-                       const State& state) {
+namespace {
+
+/// Σ (W − W*)² and Σ W*² over the synapses of a projection and its twin.
+struct TeacherSums {
   double difference = 0;
   double norm = 0;
+};
+
+void addTo(TeacherSums& sums, const ProjectionPlan& projection, const ProjectionPlan& twin,
+           const State& state) {
   projection.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
     const auto other = twin.synapse(i, j);
     const double W = state.W[projection.weights.begin + k];
     const double wanted = other ? state.W[twin.weights.begin + *other] : 0;
-    difference += (W - wanted) * (W - wanted);
+    sums.difference += (W - wanted) * (W - wanted);
   });
   twin.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
     const double wanted = state.W[twin.weights.begin + k];
-    norm += wanted * wanted;
-    if (!projection.synapse(i, j)) difference += wanted * wanted;
+    sums.norm += wanted * wanted;
+    if (!projection.synapse(i, j)) sums.difference += wanted * wanted;
   });
-  return std::sqrt(difference / norm);
+}
+
+}  // namespace
+
+double teacherDistance(const ProjectionPlan& projection, const ProjectionPlan& twin,
+                       const State& state) {
+  TeacherSums sums;
+  addTo(sums, projection, twin, state);
+  return std::sqrt(sums.difference / sums.norm);
+}
+
+std::optional<double> remainingDistance(const Network& network, const State& state) {
+  TeacherSums sums;
+  bool has_teacher = false;
+  for (const ProjectionPlan& projection : network.projections) {
+    if (!projection.teacher) continue;
+    has_teacher = true;
+    addTo(sums, projection, network.projections[*projection.teacher], state);
+  }
+  if (!has_teacher) return std::nullopt;
+  return std::sqrt(sums.difference / sums.norm);
 }
 
 std::optional<Complex> lockIn(std::span<const double> x, double f, double dt, double t0) {

@@ -83,6 +83,9 @@ class ComparisonSums {
 [[nodiscard]] double teacherDistance(const ProjectionPlan& projection, const ProjectionPlan& twin,
                                      const State& state);
 
+/// The same over all projections that have a teacher; nothing if none has one.
+[[nodiscard]] std::optional<double> remainingDistance(const Network& network, const State& state);
+
 // --- A window ------------------------------------------------------------------------------------
 
 /// Complex amplitude of a signal at a frequency: x ≈ Re(A e^{iωt}). Rectangular window over the

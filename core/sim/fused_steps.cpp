@@ -183,7 +183,8 @@ std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen) {
       makeSignals(made_);
     }
     const double* rows = signals_.data() + static_cast<std::size_t>(used_) * width_;
-    const std::int64_t part = runSteps(fused_, rows, width_, std::min(n - done, made_ - used_));
+    const auto run = state_.pokes.empty() ? runSteps : runPokedSteps;
+    const std::int64_t part = run(fused_, rows, width_, std::min(n - done, made_ - used_));
     used_ += part;
     done += part;
   }

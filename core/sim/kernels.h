@@ -104,6 +104,10 @@ struct FusedNetwork {
 std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t width,
                       std::int64_t count);
 
+/// The same with the pokes of the state (pokes.h).
+std::int64_t runPokedSteps(FusedNetwork& fused, const double* driven, std::size_t width,
+                           std::int64_t count);
+
 /// One pass over the synapses of a projection that is a matrix: s += W r, down += B e, then
 /// plasticity of B, from the old W, and of W.
 void passMatrix(const FusedProjection& p, const FusedProjection::Kind& kind);

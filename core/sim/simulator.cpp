@@ -12,6 +12,7 @@
 #include "sim/fused_steps.h"
 #include "sim/held_out.h"
 #include "sim/learning.h"
+#include "sim/pokes.h"
 #include "sim/signals.h"
 
 namespace vle {
@@ -45,7 +46,9 @@ void Simulator::step(State& state, Trajectory* record) const {
   if (windowed) state.window.recordBefore(state);
   if (record != nullptr) record->recordBefore(state);
   updateErrors(network, state);
+  pokeErrors(state);
   integrateInputs(network, state);
+  pokeInputs(state);
   for (const ProjectionPlan& projection : network.projections) {
     sendErrorsDown(network, projection, state);
     updatePowerFilters(network, projection, state);
@@ -56,7 +59,9 @@ void Simulator::step(State& state, Trajectory* record) const {
     updateDriveFilters(network, projection, state);
   }
   updateMembranes(network, state);
+  pokePotentials(state);
   updateRates(network, state);
+  pokeRates(state);
   if (windowed) state.window.recordAfter(state);
   if (record != nullptr) record->recordAfter(state);
   if (learning && local) {

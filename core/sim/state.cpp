@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "sim/diagnostics.h"
+#include "sim/pokes.h"
 #include "sim/signal_memory.h"
 
 namespace vle {
@@ -235,6 +236,7 @@ State carryOver(const Network& from, const State& state, const Network& to) {
     const ProjectionPlan* old = from.projection(now.id);
     if (old != nullptr) carryProjection(from, *old, state, to, now, result);
   }
+  setPokes(to, pokesOf(from, state), result);
   refreshCoefficients(to, result, {0, to.neuron_slots});
   return result;
 }

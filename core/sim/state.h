@@ -53,6 +53,22 @@ struct Moments {
   bool operator==(const Moments&) const = default;
 };
 
+/// What a poke (pokes.h) asks of a neuron, and what it does to it while it lasts (model.md §2).
+enum class PokeKind {
+  Inject,         ///< a current beside its synapses: s += value
+  HoldRate,       ///< r = value, whatever its potential; φ′ = 0, so no error passes it
+  HoldPotential,  ///< u = ŭ = value, u̇ = 0; its rate follows
+  Silence         ///< u = r = φ′ = v = e = 0: it sends nothing, up or down, and learns nothing
+};
+
+/// A poke of one neuron of a state.
+struct ActivePoke {
+  std::size_t slot = 0;  ///< of the neuron arrays
+  PokeKind kind = PokeKind::Inject;
+  double value = 0;
+  bool operator==(const ActivePoke&) const = default;
+};
+
 struct State {
   std::int64_t step = 0;  ///< steps done; the next one is at t = step · dt
   bool learning = true;   ///< switch of all plasticity
@@ -76,6 +92,8 @@ struct State {
   AlignedVector r_tilde, r_tilde_before;  ///< r̃ of the last step and of the one before
   AlignedVector rho;                      ///< ρ of the last step
   AlignedVector s_mean, s_tilde;          ///< s̄, and s − s̄ of the last step, (drive_slots,)
+
+  std::vector<ActivePoke> pokes;  ///< at most one a neuron; in force until they are released
 
   Trajectory window;         ///< of rule bptt: the steps since the last update
   Gradient window_gradient;  ///< of rule bptt: room for the next one

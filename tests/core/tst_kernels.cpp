@@ -11,6 +11,7 @@
 #include "allocations.h"
 #include "sim/activation.h"
 #include "sim/fused_steps.h"
+#include "sim/pokes.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -114,9 +115,10 @@ double distance(const State& a, const State& b) {
 }
 
 /// The same steps by both; the fused ones in uneven parts.
-double differenceOf(const Project& project, int steps) {
+double differenceOf(const Project& project, int steps, const std::vector<Poke>& pokes = {}) {
   const Simulator simulator(Network::build(project));
   State fused = initialState(simulator.network());
+  setPokes(simulator.network(), pokes, fused);
   State readable = fused;
   for (int n = 0; n < steps; ++n) simulator.step(readable);
   for (std::int64_t part = 1; fused.step < steps && !fused.divergence; part = part * 5 % 77) {
@@ -133,6 +135,10 @@ class TestKernels : public QObject {
  private slots:
   void fusedStepsAreTheReadableOnes_data();
   void fusedStepsAreTheReadableOnes();
+  void pokedStepsAreTheReadableOnes_data();
+  void pokedStepsAreTheReadableOnes();
+  void pokesHoldWhatTheySay();
+  void aReleasedNeuronIsFree();
   void aPatternWithoutSynapsesDoesNothing();
   void plasticityHasItsTime();
   void partsDoNotMatter();
@@ -182,6 +188,88 @@ void TestKernels::fusedStepsAreTheReadableOnes() {
   if (number / 10 == 8) made.learns_neurons = true;
   const double worst = differenceOf(networkOf(made), 400);
   QVERIFY2(worst < kRounding, qPrintable(QString::number(worst)));
+}
+
+void TestKernels::pokedStepsAreTheReadableOnes_data() {
+  QTest::addColumn<int>("feedback");
+  QTest::addColumn<int>("pattern");
+  QTest::addColumn<int>("rule");
+  for (const FeedbackKind kind : {FeedbackKind::Transpose, FeedbackKind::Learned,
+                                  FeedbackKind::Drive, FeedbackKind::KolenPollack}) {
+    for (const Pattern::Kind pattern : {Pattern::Kind::Dense, Pattern::Kind::Sparse}) {
+      for (const Rule rule : {Rule::Local, Rule::Instantaneous}) {
+        const std::string name = std::string(nameOf(kind)) + ", pattern " +
+                                 std::to_string(static_cast<int>(pattern)) + ", rule " +
+                                 std::to_string(static_cast<int>(rule));
+        QTest::newRow(name.c_str())
+            << static_cast<int>(kind) << static_cast<int>(pattern) << static_cast<int>(rule);
+      }
+    }
+  }
+}
+
+void TestKernels::pokedStepsAreTheReadableOnes() {
+  QFETCH(int, feedback);
+  QFETCH(int, pattern);
+  QFETCH(int, rule);
+  const Project project = networkOf({.feedback = static_cast<FeedbackKind>(feedback),
+                                     .pattern = static_cast<Pattern::Kind>(pattern),
+                                     .rule = static_cast<Rule>(rule)});
+  const std::vector<Poke> pokes = {{NodeId{3}, 0, PokeKind::Inject, 0.8},
+                                   {NodeId{4}, 1, PokeKind::HoldRate, 0.4},
+                                   {NodeId{4}, 2, PokeKind::HoldPotential, -0.3},
+                                   {NodeId{3}, 4, PokeKind::Silence, 0}};
+  QVERIFY(differenceOf(project, 500, pokes) <= kRounding);
+}
+
+void TestKernels::pokesHoldWhatTheySay() {
+  const Project project = networkOf({});
+  const Simulator simulator(Network::build(project));
+  const Network& network = simulator.network();
+  State free = initialState(network);
+  simulator.advance(free, 100);
+  State poked = free;
+  setPokes(network,
+           std::vector<Poke>{{NodeId{3}, 0, PokeKind::Inject, 0.8},
+                             {NodeId{4}, 1, PokeKind::HoldRate, 0.4},
+                             {NodeId{4}, 2, PokeKind::HoldPotential, -0.3},
+                             {NodeId{4}, 3, PokeKind::Silence, 0}},
+           poked);
+  simulator.advance(poked, 1);
+  simulator.advance(free, 1);
+  const std::size_t a = network.layer(NodeId{3})->range.begin;
+  const std::size_t b = network.layer(NodeId{4})->range.begin;
+  // One step: the current is all that the first neuron has more.
+  QVERIFY(std::abs(poked.s[a] - free.s[a] - 0.8) < kRounding);
+  QVERIFY(std::abs(poked.u_dot[a] - free.u_dot[a] - 0.8 / poked.tau_m[a]) < kRounding);
+  QCOMPARE(poked.r[b + 1], 0.4);
+  QCOMPARE(poked.r_prime[b + 1], 0.0);
+  QCOMPARE(poked.u[b + 1], free.u[b + 1]);
+  QCOMPARE(poked.u[b + 2], -0.3);
+  QCOMPARE(poked.u_dot[b + 2], 0.0);
+  QVERIFY(std::abs(poked.r[b + 2] - std::tanh(-0.3)) < kRounding);
+  simulator.advance(poked, 50);
+  for (const auto array : {&State::u, &State::r, &State::r_prime, &State::v, &State::e}) {
+    QCOMPARE((poked.*array)[b + 3], 0.0);
+  }
+  QCOMPARE(poked.eps[b + 1], 0.0);  // no error passes a rate that is held
+  QCOMPARE(pokesOf(network, poked).size(), std::size_t{4});
+  QVERIFY((pokesOf(network, poked)[1] == Poke{NodeId{4}, 1, PokeKind::HoldRate, 0.4}));
+}
+
+void TestKernels::aReleasedNeuronIsFree() {
+  const Simulator simulator(Network::build(networkOf({})));
+  State state = initialState(simulator.network());
+  setPokes(simulator.network(), std::vector<Poke>{{NodeId{4}, 1, PokeKind::HoldRate, 0.4}}, state);
+  simulator.advance(state, 100);
+  setPokes(simulator.network(), {}, state);
+  State same = state;
+  simulator.advance(state, 100);
+  QVERIFY(state.pokes.empty());
+  for (int n = 0; n < 100; ++n) simulator.step(same);
+  QVERIFY(distance(state, same) <= kRounding);
+  const std::size_t slot = simulator.network().layer(NodeId{4})->range.begin + 1;
+  QVERIFY(state.r[slot] != 0.4 && state.r_prime[slot] > 0);
 }
 
 void TestKernels::aPatternWithoutSynapsesDoesNothing() {

@@ -72,6 +72,14 @@ class TestRunner : public QObject {
   void setNowIgnoresWhatAVariantDoesNotHave();
   void learnedQuantitiesArePublished();
   void oneVariantDivergesAlone();
+  void pokesTakeEffectAtTheStepTheyAreStampedWith();
+  void pokesOutliveNetworksAndEndWithAReset();
+  void runUntilATimeStopsAtThatStep();
+  void runUntilAConditionStopsAtTheFirstStepItHolds();
+  void aConditionMayAskForAllVariants();
+  void aConditionThatCannotBeReadIsTold();
+  void pauseCallsAConditionOff();
+  void aRenamedVariantKeepsItsState();
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
   void latestHoldsTheNewestUntilTaken();
@@ -409,6 +417,186 @@ void TestRunner::oneVariantDivergesAlone() {
   QVERIFY(frame.has_value());
   QVERIFY(!frame->variants[0].divergence && !frame->variants[1].divergence);
   QVERIFY(frame->is_running);
+}
+
+void TestRunner::pokesTakeEffectAtTheStepTheyAreStampedWith() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, SetSpeed{kNever});
+  tell(runner, Run{});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step > 300; }));
+  const std::vector<Poke> pokes = {{NodeId{2}, 0, PokeKind::Inject, 0.7}};
+  while (!runner.send(SetPokes{pokes}, 5)) std::this_thread::sleep_for(1ms);
+  std::int64_t poked_at = -1;
+  const auto later = waitFor(runner, [&](const Frame& f) {
+    for (const Stamp& stamp : f.stamps) {
+      if (stamp.ticket == 5) poked_at = stamp.step;
+    }
+    return poked_at >= 0 && f.step > poked_at + 500;
+  });
+  QVERIFY(later.has_value());
+  QVERIFY(poked_at > 300);
+  tell(runner, Pause{});
+  const std::vector<State> states = statesOf(runner);
+  const auto networks = compileVariants(project);
+  QCOMPARE(states.size(), networks.size());
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    const Simulator simulator(networks[k]);
+    State expected = initialState(*networks[k]);
+    simulator.advance(expected, poked_at);
+    setPokes(*networks[k], pokes, expected);
+    simulator.advance(expected, states[k].step - poked_at);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunner::pokesOutliveNetworksAndEndWithAReset() {
+  const Project project = test::chain();
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, SetPokes{{{NodeId{2}, 0, PokeKind::HoldRate, 0.25},
+                         {NodeId{2}, 7, PokeKind::Inject, 1},      // no such neuron
+                         {NodeId{99}, 0, PokeKind::Inject, 1}}});  // no such layer
+  Project edited = project;
+  std::get<LayerSpec>(edited.network.nodes[NodeId{2}].kind).tau_m = 12.0;
+  edited.variants.push_back(edited.variants[0]);
+  edited.variants.back().name = "one more";
+  tell(runner, networksOf(edited));
+  tell(runner, Step{10});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 10; }));
+  std::vector<State> states = statesOf(runner);
+  QCOMPARE(states.size(), std::size_t{4});
+  for (const State& state : states) {
+    QCOMPARE(state.pokes.size(), std::size_t{1});
+    QCOMPARE(state.r[state.pokes.front().slot], 0.25);
+  }
+  tell(runner, Reset{});
+  tell(runner, Step{10});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.epoch == 1 && f.step == 10; }));
+  states = statesOf(runner);
+  const auto networks = compileVariants(edited);
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    State expected = initialState(*networks[k]);
+    Simulator(networks[k]).advance(expected, 10);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunner::runUntilATimeStopsAtThatStep() {
+  Runner runner;
+  tell(runner, networksOf(test::chain()));
+  tell(runner, SetSpeed{kNever});
+  while (!runner.send(RunUntil{.probe = {}, .value = 123.45}, 9)) std::this_thread::sleep_for(1ms);
+  auto frame = waitFor(runner, [](const Frame& f) { return f.met == 9; });
+  QVERIFY(frame.has_value());
+  QVERIFY(!frame->is_running && !frame->is_conditional);
+  QCOMPARE(frame->step, 1235);  // the first one at or after 123.45 ms
+  // A time that has passed is met at once, and no step is done.
+  while (!runner.send(RunUntil{.probe = {}, .value = 50}, 10)) std::this_thread::sleep_for(1ms);
+  frame = waitFor(runner, [](const Frame& f) { return f.met == 10; });
+  QVERIFY(frame.has_value());
+  QCOMPARE(frame->step, 1235);
+}
+
+void TestRunner::runUntilAConditionStopsAtTheFirstStepItHolds() {
+  const Project project = test::chain();
+  const auto networks = compileVariants(project);
+  // What it should be, by hand.
+  State state = initialState(*networks[0]);
+  const Simulator simulator(networks[0]);
+  const Channel distance = channelsOf(*networks[0], "W1.W_distance").front();
+  while (distance.read(*networks[0], state) > 0.5) simulator.advance(state, 1);
+  QVERIFY(state.step > 1000);
+
+  Runner runner;
+  tell(runner, networksOf(project));
+  tell(runner, Observe{{"output.r"}, 3, 0});
+  tell(runner, SetSpeed{kNever});
+  const RunUntil until{.probe = "W1.W_distance",
+                       .is_above = false,
+                       .value = 0.5,
+                       .whose = RunUntil::Whose::One,
+                       .variant = project.variants[0].name};
+  while (!runner.send(until, 3)) std::this_thread::sleep_for(1ms);
+  const auto frame = waitFor(runner, [](const Frame& f) { return f.met == 3; });
+  QVERIFY(frame.has_value());
+  QCOMPARE(frame->step, state.step);
+  const std::vector<State> states = statesOf(runner);
+  QVERIFY(states[0] == state);
+  for (const State& other : states) QCOMPARE(other.step, state.step);
+}
+
+void TestRunner::aConditionMayAskForAllVariants() {
+  Project project = test::chain();
+  project.variants.resize(2);
+  project.variants[1].set["hidden.tau_m"] = Value(30.0);
+  const auto step_of = [&](RunUntil::Whose whose) {
+    Runner runner;
+    tell(runner, networksOf(project));
+    tell(runner, SetSpeed{kNever});
+    const RunUntil until{.probe = "output.u[0]", .is_above = true, .value = 0.3, .whose = whose};
+    while (!runner.send(until, 1)) std::this_thread::sleep_for(1ms);
+    const auto frame = waitFor(runner, [](const Frame& f) { return f.met == 1; });
+    return frame ? frame->step : -1;
+  };
+  std::vector<State> states;
+  const auto networks = compileVariants(project);
+  for (const auto& network : networks) states.push_back(initialState(*network));
+  std::int64_t any = 0, all = 0;
+  for (std::int64_t n = 1; all == 0 && n < 100000; ++n) {
+    std::size_t above = 0;
+    for (std::size_t k = 0; k < states.size(); ++k) {
+      Simulator(networks[k]).advance(states[k], 1);
+      const std::size_t slot = networks[k]->layer(NodeId{3})->range.begin;
+      if (states[k].u[slot] >= 0.3) ++above;
+    }
+    if (above > 0 && any == 0) any = n;
+    if (above == states.size()) all = n;
+  }
+  QVERIFY(all > any && any > 0);
+  QCOMPARE(step_of(RunUntil::Whose::Any), any);
+  QCOMPARE(step_of(RunUntil::Whose::All), all);
+}
+
+void TestRunner::aConditionThatCannotBeReadIsTold() {
+  Runner runner;
+  tell(runner, networksOf(test::chain()));
+  tell(runner, RunUntil{.probe = "nobody.u", .value = 1});
+  const auto frame = waitFor(runner, [](const Frame& f) { return !f.error.empty(); });
+  QVERIFY(frame.has_value());
+  QVERIFY(frame->error.find("nobody") != std::string::npos);
+  QVERIFY(!frame->is_running && !frame->is_conditional);
+}
+
+void TestRunner::pauseCallsAConditionOff() {
+  Runner runner;
+  tell(runner, networksOf(test::chain()));
+  tell(runner, SetSpeed{kNever});
+  tell(runner, RunUntil{.probe = "loss_mean", .is_above = true, .value = 1e300});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.is_conditional && f.step > 1000; }));
+  tell(runner, Pause{});
+  const auto frame =
+      waitFor(runner, [](const Frame& f) { return !f.is_conditional && !f.is_running; });
+  QVERIFY(frame.has_value());
+  QCOMPARE(frame->met, std::uint64_t{0});
+}
+
+void TestRunner::aRenamedVariantKeepsItsState() {
+  const Project project = test::chain();
+  Runner runner;
+  UseNetworks command = networksOf(project);
+  tell(runner, command);
+  tell(runner, Step{500});
+  QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 500; }));
+  const std::vector<State> before = statesOf(runner);
+  std::swap(command.variants[0], command.variants[2]);
+  command.variants[1].was = command.variants[1].name;
+  command.variants[1].name = "another name";
+  tell(runner, command);
+  const std::vector<State> after = statesOf(runner);
+  QVERIFY(after[1] == before[1]);
+  QVERIFY(after[0] == before[2] && after[2] == before[0]);
 }
 
 void TestRunner::destructionWhileRunningIsPrompt() {

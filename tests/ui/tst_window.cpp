@@ -208,13 +208,12 @@ void TestWindow::variantsAreShownAndHidden() {
   open(window);
   QTRY_VERIFY(window.lab().live().network() != nullptr);
   QCOMPARE(window.lab().variants().size(), std::size_t{3});
-  auto* panel = window.findChild<VariantsPanel*>();
-  const int row = (panel->sizeHint().height() - 8) / 3;
-  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(100, 4 + row + row / 2));
+  auto* list = window.findChild<VariantList*>();
+  QTest::mouseClick(list, Qt::LeftButton, Qt::NoModifier, list->rowRect(1).center());
   QCOMPARE(window.lab().shown(), std::size_t{1});
   QTRY_COMPARE(window.lab().live().network()->projection(ProjectionId{12})->feedback,
                FeedbackKind::Transpose);
-  QTest::mouseClick(panel, Qt::LeftButton, Qt::NoModifier, QPoint(14, 4 + 2 * row + row / 2));
+  QTest::mouseClick(list, Qt::LeftButton, Qt::NoModifier, list->dotRect(2).center());
   QVERIFY(!window.document().project().variants[2].visible);
   QTRY_VERIFY(!window.lab().variants()[2].variant.visible);
   QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);

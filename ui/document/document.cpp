@@ -35,11 +35,19 @@ class Document::Command : public QUndoCommand {
         document_(document),
         edits_(std::move(edits)),
         merge_key_(std::move(merge_key)) {
-    if (!merge_key_.isEmpty()) before_ = document.project_;
+    if (merge_key_.isEmpty()) return;
+    before_ = document.project_;
+    const QUndoStack& stack = document.undo_stack_;
+    const auto* last = static_cast<const Command*>(stack.command(stack.index() - 1));
+    continues_ = last != nullptr && last->merge_key_ == merge_key_ && !stack.isClean();
   }
 
-  void redo() override { swap(); }
-  void undo() override { swap(); }
+  /// Also what the stack calls first.
+  void redo() override {
+    swap(is_done_ ? Act{tr("Redo: %1").arg(text())} : Act{text(), continues_});
+    is_done_ = true;
+  }
+  void undo() override { swap({tr("Undo: %1").arg(text())}); }
   [[nodiscard]] int id() const override { return merge_key_.isEmpty() ? -1 : 1; }
 
   bool mergeWith(const QUndoCommand* next) override {
@@ -56,7 +64,8 @@ class Document::Command : public QUndoCommand {
   }
 
  private:
-  void swap() {
+  void swap(Act act) {
+    document_.act_ = std::move(act);
     const Change change = document_.perform(edits_);
     emit document_.changed(change);
   }
@@ -65,6 +74,8 @@ class Document::Command : public QUndoCommand {
   Project before_;  // of a gesture, to see whether it ended where it began
   std::vector<Edit> edits_;
   QString merge_key_;
+  bool continues_ = false;
+  bool is_done_ = false;
 };
 
 Document::Document(QObject* parent) : QObject(parent), undo_stack_(this) {}

@@ -26,6 +26,12 @@ class Document : public QObject {
   [[nodiscard]] QUndoStack& undoStack() { return undo_stack_; }
   /// The file (absolute) or preset id the project came from; "" for a new one.
   [[nodiscard]] const QString& origin() const { return origin_; }
+  /// What the user did, in words; of the change that is being told about.
+  struct Act {
+    QString text;
+    bool continues = false;  ///< the gesture of the change before it: both are one undo step
+  };
+  [[nodiscard]] const Act& act() const { return act_; }
   /// What stands in the title bar: the file's name, or the project's title.
   [[nodiscard]] QString displayName() const;
   /// Is everything as it is in the file?
@@ -57,6 +63,7 @@ class Document : public QObject {
 
   Project project_;
   QString origin_;
+  Act act_;
   QUndoStack undo_stack_;
 };
 

@@ -3,7 +3,7 @@
 #include "lab/lab.h"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 #include <utility>
 
 #include "lab/board.h"
@@ -17,6 +17,26 @@ namespace {
 constexpr int kFrameMs = 16;
 /// Fine rows a window is made of; more cannot be told apart on a screen.
 constexpr double kRowsPerWindow = 4096;
+
+/// The names under which variants have been running: their own, or, where one was only given
+/// another name, that of before; empty if it is new.
+std::vector<std::string> namesBefore(const std::vector<Variant>& variants,
+                                     const std::vector<VariantStatus>& running) {
+  std::set<std::string> now, taken;
+  for (const Variant& variant : variants) now.insert(variant.name);
+  std::vector<std::string> result;
+  for (const Variant& variant : variants) {
+    const auto before = std::ranges::find_if(running, [&](const VariantStatus& status) {
+      const Variant& old = status.variant;
+      if (old.name == variant.name) return true;
+      return old.set == variant.set && old.without == variant.without && !now.contains(old.name) &&
+             !taken.contains(old.name);
+    });
+    result.push_back(before == running.end() ? "" : before->variant.name);
+    taken.insert(result.back());
+  }
+  return result;
+}
 
 }  // namespace
 
@@ -34,10 +54,19 @@ void Lab::onChanged(const Change& change) {
   is_reload_ |= change.reload;
   if (change.reload) {
     shown_ = 0;
+    learning_.reset();
+    unsent_marks_.clear();
+    kept_.clear();
+    emit keptRunsChanged();
+    seeds_.clear();
     setSpeed(document_.project().settings.speed);
     setLearning(document_.project().settings.learning);
   }
-  if (change.reachesSimulation()) compile_timer_.start();
+  if (change.reachesSimulation()) {
+    compile_timer_.start();
+    if (!document_.act().continues) ++gesture_;
+    if (!change.reload) unsent_marks_.push_back({document_.act().text, gesture_});
+  }
   if (change.board && !change.reachesSimulation()) observe();
   if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
     const std::vector<Variant> variants = runningVariants(document_.project());
@@ -56,25 +85,57 @@ void Lab::compile() {
     return;
   }
   const std::vector<Variant> variants = runningVariants(document_.project());
-  std::vector<std::shared_ptr<const Network>> networks = compileVariants(document_.project());
-  networks_ = networks;
+  networks_ = compileChanged(variants);
   UseNetworks command;
   std::vector<VariantStatus> status;
+  if (is_reload_) variants_.clear();
+  const std::vector<std::string> before = namesBefore(variants, variants_);
   for (std::size_t k = 0; k < variants.size(); ++k) {
-    command.variants.push_back({variants[k].name, std::move(networks[k])});
-    const auto old = std::ranges::find(variants_, variants[k].name,
-                                       [](const VariantStatus& v) { return v.variant.name; });
-    VariantStatus now = old == variants_.end() || is_reload_ ? VariantStatus{} : *old;
+    const std::string& was = before[k];
+    command.variants.push_back({variants[k].name, networks_[k], was});
+    const auto old =
+        std::ranges::find(variants_, was, [](const VariantStatus& v) { return v.variant.name; });
+    VariantStatus now = old == variants_.end() ? VariantStatus{} : *old;
     now.variant = variants[k];
     status.push_back(std::move(now));
+    if (was.empty() || was == variants[k].name) continue;
+    traces_.rename(was, variants[k].name);
+    explanations_.rename(was, variants[k].name);
   }
   variants_ = std::move(status);
   shown_ = std::min(shown_, variants_.size() - 1);
   if (is_reload_) send(UseNetworks{});  // nothing of another project is carried over
-  send(std::move(command));
+  send(std::move(command), std::exchange(unsent_marks_, {}));
+  prunePokes();
   observe();
   if (std::exchange(is_reload_, false)) reset();
   emit variantsChanged();
+}
+
+/// Networks of what has not changed are the very same: an edit of one variant leaves the others, as
+/// they run, alone.
+std::vector<std::shared_ptr<const Network>> Lab::compileChanged(
+    const std::vector<Variant>& variants) {
+  std::vector<Compiled> compiled;
+  std::vector<std::shared_ptr<const Network>> networks;
+  for (const Variant& variant : variants) {
+    Project project = applyVariant(document_.project(), variant);
+    project.meta = {};
+    project.variants.clear();
+    project.board.clear();
+    project.lesson.reset();
+    for (auto& [id, node] : project.network.nodes) {
+      node.x = node.y = 0;
+      node.note.clear();
+    }
+    const auto same = std::ranges::find(compiled_, project, &Compiled::project);
+    const bool is_free = same != compiled_.end() && !is_reload_ &&
+                         std::ranges::find(networks, same->network) == networks.end();
+    networks.push_back(is_free ? same->network : Network::build(project));
+    compiled.push_back({std::move(project), networks.back()});
+  }
+  compiled_ = std::move(compiled);
+  return networks;
 }
 
 /// Another project was opened that cannot run yet: that of before must not run on under its name.
@@ -94,76 +155,33 @@ void Lab::observe() {
                .shown = shown_});
 }
 
-void Lab::send(Command command) {
+std::uint64_t Lab::send(Command command, std::vector<Announcement> marks) {
   // Of several networks that wait, only the last one matters.
-  const bool replaces = !queue_.empty() && std::holds_alternative<UseNetworks>(queue_.back()) &&
+  const bool replaces = !queue_.empty() &&
+                        std::holds_alternative<UseNetworks>(queue_.back().command) &&
                         std::holds_alternative<UseNetworks>(command) &&
-                        !std::get<UseNetworks>(queue_.back()).variants.empty();
-  if (replaces) queue_.pop_back();
-  queue_.push_back(std::move(command));
-  while (!queue_.empty() && runner_.send(queue_.front())) queue_.pop_front();
+                        !std::get<UseNetworks>(queue_.back().command).variants.empty();
+  if (replaces) {
+    std::vector<Announcement> earlier = marks_.withdraw(queue_.back().ticket);
+    marks.insert(marks.begin(), earlier.begin(), earlier.end());
+    queue_.pop_back();
+  }
+  const std::uint64_t ticket = marks_.announce(std::move(marks));
+  queue_.push_back({std::move(command), ticket});
+  offer();
+  return ticket;
 }
 
-void Lab::run() {
-  status_.is_running = true;
-  send(Run{});
-  emit statusChanged();
-}
-
-void Lab::pause() {
-  status_.is_running = false;
-  send(Pause{});
-  emit statusChanged();
-}
-
-void Lab::togglePlay() {
-  if (status_.is_running)
-    pause();
-  else
-    run();
-}
-
-void Lab::stepBy(std::int64_t n) {
-  finishChanges();
-  status_.is_running = false;
-  send(Step{n});
-  emit statusChanged();
+void Lab::offer() {
+  while (!queue_.empty() && runner_.send(queue_.front().command, queue_.front().ticket)) {
+    queue_.pop_front();
+  }
 }
 
 void Lab::finishChanges() {
   if (!compile_timer_.isActive()) return;
   compile_timer_.stop();
   compile();
-}
-
-void Lab::reset() {
-  finishChanges();
-  ++epoch_;
-  status_.t = 0;
-  status_.step = 0;
-  send(Reset{});
-  traces_.clear();
-  for (VariantStatus& variant : variants_) {
-    variant.has_run = false;
-    variant.divergence.reset();
-  }
-  emit restarted();
-}
-
-void Lab::setSpeed(double factor) {
-  status_.speed = factor;
-  send(SetSpeed{factor});
-  emit statusChanged();
-}
-
-void Lab::setLearning(bool on) {
-  send(SetLearning{on});
-  emit statusChanged();
-}
-
-void Lab::setNow(std::vector<LearnedParameter> parameters) {
-  finishChanges();
-  send(SetNow{std::move(parameters)});
 }
 
 void Lab::copyStates(TakeStates take) {
@@ -184,7 +202,7 @@ void Lab::showVariant(std::size_t index) {
 }
 
 void Lab::pull() {
-  while (!queue_.empty() && runner_.send(queue_.front())) queue_.pop_front();
+  offer();
   if (const auto states = runner_.takeStates(); states && !waiting_.empty()) {
     const TakeStates take = std::move(waiting_.front());
     waiting_.pop_front();
@@ -192,24 +210,73 @@ void Lab::pull() {
     if (!waiting_.empty()) sendCopyStates();
     if (states->size() == networks.size()) take(networks, *states);
   }
+  if (explanations_.poll()) {
+    for (VariantStatus& status : variants_) {
+      status.explanation = QString::fromStdString(explanations_.sentence(status.variant.name));
+    }
+    emit variantsChanged();
+  }
   std::optional<Frame> taken = runner_.takeFrame();
-  if (!taken || taken->epoch != epoch_) return;  // from before a reset
-  status_.t = taken->t;
-  status_.step = taken->step;
-  status_.reached_speed = taken->reached_speed;
-  status_.error = taken->error;
-  if (!taken->error.empty()) status_.is_running = false;
-  for (VariantFrame& frame : taken->variants) {
-    for (const SampleBlock& block : frame.blocks) traces_.append(frame.name, block, taken->dt);
-    const auto status = std::ranges::find(variants_, frame.name,
+  if (!taken) return;
+  if (marks_.settle(taken->stamps)) emit marksChanged();
+  if (taken->epoch != epoch_) return;  // from before a reset
+  take(*taken);
+  emit frame();
+}
+
+void Lab::take(Frame& frame) {
+  status_.t = frame.t;
+  status_.step = frame.step;
+  status_.reached_speed = frame.reached_speed;
+  const bool has_failed = !frame.error.empty() && frame.error != status_.error;
+  status_.error = frame.error;
+  const bool is_met = until_ticket_ != 0 && frame.met == until_ticket_;
+  if (!frame.error.empty() || is_met) {
+    status_.is_running = false;
+    const QString until = std::exchange(status_.until, {});
+    until_ticket_ = 0;
+    emit statusChanged();
+    if (is_met) emit notice(tr("Paused: %1").arg(until));
+    if (has_failed) emit notice(tr("Paused: %1").arg(QString::fromStdString(frame.error)));
+  }
+  for (VariantFrame& variant : frame.variants) {
+    for (const SampleBlock& block : variant.blocks) {
+      traces_.append(variant.name, block, frame.dt);
+    }
+    const auto status = std::ranges::find(variants_, variant.name,
                                           [](const VariantStatus& v) { return v.variant.name; });
     if (status == variants_.end()) continue;
-    status->loss = frame.loss_mean;
-    status->has_run = taken->step > 0;
-    status->divergence = frame.divergence;
+    status->loss = variant.loss_mean;
+    status->distance = variant.distance;
+    status->has_run = frame.step > 0;
+    status->divergence = variant.divergence;
   }
-  if (taken->network) live_.update(*taken, LiveView::Clock::now());
-  emit frame();
+  askWhyItDiverged();
+  if (frame.network) live_.update(frame, LiveView::Clock::now());
+}
+
+void Lab::askWhyItDiverged() {
+  const bool any_new = std::ranges::any_of(variants_, [this](const VariantStatus& status) {
+    return status.divergence && !explanations_.isAsked(status.variant.name);
+  });
+  if (!any_new) return;
+  for (const VariantStatus& status : variants_) {
+    if (status.divergence) explanations_.setAsked(status.variant.name);
+  }
+  copyStates([this, names = names()](const auto& networks, const std::vector<State>& states) {
+    for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
+      if (!states[k].divergence || !explanations_.isAsked(names[k])) continue;
+      if (explanations_.sentence(names[k]).empty()) {
+        explanations_.ask(names[k], networks[k], states[k]);
+      }
+    }
+  });
+}
+
+std::vector<std::string> Lab::names() const {
+  std::vector<std::string> result;
+  for (const VariantStatus& status : variants_) result.push_back(status.variant.name);
+  return result;
 }
 
 }  // namespace vle::ui

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,11 @@
 #include <QTimer>
 
 #include "document/document.h"
+#include "lab/explanations.h"
+#include "lab/kept_runs.h"
 #include "lab/live_view.h"
+#include "lab/mark_list.h"
+#include "lab/seed_runs.h"
 #include "lab/trace_store.h"
 #include "run/runner.h"
 
@@ -30,14 +35,17 @@ struct RunStatus {
   double speed = 1;          ///< asked, × real time; kNever: unlimited
   double reached_speed = 0;  ///< × real time
   std::string error;         ///< why the run stopped, if something failed
+  QString until;             ///< the condition it runs until; empty: none
 };
 
 /// One running variant.
 struct VariantStatus {
   Variant variant;
-  double loss = 0;       ///< mean of 500 ms
-  bool has_run = false;  ///< a frame has come
+  double loss = 0;                 ///< mean of 500 ms
+  bool has_run = false;            ///< a frame has come
+  std::optional<double> distance;  ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
+  QString explanation;  ///< why it diverged, once that is known
 };
 
 class Lab : public QObject {
@@ -56,6 +64,19 @@ class Lab : public QObject {
   /// Index of the variant the canvas shows.
   [[nodiscard]] std::size_t shown() const { return shown_; }
   [[nodiscard]] Runner& runner() { return runner_; }
+  /// Of the variants, as sent last.
+  [[nodiscard]] const std::vector<std::shared_ptr<const Network>>& networks() const {
+    return networks_;
+  }
+  /// What was done to this run since its reset, oldest first.
+  [[nodiscard]] const std::vector<Mark>& marks() const { return marks_.marks(); }
+  [[nodiscard]] const KeptRuns& keptRuns() const { return kept_; }
+  [[nodiscard]] SeedRuns& seeds() { return seeds_; }
+  [[nodiscard]] const SeedRuns& seeds() const { return seeds_; }
+  /// What single neurons are held to, in the order it was asked for.
+  [[nodiscard]] const std::vector<Poke>& pokes() const { return pokes_; }
+  /// The poke of a neuron; nullptr if it is free.
+  [[nodiscard]] const Poke* pokeOf(NodeId layer, std::size_t neuron) const;
 
   /// What is done with a copy of the states, one per variant, and what they belong to.
   using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
@@ -67,6 +88,8 @@ class Lab : public QObject {
   void run();
   void pause();
   void togglePlay();
+  /// Runs, and pauses at the first step at which the condition holds.
+  void runUntil(const vle::RunUntil& until);
   /// Pauses, then does n steps.
   void stepBy(std::int64_t n);
   /// Back to t = 0 with the same initial weights.
@@ -75,6 +98,21 @@ class Lab : public QObject {
   void setSpeed(double factor);
   void setLearning(bool on);
   void showVariant(std::size_t index);
+  /// What a live input or target is from now on, in all variants.
+  /// @param values   one a channel; clamped into the range of the signal
+  /// @param gesture  those of one stroke have the same: one mark; 0: no mark
+  void setLive(vle::NodeId node, std::vector<double> values, std::uint64_t gesture);
+  /// Holds on to a neuron in all variants that have it, until it is let go or the run is reset.
+  /// @param value  current, rate or potential; Silence needs none
+  void poke(vle::NodeId layer, std::size_t neuron, vle::PokeKind kind, double value = 0);
+  void unpoke(vle::NodeId layer, std::size_t neuron);
+  void unpokeAll();
+  /// Sets the run as it is now aside, to be compared with.
+  void keepRun();
+  void removeKeptRun(std::uint64_t id);
+  void setKeptRunVisible(std::uint64_t id, bool visible);
+  /// Gives the project the settings of a kept run, as an edit.
+  void restoreSettings(std::uint64_t id);
   /// Gives what learning has changed its initial values now, in all variants.
   void setNow(std::vector<vle::LearnedParameter> parameters);
   /// Pulls what the simulation has; the timer does this 60 times a second.
@@ -90,6 +128,11 @@ class Lab : public QObject {
   void statusChanged();
   /// The history was cleared: another project, or a reset.
   void restarted();
+  void marksChanged();
+  void keptRunsChanged();
+  void pokesChanged();
+  /// Something happened that a person should hear of, in one sentence.
+  void notice(const QString& sentence);
 
  private:
   void onChanged(const Change& change);
@@ -99,14 +142,28 @@ class Lab : public QObject {
   /// must find it done.
   void finishChanges();
   void observe();
-  void send(Command command);
+  /// @returns the ticket
+  std::uint64_t send(Command command, std::vector<Announcement> marks = {});
+  void offer();
   void sendCopyStates();
+  void prunePokes();
+  [[nodiscard]] std::vector<std::shared_ptr<const Network>> compileChanged(
+      const std::vector<Variant>& variants);
+  void take(Frame& frame);
+  void askWhyItDiverged();
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  /// A network and the project it was compiled from, to see whether it is still the same.
+  struct Compiled {
+    Project project;
+    std::shared_ptr<const Network> network;
+  };
 
   Document& document_;
   Runner runner_;
   QTimer frame_timer_;
-  QTimer compile_timer_;       // coalesces all changes of one turn of the event loop
-  std::deque<Command> queue_;  // what did not fit into the mailbox
+  QTimer compile_timer_;     // coalesces all changes of one turn of the event loop
+  std::deque<Order> queue_;  // what did not fit into the mailbox
   RunStatus status_;
   std::vector<VariantStatus> variants_;
   TraceStore traces_;
@@ -118,6 +175,17 @@ class Lab : public QObject {
   std::size_t shown_ = 0;
   std::uint64_t epoch_ = 0;
   bool is_reload_ = false;
+  std::vector<Compiled> compiled_;  // of the networks sent last
+  MarkList marks_;
+  std::vector<Announcement> unsent_marks_;  // of edits that have not been compiled yet
+  std::uint64_t gesture_ = 0;               // of the newest announcement
+  std::optional<Poke> last_poke_;           // it was about
+  std::optional<bool> learning_;
+  std::uint64_t until_ticket_ = 0;  // 0: no condition
+  std::vector<Poke> pokes_;
+  KeptRuns kept_;
+  Explanations explanations_;
+  SeedRuns seeds_;
 };
 
 }  // namespace vle::ui

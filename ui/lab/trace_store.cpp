@@ -119,6 +119,15 @@ void TraceStore::clear() {
   ++layout_generation_;
 }
 
+void TraceStore::rename(const std::string& from, const std::string& to) {
+  auto node = histories_.extract(from);
+  if (node.empty()) return;
+  node.key() = to;
+  histories_.erase(to);
+  histories_.insert(std::move(node));
+  ++layout_generation_;
+}
+
 void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout) {
   std::map<std::string, std::size_t> columns;
   std::vector<std::optional<std::size_t>> from;

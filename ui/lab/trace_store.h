@@ -33,6 +33,8 @@ class TraceStore {
 
   /// Forgets everything: another run begins.
   void clear();
+  /// What was recorded of a variant goes on under another name.
+  void rename(const std::string& from, const std::string& to);
   /// Adds what a variant recorded. Channels that vanish are forgotten, new ones start empty.
   void append(const std::string& variant, const SampleBlock& block, double dt);
 

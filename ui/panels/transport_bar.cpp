@@ -8,9 +8,11 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QSignalBlocker>
 
 #include "number_text.h"
+#include "panels/poke_menu.h"
 
 namespace vle::ui {
 
@@ -71,6 +73,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
       time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.000 s"))),
       loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
+      poked_(new QToolButton(this)),
       document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
@@ -86,7 +89,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   layout->addSpacing(8);
   std::vector<QWidget*> buttons;
   for (const ActionId id : {ActionId::StepDt, ActionId::StepTau, ActionId::StepPeriod,
-                            ActionId::Reset, ActionId::Reseed}) {
+                            ActionId::RunUntil, ActionId::Reset, ActionId::Reseed}) {
     auto* button = new QToolButton(this);
     button->setDefaultAction(actions[id]);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -116,6 +119,17 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   layout->addWidget(loss_);
   layout->addSpacing(12);
 
+  poked_->setProperty("role", "small");
+  poked_->setFocusPolicy(Qt::TabFocus);
+  poked_->setPopupMode(QToolButton::InstantPopup);
+  poked_->setToolTip(tr("Neurons that are held; click to release them"));
+  auto* poked_menu = new QMenu(poked_);
+  poked_->setMenu(poked_menu);
+  connect(poked_menu, &QMenu::aboutToShow, this, [this, poked_menu] {
+    poked_menu->clear();
+    fillPokedMenu(*poked_menu, lab_);
+  });
+  layout->addWidget(poked_);
   auto* learning = new QCheckBox(actions[ActionId::Learning]->iconText(), this);
   learning->setToolTip(actions[ActionId::Learning]->toolTip());
   learning->setChecked(actions[ActionId::Learning]->isChecked());
@@ -146,6 +160,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   connect(&lab_, &Lab::frame, this, &TransportBar::refresh);
   connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
   connect(&lab_, &Lab::statusChanged, this, &TransportBar::refresh);
+  connect(&lab_, &Lab::pokesChanged, this, &TransportBar::fit);
   themeChanged();
   measure();
   refresh();
@@ -199,6 +214,9 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
 
 void TransportBar::fit() {
   for (QWidget* widget : spare_) widget->show();
+  poked_->setVisible(!lab_.pokes().empty());
+  poked_->setText(tr("%1 held").arg(lab_.pokes().size()));
+  poked_->setAccessibleName(tr("%1 neurons are held").arg(lab_.pokes().size()));
   for (QWidget* widget : spare_) {
     layout()->invalidate();
     if (layout()->minimumSize().width() <= width()) return;
@@ -216,6 +234,10 @@ void TransportBar::refresh() {
   if (!speed_->isSliderDown()) speed_->setValue(speedPosition(status.speed));
   asked_->setText(speedText(status.speed));
   reached_->setText(reachedText(status));
+  actions_[ActionId::RunUntil]->setIconText(status.until.isEmpty() ? tr("Until") : tr("Until ●"));
+  play_->setToolTip(status.until.isEmpty()
+                        ? actions_[ActionId::Play]->toolTip()
+                        : tr("Running until %1 (Space: pause)").arg(status.until));
   time_->setText(QStringLiteral("t = ") + timeText(status.t));
   const std::vector<VariantStatus>& variants = lab_.variants();
   if (lab_.shown() < variants.size()) {

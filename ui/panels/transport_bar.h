@@ -54,6 +54,7 @@ class TransportBar : public QFrame {
   QLabel* reached_;
   QLabel* time_;
   QLabel* loss_;
+  QToolButton* poked_;  ///< there while a neuron is held
   QLabel* document_;
   QString document_name_;
   bool shows_pause_ = false;

@@ -3,246 +3,273 @@
 #include "panels/variants_panel.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
-#include <QToolTip>
+#include <QColorDialog>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
 
-#include "io/json_codec.h"
-#include "model/paths.h"
-#include "number_text.h"
+#include "model/variant_edits.h"
+#include "model/variants.h"
+#include "panels/variant_dialog.h"
+#include "panels/variant_words.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr int kRight = 12;
-constexpr std::size_t kCoursePoints = 64;
+constexpr int kRowsShown = 5;
 
-QString asText(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QFont bold(QFont font) {
-  font.setWeight(QFont::DemiBold);
-  return font;
-}
-
-QFont small(QFont font) {
-  font.setPixelSize(std::max(9, QFontInfo(font).pixelSize() - 2));
-  return font;
+QToolButton* button(const QString& text, const QString& tip, QWidget* parent) {
+  auto* result = new QToolButton(parent);
+  result->setText(text);
+  result->setToolTip(tip);
+  result->setAccessibleName(tip);
+  result->setProperty("role", "small");
+  result->setFocusPolicy(Qt::TabFocus);
+  return result;
 }
 
 }  // namespace
 
-QString differenceText(const Project& project, const Variant& variant) {
-  QStringList parts;
-  for (const auto& [path, value] : variant.set) {
-    try {
-      const ParameterInfo& info = parameterAt(project, path);
-      const std::string text = toText(writeParameter(info, value));
-      const QString owner = QString::fromStdString(path.substr(0, path.find('.')));
-      parts << (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') +
-                   asText(info.label).toLower() + QStringLiteral(": ") +
-                   QString::fromStdString(text).trimmed().remove(QLatin1Char('"')) +
-                   (info.unit.empty() ? QString() : QLatin1Char(' ') + asText(info.unit));
-    } catch (const Error&) {
-      parts << QString::fromStdString(path) + QStringLiteral(" = ?");
-    }
-  }
-  for (const std::uint32_t id : variant.without) {
-    const NodeSpec* node = project.network.find(NodeId{id});
-    const ProjectionSpec* projection = project.network.find(ProjectionId{id});
-    const std::string name = node != nullptr         ? node->name
-                             : projection != nullptr ? projection->name
-                                                     : "?";
-    parts << QObject::tr("without %1").arg(QString::fromStdString(name));
-  }
-  return parts.isEmpty() ? QObject::tr("as drawn") : parts.join(QStringLiteral(", "));
-}
-
-QColor variantColor(const Theme& theme, const Variant& variant, std::size_t index) {
-  const QColor own(QString::fromStdString(variant.color));
-  return own.isValid() ? own : theme.variant(index);
-}
-
 VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
-    : QWidget(parent), document_(document), lab_(lab), theme_(theme) {
-  setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("Variants"));
-  setMouseTracking(true);
-  connect(&lab_, &Lab::variantsChanged, this, [this] {
-    updateGeometry();
-    update();
+    : QWidget(parent),
+      document_(document),
+      lab_(lab),
+      theme_(theme),
+      list_(new VariantList(document, lab, theme, this)),
+      scroll_(new QScrollArea(this)),
+      kept_(new KeptList(lab, theme, this)) {
+  scroll_->setWidget(list_);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+
+  auto* add =
+      button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
+  add->setObjectName(QStringLiteral("addVariant"));
+  auto* add_menu = new QMenu(add);
+  add->setMenu(add_menu);
+  add->setPopupMode(QToolButton::InstantPopup);
+  connect(add_menu, &QMenu::aboutToShow, this, [this, add_menu] {
+    add_menu->clear();
+    fillAddMenu(*add_menu, lab_.shown());
   });
-  connect(&lab_, &Lab::frame, this, &VariantsPanel::refresh);
-  connect(&lab_, &Lab::statusChanged, this, [this] { update(); });
-  connect(&lab_, &Lab::restarted, this, [this] { courses_age_.invalidate(); });
+  auto* more = button(tr("Edit"), tr("What can be done with the shown variant"), this);
+  more->setObjectName(QStringLiteral("editVariant"));
+  auto* more_menu = new QMenu(more);
+  more->setMenu(more_menu);
+  more->setPopupMode(QToolButton::InstantPopup);
+  connect(more_menu, &QMenu::aboutToShow, this, [this, more_menu] {
+    more_menu->clear();
+    fillMenu(*more_menu, lab_.shown());
+  });
+  auto* keep =
+      button(tr("Keep run"), tr("Keep this run, pale, on the plots to compare with"), this);
+  keep->setObjectName(QStringLiteral("keepRun"));
+  connect(keep, &QToolButton::clicked, &lab_, &Lab::keepRun);
+
+  auto* buttons = new QHBoxLayout;
+  buttons->setContentsMargins(8, 0, 8, 2);
+  buttons->setSpacing(4);
+  buttons->addWidget(add);
+  buttons->addWidget(more);
+  buttons->addStretch(1);
+  buttons->addWidget(keep);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 4);
+  layout->setSpacing(2);
+  layout->addWidget(scroll_);
+  layout->addLayout(buttons);
+  layout->addWidget(kept_);
+
+  connect(&lab_, &Lab::variantsChanged, this, &VariantsPanel::fit);
+  connect(&lab_, &Lab::statusChanged, this, [this] {
+    const QRect row = list_->rowRect(lab_.shown());
+    scroll_->ensureVisible(row.center().x(), row.center().y(), 0, row.height() / 2 + 4);
+  });
+  connect(list_, &VariantList::removeRequested, this, &VariantsPanel::remove);
+  connect(list_, &VariantList::soloRequested, this, &VariantsPanel::solo);
+  connect(list_, &VariantList::menuRequested, this, [this](std::size_t index, const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu, index);
+    menu->popup(at);
+  });
+  fit();
 }
 
-int VariantsPanel::dotColumn() const { return 9 * fontMetrics().height() / 4; }
-
-QSize VariantsPanel::sizeHint() const {
-  const int rows = static_cast<int>(std::max<std::size_t>(lab_.variants().size(), 1));
-  return {16 * fontMetrics().height(), rows * rowRect(0).height() + 8};
+void VariantsPanel::themeChanged() {
+  list_->themeChanged();
+  kept_->themeChanged();
+  fit();
 }
 
-QSize VariantsPanel::minimumSizeHint() const {
-  return {12 * fontMetrics().height(), sizeHint().height()};
+/// As high as the rows, up to some; then it scrolls.
+void VariantsPanel::fit() {
+  const int rows = std::clamp(static_cast<int>(lab_.variants().size()), 1, kRowsShown);
+  scroll_->setFixedHeight(list_->rowRect(static_cast<std::size_t>(rows)).top() + 2);
+  list_->setMinimumHeight(list_->sizeHint().height());
+  scroll_->setMinimumWidth(list_->minimumSizeHint().width());
 }
 
-QRect VariantsPanel::rowRect(std::size_t index) const {
-  const int height = fontMetrics().height() + QFontMetrics(small(font())).height() + 18;
-  return {4, 4 + static_cast<int>(index) * height, width() - 8, height - 2};
-}
-
-int VariantsPanel::rowAt(const QPoint& point) const {
-  for (std::size_t k = 0; k < lab_.variants().size(); ++k) {
-    if (rowRect(k).contains(point)) return static_cast<int>(k);
-  }
-  return -1;
-}
-
-void VariantsPanel::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  for (std::size_t k = 0; k < lab_.variants().size(); ++k) paintRow(painter, k);
-}
-
-void VariantsPanel::paintRow(QPainter& painter, std::size_t index) const {
-  const VariantStatus& status = lab_.variants()[index];
-  const QRect row = rowRect(index);
-  if (index == lab_.shown()) {
-    painter.setPen(hasFocus() ? QPen(theme_.accent) : Qt::NoPen);
-    painter.setBrush(theme_.grid);
-    painter.drawRoundedRect(row, 6, 6);
-  }
-  const QColor color = variantColor(theme_, status.variant, index);
-  const double size = 0.75 * fontMetrics().height();
-  const QRectF dot(row.left() + 0.6 * size, row.center().y() - size / 2, size, size);
-  painter.setPen(QPen(color, 2));
-  painter.setBrush(status.variant.visible ? QBrush(color) : Qt::NoBrush);
-  painter.drawEllipse(dot);
-
-  const QString loss = status.divergence ? tr("diverged")
-                       : status.has_run  ? numberText(status.loss)
-                                         : QStringLiteral("–");
-  const QRect text = row.adjusted(dotColumn(), 7, -kRight, -7);
-  const QFontMetrics strong(bold(font()));
-  const int course_width = 3 * fontMetrics().height();
-  const int loss_width = strong.horizontalAdvance(QStringLiteral("0.0·10⁻⁰⁰")) + 4;
-  const QRect course(text.right() - loss_width - course_width, text.top() + 2, course_width,
-                     strong.height() - 4);
-  painter.setFont(bold(font()));
-  painter.setPen(status.divergence ? theme_.error : theme_.text);
-  painter.drawText(text, Qt::AlignRight | Qt::AlignTop, loss);
-  painter.setPen(status.variant.visible ? theme_.text : theme_.dim);
-  // The name comes before the sparkline where there is no room for both.
-  const QString title = QString::fromStdString(status.variant.label());
-  const bool has_course = strong.horizontalAdvance(title) <= course.left() - text.left() - 8;
-  const int title_end = has_course ? course.left() : text.right() - loss_width;
-  painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
-                   strong.elidedText(title, Qt::ElideRight, title_end - text.left() - 8));
-  painter.setFont(small(font()));
-  painter.setPen(theme_.dim);
-  const QString difference = differenceText(lab_.document().project(), status.variant);
-  painter.drawText(
-      text, Qt::AlignLeft | Qt::AlignBottom,
-      QFontMetrics(small(font())).elidedText(difference, Qt::ElideRight, text.width()));
-  if (has_course) paintCourse(painter, index, course);
-}
-
-void VariantsPanel::refresh() {
-  constexpr qint64 kCoursesEvery = 200;  // ms; nobody sees a sparkline grow faster
-  const bool due = !courses_age_.isValid() || courses_age_.elapsed() >= kCoursesEvery ||
-                   courses_.size() != lab_.variants().size();
-  if (isVisible() && due) {
-    courses_.clear();
-    top_ = -300;
-    for (const VariantStatus& status : lab_.variants()) {
-      courses_.push_back(lab_.traces().curve(status.variant.name, "loss_mean", 0,
-                                             lab_.traces().newest(), kCoursePoints));
-      for (const double y : courses_.back().y) {
-        if (y > 0) top_ = std::max(top_, std::log10(y));
-      }
-    }
-    courses_age_.start();
-  }
-  update();
-}
-
-/// Logarithmic, six decades from the largest loss of any variant down.
-void VariantsPanel::paintCourse(QPainter& painter, std::size_t index, const QRect& place) const {
-  constexpr double kDecades = 6;
-  const double end = lab_.traces().newest();
-  if (index >= courses_.size() || end <= 0) return;
-  const Curve& curve = courses_[index];
-  QPainterPath path;
-  for (std::size_t k = 0; k < curve.t.size(); ++k) {
-    if (!(curve.y[k] > 0)) continue;
-    const double depth = std::clamp((top_ - std::log10(curve.y[k])) / kDecades, 0.0, 1.0);
-    const QPointF point(place.left() + place.width() * std::min(curve.t[k] / end, 1.0),
-                        place.top() + place.height() * depth);
-    if (path.elementCount() == 0)
-      path.moveTo(point);
-    else
-      path.lineTo(point);
-  }
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(variantColor(theme_, lab_.variants()[index].variant, index), 1.5));
-  painter.drawPath(path);
-}
-
-void VariantsPanel::toggleVisible(std::size_t index) {
-  std::vector<Variant> variants = document_.project().variants;
-  if (index >= variants.size()) return;  // the one default variant is always visible
-  variants[index].visible = !variants[index].visible;
-  const QString text = variants[index].visible ? tr("Show variant") : tr("Hide variant");
+void VariantsPanel::push(const QString& text, std::vector<Variant> variants) {
   document_.push(text, {SetVariants{std::move(variants)}});
 }
 
-void VariantsPanel::mousePressEvent(QMouseEvent* event) {
-  const int row = rowAt(event->pos());
-  if (row < 0 || event->button() != Qt::LeftButton) return;
-  const auto index = static_cast<std::size_t>(row);
-  if (event->pos().x() < rowRect(index).left() + dotColumn() - 4)
-    toggleVisible(index);
-  else
-    lab_.showVariant(index);
-}
-
-void VariantsPanel::keyPressEvent(QKeyEvent* event) {
-  const std::size_t shown = lab_.shown();
-  if (event->key() == Qt::Key_Up && shown > 0)
-    lab_.showVariant(shown - 1);
-  else if (event->key() == Qt::Key_Down)
-    lab_.showVariant(shown + 1);
-  else if (event->key() == Qt::Key_V || event->key() == Qt::Key_Return)
-    toggleVisible(shown);
-  else
-    QWidget::keyPressEvent(event);
-}
-
-bool VariantsPanel::event(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    auto* help = static_cast<QHelpEvent*>(event);
-    const int row = rowAt(help->pos());
-    if (row >= 0) {
-      const Variant& variant = lab_.variants()[static_cast<std::size_t>(row)].variant;
-      QToolTip::showText(
-          help->globalPos(),
-          QString::fromStdString(variant.label()) + QStringLiteral(": ") +
-              differenceText(lab_.document().project(), variant) +
-              tr("\nClick: show on the canvas. Dot or V: show or hide in the plots."),
-          this);
-      return true;
-    }
+void VariantsPanel::add(const QString& text, std::vector<Variant> variants, std::size_t base) {
+  if (variants.size() > kMaxVariants) {
+    emit lab_.notice(tr("There are %1 variants already, and no more are possible.")
+                         .arg(static_cast<int>(kMaxVariants)));
+    return;
   }
-  return QWidget::event(event);
+  push(text, std::move(variants));
+  lab_.showVariant(base + 1);
+}
+
+void VariantsPanel::remove(std::size_t index) {
+  std::vector<Variant> variants = document_.project().variants;
+  if (index >= variants.size()) return;
+  variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(index));
+  push(tr("Delete variant"), std::move(variants));
+}
+
+void VariantsPanel::solo(std::size_t index) {
+  const std::vector<Variant> variants = withSolo(document_.project(), index);
+  const bool shows_all = std::ranges::all_of(variants, &Variant::visible);
+  push(shows_all ? tr("Show all variants") : tr("Show one variant"), variants);
+}
+
+void VariantsPanel::recolor(std::size_t index) {
+  std::vector<Variant> variants = runningVariants(document_.project());
+  if (index >= variants.size()) return;
+  const QColor chosen = QColorDialog::getColor(
+      variantColor(theme_, variants[index], index), this,
+      tr("Colour of “%1”").arg(QString::fromStdString(variants[index].label())));
+  if (!chosen.isValid()) return;
+  variants = runningVariants(document_.project());  // the dialog ran an event loop
+  if (index >= variants.size()) return;
+  variants[index].color = chosen.name().toStdString();
+  push(tr("Colour variant"), std::move(variants));
+}
+
+void VariantsPanel::edit(std::size_t index) {
+  const std::vector<Variant> before = runningVariants(document_.project());
+  if (index >= before.size()) return;
+  VariantDialog dialog(document_.project(), before[index], this);
+  dialog.setWindowTitle(tr("Edit variant"));
+  if (dialog.exec() != QDialog::Accepted) return;
+  std::vector<Variant> variants = runningVariants(document_.project());
+  const auto at = std::ranges::find(variants, before[index].name, &Variant::name);
+  if (at == variants.end()) return;
+  at->set = dialog.variant().set;
+  at->without = dialog.variant().without;
+  push(tr("Edit variant"), std::move(variants));
+}
+
+void VariantsPanel::addByDialog(std::size_t base) {
+  const std::vector<Variant> running = runningVariants(document_.project());
+  if (base >= running.size()) return;
+  VariantDialog dialog(document_.project(), running[base], this);
+  dialog.setWindowTitle(tr("Same, but…"));
+  if (dialog.exec() != QDialog::Accepted) return;
+  const QString title = differenceText(document_.project(), dialog.variant());
+  Variant made = dialog.variant();
+  std::vector<Variant> variants = withSameBut(document_.project(), base, {}, title.toStdString());
+  Variant& fresh = variants[std::min(base + 1, variants.size() - 1)];
+  fresh.set = std::move(made.set);
+  fresh.without = std::move(made.without);
+  add(tr("Add variant"), std::move(variants), base);
+}
+
+void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
+  const Project& project = document_.project();
+  const std::vector<Variant> running = runningVariants(project);
+  if (base >= running.size() || hasErrors(lab_.problems())) {
+    menu.addAction(tr("The network does not run: mend its problems first."))->setEnabled(false);
+    return;
+  }
+  const auto offer = [&](QMenu& into, const Proposal& proposal) {
+    const QString text = QString::fromStdString(proposal.text);
+    connect(into.addAction(text), &QAction::triggered, this, [this, proposal, base] {
+      add(tr("Add variant"), withSameBut(document_.project(), base, proposal.set, proposal.text),
+          base);
+    });
+  };
+  const bool knows = base < lab_.networks().size() && lab_.networks()[base]->frequency;
+  const double frequency = knows ? *lab_.networks()[base]->frequency : 0;
+  for (const Proposal& proposal : feedbackProposals(project, running[base], frequency)) {
+    offer(menu, proposal);
+  }
+  menu.addSeparator();
+  for (const Proposal& proposal : ruleProposals(project, running[base])) offer(menu, proposal);
+  menu.addSeparator();
+  QMenu* without = menu.addMenu(tr("Without"));
+  for (const auto& [id, node] : project.network.nodes) {
+    const std::uint32_t gone = number(id);
+    const bool is_gone =
+        std::ranges::find(running[base].without, gone) != running[base].without.end();
+    if (is_gone || (node.layer() == nullptr && node.target() == nullptr)) continue;
+    const QString name = QString::fromStdString(node.name);
+    connect(without->addAction(name), &QAction::triggered, this, [this, base, gone, name] {
+      const std::string title = tr("without %1").arg(name).toStdString();
+      std::vector<Variant> variants = withSameBut(document_.project(), base, {}, title);
+      variants[std::min(base + 1, variants.size() - 1)].without.push_back(gone);
+      add(tr("Add variant"), std::move(variants), base);
+    });
+  }
+  connect(menu.addAction(tr("Another parameter…")), &QAction::triggered, this,
+          [this, base] { addByDialog(base); });
+  connect(menu.addAction(tr("Nothing (a copy)")), &QAction::triggered, this, [this, base] {
+    add(tr("Duplicate variant"), withCopy(document_.project(), base), base);
+  });
+}
+
+void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {
+  const auto act = [&](const QString& text, auto perform, bool possible = true) {
+    QAction* action = menu.addAction(text);
+    action->setEnabled(possible);
+    connect(action, &QAction::triggered, this, perform);
+  };
+  const std::size_t count = document_.project().variants.size();
+  const bool is_listed = index < count;
+  const bool is_visible = !is_listed || document_.project().variants[index].visible;
+  act(tr("Show on the canvas"), [this, index] { lab_.showVariant(index); });
+  act(
+      is_visible ? tr("Hide in the plots\tV") : tr("Show in the plots\tV"),
+      [this, index] { list_->toggleVisible(index); }, is_listed);
+  act(
+      tr("Only this one in the plots\tS"), [this, index] { solo(index); }, count > 1);
+  menu.addSeparator();
+  fillAddMenu(*menu.addMenu(tr("Same, but…")), index);
+  act(tr("Duplicate"),
+      [this, index] { add(tr("Duplicate variant"), withCopy(document_.project(), index), index); });
+  act(tr("What differs…"), [this, index] { edit(index); });
+  act(tr("Rename\tF2"), [this, index] { list_->startRenaming(index); });
+  act(tr("Colour…"), [this, index] { recolor(index); });
+  const bool is_colored = is_listed && !document_.project().variants[index].color.empty();
+  act(
+      tr("Colour by position"),
+      [this, index] {
+        std::vector<Variant> variants = document_.project().variants;
+        if (index >= variants.size()) return;
+        variants[index].color.clear();
+        push(tr("Colour variant"), std::move(variants));
+      },
+      is_colored);
+  menu.addSeparator();
+  const auto move = [this](std::size_t from, std::size_t to) {
+    push(tr("Move variant"), withMoved(document_.project(), from, to));
+  };
+  act(
+      tr("Move up\tAlt+Up"), [move, index] { move(index, index - 1); }, is_listed && index > 0);
+  act(
+      tr("Move down\tAlt+Down"), [move, index] { move(index, index + 1); }, index + 1 < count);
+  menu.addSeparator();
+  act(
+      tr("Delete\tDel"), [this, index] { remove(index); }, is_listed);
 }
 
 }  // namespace vle::ui

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/variant_edits.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/parameters.h"
+#include "model/paths.h"
+#include "model/validate.h"
+#include "model/variants.h"
+
+namespace vle {
+
+namespace {
+
+constexpr double kUsualFeedbackRate = 0.01;  // 1/ms
+
+std::string keyOf(const std::string& path) { return path.substr(path.find('.')); }
+
+/// Text without what a name must not have.
+std::string legal(const std::string& text) {
+  std::string name;
+  for (const char c : text.substr(0, 200)) {
+    const bool is_bad = std::string_view("./;[]*").find(c) != std::string_view::npos;
+    if (static_cast<unsigned char>(c) < 32) continue;
+    name += is_bad ? '-' : c;
+  }
+  while (!name.empty() && name.back() == ' ') name.pop_back();
+  while (!name.empty() && name.front() == ' ') name.erase(0, 1);
+  return isName(name) ? name : "variant";
+}
+
+std::string freeName(const std::vector<Variant>& variants, const std::string& wish,
+                     std::size_t except) {
+  const auto is_taken = [&](const std::string& name) {
+    for (std::size_t k = 0; k < variants.size(); ++k) {
+      if (k != except && variants[k].name == name) return true;
+    }
+    return false;
+  };
+  const std::string stem = legal(wish);
+  std::string name = stem;
+  for (int n = 2; is_taken(name); ++n) name = stem + " " + std::to_string(n);
+  return name;
+}
+
+void setName(std::vector<Variant>& variants, std::size_t index, const std::string& text) {
+  variants[index].name = freeName(variants, text, index);
+  variants[index].title = variants[index].name == text ? "" : text;
+}
+
+/// Cut where UTF-8 may be cut.
+std::string shortened(std::string text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::vector<Variant> with(const Project& project, std::size_t behind, Variant variant,
+                          const std::string& title) {
+  std::vector<Variant> variants = runningVariants(project);
+  const std::size_t at = std::min(behind + 1, variants.size());
+  variant.color.clear();
+  variant.visible = true;
+  variants.insert(variants.begin() + static_cast<std::ptrdiff_t>(at), std::move(variant));
+  setName(variants, at, shortened(title, 200));
+  return variants;
+}
+
+/// Projections that carry errors down to neurons.
+std::vector<const ProjectionSpec*> feedbackProjections(const NetworkSpec& network) {
+  std::vector<const ProjectionSpec*> result;
+  for (const auto& [id, projection] : network.projections) {
+    const NodeSpec* from = network.find(projection.from);
+    if (from != nullptr && from->layer() != nullptr && projection.feedback) {
+      result.push_back(&projection);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> overridablePaths(const Project& project) {
+  std::vector<std::string> named, wild;
+  const auto add = [&](const std::string& owner, const std::string& prefix, auto rows) {
+    for (const auto& row : rows) {
+      if (!row.per_variant) continue;
+      const std::string key = "." + prefix + std::string(row.key);
+      for (const auto& [list, path] : {std::pair(&named, owner + key), {&wild, "*" + key}}) {
+        if (list == &wild && owner == "settings") continue;
+        if (std::ranges::find(*list, path) != list->end()) continue;
+        try {
+          (void)parameterAt(project, path);
+          list->push_back(path);
+        } catch (const Error&) {
+          // nothing writes this key, so a wildcard leads nowhere
+        }
+      }
+    }
+  };
+  add("settings", "", parameters<Settings>());
+  for (const auto& [id, node] : project.network.nodes) {
+    if (node.input() != nullptr) add(node.name, "", parameters<InputSpec>());
+    if (node.layer() != nullptr) add(node.name, "", parameters<LayerSpec>());
+    if (node.target() != nullptr) add(node.name, "", parameters<TargetSpec>());
+  }
+  for (const auto& [id, projection] : project.network.projections) {
+    add(projection.name, "", parameters<ProjectionSpec>());
+    if (projection.feedback) add(projection.name, "feedback.", parameters<FeedbackSpec>());
+  }
+  named.insert(named.end(), wild.begin(), wild.end());
+  return named;
+}
+
+std::vector<Proposal> feedbackProposals(const Project& project, const Variant& base,
+                                        double frequency) {
+  const Project seen = applyVariant(project, base);
+  const std::vector<const ProjectionSpec*> all = feedbackProjections(seen.network);
+  std::vector<Proposal> result;
+  if (all.empty()) return result;
+  for (const FeedbackKind kind :
+       {FeedbackKind::Learned, FeedbackKind::Drive, FeedbackKind::Transpose, FeedbackKind::Constant,
+        FeedbackKind::KolenPollack, FeedbackKind::Analytic}) {
+    const auto has_it = [kind](const ProjectionSpec* p) { return p->feedback->kind == kind; };
+    if (std::ranges::all_of(all, has_it)) continue;
+    if (kind == FeedbackKind::Analytic && frequency <= 0) continue;
+    const std::string name(nameOf(kind));
+    Proposal proposal{.text = "feedback: " + name, .set = {{"*.feedback.kind", name}}};
+    const bool learns = kind == FeedbackKind::Learned || kind == FeedbackKind::Drive;
+    const bool has_rate =
+        std::ranges::any_of(all, [](const ProjectionSpec* p) { return p->feedback->learn != 0; });
+    if (learns && !has_rate) proposal.set["*.feedback.learn"] = kUsualFeedbackRate;
+    if (kind == FeedbackKind::Analytic) proposal.set["*.feedback.frequency"] = frequency;
+    result.push_back(std::move(proposal));
+  }
+  return result;
+}
+
+std::vector<Proposal> ruleProposals(const Project& project, const Variant& base) {
+  const Settings settings = applyVariant(project, base).settings;
+  std::vector<Proposal> result;
+  if (settings.rule != Rule::Local) {
+    result.push_back({"local errors", {{"settings.rule", std::string("local")}}});
+  }
+  if (settings.rule != Rule::Instantaneous) {
+    result.push_back({"instantaneous errors", {{"settings.rule", std::string("instantaneous")}}});
+  }
+  for (const double share : {1.0, 0.5, 0.25}) {
+    const double window = settings.window * share;
+    if (settings.rule == Rule::Bptt && share == 1.0) continue;
+    if (window < settings.dt) continue;
+    result.push_back({"bptt(" + formatShort(window) + " ms)",
+                      {{"settings.rule", std::string("bptt")}, {"settings.window", window}}});
+  }
+  return result;
+}
+
+std::vector<Variant> withSameBut(const Project& project, std::size_t base,
+                                 const Overrides& overrides, const std::string& title) {
+  const std::vector<Variant> variants = runningVariants(project);
+  Variant variant = variants.at(std::min(base, variants.size() - 1));
+  for (const auto& [path, value] : overrides) {
+    if (path.starts_with("*.")) {  // what is said of one comes after what is said of all
+      std::erase_if(variant.set, [&](const auto& entry) {
+        return keyOf(entry.first) == keyOf(path) && !entry.first.starts_with("settings.");
+      });
+    }
+    variant.set[path] = value;
+  }
+  return with(project, base, std::move(variant), title);
+}
+
+std::vector<Variant> withCopy(const Project& project, std::size_t index) {
+  const std::vector<Variant> variants = runningVariants(project);
+  const Variant& variant = variants.at(std::min(index, variants.size() - 1));
+  return with(project, index, variant, variant.label() + " copy");
+}
+
+std::vector<Variant> withName(const Project& project, std::size_t index, const std::string& text) {
+  std::vector<Variant> variants = runningVariants(project);
+  std::string clean = shortened(oneLine(text), 200);
+  while (!clean.empty() && clean.back() == ' ') clean.pop_back();
+  while (!clean.empty() && clean.front() == ' ') clean.erase(0, 1);
+  if (index >= variants.size() || clean.empty() || clean == variants[index].label()) {
+    return variants;
+  }
+  setName(variants, index, clean);
+  return variants;
+}
+
+std::vector<Variant> withMoved(const Project& project, std::size_t from, std::size_t to) {
+  std::vector<Variant> variants = runningVariants(project);
+  if (from >= variants.size() || to >= variants.size() || from == to) return project.variants;
+  Variant moved = std::move(variants[from]);
+  variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(from));
+  variants.insert(variants.begin() + static_cast<std::ptrdiff_t>(to), std::move(moved));
+  return variants;
+}
+
+std::vector<Variant> withSolo(const Project& project, std::size_t index) {
+  std::vector<Variant> variants = project.variants;
+  if (index >= variants.size()) return variants;
+  bool is_solo = true;
+  for (std::size_t k = 0; k < variants.size(); ++k) {
+    is_solo &= variants[k].visible == (k == index);
+  }
+  for (std::size_t k = 0; k < variants.size(); ++k) variants[k].visible = is_solo || k == index;
+  return variants;
+}
+
+}  // namespace vle

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a person does to the variants of a project, as lists to be set by SetVariants. Pure
+// functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/project.h"
+
+namespace vle {
+
+/// Paths and the values a variant gives them.
+using Overrides = std::map<std::string, ParameterValue>;
+
+/// One choice of "same, but…".
+struct Proposal {
+  std::string text;  ///< "feedback: constant"; also the title of the variant
+  Overrides set;
+};
+
+/// Feedback kinds that are not the one that holds in a variant, for every projection whose errors
+/// go down to neurons. Those that learn get a rate where there is none.
+/// @param frequency  Hz of the input, for `analytic`; 0: unknown, then it is left out
+[[nodiscard]] std::vector<Proposal> feedbackProposals(const Project& project, const Variant& base,
+                                                      double frequency);
+
+/// Learning rules that are not the one of a variant: local, instantaneous errors, bptt with windows
+/// of the settings, half and a quarter of it.
+[[nodiscard]] std::vector<Proposal> ruleProposals(const Project& project, const Variant& base);
+
+/// The variants with one more behind `base`: the same, but for some overrides. What the base says
+/// of the same parameter of the same things gives way.
+/// @param title  for people; its name is made of it
+[[nodiscard]] std::vector<Variant> withSameBut(const Project& project, std::size_t base,
+                                               const Overrides& overrides,
+                                               const std::string& title);
+
+/// The variants with a copy behind one.
+[[nodiscard]] std::vector<Variant> withCopy(const Project& project, std::size_t index);
+
+/// The variants with one of them under another name: what people read is the text as it is, its
+/// name one that may stand in paths and files and that no other has. Empty text changes nothing.
+[[nodiscard]] std::vector<Variant> withName(const Project& project, std::size_t index,
+                                            const std::string& text);
+
+/// The variants with one moved to another place.
+[[nodiscard]] std::vector<Variant> withMoved(const Project& project, std::size_t from,
+                                             std::size_t to);
+
+/// The variants with only one visible; all, if that is how it is already.
+[[nodiscard]] std::vector<Variant> withSolo(const Project& project, std::size_t index);
+
+/// Every path a variant may override, those of single things first: "settings.rule",
+/// "hidden.tau_m", "W2.feedback.kind", then "*.learn".
+[[nodiscard]] std::vector<std::string> overridablePaths(const Project& project);
+
+}  // namespace vle

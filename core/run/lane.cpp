@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/lane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "base/error.h"
+#include "sim/feedback.h"
+#include "sim/signal_memory.h"
+
+namespace vle {
+
+namespace {
+
+constexpr std::size_t kRecentRows = 8192;          ///< fine rows kept while the screen is busy
+constexpr std::size_t kOverviewRows = 4096;        ///< beyond this the overview is coarsened
+constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
+constexpr std::size_t kMaxPublishedWeights = 1'000'000;
+
+std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
+
+/// B of every projection as it acts, whether stored or made of W.
+std::vector<float> actingFeedback(const Network& network, const State& state) {
+  std::vector<float> B(state.B.begin(), state.B.end());
+  for (const ProjectionPlan& plan : network.projections) {
+    if (plan.hasB() || plan.from_input) continue;
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      B[plan.weights.begin + k] = static_cast<float>(feedbackWeight(plan, state, k));
+    }
+  }
+  return B;
+}
+
+}  // namespace
+
+Lane::Lane(RunningVariant variant)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(initialState(network()))) {}
+
+Lane::Lane(RunningVariant variant, Lane& before)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))) {
+  before.finish();
+  finished_ = std::move(before.finished_);
+}
+
+void Lane::join(std::int64_t step, const Lane* other) {
+  state_->step = step;
+  if (other == nullptr) return;
+  const double t = static_cast<double>(step) * other->network().settings.dt;
+  state_->step = std::llround(t / network().settings.dt);
+  carrySignals(other->network(), other->state(), network(), *state_);
+}
+
+void Lane::reset() {
+  *state_ = initialState(network());
+  recorder_.reset();
+  finished_.clear();
+}
+
+/// Sets aside what was recorded with the present channels; nothing is lost when they change.
+void Lane::finish() {
+  if (!recorder_) return;
+  collect();
+  if (overview_.empty()) return;
+  finished_.push_back({layout_, std::move(recent_), std::move(overview_)});
+}
+
+void Lane::observe(const Observe& wanted, std::uint64_t generation) {
+  finish();
+  std::vector<Channel> channels;
+  for (const std::string& probe : wanted.probes) {
+    try {
+      std::vector<Channel> own = channelsOf(network(), probe);
+      if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
+      std::ranges::move(own, std::back_inserter(channels));
+    } catch (const Error&) {
+      // a variant may have left the node out; `vlelab check` reports what no variant has
+    }
+  }
+  recorder_.emplace(channels, network(), *state_, std::max<std::int64_t>(wanted.interval, 1));
+  recent_ = recorder_->take();
+  overview_ = recent_;
+  layout_ = std::make_shared<ChannelLayout>(ChannelLayout{generation, std::move(channels)});
+}
+
+void Lane::advance(std::int64_t n) {
+  simulator_.advance(*state_, n, recorder_ ? &*recorder_ : nullptr);
+}
+
+void Lane::collect() {
+  if (!recorder_) return;
+  TraceBlock rows = recorder_->take();
+  overview_.append(rows);
+  recent_.append(rows);
+  while (overview_.rows() > kOverviewRows) overview_.coarsen();
+  if (recent_.rows() > 2 * kRecentRows) recent_.keepNewest(kRecentRows);
+  recorder_->recycle(std::move(rows));
+}
+
+VariantFrame Lane::publish() {
+  recent_.keepNewest(kRecentRows);
+  if (!overview_.empty()) {
+    finished_.push_back({layout_, recent_, overview_});
+    recent_.clear();
+    overview_.clear();
+    overview_.interval = recent_.interval;
+  }
+  return {.name = name_,
+          .loss = state_->loss,
+          .loss_mean = state_->loss_mean,
+          .distance = distance_,
+          .divergence = state_->divergence,
+          .blocks = std::exchange(finished_, {})};
+}
+
+void Lane::publishParameters(Frame& frame) const {
+  frame.tau_m = asFloats(state_->tau_m);
+  frame.tau_r = asFloats(state_->tau_r);
+  frame.bias = asFloats(state_->bias);
+  if (state_->W.size() > kMaxPublishedWeights) return;
+  frame.W = asFloats(state_->W);
+  frame.B = actingFeedback(network(), *state_);
+}
+
+std::deque<Lane> Lane::adopted(std::vector<RunningVariant> variants, std::deque<Lane>& running,
+                               std::int64_t step) {
+  const auto speaker =
+      std::ranges::find(running, step, [](const Lane& l) { return l.state_->step; });
+  std::vector<Lane*> before;  // of every variant; nullptr: it is new
+  std::deque<Lane> fresh;
+  for (const RunningVariant& variant : variants) {
+    auto old = std::ranges::find(running, variant.name, &Lane::name_);
+    if (old == running.end() && !variant.was.empty()) {
+      old = std::ranges::find(running, variant.was, &Lane::name_);
+    }
+    const bool is_known = old != running.end() && std::ranges::find(before, &*old) == before.end();
+    before.push_back(is_known ? &*old : nullptr);
+    if (is_known) continue;
+    fresh.emplace_back(variant).join(step, speaker == running.end() ? nullptr : &*speaker);
+  }
+  std::deque<Lane> lanes;
+  for (std::size_t k = 0; k < variants.size(); ++k) {
+    if (before[k] == nullptr) {
+      lanes.push_back(std::move(fresh.front()));
+      fresh.pop_front();
+    } else if (before[k]->shared() == variants[k].network) {  // not touched at all
+      lanes.push_back(std::move(*before[k]));
+      lanes.back().name_ = std::move(variants[k].name);
+    } else {
+      lanes.emplace_back(std::move(variants[k]), *before[k]);
+    }
+  }
+  return lanes;
+}
+
+}  // namespace vle

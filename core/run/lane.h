@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One variant under way in the runner: its simulator, its state, and what is recorded of it for the
+// screen. Simulation thread.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/messages.h"
+#include "sim/diagnostics.h"
+#include "sim/recorder.h"
+#include "sim/simulator.h"
+
+namespace vle {
+
+class Lane {
+ public:
+  /// A variant that begins at its initial state.
+  explicit Lane(RunningVariant variant);
+  /// The same variant with another network, perhaps under another name: its state is carried over,
+  /// and what was recorded so far goes along.
+  Lane(RunningVariant variant, Lane& before);
+
+  /// The lanes of these variants. Those that run already, by name, go on where they are, and are
+  /// the very same where the network is; the others join them at their step.
+  /// @param running  of which the surviving ones are moved from
+  [[nodiscard]] static std::deque<Lane> adopted(std::vector<RunningVariant> variants,
+                                                std::deque<Lane>& running, std::int64_t step);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Network& network() const { return simulator_.network(); }
+  [[nodiscard]] const std::shared_ptr<const Network>& shared() const { return simulator_.shared(); }
+  [[nodiscard]] State& state() { return *state_; }
+  [[nodiscard]] const State& state() const { return *state_; }
+
+  /// Begins beside others: at their time, hearing what one of them hears.
+  /// @param step  theirs
+  void join(std::int64_t step, const Lane* other);
+  /// Back to the initial state; what was recorded is forgotten, and nothing is until `observe`.
+  void reset();
+
+  /// Records these probes from now on; those the variant lacks are left out.
+  void observe(const Observe& wanted, std::uint64_t generation);
+  void advance(std::int64_t n);
+  /// Moves what the recorder holds into the blocks for the screen, which stay bounded.
+  void collect();
+  /// What happened since the last call.
+  [[nodiscard]] VariantFrame publish();
+  /// Adds W, B as it acts, b and the time constants as they are now.
+  void publishParameters(Frame& frame) const;
+  /// Computes anew how far W is from its teacher.
+  void measure() { distance_ = remainingDistance(network(), state()); }
+
+ private:
+  void finish();
+
+  std::string name_;
+  Simulator simulator_;
+  std::unique_ptr<State> state_;  // the recorder points into it
+  std::shared_ptr<const ChannelLayout> layout_ = std::make_shared<ChannelLayout>();
+  std::optional<Recorder> recorder_;
+  TraceBlock recent_;
+  TraceBlock overview_;
+  std::vector<SampleBlock> finished_;  // recorded with channels that have changed since
+  std::optional<double> distance_;
+};
+
+}  // namespace vle

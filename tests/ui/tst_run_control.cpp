@@ -1,0 +1,461 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a person does to a run from the window: conditions, pokes, drawn input, marks, renamed and
+// edited variants, kept runs, seeds in the background. Run under the thread sanitizer too.
+#include <algorithm>
+#include <cmath>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "lab/lab.h"
+#include "model/paths.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+using vle::ui::Document;
+using vle::ui::Lab;
+using vle::ui::Mark;
+
+namespace {
+
+std::vector<State> statesOf(Lab& lab) {
+  std::vector<State> result;
+  bool taken = false;
+  lab.copyStates([&](const auto&, const std::vector<State>& states) {
+    result = states;
+    taken = true;
+  });
+  for (int k = 0; k < 2000 && !taken; ++k) QTest::qWait(2);
+  return result;
+}
+
+/// Text of a mark; "" if there is none.
+QString markText(const Lab& lab, std::size_t index) {
+  return index < lab.marks().size() ? lab.marks()[index].text : QString();
+}
+
+}  // namespace
+
+class TestRunControl : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init();
+  void cleanup();
+  void runningUntilATimePausesThere();
+  void aConditionThatNeverComesIsCalledOff();
+  void aConditionNobodyCanReadIsTold();
+  void everyChangeIsMarkedOnce();
+  void aDragIsOneMarkWhereItBegan();
+  void marksTellWhenTheChangeTookEffect();
+  void reseedingIsMarkedAtTheBeginning();
+  void pokesEndWithTheirNeuronAndWithAReset();
+  void theMarkListForgetsTheOldest();
+  void drawnInputReachesEveryVariantAndIsOneMark();
+  void editingOneVariantLeavesTheOthersAlone();
+  void aRenamedVariantGoesOnWithItsHistory();
+  void aDivergedVariantSaysWhy();
+  void aKeptRunHasItsCurvesAndBringsItsSettingsBack();
+  void keptRunsAreBounded();
+  void seedsAreWhatTheCommandLineWouldRun();
+  void seedsDoNotDisturbTheRun();
+  void seedsCanBeCancelled();
+
+ private:
+  std::unique_ptr<Document> document_;
+  std::unique_ptr<Lab> lab_;
+};
+
+void TestRunControl::init() {
+  document_ = std::make_unique<Document>();
+  lab_ = std::make_unique<Lab>(*document_);
+  document_->load(test::chain(), QStringLiteral("chain"));
+  lab_->setSpeed(kNever);
+  lab_->stepBy(0);  // everything is compiled
+}
+
+void TestRunControl::cleanup() {
+  lab_.reset();
+  document_.reset();
+}
+
+void TestRunControl::runningUntilATimePausesThere() {
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  lab_->runUntil({.probe = {}, .value = 321});
+  QVERIFY(lab_->status().is_running);
+  QVERIFY(!lab_->status().until.isEmpty());
+  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 5000);
+  QCOMPARE(lab_->status().step, 3210);
+  QVERIFY(lab_->status().until.isEmpty());
+  QCOMPARE(notices.count(), 1);
+}
+
+void TestRunControl::aConditionThatNeverComesIsCalledOff() {
+  lab_->runUntil({.probe = "loss_mean", .is_above = true, .value = 1e200});
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  QVERIFY(lab_->status().is_running);
+  lab_->run();  // goes on, without the condition
+  QVERIFY(lab_->status().until.isEmpty());
+  const auto before = lab_->status().step;
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > before + 1000, 5000);
+  QVERIFY(lab_->status().is_running);
+}
+
+void TestRunControl::aConditionNobodyCanReadIsTold() {
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  lab_->runUntil({.probe = "nowhere.u", .value = 1});
+  QTRY_COMPARE_WITH_TIMEOUT(notices.count(), 1, 5000);
+  QVERIFY(notices.front().front().toString().contains(QStringLiteral("nowhere")));
+  QVERIFY(!lab_->status().is_running);
+  lab_->run();  // the error is history
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  QVERIFY(lab_->status().is_running);
+}
+
+void TestRunControl::everyChangeIsMarkedOnce() {
+  lab_->stepBy(100);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 100, 5000);
+  document_->push(QStringLiteral("Slow hidden down"),
+                  setParameter(document_->project(), "hidden.tau_m", Value(20.0)));
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  document_->undoStack().undo();
+  document_->undoStack().redo();
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{3}, 5000);
+  QCOMPARE(markText(*lab_, 0), QStringLiteral("Slow hidden down"));
+  QCOMPARE(markText(*lab_, 1), QStringLiteral("Undo: Slow hidden down"));
+  QCOMPARE(markText(*lab_, 2), QStringLiteral("Redo: Slow hidden down"));
+  lab_->setLearning(true);  // as it is
+  lab_->setLearning(false);
+  lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);
+  lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);   // as it is
+  lab_->poke(NodeId{77}, 0, PokeKind::Inject, 0.5);  // nobody
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{5}, 5000);
+  QTest::qWait(50);
+  QCOMPARE(lab_->marks().size(), std::size_t{5});
+  for (const Mark& mark : lab_->marks()) QCOMPARE(mark.t, 10.0);
+  // Where a card lies is no change of the run.
+  NodeSpec node = document_->project().network.nodes.at(NodeId{2});
+  node.x += 50;
+  document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, node}});
+  QTest::qWait(50);
+  QCOMPARE(lab_->marks().size(), std::size_t{5});
+}
+
+void TestRunControl::aDragIsOneMarkWhereItBegan() {
+  lab_->setSpeed(1);
+  for (int k = 0; k < 5; ++k) {
+    document_->push(QStringLiteral("tau %1").arg(k),
+                    setParameter(document_->project(), "hidden.tau_m", Value(20.0 + k)),
+                    QStringLiteral("drag"));
+    lab_->stepBy(10);
+    QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 10 * (k + 1), 5000);
+  }
+  QCOMPARE(lab_->marks().size(), std::size_t{1});
+  QCOMPARE(lab_->marks()[0].t, 0.0);
+  QCOMPARE(markText(*lab_, 0), QStringLiteral("tau 4"));
+  document_->push(QStringLiteral("another drag"),
+                  setParameter(document_->project(), "hidden.tau_m", Value(9.0)),
+                  QStringLiteral("drag 2"));
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{2}, 5000);
+  QCOMPARE(lab_->marks()[1].t, 5.0);
+}
+
+void TestRunControl::marksTellWhenTheChangeTookEffect() {
+  lab_->run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  lab_->poke(NodeId{2}, 0, PokeKind::HoldRate, 0.25);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  lab_->pause();
+  const std::vector<State> states = statesOf(*lab_);
+  const auto at = static_cast<std::int64_t>(std::llround(lab_->marks()[0].t / 0.1));
+  const auto networks = compileVariants(document_->project());
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    const Simulator simulator(networks[k]);
+    State expected = initialState(*networks[k]);
+    simulator.advance(expected, at);
+    setPokes(*networks[k], lab_->pokes(), expected);
+    simulator.advance(expected, states[k].step - at);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunControl::reseedingIsMarkedAtTheBeginning() {
+  lab_->stepBy(100);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 100, 5000);
+  lab_->setLearning(false);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  document_->push(QStringLiteral("Re-seed to 7"),
+                  setParameter(document_->project(), "settings.seed", std::int64_t{7}));
+  lab_->reset();
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  QCOMPARE(markText(*lab_, 0), QStringLiteral("Re-seed to 7"));
+  QCOMPARE(lab_->marks()[0].t, 0.0);
+}
+
+void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
+  QSignalSpy changed(lab_.get(), &Lab::pokesChanged);
+  lab_->poke(NodeId{2}, 0, PokeKind::Silence);
+  lab_->poke(NodeId{3}, 0, PokeKind::Inject, 1);
+  lab_->poke(NodeId{3}, 1, PokeKind::Inject, 1);  // it has one neuron
+  lab_->poke(NodeId{3}, 0, PokeKind::Inject, std::numeric_limits<double>::quiet_NaN());
+  QCOMPARE(lab_->pokes().size(), std::size_t{2});
+  document_->push(QStringLiteral("Delete output"), {SetProjection{ProjectionId{12}, std::nullopt}});
+  std::vector<Edit> erase;
+  for (const auto& [id, projection] : document_->project().network.projections) {
+    if (projection.from == NodeId{3} || projection.to == NodeId{3})
+      erase.emplace_back(SetProjection{id, std::nullopt});
+  }
+  for (const auto& [id, node] : document_->project().network.nodes) {
+    if (node.target() != nullptr) erase.emplace_back(SetNode{id, std::nullopt});
+  }
+  erase.emplace_back(SetNode{NodeId{3}, std::nullopt});
+  document_->push(QStringLiteral("Delete output"), erase);
+  document_->push(QStringLiteral("No variants"), {SetVariants{}});
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->pokes().size(), std::size_t{1}, 5000);
+  document_->undoStack().undo();
+  document_->undoStack().undo();
+  lab_->stepBy(5);
+  const std::vector<State> states = statesOf(*lab_);
+  for (const State& state : states) QCOMPARE(state.pokes.size(), std::size_t{1});
+  QVERIFY(lab_->pokeOf(NodeId{2}, 0) != nullptr);
+  QVERIFY(lab_->pokeOf(NodeId{3}, 0) == nullptr);
+  lab_->reset();
+  QVERIFY(lab_->pokes().empty());
+  for (const State& state : statesOf(*lab_)) QVERIFY(state.pokes.empty());
+  QVERIFY(changed.count() >= 4);
+}
+
+void TestRunControl::theMarkListForgetsTheOldest() {
+  ui::MarkList list;
+  const std::size_t more = ui::MarkList::kMost + 10;
+  for (std::size_t k = 0; k < more; ++k) {
+    const auto ticket = list.announce({{QString::number(k), k + 1}});
+    QVERIFY(list.settle({{ticket, static_cast<std::int64_t>(k), 0.5}}));
+    QVERIFY(!list.settle({{ticket, 0, 0.5}}));  // told once
+  }
+  QCOMPARE(list.marks().size(), ui::MarkList::kMost);
+  QCOMPARE(list.marks().front().text, QStringLiteral("10"));
+  QCOMPARE(list.marks().back().t, 0.5 * static_cast<double>(more - 1));
+}
+
+void TestRunControl::drawnInputReachesEveryVariantAndIsOneMark() {
+  document_->push(QStringLiteral("Draw by hand"),
+                  setParameter(document_->project(), "x.signal", SignalSpec(LiveSignal{-1, 1})));
+  for (int k = 1; k <= 10; ++k) lab_->setLive(NodeId{1}, {0.05 * k}, 1);
+  lab_->setLive(NodeId{1}, {7}, 2);  // clamped
+  lab_->stepBy(1);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 1, 5000);
+  const std::vector<State> states = statesOf(*lab_);
+  const auto networks = compileVariants(document_->project());
+  QCOMPARE(states.size(), std::size_t{3});
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    QCOMPARE(states[k].r[networks[k]->inputs.front().range.begin], 1.0);
+  }
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{3}, 5000);
+}
+
+void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
+  lab_->stepBy(2000);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 2000, 5000);
+  const std::vector<State> before = statesOf(*lab_);
+  std::vector<Variant> variants = document_->project().variants;
+  variants[1].set["hidden.tau_m"] = Value(14.0);
+  variants.push_back(variants[2]);
+  variants.back().name = "new";
+  std::swap(variants[0], variants[2]);
+  NodeSpec moved = document_->project().network.nodes.at(NodeId{2});
+  moved.x += 40;
+  document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, moved}});
+  document_->push(QStringLiteral("Edit variants"), {SetVariants{variants}});
+  const std::vector<State> after = statesOf(*lab_);
+  QCOMPARE(after.size(), std::size_t{4});
+  QVERIFY(after[0] == before[2]);
+  QVERIFY(after[2] == before[0]);
+  QVERIFY(after[1].W == before[1].W && after[1].tau_m != before[1].tau_m);
+  document_->undoStack().undo();
+  const std::vector<State> undone = statesOf(*lab_);
+  QCOMPARE(undone.size(), std::size_t{3});
+  QVERIFY(undone[0] == before[0]);
+  QVERIFY(undone[2] == before[2]);
+}
+
+void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
+  lab_->stepBy(2000);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 2000, 5000);
+  const std::vector<State> before = statesOf(*lab_);
+  std::vector<Variant> variants = document_->project().variants;
+  variants[1].name = "another";
+  document_->push(QStringLiteral("Rename"), {SetVariants{variants}});
+  std::vector<State> after = statesOf(*lab_);
+  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k] == before[k]);
+  QCOMPARE(lab_->variants()[1].variant.name, std::string("another"));
+  const auto curve = lab_->traces().curve("another", "loss_mean", 0, 200, 100);
+  QVERIFY(curve.t.size() > 10);
+  QVERIFY(lab_->traces().channels("transpose", "loss_mean").empty());
+  document_->undoStack().undo();
+  after = statesOf(*lab_);
+  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k] == before[k]);
+  QVERIFY(!lab_->traces().channels("transpose", "loss_mean").empty());
+}
+
+void TestRunControl::aDivergedVariantSaysWhy() {
+  std::vector<Variant> variants = document_->project().variants;
+  variants[1].set = {{"hidden.activation", std::string("linear")},
+                     {"output.activation", std::string("linear")},
+                     {"W1.learn", 5.0},
+                     {"W2.learn", 5.0}};
+  document_->push(QStringLiteral("Too fast"), {SetVariants{variants}});
+  lab_->run();
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].divergence.has_value(), 10000);
+  QTRY_VERIFY_WITH_TIMEOUT(!lab_->variants()[1].explanation.isEmpty(), 20000);
+  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("learn")));
+  QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].explanation.isEmpty());
+  lab_->reset();
+  QVERIFY(lab_->variants()[1].explanation.isEmpty());
+}
+
+void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  lab_->keepRun();  // nothing yet
+  QCOMPARE(notices.count(), 1);
+  QVERIFY(lab_->keptRuns().runs().empty());
+  lab_->stepBy(3000);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 3000, 5000);
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->traces().newest() >= 299.9, 5000);
+  const Project before = document_->project();
+  lab_->keepRun();
+  QCOMPARE(lab_->keptRuns().runs().size(), std::size_t{1});
+  const auto id = lab_->keptRuns().runs().front().id;
+  document_->push(QStringLiteral("x"),
+                  setParameter(document_->project(), "hidden.tau_m", Value(20.0)));
+  document_->push(QStringLiteral("x"),
+                  setParameter(document_->project(), "settings.seed", std::int64_t{9}));
+  NodeSpec moved = document_->project().network.nodes.at(NodeId{2});
+  moved.x += 40;
+  document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, moved}});
+  lab_->reset();  // the kept run stays
+  const ui::KeptRun& run = *lab_->keptRuns().find(id);
+  QCOMPARE(run.t, 300.0);
+  QCOMPARE(run.variants.size(), std::size_t{3});
+  for (const Variant& variant : run.variants) {
+    for (const char* channel : {"output.r[0]", "loss_mean", "W1.W[0;0]", "W2.B[0;0]"}) {
+      const ui::Curve* curve = run.curve(variant.name, channel);
+      QVERIFY2(curve != nullptr, channel);
+      QVERIFY(std::ranges::is_sorted(curve->t));
+      QVERIFY(curve->t.size() > 50 && curve->t.front() < 5 && curve->t.back() > 295);
+    }
+  }
+  QVERIFY(run.curve("nobody", "loss_mean") == nullptr);
+  lab_->restoreSettings(id);
+  Project restored = document_->project();
+  QCOMPARE(restored.network.nodes.at(NodeId{2}).x, moved.x);
+  restored.network.nodes.at(NodeId{2}).x = before.network.nodes.at(NodeId{2}).x;
+  QVERIFY(restored == before);
+  document_->undoStack().undo();
+  QCOMPARE(document_->project().settings.seed, 9);
+  lab_->removeKeptRun(id);
+  lab_->removeKeptRun(id);
+  QVERIFY(lab_->keptRuns().runs().empty());
+}
+
+void TestRunControl::keptRunsAreBounded() {
+  lab_->stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 10, 5000);
+  for (std::size_t k = 0; k < ui::KeptRuns::kMost + 3; ++k) lab_->keepRun();
+  QCOMPARE(lab_->keptRuns().runs().size(), ui::KeptRuns::kMost);
+  QCOMPARE(lab_->keptRuns().runs().front().id, std::uint64_t{4});
+  document_->load(test::chain(), QStringLiteral("chain"));
+  QVERIFY(lab_->keptRuns().runs().empty());
+}
+
+void TestRunControl::seedsAreWhatTheCommandLineWouldRun() {
+  Project project = test::chain();
+  project.settings.duration = 400;
+  ui::SeedRuns& seeds = lab_->seeds();
+  QSignalSpy finished(&seeds, &ui::SeedRuns::finished);
+  seeds.start(project, {"learned", "constant"}, 3, 4, 2);
+  QVERIFY(seeds.isRunning());
+  QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+  QVERIFY(!seeds.isRunning() && seeds.error().empty());
+  QCOMPARE(seeds.runs().size(), std::size_t{8});
+  std::vector<SweepResult> expected;
+  Project one = project;
+  runSweep(
+      8,
+      [&](std::size_t k) {
+        Project run = project;
+        run.variants = {project.variants[k % 2 == 0 ? 0 : 2]};
+        run.settings.seed = 3 + static_cast<std::int64_t>(k / 2);
+        return run;
+      },
+      {.jobs = 1}, [&](std::size_t, const SweepResult& result) { expected.push_back(result); });
+  QCOMPARE(project.variants[2].name, std::string("constant"));
+  for (std::size_t k = 0; k < 8; ++k) {
+    QCOMPARE(seeds.runs()[k].seed, 3 + static_cast<std::int64_t>(k / 2));
+    QCOMPARE(seeds.runs()[k].variant, std::string(k % 2 == 0 ? "learned" : "constant"));
+    QCOMPARE(seeds.runs()[k].result.loss_last, expected[k].loss_last);
+    QVERIFY(expected[k].t.empty());
+  }
+  // The band, by hand at its last time.
+  QCOMPARE(seeds.bands().size(), std::size_t{2});
+  const ui::SeedBand& band = seeds.bands().front();
+  QCOMPARE(band.runs, std::size_t{4});
+  QVERIFY(band.t.size() > 100 && std::abs(band.t.back() - 400) < 2);
+  double product = 1;
+  for (std::size_t k = 0; k < 8; k += 2) product *= seeds.runs()[k].result.loss.back();
+  QVERIFY(std::abs(band.mean.back() / std::pow(product, 0.25) - 1) < 1e-9);
+  for (std::size_t k = 0; k < band.t.size(); ++k) {
+    QVERIFY(band.low[k] <= band.mean[k] && band.mean[k] <= band.high[k] && band.low[k] > 0);
+  }
+  const auto table = seeds.table();
+  QCOMPARE(table.size(), std::size_t{2});
+  QCOMPARE(table[0].runs, std::size_t{4});
+  std::vector<double> last;
+  for (std::size_t k = 0; k < 8; k += 2) last.push_back(expected[k].loss_last);
+  std::ranges::sort(last);
+  QCOMPARE(table[0].median_loss, 0.5 * (last[1] + last[2]));
+  const QStringList lines = QString::fromStdString(seeds.csv()).trimmed().split(QLatin1Char('\n'));
+  QCOMPARE(lines.size(), 9);
+  QVERIFY(lines[0].startsWith(QStringLiteral("seed,variant,loss_first")));
+  QVERIFY(lines[2].startsWith(QStringLiteral("3,constant,")));
+  QVERIFY(document_->project() == test::chain());
+}
+
+void TestRunControl::seedsDoNotDisturbTheRun() {
+  lab_->setSpeed(20);
+  lab_->run();
+  lab_->seeds().start(document_->project(), {}, 1, 2, 1);
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 5000, 20000);
+  lab_->pause();
+  const std::vector<State> states = statesOf(*lab_);
+  lab_->seeds().cancel();
+  const auto networks = compileVariants(document_->project());
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    State expected = initialState(*networks[k]);
+    Simulator(networks[k]).advance(expected, states[k].step);
+    QVERIFY(states[k] == expected);
+  }
+}
+
+void TestRunControl::seedsCanBeCancelled() {
+  Project project = test::chain();
+  project.settings.duration = 1e9;  // hours
+  ui::SeedRuns& seeds = lab_->seeds();
+  QSignalSpy finished(&seeds, &ui::SeedRuns::finished);
+  seeds.start(project, {}, 1, 100, 2);
+  QTest::qWait(50);
+  QVERIFY(seeds.isRunning());
+  seeds.cancel();
+  QVERIFY(!seeds.isRunning());
+  QCOMPARE(finished.count(), 1);
+  QVERIFY(seeds.runs().empty());
+  seeds.start(project, {"nobody"}, 1, 100, 2);
+  QVERIFY(!seeds.isRunning());
+  seeds.start(project, {}, 1, 100, 2);  // and the destructor does not wait for hours either
+}
+
+QTEST_GUILESS_MAIN(TestRunControl)
+#include "tst_run_control.moc"

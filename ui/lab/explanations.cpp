@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lab/explanations.h"
+
+#include <chrono>
+#include <utility>
+
+namespace vle::ui {
+
+namespace {
+
+bool isReady(const std::future<std::string>& coming) {
+  return coming.valid() && coming.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+}  // namespace
+
+void Explanations::ask(const std::string& variant, std::shared_ptr<const Network> network,
+                       State state) {
+  asked_[variant].coming =
+      std::async(std::launch::async, [network = std::move(network), state = std::move(state)] {
+        return explainDivergence(*network, state).sentence();
+      });
+}
+
+bool Explanations::poll() {
+  std::erase_if(abandoned_, isReady);
+  bool any = false;
+  for (auto& [variant, asked] : asked_) {
+    if (!isReady(asked.coming)) continue;
+    asked.sentence = asked.coming.get();
+    any = true;
+  }
+  return any;
+}
+
+std::string Explanations::sentence(const std::string& variant) const {
+  const auto found = asked_.find(variant);
+  return found == asked_.end() ? std::string() : found->second.sentence;
+}
+
+void Explanations::rename(const std::string& from, const std::string& to) {
+  auto node = asked_.extract(from);
+  if (node.empty()) return;
+  node.key() = to;
+  asked_.insert(std::move(node));
+}
+
+void Explanations::clear() {
+  for (auto& [variant, asked] : asked_) {
+    if (asked.coming.valid()) abandoned_.push_back(std::move(asked.coming));
+  }
+  asked_.clear();
+}
+
+}  // namespace vle::ui

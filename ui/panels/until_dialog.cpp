@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/until_dialog.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+
+#include "base/error.h"
+#include "sim/probes.h"
+
+namespace vle::ui {
+
+UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
+    : QDialog(parent),
+      lab_(lab),
+      probe_(new QComboBox(this)),
+      relation_(new QComboBox(this)),
+      value_(new QLineEdit(this)),
+      whose_(new QComboBox(this)),
+      unit_(new QLabel(this)),
+      problem_(new QLabel(this)) {
+  setWindowTitle(tr("Run until…"));
+  probe_->setEditable(true);
+  probe_->setInsertPolicy(QComboBox::NoInsert);
+  probe_->setAccessibleName(tr("What is watched"));
+  probe_->setToolTip(tr("Time, the loss, or any probe: hidden.u[0], W1.W[0;1], W1.W_distance"));
+  probe_->setMinimumContentsLength(20);
+  relation_->addItem(tr("is below"), false);
+  relation_->addItem(tr("is above"), true);
+  relation_->setAccessibleName(tr("Condition"));
+  value_->setAccessibleName(tr("Value"));
+  whose_->setAccessibleName(tr("Variants"));
+  problem_->setProperty("role", "refusal");
+  problem_->setWordWrap(true);
+  problem_->setMinimumHeight(2 * fontMetrics().height());
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  run_ = buttons->addButton(tr("Run"), QDialogButtonBox::AcceptRole);
+  run_->setDefault(true);
+  auto* layout = new QGridLayout(this);
+  layout->addWidget(new QLabel(tr("Run, and pause as soon as"), this), 0, 0, 1, 4);
+  layout->addWidget(probe_, 1, 0);
+  layout->addWidget(relation_, 1, 1);
+  layout->addWidget(value_, 1, 2);
+  layout->addWidget(unit_, 1, 3);
+  layout->addWidget(whose_, 2, 0, 1, 4);
+  layout->addWidget(problem_, 3, 0, 1, 4);
+  layout->addWidget(buttons, 4, 0, 1, 4);
+  layout->setColumnStretch(0, 1);
+  fill();
+  connect(probe_, &QComboBox::currentTextChanged, this, &UntilDialog::check);
+  connect(value_, &QLineEdit::textChanged, this, &UntilDialog::check);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+    QString problem;
+    const auto until = asked(problem);
+    if (!until) return;
+    accept();
+    lab_.runUntil(*until);
+  });
+  check();
+  value_->setFocus();
+  value_->selectAll();
+}
+
+void UntilDialog::fill() {
+  const Project& project = lab_.document().project();
+  probe_->addItem(tr("time"), QString());
+  probe_->addItem(tr("loss (mean of 500 ms)"), QStringLiteral("loss_mean"));
+  for (const auto& [id, projection] : project.network.projections) {
+    if (!projection.teacher) continue;
+    const QString name = QString::fromStdString(projection.name) + QStringLiteral(".W_distance");
+    probe_->addItem(name, name);
+  }
+  whose_->addItem(tr("in any variant"));
+  whose_->addItem(tr("in all variants"));
+  for (const VariantStatus& status : lab_.variants()) {
+    whose_->addItem(tr("in “%1”").arg(QString::fromStdString(status.variant.label())),
+                    QString::fromStdString(status.variant.name));
+  }
+  if (lab_.shown() < lab_.variants().size()) {
+    whose_->setCurrentIndex(2 + static_cast<int>(lab_.shown()));
+  }
+  const double t = lab_.status().t;
+  value_->setText(QString::number(t < project.settings.duration ? project.settings.duration
+                                                                : t + project.settings.duration));
+}
+
+std::optional<RunUntil> UntilDialog::asked(QString& problem) const {
+  RunUntil until;
+  const int known = probe_->findText(probe_->currentText());
+  const bool is_time = known == 0;
+  until.probe = known >= 0 ? probe_->itemData(known).toString().toStdString()
+                           : probe_->currentText().trimmed().toStdString();
+  bool is_number = false;
+  until.value = value_->text().toDouble(&is_number);
+  if (!is_number || !std::isfinite(until.value) || (is_time && until.value <= 0)) {
+    problem = is_time ? tr("The time must be a number of ms above 0.")
+                      : tr("The value must be a number.");
+    return std::nullopt;
+  }
+  if (is_time) return until;
+  if (until.probe.empty()) {
+    problem = tr("Say what is to be watched.");
+    return std::nullopt;
+  }
+  until.is_above = relation_->currentData().toBool();
+  until.whose = whose_->currentIndex() == 0   ? RunUntil::Whose::Any
+                : whose_->currentIndex() == 1 ? RunUntil::Whose::All
+                                              : RunUntil::Whose::One;
+  until.variant = whose_->currentData().toString().toStdString();
+  problem = tr("No variant has it.");
+  for (std::size_t k = 0; k < lab_.networks().size() && k < lab_.variants().size(); ++k) {
+    const bool is_meant =
+        until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.name == until.variant;
+    if (!is_meant) continue;
+    try {
+      const std::vector<Channel> channels = channelsOf(*lab_.networks()[k], until.probe);
+      if (channels.size() == 1) return until;
+      problem = channels.empty() ? tr("There is nothing to watch.")
+                                 : tr("That is %1 numbers; name one of them, as %2.")
+                                       .arg(channels.size())
+                                       .arg(QString::fromStdString(channels.front().name));
+    } catch (const Error& error) {
+      problem = QString::fromStdString(error.message());
+    }
+  }
+  return std::nullopt;
+}
+
+void UntilDialog::check() {
+  const bool is_time = probe_->findText(probe_->currentText()) == 0;
+  relation_->setEnabled(!is_time);
+  if (is_time) relation_->setCurrentIndex(1);
+  whose_->setEnabled(!is_time);
+  unit_->setText(is_time ? tr("ms") : QString());
+  QString problem;
+  const bool is_sound = asked(problem).has_value();
+  problem_->setText(is_sound ? QString() : problem);
+  run_->setEnabled(is_sound);
+}
+
+}  // namespace vle::ui

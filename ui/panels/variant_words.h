@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Variants in words and colours. Pure functions, GUI thread.
+#pragma once
+
+#include <QColor>
+#include <QString>
+
+#include "lab/lab.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+/// What a variant changes, in one sentence: "all kind of feedback: transpose, without T1"; "as
+/// drawn".
+[[nodiscard]] QString differenceText(const Project& project, const Variant& variant);
+
+/// The colour of a variant: its own, or by position.
+[[nodiscard]] QColor variantColor(const Theme& theme, const Variant& variant, std::size_t index);
+
+/// "12 % from the teacher"; empty without a teacher.
+[[nodiscard]] QString distanceText(const std::optional<double>& distance);
+
+/// Why a variant diverged, as far as it is known yet; empty if it did not.
+[[nodiscard]] QString divergenceText(const Project& project, const VariantStatus& status);
+
+}  // namespace vle::ui
