@@ -168,7 +168,7 @@ int window(const Invocation& invocation) {
   if (arguments.positional().size() > 1) throw UsageError("the window opens one PROJECT");
   const bool is_named = !arguments.positional().empty();
   std::string id =
-      is_named ? arguments.positional().front() : ui::Files::lastProject().toStdString();
+      is_named ? arguments.positional().front() : ui::RecentFiles::lastProject().toStdString();
   Project project;
   std::optional<Error> wrong;
   try {

@@ -81,6 +81,7 @@ QToolButton[role="small"]:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit { background: @panel; border: 1px solid @border; border-radius: 4px;
                             padding: 2px 4px; }
+QLineEdit[role="name"] { font-weight: 600; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 3px 5px; spacing: 7px; }
 QCheckBox::indicator { width: @boxpx; height: @boxpx; border: 1px solid @dim; border-radius: 4px;

@@ -12,6 +12,8 @@
 
 namespace vle {
 
+inline constexpr std::size_t kMaxText = 64UL * 1024;  ///< of one text of a file, bytes of UTF-8
+
 /// Shortest decimal that reads back as exactly the same double ("0.1", "1e-05", "inf", "nan").
 [[nodiscard]] std::string formatNumber(double value);
 

@@ -330,15 +330,17 @@ class ProjectReader {
       const JsonCursor at = cursor.at(name.toStdString());
       if (!at.expectObject({"W", "B", "shape"})) continue;
       Weights weights;
-      weights.W = readNumbers(at, "W");
+      if (at.has("W") || !at.has("B")) weights.W = readNumbers(at, "W");
       if (at.has("B")) weights.B = readNumbers(at, "B");
       double count = 1;
       const JsonCursor shape = at.at("shape");
       const qsizetype sides = shape.count("a list of sizes");
       for (qsizetype k = 0; k < sides; ++k) count *= shape.at(k).number();
-      if (count != static_cast<double>(weights.W.size())) {
-        shape.problem("the shape does not fit the " + std::to_string(weights.W.size()) +
-                      " values of W.");
+      const std::string key = at.has("W") ? "W" : "B";
+      const std::size_t size = (at.has("W") ? weights.W : weights.B).size();
+      if (count != static_cast<double>(size)) {
+        shape.problem("the shape does not fit the " + std::to_string(size) + " values of " + key +
+                      ".");
       }
       project_.weights[name.toStdString()] = std::move(weights);
     }
@@ -400,13 +402,14 @@ Json writeWeights(const NetworkSpec& spec, const std::string& name, const Weight
   const ProjectionSpec* projection = spec.findProjection(name);
   const NodeSpec* from = projection != nullptr ? spec.find(projection->from) : nullptr;
   const NodeSpec* to = projection != nullptr ? spec.find(projection->to) : nullptr;
-  const auto count = static_cast<std::int64_t>(trained.W.size());
+  const auto count = static_cast<std::int64_t>(std::max(trained.W.size(), trained.B.size()));
   Json::Array shape = {count};
   const bool is_matrix =
       from != nullptr && to != nullptr && projection->pattern.kind != Pattern::Kind::OneToOne &&
       static_cast<double>(to->size) * static_cast<double>(from->size) == static_cast<double>(count);
   if (is_matrix) shape = {to->size, from->size};
-  Json::Object object = {{"W", writeNumbers(trained.W)}};
+  Json::Object object;
+  if (!trained.W.empty() || trained.B.empty()) object.emplace_back("W", writeNumbers(trained.W));
   if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
   object.emplace_back("shape", std::move(shape));
   return object;

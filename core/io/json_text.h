@@ -17,10 +17,9 @@
 #include <QJsonValue>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace vle {
-
-inline constexpr std::size_t kMaxText = 64UL * 1024;  ///< of one text of a file, bytes of UTF-8
 
 /// A JSON value whose objects keep the order of their keys.
 struct Json {

@@ -74,13 +74,14 @@ LoadedProject readProjectText(std::string_view text, const std::string& folder) 
     if (!checkHeader(root)) return result;
     result.project = readProject(root, result.order);
     if (result.hasErrors()) return result;
-    result.is_read = true;
     readSignalFiles(result.project, {folder}, result.order, result.problems);
+    const bool is_judged = !result.hasErrors();  // else it would be said twice
     result.is_whole = true;
-    if (result.hasErrors()) return result;
     for (const Issue& issue : validate(result.project)) {
       result.is_whole &= !isBeyondMending(issue);
-      result.problems.push_back({issue.severity, result.order.pathOf(issue.place), issue.message});
+      if (is_judged || isBeyondMending(issue))
+        result.problems.push_back(
+            {issue.severity, result.order.pathOf(issue.place), issue.message});
     }
   } catch (const Error& error) {
     result.problems.push_back(fileProblem(error.message() + "."));

@@ -17,9 +17,8 @@ struct LoadedProject {
   Project project;
   FileOrder order;
   std::vector<Problem> problems;
-  bool is_read = false;  ///< the project holds all that the text says, however wrong that may be
-  /// Everything in the file was understood; what errors there are lie in its content (a layer
-  /// without a partner, a CSV file that is gone) and can be mended in the program.
+  /// Everything in the file was understood and stands in the project; what errors there are lie in
+  /// its content (a layer without a partner, a CSV file that is gone) and can be mended by hand.
   bool is_whole = false;
 
   [[nodiscard]] bool hasErrors() const;

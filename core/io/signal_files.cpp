@@ -73,13 +73,16 @@ std::string canonical(const QFileInfo& file) {
 QFileInfo find(const FileSignal& signal, const std::vector<std::string>& folders) {
   const std::string name = "'" + oneLine(signal.path.substr(0, 256)) + "'";
   if (signal.path.empty()) throw Error(ErrorKind::File, "the path of the file is empty");
+  const bool is_absolute = QDir::isAbsolutePath(QString::fromStdString(signal.path));
+  if (is_absolute && QFileInfo::exists(QString::fromStdString(signal.path))) {
+    return QFileInfo(QString::fromStdString(signal.path));
+  }
   std::vector<std::string> seen;
   for (const std::string& folder : folders) {
     const QFileInfo file(inFolder(folder, signal.path));
     if (file.exists()) return file;
     seen.push_back("'" + oneLine(folder) + "'");
   }
-  const bool is_absolute = QDir::isAbsolutePath(QString::fromStdString(signal.path));
   throw Error(ErrorKind::File,
               "there is no file " + name + (is_absolute ? "" : " in " + join(seen, " or ")));
 }
@@ -132,6 +135,15 @@ void readSignalFiles(Project& project, const std::vector<std::string>& folders,
     }
   };
   FileSignals(project, order, read).run();
+}
+
+std::string pathFrom(const std::string& folder, const std::string& file) {
+  const std::string there = canonical(QFileInfo(QString::fromStdString(folder)));
+  const std::string target = canonical(QFileInfo(QString::fromStdString(file)));
+  const QString path =
+      QDir(QString::fromStdString(there)).relativeFilePath(QString::fromStdString(target));
+  const bool is_near = QDir::isRelativePath(path) && !path.startsWith(QLatin1String("../../"));
+  return is_near ? path.toStdString() : target;
 }
 
 void moveSignalFiles(Project& project, const std::string& folder) {

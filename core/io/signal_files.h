@@ -32,6 +32,10 @@ void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders)
 void readSignalFiles(Project& project, const std::vector<std::string>& folders,
                      const FileOrder& order, std::vector<Problem>& problems);
 
+/// How a file is named from a folder: relative if it lies in the folder, below or in a neighbour of
+/// it, so that both can be moved together; else absolute.
+[[nodiscard]] std::string pathFrom(const std::string& folder, const std::string& file);
+
 /// Rewrites the relative paths of files that have been read so that they hold from another folder.
 void moveSignalFiles(Project& project, const std::string& folder);
 

@@ -96,11 +96,12 @@ struct Meta {
   bool operator==(const Meta&) const = default;
 };
 
-/// Trained weights of one projection, row by row as matrices are written; they replace the drawn
-/// initial values. One-to-one: one value per neuron.
+/// Trained weights of one projection, row by row as matrices are written; they stand in the place
+/// of the initial values. One-to-one: one value per neuron. Empty: the initial values hold; not
+/// both.
 struct Weights {
   std::vector<double> W;  ///< (n_post, n_pre)
-  std::vector<double> B;  ///< (n_pre, n_post); empty where B is not stored
+  std::vector<double> B;  ///< (n_pre, n_post)
   bool operator==(const Weights&) const = default;
 };
 

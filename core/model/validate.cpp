@@ -307,8 +307,9 @@ class Validator {
       const Shape shape = shapeOf(spec_, number(found->first), key);
       return static_cast<std::size_t>(shape.rows * shape.columns);
     };
-    const bool fits =
-        weights.W.size() == count("W") && (weights.B.empty() || weights.B.size() == count("B"));
+    const bool fits = (weights.W.empty() || weights.W.size() == count("W")) &&
+                      (weights.B.empty() || weights.B.size() == count("B")) &&
+                      !(weights.W.empty() && weights.B.empty());
     if (!fits) {
       error("shape", {Part::Project, 0, "weights"},
             "Trained weights of '" + name + "' do not have the shape of the projection.");
@@ -434,13 +435,18 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
 }  // namespace
 
 bool isName(const std::string& name) {
-  return !name.empty() && name.size() <= 256 && name != "settings" && name != "loss" &&
+  return !name.empty() && name.size() <= kMaxName && name != "settings" && name != "loss" &&
          name.find_first_of("./;[]*") == std::string::npos &&
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 32; });
 }
 
 std::optional<std::string> nameProblem(const std::string& name) {
   if (isName(name)) return std::nullopt;
+  if (name.size() > kMaxName) {
+    return "'" + name.substr(0, 64) + "…' is too long for a name: it has " +
+           std::to_string(name.size()) + " bytes, must be at most " + std::to_string(kMaxName) +
+           ".";
+  }
   return "'" + name.substr(0, 64) +
          "' cannot be a name: it must not be empty, contain any of . / ; [ ] * or be 'settings' "
          "or 'loss'.";

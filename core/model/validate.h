@@ -18,8 +18,10 @@ namespace vle {
 /// Errors block compilation, warnings do not.
 [[nodiscard]] std::vector<Issue> validate(const Project& project);
 
+inline constexpr std::size_t kMaxName = 256;  ///< bytes of UTF-8
+
 /// May this be the name of a node, projection or variant? Not empty, none of . / ; [ ] *, at most
-/// 256 bytes, and not "settings" or "loss".
+/// kMaxName, and not "settings" or "loss".
 [[nodiscard]] bool isName(const std::string& name);
 
 /// The sentence for what cannot be a name; nothing for what can.

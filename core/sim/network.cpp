@@ -219,11 +219,10 @@ class NetworkBuilder {
   void fill(ProjectionId id, const char* key, const ProjectionPlan& plan,
             AlignedVector& array) const {
     const bool is_W = key[0] == 'W';
-    const auto trained = trained_.find(plan.name);
-    const bool has_trained = trained != trained_.end() && (is_W || !trained->second.B.empty());
-    const std::vector<double> values = !has_trained ? numbers(number(id), key)
-                                       : is_W       ? trained->second.W
-                                                    : trained->second.B;
+    const auto found = trained_.find(plan.name);
+    List values;
+    if (found != trained_.end()) values = is_W ? found->second.W : found->second.B;
+    if (values.empty()) values = numbers(number(id), key);
     double* to = array.data() + plan.weights.begin;
     if (plan.pattern == Pattern::Kind::OneToOne) {
       std::ranges::copy(values, to);

@@ -27,6 +27,27 @@ constexpr std::array<Row, 5> kRows = {{
 
 const Row& rowOf(Learned what) { return kRows[static_cast<std::size_t>(what)]; }
 
+/// The numbers of one parameter out of the array of its quantity, in the order a person writes.
+template <class Number>
+std::vector<Number> asWritten(const Network& network, std::span<const Number> array,
+                              LearnedParameter parameter) {
+  const std::optional<Slots> slots = slotsOf(network, parameter);
+  if (!slots || slots->end() > array.size()) return {};
+  const std::span<const Number> live = array.subspan(slots->begin, slots->size);
+  const ProjectionPlan* plan = network.projection(ProjectionId{parameter.id});
+  if (plan == nullptr || plan->pattern == Pattern::Kind::OneToOne) {
+    return {live.begin(), live.end()};
+  }
+  const std::size_t n_pre = plan->pre.size;
+  const std::size_t n_post = plan->post.size;
+  std::vector<Number> values(n_pre * n_post);
+  plan->forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+    const std::size_t at = parameter.what == Learned::W ? i * n_pre + j : j * n_post + i;
+    values[at] = live[k];
+  });
+  return values;
+}
+
 }  // namespace
 
 std::optional<Learned> learnedQuantity(std::string_view key) {
@@ -61,22 +82,13 @@ const AlignedVector& initialArray(const Network& network, Learned what) {
 
 std::vector<double> liveValues(const Network& network, const State& state,
                                LearnedParameter parameter) {
-  const std::optional<Slots> slots = slotsOf(network, parameter);
-  if (!slots) return {};
-  const auto live =
-      (state.*rowOf(parameter.what).live).begin() + static_cast<std::ptrdiff_t>(slots->begin);
-  const ProjectionPlan* plan = network.projection(ProjectionId{parameter.id});
-  if (plan == nullptr || plan->pattern == Pattern::Kind::OneToOne) {
-    return {live, live + static_cast<std::ptrdiff_t>(slots->size)};
-  }
-  const std::size_t n_pre = plan->pre.size;
-  const std::size_t n_post = plan->post.size;
-  std::vector<double> values(n_pre * n_post);
-  plan->forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
-    const std::size_t at = parameter.what == Learned::W ? i * n_pre + j : j * n_post + i;
-    values[at] = live[static_cast<std::ptrdiff_t>(k)];
-  });
-  return values;
+  const AlignedVector& live = state.*rowOf(parameter.what).live;
+  return asWritten<double>(network, {live.data(), live.size()}, parameter);
+}
+
+std::vector<float> liveValues(const Network& network, std::span<const float> live,
+                              LearnedParameter parameter) {
+  return asWritten<float>(network, live, parameter);
 }
 
 void setNow(const Network& network, LearnedParameter parameter, State& state) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -43,6 +44,12 @@ struct LearnedParameter {
 /// none.
 [[nodiscard]] std::vector<double> liveValues(const Network& network, const State& state,
                                              LearnedParameter parameter);
+
+/// The same from an array of its quantity, as frames carry them; empty where the array is too
+/// short.
+/// @param live  (neuron_slots,) or (weight_slots,)
+[[nodiscard]] std::vector<float> liveValues(const Network& network, std::span<const float> live,
+                                            LearnedParameter parameter);
 
 /// Gives the live numbers their initial values. Nothing else changes, but that a window of rule
 /// bptt begins anew; a state that diverged stays as it is.

@@ -62,7 +62,7 @@ QString wrongWith(const Project& project) {
     if (issue.severity == Severity::Error) return QString::fromStdString(issue.message);
   }
   const LoadedProject loaded = readProjectText(projectText(project));
-  if (!loaded.is_read) return QString::fromStdString(loaded.problems.at(0).message);
+  if (!loaded.is_whole) return QString::fromStdString(loaded.problems.at(0).message);
   return loaded.project == test::marked(project) ? QString()
                                                  : QStringLiteral("read back as another project");
 }
@@ -385,7 +385,7 @@ void TestBuilding::overridesThatLeadNowhereAreKeptAndNamed() {
   project.network.nodes.at(NodeId{2}).name = "deep";  // without following the name
   project.network.projections.at(ProjectionId{12}).feedback.reset();
   const LoadedProject loaded = readProjectText(projectText(project));
-  QVERIFY(loaded.is_read && loaded.hasErrors());
+  QVERIFY(loaded.is_whole && loaded.hasErrors());
   QVERIFY(loaded.project == project);
   std::string named;
   for (const Problem& problem : loaded.problems) named += problem.path + " " + problem.message;
@@ -663,7 +663,7 @@ void TestBuilding::randomActionsKeepEveryProjectWhole() {
     if (k % 10 != 0) continue;
     const LoadedProject read = readProjectText(text);
     const std::string wrong = read.problems.empty() ? "" : ": " + read.problems[0].message;
-    QVERIFY2(read.is_read, (context + wrong).c_str());
+    QVERIFY2(read.is_whole, (context + wrong).c_str());
     QVERIFY2(read.project == project, context.c_str());
   }
   qInfo("%d of %d actions changed something", performed, kActions);

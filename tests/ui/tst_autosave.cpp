@@ -4,6 +4,8 @@
 // Restore points in the real window: at most five seconds of work are lost to a crash, what is
 // restored are unsaved changes of its file, a clean end leaves nothing, and nobody waits for the
 // disk.
+#include <cstdio>
+
 #include <QApplication>
 #include <QDateTime>
 #include <QDir>
@@ -104,6 +106,17 @@ int workForEver(int argc, char** argv) {
   return QApplication::exec();
 }
 
+/// Another child: restores the newest point, says so and waits to be killed.
+int restoreAndWait(int argc, char** argv) {
+  QApplication application(argc, argv);
+  Program program(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+  program.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  program.files().offerRestore();
+  std::puts(program.document().isSaved() ? "nothing" : "restored");
+  std::fflush(stdout);
+  return QApplication::exec();
+}
+
 }  // namespace
 
 class TestAutosave : public QObject {
@@ -113,6 +126,8 @@ class TestAutosave : public QObject {
   void initTestCase();
   void init();
   void aCrashLosesFiveSecondsAtMost();
+  void aRestoredProjectSurvivesAnotherCrash();
+  void aRestoredProjectAsksBeforeItIsLost();
   void restoringIsUnsavedAndTouchesNoFile();
   void savedAndUnchangedProjectsLeaveNothing();
   void aCleanEndLeavesNothing();
@@ -176,6 +191,57 @@ void TestAutosave::aCrashLosesFiveSecondsAtMost() {
   QVERIFY2(lost >= 0 && lost <= 5000, qPrintable(QString::number(lost)));
   QCOMPARE(next.files().path(), file);
   QVERIFY(loadProject(file.toStdString()) == test::chain());
+}
+
+/// Killed as soon as it has restored, before it could write a point of its own.
+void TestAutosave::aRestoredProjectSurvivesAnotherCrash() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  crash([](Program& program) { program.edit(5); }, file);
+  for (int round = 0; round < 2; ++round) {
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("restore"), root_->path(), file});
+    QVERIFY(child.waitForStarted());
+    QVERIFY(child.waitForReadyRead(60000));
+    QCOMPARE(child.readLine().trimmed(), QByteArray("restored"));
+    child.kill();
+    QVERIFY(child.waitForFinished());
+  }
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  QCOMPARE(next.answers.asked, QStringList("restore"));
+  QCOMPARE(valueAt(next.document().project(), "hidden.tau_m"), ParameterValue(Value(5.0)));
+  QCOMPARE(next.files().path(), file);
+  QVERIFY(loadProject(file.toStdString()) == test::chain());
+}
+
+void TestAutosave::aRestoredProjectAsksBeforeItIsLost() {
+  const QString file = folder_->filePath(QStringLiteral("mine.vle"));
+  saveProject(test::chain(), file.toStdString());
+  crash([](Program& program) { program.edit(5); }, file);
+  Program next(root_->path());
+  next.answers.restore = {RestoreAnswer::Kind::Restore, 0};
+  next.files().offerRestore();
+  next.answers.asked.clear();
+  const auto asks = [&](const std::function<bool()>& act) {
+    const bool was_done = act();
+    const QStringList asked = std::exchange(next.answers.asked, {});
+    return !was_done && asked == QStringList("unsaved mine.vle");
+  };
+  QVERIFY(asks([&] { return next.files().startNew(); }));
+  QVERIFY(asks([&] { return next.files().openPreset(QStringLiteral("network")); }));
+  QVERIFY(asks([&] { return next.files().open(file); }));
+  QVERIFY(asks([&] { return next.window.close(); }));
+  // An edit and its undo lead back to the restored state, which is as unsaved as before.
+  next.edit(6);
+  next.document().undoStack().undo();
+  QVERIFY(!next.document().isSaved());
+  QVERIFY(asks([&] { return next.files().startNew(); }));
+  QCOMPARE(valueAt(next.document().project(), "hidden.tau_m"), ParameterValue(Value(5.0)));
+  QVERIFY(next.files().save());
+  QVERIFY(next.files().startNew());
 }
 
 void TestAutosave::restoringIsUnsavedAndTouchesNoFile() {
@@ -417,6 +483,7 @@ void TestAutosave::theScreenNeverWaits() {
 
 int main(int argc, char** argv) {
   if (argc == 4 && QByteArray(argv[1]) == "work") return workForEver(argc, argv);
+  if (argc == 4 && QByteArray(argv[1]) == "restore") return restoreAndWait(argc, argv);
   QApplication application(argc, argv);
   TestAutosave test;
   return QTest::qExec(&test, argc, argv);

@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
@@ -14,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QTreeView>
 #include <QUrl>
 
 #include "answers.h"
@@ -21,6 +24,7 @@
 #include "files/recent_menu.h"
 #include "files/restore_dialog.h"
 #include "files/stored_settings.h"
+#include "inspector/inspector.h"
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/paths.h"
@@ -114,6 +118,7 @@ class TestFiles : public QObject {
   void changesAreAskedAbout();
   void openingTheSameFileShowsWhatWasSaved();
   void closingAsks();
+  void whatIsBeingTypedIsSavedToo();
   void aFailedSaveKeepsTheChanges_data();
   void aFailedSaveKeepsTheChanges();
   void badFilesLeaveTheProjectAlone_data();
@@ -129,6 +134,7 @@ class TestFiles : public QObject {
   void theLastProjectIsRemembered();
   void dialogsAskAndAnswer();
   void aSaveDialogAddsTheEnding();
+  void fileDialogsCutNothing();
 
  private:
   QTemporaryDir settings_;
@@ -247,6 +253,30 @@ void TestFiles::openingTheSameFileShowsWhatWasSaved() {
   scene.answers.unsaved = UnsavedAnswer::Discard;  // back to the file
   QVERIFY(scene.window.files().open(scene.path()));
   QVERIFY(scene.project() == changed);
+}
+
+/// Ctrl+S without Enter before it.
+void TestFiles::whatIsBeingTypedIsSavedToo() {
+  Scene scene;
+  auto* inspector = scene.window.findChild<Inspector*>();
+  inspector->inspect({{NodeId{2}}, {}});
+  QLineEdit* field = nullptr;
+  for (QLineEdit* candidate : inspector->findChildren<QLineEdit*>()) {
+    const bool is_it = candidate->accessibleName() == QStringLiteral("Membrane time constant");
+    if (is_it && candidate->isVisible()) field = candidate;
+  }
+  QVERIFY(field != nullptr);
+  field->setFocus();
+  field->selectAll();
+  QTest::keyClicks(field, QStringLiteral("17"));
+  scene.key(Qt::Key_S);
+  QCOMPARE(valueAt(scene.onDisk(), "hidden.tau_m"), ParameterValue(Value(17.0)));
+  QVERIFY(scene.window.document().isSaved());
+  QCOMPARE(QApplication::focusWidget(), field);
+  QTest::keyClicks(field, QStringLiteral("8"));
+  scene.answers.unsaved = UnsavedAnswer::Cancel;
+  QVERIFY(!scene.window.close());  // asks, as 178 is no longer what the file says
+  QCOMPARE(valueAt(scene.project(), "hidden.tau_m"), ParameterValue(Value(178.0)));
 }
 
 void TestFiles::closingAsks() {
@@ -465,7 +495,7 @@ void TestFiles::recentFilesAreListedAndMissingOnesGrey() {
     saveProject(test::chain(), path.toStdString());
     QVERIFY(scene.window.files().open(path));
   }
-  QCOMPARE(scene.window.files().recent().size(), Files::kMostRecent);
+  QCOMPARE(scene.window.files().recent().size(), RecentFiles::kMost);
   scene.window.files().forgetRecent();
   QVERIFY(scene.window.files().recent().isEmpty());
 }
@@ -500,15 +530,15 @@ void TestFiles::theLastProjectIsRemembered() {
   QString path;
   {
     Scene scene;
-    QCOMPARE(Files::lastProject(), QString());  // no session: nothing is remembered
+    QCOMPARE(RecentFiles::lastProject(), QString());  // no session: nothing is remembered
     scene.window.files().beginSession(root.path());
     QVERIFY(scene.window.files().openPreset(QStringLiteral("lagnet")));
-    QCOMPARE(Files::lastProject(), QStringLiteral("lagnet"));
+    QCOMPARE(RecentFiles::lastProject(), QStringLiteral("lagnet"));
     path = scene.path();
     QVERIFY(scene.window.files().open(path));
     scene.window.close();
   }
-  QCOMPARE(Files::lastProject(), path);
+  QCOMPARE(RecentFiles::lastProject(), path);
   Scene scene;
   scene.window.files().beginSession(root.path());
   QCOMPARE(scene.window.files().recent(), QStringList(path));
@@ -593,6 +623,27 @@ void TestFiles::aSaveDialogAddsTheEnding() {
   QCOMPARE(ask.save_path("t", folder.filePath("chain.vle")), folder.filePath("other.vle"));
   whenAsked<QFileDialog>([](QFileDialog& dialog) { dialog.reject(); });
   QCOMPARE(ask.save_path("t", folder.filePath("chain.vle")), QString());
+}
+
+void TestFiles::fileDialogsCutNothing() {
+  Scene scene;
+  scene.window.files().setQuestions(dialogs(&scene.window));
+  bool seen = false;
+  whenAsked<QFileDialog>([&](QFileDialog& dialog) {
+    auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
+    QTRY_VERIFY(list->model()->rowCount(list->rootIndex()) > 0);
+    QTest::qWait(50);  // columns are measured once they are filled
+    for (int column = 0; column < list->model()->columnCount(); ++column) {
+      const QModelIndex cell = list->model()->index(0, column, list->rootIndex());
+      const int needed = list->fontMetrics().horizontalAdvance(cell.data().toString());
+      QVERIFY2(list->columnWidth(column) > needed, qPrintable(cell.data().toString()));
+    }
+    QVERIFY(list->header()->length() <= list->viewport()->width());
+    seen = true;
+    dialog.reject();
+  });
+  QVERIFY(!scene.window.files().open());
+  QVERIFY(seen);
 }
 
 QTEST_MAIN(TestFiles)

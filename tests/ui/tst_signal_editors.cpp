@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include <QCheckBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTemporaryDir>
@@ -17,6 +18,7 @@
 #include "inspector/section.h"
 #include "inspector/signal_editor.h"
 #include "inspector/signal_kinds.h"
+#include "io/project_file.h"
 #include "model/signal_shape.h"
 #include "specs.h"
 
@@ -37,8 +39,8 @@ struct Bench {
   Lab lab{document};
   Inspector inspector{document, lab, theme};
 
-  explicit Bench(Project project) {
-    document.load(std::move(project), QStringLiteral("test"));
+  explicit Bench(Project project, const QString& origin = QStringLiteral("test")) {
+    document.load(std::move(project), origin);
     inspector.resize(300, 700);
     inspector.show();
     if (!QTest::qWaitForWindowExposed(&inspector)) qFatal("no window");
@@ -141,6 +143,12 @@ class TestSignalEditors : public QObject {
   void damagedFilesAreRefusedWithALine_data();
   void damagedFilesAreRefusedWithALine();
   void aMissingFileLeavesTheEditorUsable();
+  void pathsAreRelativeToTheProject_data();
+  void pathsAreRelativeToTheProject();
+  void whatTheFileSaysIsKept();
+  void aFileOfANewProjectIsFoundBesideItOnceSaved();
+  void theChooserStartsAtTheProject();
+  void aChangedFileIsReadAgain();
   void thePreviewIsWhatTheSimulationPlays();
   void severalInputsGetTheSameKind();
   void theTestHasItsOwnSignals();
@@ -338,7 +346,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
   QCOMPARE(file().columns, std::vector<std::string>{"a"});
   QCOMPARE(file().table->values, (std::vector<double>{1, 2, 3}));
-  QVERIFY(bench.says(QStringLiteral("two.csv: 3 rows, 1 columns used, ends at 3 ms")));
+  QVERIFY(bench.says(QStringLiteral("Rows: 3, columns used: 1, ends at 3 ms")));
   auto* list = bench.visible<QListWidget>();
   QVERIFY(list != nullptr && list->count() == 3);
   // Another column: one more is refused, as there is one channel; then the first is taken away.
@@ -383,21 +391,138 @@ void TestSignalEditors::damagedFilesAreRefusedWithALine() {
   QCoreApplication::processEvents();
   QVERIFY(bench.document.project() == before);
   QVERIFY2(bench.says(part) && bench.says(QStringLiteral("bad.csv")), qPrintable(part));
-  QVERIFY(bench.says(QStringLiteral("good.csv: 2 rows")));
+  QVERIFY(bench.says(QStringLiteral("Rows: 2")));
 }
 
 void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
+  QTemporaryDir folder;
   FileSignal missing;
   missing.path = "nowhere.csv";
-  Bench bench(withSignal(missing));
-  QTRY_VERIFY(bench.says(QStringLiteral("has not been read")));
-  QVERIFY(!bench.visible<SignalPreview>()->curve().problem.isEmpty());
-  QTemporaryDir folder;
+  missing.columns = {"a"};
+  Bench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
+  QTRY_VERIFY(!bench.lab.problems().empty());
+  const QString sentence = QStringLiteral("There is no file “nowhere.csv” in");
+  QVERIFY(bench.says(sentence));
+  QVERIFY2(!bench.says(QStringLiteral("has not been read")), "one sentence, not two");
+  QVERIFY(bench.visible<SignalPreview>() == nullptr);
   auto* editor = bench.visible<FileSignalEditor>();
   editor->setFile(folder.filePath(QStringLiteral("neither.csv")));
   QVERIFY(bench.says(QStringLiteral("there is no such file")));
-  editor->setFile(write(folder, "found.csv", "a\n1\n"));
+  // Put where it is looked for, it is read on demand.
+  write(folder, "nowhere.csv", "a\n1\n");
+  QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Read again")), Qt::LeftButton);
   QTRY_VERIFY(bench.lab.problems().empty());
+  QVERIFY(!bench.says(sentence));
+  QCOMPARE(std::get<FileSignal>(bench.signal()).path, std::string("nowhere.csv"));
+  QVERIFY(bench.visible<SignalPreview>() != nullptr);
+}
+
+void TestSignalEditors::pathsAreRelativeToTheProject_data() {
+  QTest::addColumn<QString>("file");
+  QTest::addColumn<QString>("path");  // empty: absolute
+  QTest::newRow("beside") << "home/work/t.csv"
+                          << "t.csv";
+  QTest::newRow("below") << "home/work/data/t.csv"
+                         << "data/t.csv";
+  QTest::newRow("neighbour") << "home/data/t.csv"
+                             << "../data/t.csv";
+  QTest::newRow("far away") << "t.csv" << QString();
+}
+
+void TestSignalEditors::pathsAreRelativeToTheProject() {
+  QFETCH(QString, file);
+  QFETCH(QString, path);
+  QTemporaryDir root;
+  for (const char* folder : {"home/work/data", "home/data"}) QDir(root.path()).mkpath(folder);
+  const QString table = write(root, file.toLatin1().constData(), "a\n1\n2\n");
+  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("home/work/mine.vle")));
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(table);
+  QCoreApplication::processEvents();
+  const QString expected = path.isEmpty() ? QFileInfo(table).canonicalFilePath() : path;
+  QCOMPARE(QString::fromStdString(std::get<FileSignal>(bench.signal()).path), expected);
+  auto* label = bench.named<QLabel>(QStringLiteral("File"));
+  QCOMPARE(label->text().remove(QChar(0x200b)), expected);
+  QVERIFY(label->height() >= label->heightForWidth(label->width()));
+}
+
+void TestSignalEditors::whatTheFileSaysIsKept() {
+  QTemporaryDir root;
+  QDir(root.path()).mkpath(QStringLiteral("copies"));
+  const QString table = write(root, "t.csv", "a,b\n1,10\n2,20\n");
+  const QString project = root.filePath(QStringLiteral("mine.vle"));
+  for (const QString& path : {QStringLiteral("./t.csv"), table}) {
+    write(
+        root, "mine.vle",
+        QByteArray::fromStdString(projectText(withSignal(FileSignal{path.toStdString(), {"a"}}))));
+    const LoadedProject loaded = readProjectFile(project.toStdString());
+    QVERIFY2(!loaded.hasErrors(), loaded.firstError().c_str());
+    Bench bench(loaded.project, project);
+    const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
+    emit bench.visible<QListWidget>()->itemChanged(bench.visible<QListWidget>()->item(0));
+    QCOMPARE(QString::fromStdString(file().path), path);  // read for its columns once more
+    bench.type(bench.named<QLineEdit>(QStringLiteral("Interval")), QStringLiteral("0.5"));
+    QCOMPARE(QString::fromStdString(file().path), path);
+  }
+}
+
+void TestSignalEditors::aFileOfANewProjectIsFoundBesideItOnceSaved() {
+  QTemporaryDir root;
+  const QString table = write(root, "t.csv", "a\n1\n2\n");
+  Bench bench(withSignal(ConstantSignal{}), QString());
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(table);
+  const QString project = root.filePath(QStringLiteral("new.vle"));
+  saveProject(bench.document.project(), project.toStdString());
+  QFile saved(project);
+  QVERIFY(saved.open(QIODevice::ReadOnly));
+  const QByteArray text = saved.readAll();
+  QVERIFY2(text.contains("\"path\": \"t.csv\""), text.constData());
+  QVERIFY(!readProjectFile(project.toStdString()).hasErrors());
+}
+
+void TestSignalEditors::theChooserStartsAtTheProject() {
+  QTemporaryDir root;
+  QDir(root.path()).mkpath(QStringLiteral("data"));
+  const QString table = write(root, "data/t.csv", "a\n1\n2\n");
+  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
+  bench.chooseKind(kFile);
+  const auto startsAt = [&] {
+    QString folder;
+    QTimer watch;
+    QObject::connect(&watch, &QTimer::timeout, &watch, [&folder] {
+      auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+      if (dialog == nullptr) return;
+      folder = dialog->directory().canonicalPath();
+      dialog->reject();
+    });
+    watch.start(10);
+    QTest::mouseClick(bench.button<QPushButton>(QStringLiteral("Choose a file…")), Qt::LeftButton);
+    return folder;
+  };
+  QCOMPARE(startsAt(), QDir(root.path()).canonicalPath());
+  bench.visible<FileSignalEditor>()->setFile(table);
+  QCOMPARE(startsAt(), QDir(root.filePath(QStringLiteral("data"))).canonicalPath());
+}
+
+void TestSignalEditors::aChangedFileIsReadAgain() {
+  QTemporaryDir root;
+  const QString table = write(root, "t.csv", "a\n1\n2\n");
+  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(table);
+  auto* again = bench.button<QPushButton>(QStringLiteral("Read again"));
+  const int steps = bench.document.undoStack().count();
+  QTest::mouseClick(again, Qt::LeftButton);
+  QCOMPARE(bench.document.undoStack().count(), steps);  // nothing is new
+  write(root, "t.csv", "a\n5\n");
+  QTest::mouseClick(again, Qt::LeftButton);
+  QCOMPARE(std::get<FileSignal>(bench.signal()).table->values, std::vector<double>{5});
+  QVERIFY(bench.says(QStringLiteral("Rows: 1")));
+  QFile::remove(table);
+  QTest::mouseClick(again, Qt::LeftButton);
+  QVERIFY(bench.says(QStringLiteral("there is no")));
+  QCOMPARE(std::get<FileSignal>(bench.signal()).table->values, std::vector<double>{5});
 }
 
 void TestSignalEditors::thePreviewIsWhatTheSimulationPlays() {

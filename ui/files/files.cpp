@@ -4,41 +4,32 @@
 
 #include <utility>
 
+#include <QApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFileInfo>
+#include <QLineEdit>
+#include <QPointer>
 #include <QStandardPaths>
-#include <QThread>
 
 #include "editor/edge_routes.h"
-#include "files/stored_settings.h"
+#include "files/trained_now.h"
 #include "io/file_bytes.h"
 #include "io/resources.h"
-#include "sim/trained.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr int kStatePatience = 10000;  ///< ms for the simulation to hand over its state
-const QString kRecent = QStringLiteral("recent");
-const QString kLast = QStringLiteral("last");
-
 QString asText(const std::string& text) { return QString::fromStdString(text); }
 
 QString shortName(const QString& path) { return QFileInfo(path).fileName(); }
 
-/// The states of all variants, in order; empty if the simulation does not answer.
-std::vector<State> statesNow(Runner& runner) {
-  (void)runner.takeStates();  // of an earlier question
-  if (!runner.send(CopyStates{})) return {};
-  QElapsedTimer clock;
-  clock.start();
-  while (clock.elapsed() < kStatePatience) {
-    if (auto states = runner.takeStates()) return std::move(*states);
-    QThread::msleep(1);
-  }
-  return {};
+/// What is being typed into a field counts: it is taken as if the field had been left.
+void finishTyping() {
+  const QPointer<QWidget> field = QApplication::focusWidget();
+  if (qobject_cast<QLineEdit*>(field.data()) == nullptr) return;
+  field->clearFocus();
+  if (field != nullptr) field->setFocus();
 }
 
 }  // namespace
@@ -61,7 +52,8 @@ void Files::adopt(Project project, const QString& path, const QString& origin) {
   on_disk_ = path_.isEmpty() ? QByteArray() : fingerprint(path_);
   if (autosave_) autosave_->startAnew();
   document_.load(withPlaces(std::move(project)), path_.isEmpty() ? origin : path_);
-  remember(document_.origin());
+  recent_.add(path_, document_.origin());
+  emit recentChanged();
 }
 
 /// Reads a file, or says why not.
@@ -88,8 +80,8 @@ bool Files::startNew() {
 }
 
 bool Files::open() {
-  const QString folder = path_.isEmpty() && !recent_.isEmpty()
-                             ? QFileInfo(recent_.front()).absolutePath()
+  const QString folder = path_.isEmpty() && !recent().isEmpty()
+                             ? QFileInfo(recent().front()).absolutePath()
                              : QFileInfo(path_).absolutePath();
   const QString path = ask_.open_path(folder);
   return !path.isEmpty() && open(path);
@@ -120,6 +112,7 @@ bool Files::openNamed(const QString& path_or_id) {
 }
 
 bool Files::mayLoseChanges() {
+  finishTyping();
   if (document_.isSaved()) return true;
   switch (ask_.unsaved(document_.displayName())) {
     case UnsavedAnswer::Save:
@@ -135,6 +128,7 @@ bool Files::mayLoseChanges() {
 // --- Saving --------------------------------------------------------------------------------------
 
 bool Files::save() {
+  finishTyping();
   if (path_.isEmpty()) return saveAs();
   const QByteArray now = fingerprint(path_);
   if (!now.isEmpty() && now != on_disk_) {  // a file that is gone loses nothing by being written
@@ -151,6 +145,7 @@ bool Files::save() {
 }
 
 bool Files::saveAs() {
+  finishTyping();
   const QString path = ask_.save_path(tr("Save the project"), suggestion());
   return !path.isEmpty() && write(QFileInfo(path).absoluteFilePath());
 }
@@ -165,29 +160,24 @@ bool Files::write(const QString& path) {
   path_ = path;
   on_disk_ = fingerprint(path);
   document_.markSaved(path);
-  remember(path);
+  recent_.add(path, path);
+  emit recentChanged();
   emit notice(tr("Saved %1").arg(path));
   return true;
 }
 
 bool Files::saveTrained() {
-  const QString nothing = tr("There is no trained network to save.");
-  const std::vector<State> states = statesNow(lab_.runner());
-  const std::size_t shown = lab_.shown();
-  const std::shared_ptr<const Network> network = lab_.live().network();
-  const bool fits = network != nullptr && shown < states.size() && shown < lab_.variants().size() &&
-                    states[shown].W.size() == network->weight_slots;
-  if (hasErrors(lab_.problems()) || !fits) {
-    ask_.tell(nothing, tr("The network does not run: mend its problems first."));
+  const std::optional<MakeTrained> trained = trainedNow(document_, lab_);
+  if (!trained) {
+    ask_.tell(tr("There is no trained network to save."),
+              tr("The network does not run: mend its problems first."));
     return false;
   }
   const QString path =
       ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));
   if (path.isEmpty()) return false;
   try {
-    saveProject(trainedProject(document_.project(), lab_.variants()[shown].variant, *network,
-                               states[shown]),
-                path.toStdString());
+    saveProject((*trained)(), path.toStdString());
   } catch (const Error& error) {
     ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
     return false;
@@ -199,7 +189,7 @@ bool Files::saveTrained() {
 
 QString Files::suggestion(const QString& suffix) const {
   QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  if (!recent_.isEmpty()) folder = QFileInfo(recent_.front()).absolutePath();
+  if (!recent().isEmpty()) folder = QFileInfo(recent().front()).absolutePath();
   QString name = document_.origin().isEmpty() ? QStringLiteral("untitled") : document_.origin();
   if (!path_.isEmpty()) {
     folder = QFileInfo(path_).absolutePath();
@@ -210,31 +200,13 @@ QString Files::suggestion(const QString& suffix) const {
 
 // --- Remembering ---------------------------------------------------------------------------------
 
-void Files::remember(const QString& file) {
-  if (remembers_) recent_ = storedSettings().value(kRecent).toStringList();  // others add theirs
-  if (!path_.isEmpty()) {
-    recent_.removeAll(path_);
-    recent_.prepend(path_);
-    while (recent_.size() > kMostRecent) recent_.removeLast();
-    emit recentChanged();
-  }
-  if (!remembers_) return;
-  QSettings stored = storedSettings();
-  stored.setValue(kRecent, recent_);
-  stored.setValue(kLast, file);
-}
-
 void Files::forgetRecent() {
   recent_.clear();
-  if (remembers_) storedSettings().setValue(kRecent, recent_);
   emit recentChanged();
 }
 
-QString Files::lastProject() { return storedSettings().value(kLast).toString(); }
-
 void Files::beginSession(const QString& restore_root) {
-  remembers_ = true;
-  recent_ = storedSettings().value(kRecent).toStringList();
+  recent_.beginSession();
   emit recentChanged();
   const QString root = restore_root.isEmpty()
                            ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +

@@ -14,6 +14,7 @@
 #include "document/document.h"
 #include "files/autosave.h"
 #include "files/questions.h"
+#include "files/recent_files.h"
 #include "lab/lab.h"
 
 namespace vle::ui {
@@ -22,8 +23,6 @@ class Files : public QObject {
   Q_OBJECT
 
  public:
-  static constexpr int kMostRecent = 10;
-
   Files(Document& document, Lab& lab, Questions questions, QObject* parent = nullptr);
   ~Files() override;
 
@@ -49,10 +48,8 @@ class Files : public QObject {
   /// The file of the open project; "" for a new one and for presets.
   [[nodiscard]] const QString& path() const { return path_; }
   /// Files opened or saved of late, newest first, those that are gone included.
-  [[nodiscard]] const QStringList& recent() const { return recent_; }
+  [[nodiscard]] const QStringList& recent() const { return recent_.list(); }
   void forgetRecent();
-  /// The file or preset that was open the last time; "" if none is remembered.
-  [[nodiscard]] static QString lastProject();
 
   /// Remembers recent files and the last project from now on, and keeps restore points.
   /// @param restore_root  folder of the restore points; "": where the desktop wants them
@@ -77,7 +74,6 @@ class Files : public QObject {
   void adopt(Project project, const QString& path, const QString& origin);
   bool write(const QString& path);
   bool restore(const RestorePoint& point);
-  void remember(const QString& file);
   void onAutosaveFailed(const QString& sentence);
   [[nodiscard]] QString suggestion(const QString& suffix = {}) const;
 
@@ -86,8 +82,7 @@ class Files : public QObject {
   Questions ask_;
   QString path_;
   QByteArray on_disk_;  ///< fingerprint of the file as it was opened or saved
-  QStringList recent_;
-  bool remembers_ = false;
+  RecentFiles recent_;
   QString autosave_problem_;
   std::unique_ptr<Autosave> autosave_;
 };

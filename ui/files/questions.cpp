@@ -3,10 +3,11 @@
 #include "files/questions.h"
 
 #include <QCoreApplication>
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "file_chooser.h"
 #include "files/restore_dialog.h"
 
 namespace vle::ui {
@@ -70,15 +71,6 @@ bool askMend(QWidget* window, const QString& sentence) {
 
 QString filter() { return translated("VLE Lab projects (*.vle)"); }
 
-QString askSavePath(QWidget* window, const QString& title, const QString& suggestion) {
-  QFileDialog dialog(window, title, suggestion, filter());
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  dialog.setFileMode(QFileDialog::AnyFile);
-  dialog.setDefaultSuffix(QStringLiteral("vle"));
-  if (!QFileInfo(suggestion).fileName().isEmpty()) dialog.selectFile(suggestion);
-  return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
-}
-
 }  // namespace
 
 Questions dialogs(QWidget* window) {
@@ -87,11 +79,15 @@ Questions dialogs(QWidget* window) {
   ask.conflict = [window](const QString& file) { return askConflict(window, file); };
   ask.mend = [window](const QString& sentence) { return askMend(window, sentence); };
   ask.open_path = [window](const QString& folder) {
-    return QFileDialog::getOpenFileName(window, translated("Open a project"), folder,
-                                        filter() + translated(";;All files (*)"));
+    return chooseFile(
+        window, {translated("Open a project"), folder, filter() + translated(";;All files (*)")});
   };
   ask.save_path = [window](const QString& title, const QString& suggestion) {
-    return askSavePath(window, title, suggestion);
+    return chooseFile(window, {.title = title,
+                               .start = suggestion,
+                               .filter = filter(),
+                               .saves = true,
+                               .suffix = QStringLiteral("vle")});
   };
   ask.restore = [window](const std::vector<RestorePoint>& points, bool after_crash) {
     RestoreDialog dialog(points, after_crash, window);

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <map>
 
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 #include "inspector/links_editor.h"
+#include "inspector/name_field.h"
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
+#include "inspector/text_editors.h"
 #include "model/resizing.h"
 
 namespace vle::ui {
@@ -26,6 +29,7 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
       lab_(lab),
       theme_(theme),
       title_(new QLabel(this)),
+      name_(new NameField(document, this)),
       kind_(new QLabel(this)),
       scroll_(new QScrollArea(this)),
       content_(new QWidget(this)) {
@@ -48,7 +52,7 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(2);
-  for (QLabel* line : {title_, kind_}) {
+  for (QWidget* line : std::initializer_list<QWidget*>{title_, name_, kind_}) {
     line->setContentsMargins(12, 0, 12, 0);
     layout->addWidget(line);
   }
@@ -132,6 +136,10 @@ void Inspector::addGroup(Table table, bool rare, const QString& title) {
 }
 
 void Inspector::inspect(const Selection& selection) {
+  auto* typing = qobject_cast<QLineEdit*>(focusWidget());
+  const bool is_other =
+      selection.nodes != selection_.nodes || selection.projections != selection_.projections;
+  if (typing != nullptr && is_other) typing->clearFocus();  // what is typed is of the old selection
   selection_ = selection;
   scroll_->ensureVisible(0, 0);
   refresh();
@@ -159,7 +167,7 @@ void Inspector::refresh() {
   items_ = itemsOf(project, selection_);
   is_stale_ = !isVisible();
   if (is_stale_) return;
-  const Subject subject{&project, items_};
+  const Subject subject{&project, items_, projectFolder(document_)};
   bool any = false;
   for (Group& group : groups_) {
     showGroup(group, subject);
@@ -224,12 +232,14 @@ void Inspector::showTitle() {
     parts << (items_.size() == 1 ? tr("note") : tr("%1 notes").arg(std::ssize(items_) - known));
   const QString kinds = parts.join(QStringLiteral(", "));
   kind_->setText(kinds.left(1).toUpper() + kinds.mid(1));
-  if (items_.size() > 1)
-    title_->setText(tr("%1 selected").arg(items_.size()));
-  else if (items_.front().kind == Item::Kind::Settings)
-    title_->setText(document_.displayName());
+  const bool is_named = items_.size() == 1 && items_.front().kind != Item::Kind::Settings;
+  title_->setVisible(!is_named);
+  name_->setVisible(is_named);
+  if (is_named)
+    name_->setItem(items_.front());
   else
-    title_->setText(QString::fromStdString(nameOf(project, items_.front())));
+    title_->setText(items_.size() > 1 ? tr("%1 selected").arg(items_.size())
+                                      : document_.displayName());
 }
 
 void Inspector::refreshLive() {

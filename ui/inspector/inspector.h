@@ -21,6 +21,7 @@ namespace vle::ui {
 
 class AboutEditor;
 class LinksEditor;
+class NameField;
 class ParameterRow;
 class RemarkEditor;
 class Section;
@@ -74,7 +75,8 @@ class Inspector : public QWidget {
   int gesture_ = 0;
   QElapsedTimer live_age_;
 
-  QLabel* title_;
+  QLabel* title_;    ///< of the project, or of several items
+  NameField* name_;  ///< of one node or projection
   QLabel* kind_;
   QScrollArea* scroll_;
   QWidget* content_;

@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include "io/json_codec.h"
 #include "model/variants.h"
@@ -97,6 +98,11 @@ bool anyOf(const std::vector<std::string>& all, const std::vector<std::string_vi
   });
 }
 
+/// Where trained weights keep the numbers of a row; nullptr if it is none of theirs.
+std::vector<double> Weights::*trainedPart(const ParameterInfo& row) {
+  return row.key == "W" ? &Weights::W : row.key == "B" ? &Weights::B : nullptr;
+}
+
 /// What uses a row of the feedback: kinds, and the sentence where none of them is chosen.
 struct FeedbackUse {
   std::string_view key;
@@ -105,6 +111,11 @@ struct FeedbackUse {
 };
 
 }  // namespace
+
+QString projectFolder(const Document& document) {
+  const QFileInfo file(document.origin());
+  return file.isAbsolute() ? file.absolutePath() : QString();
+}
 
 std::vector<Item> itemsOf(const Project& project, const Selection& selection) {
   if (selection.empty()) return {Item{}};
@@ -200,6 +211,27 @@ Edit editOf(const Project& project, Item item, Table table, const ParameterInfo&
 
 std::string keyOf(Table table, const ParameterInfo& row) {
   return (table == Table::Feedback ? "feedback." : "") + std::string(row.key);
+}
+
+bool isTrained(const Project& project, Item item, const ParameterInfo& row) {
+  const std::vector<double> Weights::*part = trainedPart(row);
+  if (part == nullptr || item.kind != Item::Kind::Projection) return false;
+  const auto found = project.weights.find(nameOf(project, item));
+  return found != project.weights.end() && !(found->second.*part).empty();
+}
+
+std::vector<Edit> withoutTrained(const Project& project, const std::vector<Item>& items,
+                                 const ParameterInfo& row) {
+  std::vector<Edit> edits;
+  for (const Item& item : items) {
+    if (!isTrained(project, item, row)) continue;
+    const std::string name = nameOf(project, item);
+    std::optional<Weights> rest = project.weights.at(name);
+    ((*rest).*trainedPart(row)).clear();
+    if (rest->W.empty() && rest->B.empty()) rest.reset();
+    edits.emplace_back(SetWeights{name, std::move(rest)});
+  }
+  return edits;
 }
 
 QStringList overridesOf(const Project& project, Item item, Table table, const ParameterInfo& row) {

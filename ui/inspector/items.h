@@ -12,6 +12,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "document/document.h"
 #include "model/edit.h"
 #include "model/parameters.h"
 #include "model/selection.h"
@@ -34,7 +35,11 @@ struct Item {
 struct Subject {
   const Project* project = nullptr;
   std::vector<Item> items;  ///< at least one
+  QString folder = {};      ///< of the project's file; empty if it has none
 };
+
+/// The folder of the file a project is in; empty if it is in none.
+[[nodiscard]] QString projectFolder(const Document& document);
 
 /// What is selected and still exists; the settings if nothing is selected.
 [[nodiscard]] std::vector<Item> itemsOf(const Project& project, const Selection& selection);
@@ -57,6 +62,13 @@ struct Subject {
 
 /// The part of a path behind the name: "tau_m", "feedback.kind".
 [[nodiscard]] std::string keyOf(Table table, const ParameterInfo& row);
+
+/// Has the project trained weights in the place of this parameter of this item?
+[[nodiscard]] bool isTrained(const Project& project, Item item, const ParameterInfo& row);
+/// The edits after which the initial value of a parameter holds again.
+[[nodiscard]] std::vector<Edit> withoutTrained(const Project& project,
+                                               const std::vector<Item>& items,
+                                               const ParameterInfo& row);
 
 /// What variants put in place of the value: "constant B: 0.002".
 [[nodiscard]] QStringList overridesOf(const Project& project, Item item, Table table,

@@ -71,7 +71,7 @@ LearnedLine::LearnedLine(Document& document, Lab& lab, Table table, const Parame
       what_(*learnedQuantity(info.key)),
       live_(new QLabel(this)) {
   live_->setAccessibleName(tr("Live value of %1").arg(asText(info.label)));
-  live_->setMinimumWidth(1);  // the buttons come first where it is narrow
+  live_->setWordWrap(true);  // the buttons come first where it is narrow
   auto* now = new QToolButton(this);
   now->setText(tr("Set now"));
   now->setAccessibleName(tr("Set %1 now").arg(asText(info.label)));
@@ -126,6 +126,12 @@ bool LearnedLine::refresh() {
   return is_learned;
 }
 
+std::vector<float> LearnedLine::numbers() const {
+  const std::shared_ptr<const Network>& network = lab_.live().network();
+  if (isHidden() || items_.size() != 1 || network == nullptr) return {};
+  return liveValues(*network, liveArray(lab_.live(), what_), {items_.front().id, what_});
+}
+
 void LearnedLine::setNow() { lab_.setNow(parameters()); }
 
 void LearnedLine::takeLive() {
@@ -135,6 +141,7 @@ void LearnedLine::takeLive() {
     if (self == nullptr || shown >= states.size()) return;
     const Project& project = self->document_.project();
     std::vector<Edit> edits;
+    std::vector<Item> taken;
     for (const LearnedParameter parameter : wanted) {
       const bool is_node = self->table_ == Table::Layer;
       const Item item{is_node ? Item::Kind::Node : Item::Kind::Projection, parameter.id};
@@ -142,9 +149,12 @@ void LearnedLine::takeLive() {
                                   : project.network.find(ProjectionId{item.id}) != nullptr;
       std::vector<double> numbers = liveValues(*networks[shown], states[shown], parameter);
       if (!exists || numbers.empty()) continue;
+      taken.push_back(item);
       edits.push_back(editOf(project, item, self->table_, self->info_,
                              asValue(project, parameter, std::move(numbers))));
     }
+    std::vector<Edit> dropped = withoutTrained(project, taken, self->info_);
+    edits.insert(edits.end(), dropped.begin(), dropped.end());
     self->document_.push(tr("Take live %1 as initial").arg(asText(self->info_.label).toLower()),
                          std::move(edits));
   });

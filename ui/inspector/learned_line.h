@@ -31,6 +31,8 @@ class LearnedLine : public QWidget {
   /// Reads the newest frame. Hidden where nothing learns and live is initial.
   /// @returns whether learning changes the parameter of any item
   bool refresh();
+  /// The live numbers of a single item as a person writes them; empty while the line is hidden.
+  [[nodiscard]] std::vector<float> numbers() const;
 
  private:
   void setNow();

@@ -3,16 +3,67 @@
 #include "inspector/number_table.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include <QApplication>
+#include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
 
 #include "inspector/number_entry.h"
+#include "number_text.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr int kMostRows = 7;  // shown at once
+constexpr int kMostRows = 7;     // shown at once
+constexpr int kNarrowest = 64;   // of a column, pixels
+constexpr qsizetype kShort = 7;  // letters a cell has room for; longer numbers are rounded there
+constexpr int kMargin = 4;
+
+/// A number, and the live one beside it in the dim colour.
+class NumberDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
+    const QVariant live = index.data(NumberTableModel::kLiveRole);
+    if (!live.isValid()) return QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QString number = cell.text;
+    cell.text.clear();
+    const QStyle* style = cell.widget != nullptr ? cell.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    const bool is_list = index.model()->columnCount() == 1;
+    QRect above = cell.rect.adjusted(kMargin, 0, -kMargin, 0);
+    QRect below = above;
+    if (is_list) {
+      above.setWidth(above.width() / 2 - kMargin);
+      below.setLeft(above.right() + 2 * kMargin);
+    } else {
+      above.setHeight(above.height() / 2);
+      below.setTop(above.bottom());
+    }
+    const bool is_selected = cell.state.testFlag(QStyle::State_Selected);
+    const auto text = is_selected ? QPalette::HighlightedText : QPalette::Text;
+    const auto draw = [&](const QRect& place, Qt::Alignment side, const QString& words) {
+      painter->drawText(place, int(side | Qt::AlignVCenter),
+                        cell.fontMetrics.elidedText(words, Qt::ElideRight, place.width()));
+    };
+    painter->save();
+    painter->setFont(cell.font);
+    painter->setPen(cell.palette.color(text));
+    draw(above, Qt::AlignRight, number);
+    if (!is_selected) painter->setPen(cell.palette.color(QPalette::PlaceholderText));
+    draw(below, is_list ? Qt::AlignLeft : Qt::AlignRight,
+         is_list ? NumberTable::tr("live ") + live.toString() : live.toString());
+    painter->restore();
+  }
+};
 
 }  // namespace
 
@@ -25,10 +76,19 @@ void NumberTableModel::show(std::vector<Column> columns, std::vector<std::vector
   columns_ = std::move(columns);
   rows_ = std::move(rows);
   row_titles_ = std::move(row_titles);
-  if (!same_shape) return endResetModel();
+  if (!same_shape) {
+    live_.clear();
+    has_live_ = false;
+    return endResetModel();
+  }
   if (!rows_.empty() && !columns_.empty()) {  // a cell being typed into stays open
     emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
   }
+}
+
+void NumberTableModel::showLive(std::vector<float> live) {
+  live_ = std::move(live);
+  has_live_ = !live_.empty() && live_.size() == rows_.size() * columns_.size();
 }
 
 int NumberTableModel::rowCount(const QModelIndex& parent) const {
@@ -42,9 +102,22 @@ int NumberTableModel::columnCount(const QModelIndex& parent) const {
 QVariant NumberTableModel::data(const QModelIndex& index, int role) const {
   const auto row = static_cast<std::size_t>(index.row());
   const auto column = static_cast<std::size_t>(index.column());
+  if (role == kLiveRole && has_live_) {
+    return numberText(static_cast<double>(live_[row * columns_.size() + column]), 3);
+  }
+  if (role == kLiveRole) return {};
   if (role == Qt::TextAlignmentRole) return int{Qt::AlignRight | Qt::AlignVCenter};
-  if (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole) return {};
-  return fieldText(columns_[column].info, rows_[row][column]);
+  if (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole &&
+      role != Qt::AccessibleTextRole) {
+    return {};
+  }
+  const QString text = fieldText(columns_[column].info, rows_[row][column]);
+  if (role == Qt::DisplayRole) {
+    const bool fits = text.size() <= kShort || !std::isfinite(rows_[row][column]);
+    return fits ? text : numberText(rows_[row][column], 3);
+  }
+  if (!has_live_ || role == Qt::EditRole) return text;
+  return tr("%1, live %2").arg(text, data(index, kLiveRole).toString());
 }
 
 QVariant NumberTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -81,18 +154,40 @@ NumberTable::NumberTable(QWidget* parent) : QTableView(parent), model_(new Numbe
   setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
   setSelectionMode(SingleSelection);
   setHorizontalScrollMode(ScrollPerPixel);
-  horizontalHeader()->setMinimumSectionSize(56);
+  setItemDelegate(new NumberDelegate(this));
+  horizontalHeader()->setMinimumSectionSize(kNarrowest);
   horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   horizontalHeader()->setHighlightSections(false);
   verticalHeader()->setHighlightSections(false);
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-  connect(model_, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
+  measure();
+  connect(model_, &QAbstractItemModel::modelReset, this, &NumberTable::measure);
+}
+
+void NumberTable::measure() {
+  const int lines = model_->hasLive() && model_->columnCount() > 1 ? 2 : 1;
+  const int height = lines * fontMetrics().height() + 8;
+  if (verticalHeader()->defaultSectionSize() != height) {
+    verticalHeader()->setDefaultSectionSize(height);
+  }
+  updateGeometry();
+}
+
+void NumberTable::showLive(std::vector<float> live) {
+  const bool had = model_->hasLive();
+  model_->showLive(std::move(live));
+  if (model_->hasLive() != had) measure();
+  if (had || model_->hasLive()) viewport()->update();
+}
+
+void NumberTable::changeEvent(QEvent* event) {
+  QTableView::changeEvent(event);
+  if (event->type() == QEvent::FontChange) measure();
 }
 
 QSize NumberTable::sizeHint() const {
   const int rows = std::clamp(model_->rowCount(), 1, kMostRows);
-  const int scroll_bar = 56 * model_->columnCount() > width() - 40 ? 12 : 0;
+  const int scroll_bar = kNarrowest * model_->columnCount() > width() - 40 ? 12 : 0;
   return {200, horizontalHeader()->sizeHint().height() +
                    rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + scroll_bar};
 }

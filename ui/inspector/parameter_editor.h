@@ -29,6 +29,11 @@ class ParameterEditor : public QWidget {
   /// @param varies  the items differ; `value` is that of the first
   virtual void setValue(const ParameterValue& value, bool varies, const Subject& subject) = 0;
 
+  /// A sentence on what keeps the shown value from working that nobody else can know; or "".
+  [[nodiscard]] virtual QString problem() const { return {}; }
+  /// Live numbers of the one item shown, as a person writes them row by row; empty for none.
+  virtual void showLive(std::vector<float>) {}
+
  signals:
   /// @param continues  the same act as the one before, as while a slider is dragged
   void edited(const vle::ParameterValue& value, bool continues);

@@ -59,6 +59,10 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme, Tab
   layout->addLayout(header);
   layout->addWidget(editor_);
   layout->addWidget(overrides_);
+  if (info.key == "W" || info.key == "B") {
+    trained_ = new TrainedLine(document, info, this);
+    layout->addWidget(trained_);
+  }
   if (info.is_initial) {
     learned_ = new LearnedLine(document, lab, table, info, this);
     layout->addWidget(learned_);
@@ -107,12 +111,15 @@ void ParameterRow::setSubject(const Subject& subject) {
   const bool varies =
       std::any_of(subject.items.begin() + 1, subject.items.end(),
                   [&](const Item& item) { return valueOf(project, item, table_, info_) != first; });
+  if (!shown_ || *shown_ != first) refusal_.clear();  // what was refused is past
+  shown_ = first;
   editor_->setValue(first, varies, subject);
   const QStringList overrides = subject.items.size() == 1
                                     ? overridesOf(project, subject.items.front(), table_, info_)
                                     : QStringList();
   overrides_->setText(overrides.join(QLatin1Char('\n')));
   overrides_->setVisible(!overrides.isEmpty());
+  if (trained_ != nullptr) trained_->setItems(subject.items);
   if (learned_ != nullptr) learned_->setItems(subject.items);
   refreshLive();
   refreshProblems();
@@ -123,6 +130,7 @@ void ParameterRow::refreshLive() {
   const QString name = asText(info_.label);
   const QString text = learned_->refresh() ? tr("%1, initial").arg(name) : name;
   if (label_->text() != text) label_->setText(text);
+  editor_->showLive(learned_->numbers());
 }
 
 void ParameterRow::refreshProblems() {
@@ -145,7 +153,8 @@ void ParameterRow::refreshProblems() {
 }
 
 void ParameterRow::showSentence() {
-  const QString text = refusal_.isEmpty() ? problem_ : refusal_;
+  const QString known = editor_->problem();
+  const QString text = !refusal_.isEmpty() ? refusal_ : !known.isEmpty() ? known : problem_;
   if (sentence_->text() != text) sentence_->setText(text);
   sentence_->setVisible(!text.isEmpty());
 }

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// One row of the inspector: label and symbol, the editor, what variants put in its place, the live
-// value where learning changes it, and the sentence where something is wrong. GUI thread.
+// One row of the inspector: label and symbol, the editor, what variants and trained weights put in
+// its place, the live value where learning changes it, and the sentence where something is wrong.
+// GUI thread.
 #pragma once
 
 #include <QLabel>
@@ -10,6 +11,7 @@
 
 #include "inspector/learned_line.h"
 #include "inspector/parameter_editor.h"
+#include "inspector/trained_line.h"
 
 namespace vle::ui {
 
@@ -51,9 +53,11 @@ class ParameterRow : public QWidget {
   const Table table_;
   const ParameterInfo& info_;
   Subject subject_;
+  std::optional<ParameterValue> shown_;  ///< of the first item
   QLabel* label_;
   ParameterEditor* editor_;
   QLabel* overrides_;
+  TrainedLine* trained_ = nullptr;
   LearnedLine* learned_ = nullptr;
   QLabel* sentence_;
   QString refusal_;  ///< of the last thing entered

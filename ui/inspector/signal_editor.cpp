@@ -177,9 +177,16 @@ void SignalEditor::setValue(const ParameterValue& value, bool varies, const Subj
   if (const auto* samples = std::get_if<SamplesSignal>(&signal_)) {
     samples_->setSignal(*samples, subject.project->settings.dt);
   }
-  if (const auto* file = std::get_if<FileSignal>(&signal_)) file_->setSignal(*file, size());
+  if (const auto* file = std::get_if<FileSignal>(&signal_))
+    file_->setSignal(*file, size(), subject.folder);
+  preview_->setVisible(problem().isEmpty());  // the sentence below says it
   preview_->show(
       signalCurve(signal_, size(), subject.project->settings, NodeId{subject.items.front().id}));
+}
+
+QString SignalEditor::problem() const {
+  const bool is_file = std::holds_alternative<FileSignal>(signal_) && file_ != nullptr;
+  return is_file && kind_->currentIndex() >= 0 ? file_->problem() : QString();
 }
 
 void SignalEditor::choose(int index) {
@@ -190,7 +197,7 @@ void SignalEditor::choose(int index) {
     for (const Field& field : fields_) {
       if (field.kind == kind) field.number->hide();
     }
-    file_->setSignal({}, size());
+    file_->setSignal({}, size(), subject_.folder);
     file_->setFocus();
     return;
   }

@@ -12,10 +12,11 @@
 #include <QCheckBox>
 #include <QVBoxLayout>
 
+#include "inspector/file_signal_editor.h"
 #include "inspector/parameter_editor.h"
 #include "inspector/signal_pad.h"
-#include "inspector/signal_parts.h"
 #include "inspector/signal_preview.h"
+#include "inspector/sines_editor.h"
 #include "inspector/structured_editors.h"
 #include "inspector/value_editor.h"
 
@@ -29,6 +30,7 @@ class SignalEditor : public ParameterEditor {
 
   /// The subject's items are inputs or targets; numbers of channels are those of the first.
   void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
+  [[nodiscard]] QString problem() const override;
 
  private:
   struct Field {
@@ -67,6 +69,7 @@ class TestEditor : public ParameterEditor {
  public:
   TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent);
   void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
+  [[nodiscard]] QString problem() const override;
 
  private:
   void showInput();

@@ -96,6 +96,10 @@ void TestEditor::setValue(const ParameterValue& value, bool, const Subject& subj
   showInput();
 }
 
+QString TestEditor::problem() const {
+  return signal_ != nullptr && !signal_->isHidden() ? signal_->problem() : QString();
+}
+
 void TestEditor::showInput() {
   const std::string name = inputs_->currentText().toStdString();
   const bool has_inputs = inputs_->count() > 0;

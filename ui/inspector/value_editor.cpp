@@ -6,76 +6,17 @@
 
 #include <QGridLayout>
 #include <QMenu>
-#include <QSignalBlocker>
 
 #include "base/error.h"
-#include "model/values.h"
 
 namespace vle::ui {
-
-namespace {
-
-constexpr std::int64_t kMostNumbers = 1'000'000;  // that can be written one by one
-
-/// Numbers added to something, means and factors: any.
-ParameterInfo unbounded(const ParameterInfo& info, std::string_view key, std::string_view label) {
-  return {.key = key, .symbol = {}, .label = label, .unit = info.unit, .doc = info.doc};
-}
-
-/// The network with one value in its place: that of a variant, a test or a part of a value too.
-NetworkSpec withValue(NetworkSpec network, std::uint32_t id, std::string_view key,
-                      const Value& value) {
-  if (const auto node = network.nodes.find(NodeId{id}); node != network.nodes.end()) {
-    auto& kind = node->second.kind;
-    if (key == "constant") {
-      kind = InputSpec{ConstantSignal{value}};
-    } else if (auto* layer = std::get_if<LayerSpec>(&kind)) {
-      findParameter<LayerSpec>(key)->write(*layer, value);
-    }
-  }
-  const auto projection = network.projections.find(ProjectionId{id});
-  if (projection == network.projections.end()) return network;
-  if (key == "W") projection->second.W = value;
-  if (key == "B") projection->second.feedback.emplace().B = value;
-  return network;
-}
-
-}  // namespace
-
-ValueEditor::Form ValueEditor::formOf(const Value& value) {
-  if (std::holds_alternative<double>(value.form)) return Form::Number;
-  if (std::holds_alternative<Reference>(value.form)) return Form::Reference;
-  const auto* draw = std::get_if<Draw>(&value.form);
-  if (draw == nullptr) return Form::OneByOne;
-  if (draw->kind == Draw::Kind::Normal) return Form::Normal;
-  return draw->kind == Draw::Kind::Uniform ? Form::Uniform : Form::LogUniform;
-}
-
-QString ValueEditor::nameOf(Form form) {
-  switch (form) {
-    case Form::Number:
-      return tr("One number for all");
-    case Form::OneByOne:
-      return tr("One by one");
-    case Form::Normal:
-      return tr("Normal draw");
-    case Form::Uniform:
-      return tr("Uniform draw");
-    case Form::LogUniform:
-      return tr("Log-uniform draw");
-    case Form::Reference:
-      return tr("Like another");
-  }
-  return {};
-}
 
 ValueEditor::ValueEditor(const ParameterInfo& info, QWidget* parent)
     : ParameterEditor(info, parent),
       number_(new NumberEntry(info, this)),
       form_name_(new QLabel(this)),
       forms_(new QToolButton(this)),
-      draw_(new QWidget(this)),
-      fan_in_(new QCheckBox(tr("divide by √ of the inputs"), draw_)),
+      draw_(new DrawEditor(info, this)),
       table_(new NumberTable(this)) {
   const QString label = asText(info.label);
   forms_->setText(QStringLiteral("⋯"));
@@ -84,15 +25,16 @@ ValueEditor::ValueEditor(const ParameterInfo& info, QWidget* parent)
   forms_->setAccessibleName(tr("Form of %1").arg(label));
   forms_->setToolTip(tr("One number, one by one, a random draw, or like another"));
   auto* menu = new QMenu(forms_);
-  for (int k = 0; k < kForms; ++k) {
-    QAction* action = menu->addAction(nameOf(static_cast<Form>(k)));
+  for (int k = 0; k < kValueForms; ++k) {
+    const auto form = static_cast<ValueForm>(k);
+    QAction* action = menu->addAction(nameOf(form));
     action->setCheckable(true);
-    connect(action, &QAction::triggered, this, [this, k] { changeForm(static_cast<Form>(k)); });
+    connect(action, &QAction::triggered, this, [this, form] { changeForm(form); });
   }
   forms_->setMenu(menu);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-    for (int k = 0; k < kForms; ++k) {
-      menu->actions()[k]->setChecked(!varies_ && formOf(value_) == static_cast<Form>(k));
+    for (int k = 0; k < kValueForms; ++k) {
+      menu->actions()[k]->setChecked(!varies_ && formOf(value_) == static_cast<ValueForm>(k));
     }
   });
   connect(number_, &NumberEntry::entered, this, [this](double number, bool continues) {
@@ -100,26 +42,8 @@ ValueEditor::ValueEditor(const ParameterInfo& info, QWidget* parent)
     emit edited(value_, continues);
   });
   connect(number_, &NumberEntry::refused, this, &ParameterEditor::refused);
-
-  auto* draw_layout = new QGridLayout(draw_);
-  draw_layout->setContentsMargins(0, 0, 0, 0);
-  draw_layout->setSpacing(6);
-  for (int k = 0; k < 2; ++k) {
-    const auto index = static_cast<std::size_t>(k);
-    draw_labels_[index] = new QLabel(draw_);
-    draw_labels_[index]->setProperty("role", "dim");
-    draw_numbers_[index] =
-        new NumberEntry(unbounded(info, info.key, k == 0 ? "mean or lower" : "sd or upper"), draw_);
-    draw_layout->addWidget(draw_labels_[index], 0, 2 * k);
-    draw_layout->addWidget(draw_numbers_[index], 0, 2 * k + 1);
-    draw_layout->setColumnStretch(2 * k + 1, 1);
-    connect(draw_numbers_[index], &NumberEntry::entered, this, &ValueEditor::editDraw);
-    connect(draw_numbers_[index], &NumberEntry::refused, this, &ParameterEditor::refused);
-  }
-  fan_in_->setToolTip(tr("By the square root of the number of neurons it comes from (fan-in)"));
-  draw_layout->addWidget(fan_in_, 1, 0, 1, 4);
-  connect(fan_in_, &QCheckBox::clicked, this, &ValueEditor::editDraw);
-
+  connect(draw_, &ParameterEditor::edited, this, &ParameterEditor::edited);
+  connect(draw_, &ParameterEditor::refused, this, &ParameterEditor::refused);
   table_->setAccessibleName(label);
   connect(&table_->numbers(), &NumberTableModel::edited, this, &ValueEditor::editTable);
   connect(&table_->numbers(), &NumberTableModel::refused, this, &ParameterEditor::refused);
@@ -136,49 +60,42 @@ ValueEditor::ValueEditor(const ParameterInfo& info, QWidget* parent)
   setFocusProxy(number_);
 }
 
+ReferenceEditor& ValueEditor::reference() {
+  if (reference_ != nullptr) return *reference_;
+  reference_ = new ReferenceEditor(info_, this);
+  static_cast<QGridLayout*>(layout())->addWidget(reference_, 1, 0, 1, 2);
+  orderBehind(forms_, reference_);
+  connect(reference_, &ParameterEditor::edited, this, &ParameterEditor::edited);
+  connect(reference_, &ParameterEditor::refused, this, &ParameterEditor::refused);
+  return *reference_;
+}
+
 void ValueEditor::setValue(const ParameterValue& value, bool varies, const Subject& subject) {
   value_ = std::get<Value>(value);
   varies_ = varies;
   subject_ = subject;
-  const Form form = formOf(value_);
-  const bool is_number = varies || form == Form::Number;
-  number_->setVisible(is_number);
-  form_name_->setVisible(!is_number);
+  const ValueForm form = formOf(value_);
+  const bool is_draw = std::holds_alternative<Draw>(value_.form);
+  const bool is_reference = form == ValueForm::Reference;
+  number_->setVisible(varies || form == ValueForm::Number);
+  form_name_->setVisible(!varies && form != ValueForm::Number);
   form_name_->setText(nameOf(form));
   forms_->setAccessibleDescription(varies ? tr("varies") : nameOf(form));
-  const auto* draw = std::get_if<Draw>(&value_.form);
-  draw_->setVisible(!varies && draw != nullptr);
-  table_->setVisible(!varies && form == Form::OneByOne);
-  if (reference_ != nullptr) reference_->setVisible(!varies && form == Form::Reference);
+  draw_->setVisible(!varies && is_draw);
+  table_->setVisible(!varies && form == ValueForm::OneByOne);
+  if (reference_ != nullptr) reference_->setVisible(!varies && is_reference);
   if (varies) return number_->setVaries();
   if (const auto* number = std::get_if<double>(&value_.form)) number_->setNumber(*number);
-  if (draw != nullptr) showDraw(*draw);
-  if (form == Form::OneByOne) showTable();
-  if (const auto* reference = std::get_if<Reference>(&value_.form)) showReference(*reference);
+  if (is_draw) draw_->setValue(value_, false, subject);
+  if (form == ValueForm::OneByOne) showTable();
+  if (!is_reference) return;
+  reference().setValue(value_, false, subject);
+  reference().show();
 }
 
-void ValueEditor::showDraw(const Draw& draw) {
-  const bool is_normal = draw.kind == Draw::Kind::Normal;
-  draw_labels_[0]->setText(is_normal ? tr("mean") : tr("from"));
-  draw_labels_[1]->setText(is_normal ? tr("sd") : tr("to"));
-  draw_numbers_[0]->setNumber(draw.a);
-  draw_numbers_[1]->setNumber(draw.b);
-  const QSignalBlocker quiet(fan_in_);
-  fan_in_->setChecked(draw.fan_in);
-  fan_in_->setVisible(subject_.items.front().kind == Item::Kind::Projection);
-}
-
-void ValueEditor::editDraw() {
-  Draw draw = std::get<Draw>(value_.form);
-  draw.a = draw_numbers_[0]->number();
-  draw.b = draw_numbers_[1]->number();
-  draw.fan_in = fan_in_->isChecked();
-  if (const auto wrong = checkRange(info_, ParameterValue(Value(draw)))) {
-    emit refused(QString::fromStdString(*wrong));
-    return showDraw(std::get<Draw>(value_.form));
-  }
-  value_ = draw;
-  emit edited(value_, false);
+void ValueEditor::showLive(std::vector<float> live) {
+  if (table_->isHidden()) live.clear();
+  table_->showLive(std::move(live));
 }
 
 void ValueEditor::showTable() {
@@ -209,153 +126,25 @@ void ValueEditor::editTable() {
   emit edited(value_, false);
 }
 
-std::optional<Value> ValueEditor::written() {
-  const Project& project = *subject_.project;
-  const std::uint32_t id = subject_.items.front().id;
-  const Shape shape = shapeOf(project.network, id, info_.key);
-  const auto differs = [&](const Item& item) {
-    return shapeOf(project.network, item.id, info_.key) != shape;
-  };
-  if (std::ranges::any_of(subject_.items, differs)) {
-    emit refused(
-        tr("%1 can be written one by one for items of equal size only").arg(asText(info_.label)));
-    return std::nullopt;
-  }
-  const std::int64_t count = shape.rows * shape.columns;
-  if (count > kMostNumbers) {
-    emit refused(tr("%1 has %2 numbers, at most %3 can be written one by one")
-                     .arg(asText(info_.label))
-                     .arg(count)
-                     .arg(kMostNumbers));
-    return std::nullopt;
-  }
-  std::vector<double> flat;
-  try {
-    const NetworkSpec network = withValue(project.network, id, info_.key, value_);
-    flat = evaluate(network, project.settings.seed, id, info_.key);
-  } catch (const Error&) {
-    flat.assign(static_cast<std::size_t>(count), 0);  // what was written did not fit
-    if (checkRange(info_, 0.0)) std::ranges::fill(flat, info_.usual_high);
-  }
-  if (shape.columns == 1) return Value(List(flat));
-  Rows rows;
-  for (auto at = flat.begin(); at != flat.end(); at += shape.columns) {
-    rows.emplace_back(at, at + shape.columns);
-  }
-  return Value(std::move(rows));
-}
-
-void ValueEditor::changeForm(Form form) {
+void ValueEditor::changeForm(ValueForm form) {
   if (!varies_ && form == formOf(value_)) return;
-  const auto* number = std::get_if<double>(&value_.form);
-  const auto* draw = std::get_if<Draw>(&value_.form);
-  const double centre = number != nullptr ? *number : draw != nullptr ? draw->a : 0;
-  // Draws around what there was, and within what is allowed.
-  const bool is_positive = info_.minimum >= 0;
-  const double low = is_positive ? (centre > 0 ? centre / 2 : 1) : centre - 1;
-  Value made;
-  switch (form) {
-    case Form::Number:
-      made = checkRange(info_, centre) ? (info_.usual_low > 0 ? info_.usual_low : 1.0) : centre;
-      break;
-    case Form::OneByOne:
-      if (auto all = written())
-        made = std::move(*all);
-      else
-        return;
-      break;
-    case Form::Normal:
-      made = Draw{Draw::Kind::Normal, centre, is_positive ? low / 2 : 1,
-                  subject_.items.front().kind == Item::Kind::Projection};
-      break;
-    case Form::Uniform:
-      made = Draw{Draw::Kind::Uniform, low, is_positive ? 4 * low : centre + 1, false};
-      break;
-    case Form::LogUniform:
-      made = Draw{Draw::Kind::LogUniform, low > 0 ? low : 0.1, low > 0 ? 4 * low : 1, false};
-      break;
-    case Form::Reference:
-      buildReference();
-      showReference({});
-      if (candidates_.empty()) {
-        reference_->hide();
-        emit refused(tr("nothing else has %1").arg(asText(info_.key)));
-        return;
-      }
-      made = Reference{candidates_.front(), 1, {}};
-      break;
-  }
-  emit edited(made, false);
-}
-
-void ValueEditor::buildReference() {
-  if (reference_ != nullptr) return;
-  reference_ = new QWidget(this);
-  of_ = new ChoiceBox(reference_);
-  of_->setAccessibleName(tr("Like"));
-  times_ = new NumberEntry(unbounded({}, "times", "Factor"), reference_);
-  plus_ = new ValueEditor(unbounded(info_, info_.key, "Added value"), reference_);
-  auto* layout = new QGridLayout(reference_);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(6);
-  const auto add = [&](int row, const QString& text, QWidget* widget) {
-    auto* label = new QLabel(text, reference_);
-    label->setProperty("role", "dim");
-    layout->addWidget(label, row, 0, Qt::AlignTop);
-    layout->addWidget(widget, row, 1);
-  };
-  add(0, tr("that of"), of_);
-  add(1, tr("times"), times_);
-  add(2, tr("plus"), plus_);
-  layout->setColumnStretch(1, 1);
-  static_cast<QGridLayout*>(this->layout())->addWidget(reference_, 1, 0, 1, 2);
-  orderBehind(forms_, reference_);
-  connect(of_, &ChoiceBox::chosen, this, &ValueEditor::editReference);
-  connect(times_, &NumberEntry::entered, this, &ValueEditor::editReference);
-  connect(plus_, &ParameterEditor::edited, this, [this](const ParameterValue& value) {
-    Reference reference = std::get<Reference>(value_.form);
-    reference.plus = {std::get<Value>(value)};
-    emit edited(Value(std::move(reference)), false);
-  });
-  connect(plus_, &ParameterEditor::refused, this, &ParameterEditor::refused);
-  connect(times_, &NumberEntry::refused, this, &ParameterEditor::refused);
-}
-
-void ValueEditor::showReference(const Reference& reference) {
-  buildReference();
-  reference_->show();
-  const NetworkSpec& network = subject_.project->network;
-  const QSignalBlocker quiet(of_);
-  of_->clear();
-  candidates_.clear();
-  const auto offer = [&](const Item& item, const std::string& name) {
-    if (std::ranges::find(subject_.items, item) != subject_.items.end()) return;
-    candidates_.push_back(item.id);
-    of_->addItem(QString::fromStdString(name));
-  };
-  if (subject_.items.front().kind == Item::Kind::Node) {
-    for (const auto& [id, node] : network.nodes) {
-      if (node.layer() != nullptr) offer({Item::Kind::Node, number(id)}, node.name);
+  if (form == ValueForm::Reference) {
+    const std::vector<Item> others = reference().candidates(subject_);
+    reference().hide();
+    if (others.empty()) {
+      emit refused(tr("nothing else has %1").arg(asText(info_.key)));
+      return;
     }
-  } else {
-    for (const auto& [id, projection] : network.projections) {
-      if (info_.key == "B" && !projection.feedback) continue;
-      offer({Item::Kind::Projection, number(id)}, projection.name);
-    }
+    emit edited(Value(Reference{others.front().id, 1, {}}), false);
+    return;
   }
-  const auto found = std::ranges::find(candidates_, reference.of);
-  of_->setCurrentIndex(found == candidates_.end() ? -1
-                                                  : static_cast<int>(found - candidates_.begin()));
-  times_->setNumber(reference.times);
-  plus_->setValue(reference.plus.empty() ? Value(0.0) : reference.plus.front(), false, subject_);
-}
-
-void ValueEditor::editReference() {
-  if (of_->currentIndex() < 0) return;
-  Reference reference = std::get<Reference>(value_.form);
-  reference.of = candidates_[static_cast<std::size_t>(of_->currentIndex())];
-  reference.times = times_->number();
-  emit edited(Value(std::move(reference)), false);
+  try {
+    emit edited(form == ValueForm::OneByOne ? writtenOut(value_, info_, subject_)
+                                            : reshaped(value_, form, info_, subject_),
+                false);
+  } catch (const Error& error) {
+    emit refused(QString::fromStdString(error.message()));
+  }
 }
 
 }  // namespace vle::ui

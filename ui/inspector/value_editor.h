@@ -6,15 +6,15 @@
 // included. GUI thread.
 #pragma once
 
-#include <array>
-
-#include <QCheckBox>
 #include <QLabel>
 #include <QToolButton>
 
+#include "inspector/draw_editor.h"
 #include "inspector/number_entry.h"
 #include "inspector/number_table.h"
 #include "inspector/parameter_editor.h"
+#include "inspector/reference_editor.h"
+#include "inspector/value_forms.h"
 
 namespace vle::ui {
 
@@ -25,23 +25,14 @@ class ValueEditor : public ParameterEditor {
   ValueEditor(const ParameterInfo& info, QWidget* parent);
 
   void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
+  void showLive(std::vector<float> live) override;
 
  private:
-  enum class Form { Number, OneByOne, Normal, Uniform, LogUniform, Reference };
-  static constexpr int kForms = 6;
-  [[nodiscard]] static Form formOf(const Value& value);
-  [[nodiscard]] static QString nameOf(Form form);
-
-  void changeForm(Form form);
-  void editDraw();
+  void changeForm(ValueForm form);
   void editTable();
-  void editReference();
-  void showDraw(const Draw& draw);
   void showTable();
-  void showReference(const Reference& reference);
-  void buildReference();
-  /// The numbers as they are now, in the shape of the parameter; refused with a sentence.
-  [[nodiscard]] std::optional<Value> written();
+  /// Made when needed, as a value contains a value.
+  ReferenceEditor& reference();
 
   Value value_;
   bool varies_ = false;
@@ -50,16 +41,9 @@ class ValueEditor : public ParameterEditor {
   NumberEntry* number_;
   QLabel* form_name_;
   QToolButton* forms_;
-  QWidget* draw_;
-  std::array<QLabel*, 2> draw_labels_{};
-  std::array<NumberEntry*, 2> draw_numbers_{};
-  QCheckBox* fan_in_;
+  DrawEditor* draw_;
   NumberTable* table_;
-  QWidget* reference_ = nullptr;  // made when needed, as a value contains a value
-  ChoiceBox* of_ = nullptr;
-  std::vector<std::uint32_t> candidates_;
-  NumberEntry* times_ = nullptr;
-  ValueEditor* plus_ = nullptr;
+  ReferenceEditor* reference_ = nullptr;
 };
 
 }  // namespace vle::ui
