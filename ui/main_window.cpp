@@ -88,6 +88,7 @@ void MainWindow::buildPanels() {
   problems_card_ = new Card(tr("Problems"), problems_, this);
   problems_card_->hide();
   board_card_ = new Card(tr("Board"), board_, this);
+  board_card_->setTools(board_->tools());
   connect(board_, &PlotBoard::statusChanged, this,
           [this] { board_card_->setRemark(board_->statusText()); });
 

@@ -11,6 +11,7 @@
 #include <QtEndian>
 
 #include "base/text.h"
+#include "io/board_codec.h"
 #include "io/lesson_codec.h"
 #include "io/signal_codec.h"
 #include "io/value_codec.h"
@@ -121,7 +122,7 @@ class ProjectReader {
     if (!root_.has("nodes")) root_.problem("the key 'nodes' is missing.");
     each("variants", kMaxVariants,
          [this](const JsonCursor& cursor, std::size_t) { readVariant(cursor); });
-    if (root_.has("board")) readBoard(root_.at("board"));
+    if (root_.has("board")) project_.board = readBoard(root_.at("board"));
     if (root_.has("lesson")) project_.lesson = readLesson(root_.at("lesson"), project_);
     if (root_.has("weights")) readWeights(root_.at("weights"));
     return std::move(project_);
@@ -300,27 +301,6 @@ class ProjectReader {
     project_.variants.push_back(std::move(variant));
   }
 
-  void readBoard(const JsonCursor& cursor) {
-    if (!cursor.expectObject({"plots"}) || !cursor.has("plots")) return;
-    const JsonCursor plots = cursor.at("plots");
-    const std::vector<std::string> kinds(plotKinds().begin(), plotKinds().end());
-    const qsizetype count = plots.count("a list of plots");
-    for (qsizetype k = 0; k < count; ++k) {
-      const JsonCursor at = plots.at(k);
-      if (!at.expectObject({"title", "kind", "probes", "log", "height"})) continue;
-      Plot plot;
-      if (at.has("title")) plot.title = at.at("title").text();
-      if (at.has("kind")) plot.kind = static_cast<Plot::Kind>(at.at("kind").choice("kind", kinds));
-      if (at.has("probes")) plot.probes = at.at("probes").texts();
-      if (at.has("log")) plot.log = at.at("log").boolean();
-      if (at.has("height")) plot.height = at.at("height").number();
-      if (!(plot.height > 0) || plot.height > 1000) {
-        at.at("height").problem("the height of a plot must be > 0 and <= 1000.");
-      }
-      project_.board.push_back(std::move(plot));
-    }
-  }
-
   void readWeights(const JsonCursor& cursor) {
     if (!cursor.isObject()) {
       cursor.problem("expected an object of projection: weights.");
@@ -440,14 +420,6 @@ Json writeVariant(const Variant& variant) {
   return object;
 }
 
-Json writePlot(const Plot& plot) {
-  Json::Object object = {
-      {"title", plot.title}, {"kind", nameOf(plot.kind)}, {"probes", writeTexts(plot.probes)}};
-  if (plot.log) object.emplace_back("log", true);
-  if (plot.height != 1) object.emplace_back("height", plot.height);
-  return object;
-}
-
 Json writeMeta(const Meta& meta) {
   Json::Object object;
   if (!meta.title.empty()) object.emplace_back("title", meta.title);
@@ -501,8 +473,6 @@ Json writeProject(const Project& project) {
   for (const Variant& variant : project.variants) {
     variants.push_back(writeVariant(variant));
   }
-  Json::Array plots;
-  for (const Plot& plot : project.board) plots.push_back(writePlot(plot));
   Json::Object weights;
   for (const auto& [name, trained] : project.weights) {
     weights.emplace_back(name, writeWeights(project.network, name, trained));
@@ -514,7 +484,7 @@ Json writeProject(const Project& project) {
   root.emplace_back("nodes", std::move(nodes));
   root.emplace_back("projections", std::move(projections));
   if (!variants.empty()) root.emplace_back("variants", std::move(variants));
-  if (!plots.empty()) root.emplace_back("board", Json::Object{{"plots", std::move(plots)}});
+  if (!project.board.empty()) root.emplace_back("board", writeBoard(project.board));
   if (project.lesson) root.emplace_back("lesson", writeLesson(*project.lesson));
   if (!weights.empty()) root.emplace_back("weights", std::move(weights));
   return root;

@@ -75,14 +75,32 @@ struct Variant {
   [[nodiscard]] const std::string& label() const { return title.empty() ? name : title; }
 };
 
+/// Fixed limits of a value axis.
+struct AxisLimits {
+  double lo = 0;
+  double hi = 1;
+  bool operator==(const AxisLimits&) const = default;
+};
+
+[[nodiscard]] inline bool areLimits(const AxisLimits& limits) {
+  constexpr double kLargest = 1e200;  // beyond it no axis can be drawn
+  return limits.lo >= -kLargest && limits.hi <= kLargest && limits.lo < limits.hi;
+}
+
+inline constexpr double kLongestPlotWindow = 1e9;  ///< ms
+
 /// One plot of the board.
 struct Plot {
   enum class Kind { Time, Xy, Spectrum, Heat, Loss };
-  std::string title;
+  std::string title = {};
   Kind kind = Kind::Time;
-  std::vector<std::string> probes;  ///< format.md, "Probes"
+  std::vector<std::string> probes = {};  ///< format.md, "Probes"; of xy the first is x
   bool log = false;
   double height = 1;  ///< share of its column
+  bool wide = false;  ///< across both columns
+  double window = 0;  ///< ms shown; kNever: the whole run; 0: as suits what is plotted
+  std::optional<AxisLimits> limits = {};  ///< of the value axis; by the data if absent
+  std::string minus = {};  ///< variant that the others are shown relative to; "": their values
   bool operator==(const Plot&) const = default;
 };
 

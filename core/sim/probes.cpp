@@ -3,7 +3,6 @@
 #include "sim/probes.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <numeric>
 #include <optional>
@@ -11,100 +10,15 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sim/diagnostics.h"
-#include "sim/feedback.h"
 
 namespace vle {
 
 namespace {
 
-template <AlignedVector State::*Array>
-const double* arrayOf(const State& state) {
-  return (state.*Array).data();
-}
-
-const ProjectionPlan& projectionOf(const Network& network, const Channel& channel) {
-  return network.projections[channel.projection];
-}
-
-double readFeedback(const Network& network, const State& state, const Channel& channel) {
-  const ProjectionPlan& plan = projectionOf(network, channel);
-  return feedbackWeight(plan, state, channel.offset - plan.weights.begin);
-}
-
-double readExpectedFeedback(const Network& network, const State& state, const Channel& channel) {
-  const ProjectionPlan& plan = projectionOf(network, channel);
-  return expectedFeedback(plan, state, channel.offset - plan.weights.begin,
-                          *expectedFrequency(network, plan));
-}
-
-double readTeacherDistance(const Network& network, const State& state, const Channel& channel) {
-  const ProjectionPlan& plan = projectionOf(network, channel);
-  return teacherDistance(plan, network.projections[*plan.teacher], state);
-}
-
-double readFeedbackAngle(const Network& network, const State& state, const Channel& channel) {
-  return compareFeedback(projectionOf(network, channel), state, std::nullopt).angle();
-}
-
-double readFeedbackRatio(const Network& network, const State& state, const Channel& channel) {
-  return compareFeedback(projectionOf(network, channel), state, std::nullopt).norm_ratio;
-}
-
-double readFeedbackDistance(const Network& network, const State& state, const Channel& channel) {
-  const ProjectionPlan& plan = projectionOf(network, channel);
-  return compareFeedback(plan, state, expectedFrequency(network, plan)).distance;
-}
-
 constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
 constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
 constexpr ProbeOwner kProjection = ProbeOwner::Projection;
 constexpr ProbeOwner kNetwork = ProbeOwner::Network;
-
-constexpr std::array kTable = {
-    ProbeInfo{kNeuron, "r", "r", "Firing rate", "", false, &arrayOf<&State::r>},
-    ProbeInfo{kNeuron, "e", "e", "Error", "", false, &arrayOf<&State::e>},
-    ProbeInfo{kNeuron, "u", "u", "Membrane potential", "", false, &arrayOf<&State::u>},
-    ProbeInfo{kNeuron, "u_dot", "u̇", "Slope of u", "1/ms", false, &arrayOf<&State::u_dot>},
-    ProbeInfo{kNeuron, "u_prosp", "ŭ", "Prospective potential", "", false,
-              &arrayOf<&State::u_prosp>},
-    ProbeInfo{kNeuron, "r_prime", "φ′", "Rate slope", "", false, &arrayOf<&State::r_prime>},
-    ProbeInfo{kNeuron, "s", "s", "Synaptic input", "", false, &arrayOf<&State::s>},
-    ProbeInfo{kNeuron, "eps", "ε", "Instantaneous error", "", false, &arrayOf<&State::eps>},
-    ProbeInfo{kNeuron, "v", "v", "Error trace", "", false, &arrayOf<&State::v>},
-    ProbeInfo{kNeuron, "down", "B e", "Error from above", "", false, &arrayOf<&State::down>},
-    ProbeInfo{kNeuron, "bias", "b", "Bias", "", true, &arrayOf<&State::bias>},
-    ProbeInfo{kNeuron, "tau_m", "τ_m", "Membrane time constant", "ms", true,
-              &arrayOf<&State::tau_m>},
-    ProbeInfo{kNeuron, "tau_r", "τ_r", "Prospective time constant", "ms", true,
-              &arrayOf<&State::tau_r>},
-    ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", false, &arrayOf<&State::r>},
-    ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", false, &arrayOf<&State::target>},
-    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", false, nullptr, nullptr, ProbeNeed::Window},
-    ProbeInfo{kSynapse, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
-    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", true, nullptr, &readFeedback,
-              ProbeNeed::Feedback},
-    ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", true, nullptr,
-              &readExpectedFeedback, ProbeNeed::FeedbackValue},
-    ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", true,
-              nullptr, &readTeacherDistance, ProbeNeed::Teacher},
-    ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", true, nullptr,
-              &readFeedbackAngle, ProbeNeed::Feedback},
-    ProbeInfo{kProjection, "B_ratio", "‖B‖/‖W‖", "Size of B relative to W", "", true, nullptr,
-              &readFeedbackRatio, ProbeNeed::Feedback},
-    ProbeInfo{kProjection, "B_expected_distance", "‖B−|H|²Wᵀ‖/‖|H|²Wᵀ‖",
-              "Distance of B to its expected value", "", true, nullptr, &readFeedbackDistance,
-              ProbeNeed::FeedbackValue},
-    ProbeInfo{kNetwork, "energy", "E", "Energy", "", false, nullptr,
-              [](const Network&, const State& state, const Channel&) { return energy(state); }},
-    ProbeInfo{kNetwork, "loss", "loss", "Loss", "", true,
-              [](const State& state) -> const double* { return &state.loss; }},
-    ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", true,
-              [](const State& state) -> const double* { return &state.loss_mean; }},
-    ProbeInfo{kNetwork, "loss_test", "loss", "Loss of the held-out test", "", true,
-              [](const State& state) -> const double* { return &state.loss_test; }},
-    ProbeInfo{kNetwork, "loss_test_relative", "loss", "Share of the held-out test", "", true,
-              [](const State& state) -> const double* { return &state.loss_test_relative; }},
-};
 
 struct ParsedProbe {
   std::string owner;  ///< "" for the network itself
@@ -151,7 +65,7 @@ ParsedProbe parse(std::string_view probe) {
 const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner> owners,
                         std::string_view key) {
   std::vector<std::string> keys;
-  for (const ProbeInfo& info : kTable) {
+  for (const ProbeInfo& info : probeTable()) {
     if (std::ranges::find(owners, info.owner) == owners.end()) continue;
     if (info.key == key) return info;
     keys.emplace_back(info.key);
@@ -160,33 +74,39 @@ const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner
 }
 
 bool isVariableOf(std::initializer_list<ProbeOwner> owners, std::string_view key) {
-  return std::ranges::any_of(kTable, [&](const ProbeInfo& info) {
+  return std::ranges::any_of(probeTable(), [&](const ProbeInfo& info) {
     return info.key == key && std::ranges::find(owners, info.owner) != owners.end();
   });
 }
 
-/// Does the network have what a row needs?
+/// Why the network lacks what a row needs; nothing if it is there.
 /// @param projection  the owner, nullptr for a layer
-void requireThere(std::string_view probe, const ProbeInfo& info, const Network& network,
-                  const ProjectionPlan* projection) {
+std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& network,
+                                      const ProjectionPlan* projection) {
   switch (info.need) {
     case ProbeNeed::Nothing:
-      return;
+      return std::nullopt;
     case ProbeNeed::Window:
-      fail(probe, "needs the future of every step: 'vlelab gradient --csv' records it");
+      return "needs the future of every step: 'vlelab gradient --csv' records it";
     case ProbeNeed::Feedback:
     case ProbeNeed::FeedbackValue:
       if (projection->from_input) {
-        fail(probe, "does not exist: an input has no error neuron, so nothing is sent down");
+        return "does not exist: an input has no error neuron, so nothing is sent down";
       }
       if (info.need == ProbeNeed::FeedbackValue && !expectedFrequency(network, *projection)) {
-        fail(probe, "does not exist: the inputs have no single frequency");
+        return "does not exist: the inputs have no single frequency";
       }
-      return;
+      return std::nullopt;
     case ProbeNeed::Teacher:
-      if (!projection->teacher) fail(probe, "does not exist: the projection names no teacher");
-      return;
+      if (!projection->teacher) return "does not exist: the projection names no teacher";
+      return std::nullopt;
   }
+  return std::nullopt;
+}
+
+void requireThere(std::string_view probe, const ProbeInfo& info, const Network& network,
+                  const ProjectionPlan* projection) {
+  if (const auto why = whyMissing(info, network, projection)) fail(probe, *why);
 }
 
 /// owner.key[i] for a slice.
@@ -251,8 +171,6 @@ std::vector<Channel> projectionChannels(const Network& network, std::string_view
 
 }  // namespace
 
-std::span<const ProbeInfo> probeTable() { return kTable; }
-
 std::vector<Channel> channelsOf(const Network& network, std::string_view probe) {
   const ParsedProbe parsed = parse(probe);
   if (parsed.owner.empty()) {
@@ -300,6 +218,37 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   add(network.targets);
   add(network.projections);
   fail(probe, "has an " + unknown("name", parsed.owner, names));
+}
+
+std::vector<ProbeChoice> probeChoices(const Network& network) {
+  std::vector<ProbeChoice> choices;
+  const auto add = [&](ProbeOwner owner, const std::string& name, std::size_t rows,
+                       std::size_t columns, const ProjectionPlan* projection) {
+    for (const ProbeInfo& info : probeTable()) {
+      if (info.owner != owner || whyMissing(info, network, projection)) continue;
+      if (owner == kNetwork && info.key.starts_with("loss_test") && !network.test) continue;
+      choices.push_back({name.empty() ? std::string(info.key) : name + "." + std::string(info.key),
+                         &info, rows, columns});
+      if (owner == kSynapse && info.key != "W") {
+        std::swap(choices.back().rows, choices.back().columns);
+      }
+    }
+  };
+  for (const LayerPlan& layer : network.layers) {
+    add(kNeuron, layer.name, layer.range.size, 0, nullptr);
+  }
+  for (const InputPlan& input : network.inputs) {
+    add(ProbeOwner::Input, input.name, input.range.size, 0, nullptr);
+  }
+  for (const TargetPlan& target : network.targets) {
+    add(ProbeOwner::Target, target.name, target.values.size, 0, nullptr);
+  }
+  for (const ProjectionPlan& plan : network.projections) {
+    add(kSynapse, plan.name, plan.post.size, plan.pre.size, &plan);
+    add(kProjection, plan.name, 0, 0, &plan);
+  }
+  add(kNetwork, "", 0, 0, nullptr);
+  return choices;
 }
 
 std::vector<std::string> splitProbes(std::string_view list) {

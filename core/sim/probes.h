@@ -77,6 +77,17 @@ struct Channel {
 /// @throws Error(InvalidSpec) naming what does not exist and the nearest name
 [[nodiscard]] std::vector<Channel> channelsOf(const Network& network, std::string_view probe);
 
+/// A probe without index that exists, and the size of what it reads.
+struct ProbeChoice {
+  std::string probe;
+  const ProbeInfo* info = nullptr;
+  std::size_t rows = 0;     ///< indices it takes; 0 for a single number
+  std::size_t columns = 0;  ///< second indices; 0 unless it is a matrix
+};
+
+/// Every probe of a network, for menus.
+[[nodiscard]] std::vector<ProbeChoice> probeChoices(const Network& network);
+
 /// Splits a list of probes at commas and semicolons outside brackets.
 [[nodiscard]] std::vector<std::string> splitProbes(std::string_view list);
 

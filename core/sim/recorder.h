@@ -19,6 +19,10 @@ class Recorder {
   /// every step, or only the last one.
   enum class Rows { Envelopes, Samples };
 
+  /// What is computed of the slow variables (|H|²W, angles, distances) costs more than a step; an
+  /// envelope takes it anew every so many steps and at the end of its rows.
+  static constexpr std::int64_t kDeriveEvery = 16;
+
   /// @param channels  what to watch
   /// @param network   the one they were made for; must outlive the recorder
   /// @param state     where to read it; must stay at this address with arrays of this size
@@ -44,13 +48,21 @@ class Recorder {
   void recycle(TraceBlock block);
 
  private:
+  /// A value that no array of the state holds.
+  struct Derived {
+    std::size_t channel = 0;
+    double value = 0;  ///< as it was when last computed
+  };
+
+  void read(std::int64_t step, double* row);
   void close(std::int64_t step);
 
   std::vector<Channel> channels_;
   Rows rows_;
   const Network* network_;
   const State* state_;
-  std::vector<const double*> values_;     ///< nullptr for what is computed
+  std::vector<const double*> values_;  ///< where to read; of what is computed, anywhere
+  std::vector<Derived> derived_;
   std::vector<double> min_, max_, last_;  ///< of the open row
   std::int64_t last_step_ = -1;
   bool is_open_ = false;

@@ -3,34 +3,65 @@
 #include "sim/trace_block.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace vle {
 
+void TraceBlock::addExtremes() {
+  if (!min.empty()) return;
+  min = last;
+  max = last;
+}
+
+double* TraceBlock::addPoint(std::int64_t step) {
+  assert(interval == 1 && min.empty());
+  end_steps.push_back(step);
+  last.resize(last.size() + channels);
+  double* values = last.data() + last.size() - channels;
+  return values;
+}
+
 void TraceBlock::append(std::int64_t end_step, const double* row_min, const double* row_max,
                         const double* row_last) {
   const bool open = !empty() && end_steps.back() % interval != 0;
+  const bool is_point = interval == 1 && row_min == row_last && row_max == row_last;
+  if (!is_point || !min.empty()) addExtremes();
+  const bool has_extremes = !is_point || !min.empty();
   if (!open) {
     end_steps.push_back(end_step);
+    last.insert(last.end(), row_last, row_last + channels);
+    if (!has_extremes) return;
     min.insert(min.end(), row_min, row_min + channels);
     max.insert(max.end(), row_max, row_max + channels);
-    last.insert(last.end(), row_last, row_last + channels);
     return;
   }
   end_steps.back() = end_step;
   const std::size_t begin = (rows() - 1) * channels;
+  double* own_min = min.data() + begin;
+  double* own_max = max.data() + begin;
   for (std::size_t c = 0; c < channels; ++c) {
-    min[begin + c] = std::min(row_min[c], min[begin + c]);
-    max[begin + c] = std::max(row_max[c], max[begin + c]);
-    last[begin + c] = row_last[c];
+    // What is no number hides no other.
+    own_min[c] = row_min[c] < own_min[c] || std::isnan(own_min[c]) ? row_min[c] : own_min[c];
+    own_max[c] = row_max[c] > own_max[c] || std::isnan(own_max[c]) ? row_max[c] : own_max[c];
   }
+  std::copy_n(row_last, channels, last.data() + begin);
 }
 
 void TraceBlock::append(const TraceBlock& newer) {
+  const bool are_points = interval == 1 && newer.min.empty() && (empty() || min.empty());
+  if (are_points) {
+    end_steps.insert(end_steps.end(), newer.end_steps.begin(), newer.end_steps.end());
+    last.insert(last.end(), newer.last.begin(), newer.last.end());
+    return;
+  }
   for (std::size_t row = 0; row < newer.rows(); ++row) {
     const std::size_t begin = row * channels;
-    append(newer.end_steps[row], newer.min.data() + begin, newer.max.data() + begin,
-           newer.last.data() + begin);
+    const double* values = newer.last.data() + begin;
+    const bool is_point = newer.min.empty();
+    append(newer.end_steps[row], is_point ? values : newer.min.data() + begin,
+           is_point ? values : newer.max.data() + begin, values);
   }
 }
 
@@ -47,6 +78,7 @@ void TraceBlock::keepNewest(std::size_t rows_kept) {
   const std::size_t gone = rows() - rows_kept;
   end_steps.erase(end_steps.begin(), end_steps.begin() + static_cast<std::ptrdiff_t>(gone));
   for (std::vector<double>* column : {&min, &max, &last}) {
+    if (column->empty()) continue;
     column->erase(column->begin(), column->begin() + static_cast<std::ptrdiff_t>(gone * channels));
   }
 }

@@ -18,13 +18,27 @@ struct TraceBlock {
   std::size_t channels = 0;
   std::int64_t interval = 1;  ///< steps a row
   std::vector<std::int64_t> end_steps;
-  std::vector<double> min, max, last;  ///< (rows, channels), row by row
+  std::vector<double> last;  ///< (rows, channels), row by row
+  /// The same; empty while every row is a single step, whose extremes are the value itself.
+  std::vector<double> min, max;
 
   [[nodiscard]] std::size_t rows() const { return end_steps.size(); }
   [[nodiscard]] bool empty() const { return end_steps.empty(); }
   [[nodiscard]] std::size_t at(std::size_t row, std::size_t channel) const {
     return row * channels + channel;
   }
+
+  /// Extremes of a value at a place as given by `at`.
+  [[nodiscard]] double low(std::size_t place) const {
+    return min.empty() ? last[place] : min[place];
+  }
+  [[nodiscard]] double high(std::size_t place) const {
+    return max.empty() ? last[place] : max[place];
+  }
+
+  /// Adds a row of one step and returns where its values go, (channels,).
+  /// @pre interval is 1, and all rows are of one step
+  double* addPoint(std::int64_t step);
 
   /// Adds a row; merges it into the newest one while that is still open.
   /// @param row_min, row_max, row_last  (channels,)
@@ -41,6 +55,9 @@ struct TraceBlock {
   void keepNewest(std::size_t rows_kept);
 
   void clear();
+
+ private:
+  void addExtremes();
 };
 
 }  // namespace vle

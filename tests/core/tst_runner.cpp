@@ -185,7 +185,7 @@ void TestRunner::aSlowScreenCoarsensInsteadOfDropping() {
       for (std::size_t row = 0; row < block.overview.rows(); ++row) {
         QVERIFY(block.overview.end_steps[row] > last_end);
         last_end = block.overview.end_steps[row];
-        largest = std::max(largest, block.overview.max[row]);
+        largest = std::max(largest, block.overview.high(row));
       }
     }
     std::this_thread::sleep_for(100ms);

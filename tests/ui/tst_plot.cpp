@@ -21,6 +21,7 @@
 #include "plot/plot_board.h"
 #include "plot/tick_text.h"
 #include "plot/time_view.h"
+#include "plot/trace_plot.h"
 #include "plot/value_range.h"
 
 using vle::ui::Curve;
@@ -81,16 +82,22 @@ struct Bench {
     QTest::qWait(400);
     return done;
   }
+  /// All plots of these boards are over time.
+  [[nodiscard]] std::vector<TracePlot*> traces() const {
+    std::vector<TracePlot*> traces;
+    for (vle::ui::BoardPlot* plot : board.plots()) traces.push_back(qobject_cast<TracePlot*>(plot));
+    return traces;
+  }
   [[nodiscard]] std::vector<const TracePlot*> slowPlots() const {
     std::vector<const TracePlot*> slow;
-    for (const TracePlot* plot : board.plots()) {
+    for (const TracePlot* plot : traces()) {
       if (plot->content().is_slow) slow.push_back(plot);
     }
     return slow;
   }
   [[nodiscard]] int replots() const {
     int sum = 0;
-    for (const TracePlot* plot : board.plots()) sum += plot->replots();
+    for (const auto* plot : board.plots()) sum += plot->replots();
     return sum;
   }
 
@@ -326,26 +333,26 @@ void TestPlot::simplifiedCurveKeepsPeaksAndGaps() {
 
 void TestPlot::boardHasOnePlotForEachEntry() {
   Bench bench(chain());
-  QCOMPARE(bench.board.plots().size(), bench.document.project().board.size());
-  QCOMPARE(bench.board.plots()[0]->content().title, "Output and target");
-  const int left = bench.board.plots()[0]->x();
-  QCOMPARE(bench.board.plots()[2]->x(), left);
-  QVERIFY(bench.board.plots()[3]->x() > left + 300);
-  QVERIFY(!bench.board.plots()[0]->hasTimeLabels());
-  QVERIFY(bench.board.plots()[2]->hasTimeLabels());
+  QCOMPARE(bench.traces().size(), bench.document.project().board.size());
+  QCOMPARE(bench.traces()[0]->content().title, "Output and target");
+  const int left = bench.traces()[0]->x();
+  QCOMPARE(bench.traces()[2]->x(), left);
+  QVERIFY(bench.traces()[3]->x() > left + 300);
+  QVERIFY(!bench.traces()[0]->hasTimeLabels());
+  QVERIFY(bench.traces()[2]->hasTimeLabels());
   bench.board.resize(400, 900);
-  QCOMPARE(bench.board.plots()[3]->x(), left);
+  QCOMPARE(bench.traces()[3]->x(), left);
   vle::Project fewer = chain();
   fewer.board.resize(2);
   bench.document.load(fewer, "fewer");
   QCoreApplication::processEvents();
-  QCOMPARE(bench.board.plots().size(), 2U);
+  QCOMPARE(bench.traces().size(), 2U);
 }
 
 void TestPlot::oneVariantIsColouredByQuantity() {
   Bench bench(chain(1));
   QVERIFY(bench.simulate(500));
-  const auto& plots = bench.board.plots();
+  const auto plots = bench.traces();
   QVERIFY(hasColor(*plots[0], bench.theme.signal));
   QVERIFY(hasColor(*plots[0], bench.theme.target));
   QVERIFY(hasColor(*plots[1], bench.theme.error));
@@ -359,7 +366,7 @@ void TestPlot::oneVariantIsColouredByQuantity() {
 void TestPlot::severalVariantsAreColouredByVariant() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
-  const auto& plots = bench.board.plots();
+  const auto plots = bench.traces();
   for (const QColor& color : bench.theme.variants) {
     QVERIFY(hasColor(*plots[0], color));
     QVERIFY(hasColor(*plots[3], color));
@@ -374,18 +381,18 @@ void TestPlot::severalVariantsAreColouredByVariant() {
 void TestPlot::hidingAVariantTakesItsCurvesAway() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
-  QCOMPARE(bench.board.plots()[1]->list().traces.size(), 6U);
+  QCOMPARE(bench.traces()[1]->list().traces.size(), 6U);
   bench.document.load(chain(2), "test");
   QVERIFY(QTest::qWaitFor([&bench] { return bench.lab.status().step == 0; }));
   QVERIFY(bench.simulate(500));
-  QCOMPARE(bench.board.plots()[1]->list().traces.size(), 4U);
-  QVERIFY(!hasColor(*bench.board.plots()[1], bench.theme.variants[2]));
+  QCOMPARE(bench.traces()[1]->list().traces.size(), 4U);
+  QVERIFY(!hasColor(*bench.traces()[1], bench.theme.variants[2]));
 }
 
 void TestPlot::sharedTracesStayWhenAllVariantsAreHidden() {
   Bench bench(chain(0));
   QVERIFY(bench.simulate(500));
-  const auto& plots = bench.board.plots();
+  const auto plots = bench.traces();
   QCOMPARE(plots[0]->list().traces.size(), 1U);  // the target
   QCOMPARE(plots[2]->list().traces.size(), 1U);  // the input
   QCOMPARE(plots[4]->list().traces.size(), 2U);  // the teachers
@@ -397,7 +404,7 @@ void TestPlot::sharedTracesStayWhenAllVariantsAreHidden() {
 void TestPlot::targetsAndTheVariantOnTheCanvasLieOnTop() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
-  const TracePlot& output = *bench.board.plots()[0];
+  const TracePlot& output = *bench.traces()[0];
   const auto name = [&bench](std::size_t k) { return bench.lab.variants()[k].variant.name; };
   const auto order = [&output] {
     std::vector<std::string> names;
@@ -418,7 +425,7 @@ void TestPlot::legendsNameQuantitiesForPeople() {
   QVERIFY(bench.simulate(100));
   const auto labels = [&bench](std::size_t k) {
     QStringList texts;
-    for (const auto& entry : bench.board.plots()[k]->list().legend) texts << entry.label;
+    for (const auto& entry : bench.traces()[k]->list().legend) texts << entry.label;
     return texts;
   };
   QCOMPARE(labels(0), (QStringList{"output r", "target r*"}));
@@ -450,7 +457,7 @@ void TestPlot::slowPlotsEndAtTheSameTime() {
   QVERIFY(bench.slowPlots()[0]->replots() - before > 3);
   // Paused, all of them get the newest rows, though no frame comes any more.
   QTest::qWait(500);
-  for (const TracePlot* plot : bench.board.plots()) {
+  for (const TracePlot* plot : bench.traces()) {
     QCOMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
   }
 }
@@ -467,17 +474,17 @@ void TestPlot::curvesAndTextsFollowTheInterfaceZoom() {
   Bench bench(chain());
   vle::ui::applyTheme(*qApp, bench.theme, 2);
   bench.board.themeChanged();
-  QCOMPARE(vle::ui::penScale(bench.board.plots()[0]->font()), 2.0);
+  QCOMPARE(vle::ui::penScale(bench.traces()[0]->font()), 2.0);
   vle::ui::applyTheme(*qApp, bench.theme, 1);
   bench.board.themeChanged();
-  QCOMPARE(vle::ui::penScale(bench.board.plots()[0]->font()), 1.0);
+  QCOMPARE(vle::ui::penScale(bench.traces()[0]->font()), 1.0);
   qApp->setStyleSheet({});
 }
 
 void TestPlot::lossHasALogarithmicAxis() {
   Bench bench(chain());
   QVERIFY(bench.simulate(20'000));
-  const TracePlot& loss = *bench.board.plots()[3];
+  const TracePlot& loss = *bench.traces()[3];
   QVERIFY(loss.content().is_log && loss.content().is_slow);
   const Extent decades = loss.valueLimits();
   QCOMPARE(decades.lo, std::round(decades.lo));
@@ -513,29 +520,29 @@ void TestPlot::hiddenBoardIsNotPainted() {
   bench.board.show();
   QTest::qWait(200);
   QVERIFY(bench.replots() > before);
-  QCOMPARE(bench.board.plots()[2]->curve(0).t.back(), bench.lab.traces().newest());
+  QCOMPARE(bench.traces()[2]->curve(0).t.back(), bench.lab.traces().newest());
 }
 
 void TestPlot::resetEmptiesThePlots() {
   Bench bench(chain());
   QVERIFY(bench.simulate(20'000));
-  QVERIFY(bench.board.plots()[0]->timeWindow().from > 0);
+  QVERIFY(bench.traces()[0]->timeWindow().from > 0);
   bench.lab.reset();
   QTest::qWait(200);
-  QCOMPARE(bench.board.plots()[0]->timeWindow().from, 0.0);
-  QCOMPARE(bench.board.plots()[3]->timeWindow().to, 1000.0);
-  QVERIFY(!bench.board.plots()[0]->notice().isEmpty());
+  QCOMPARE(bench.traces()[0]->timeWindow().from, 0.0);
+  QCOMPARE(bench.traces()[3]->timeWindow().to, 1000.0);
+  QVERIFY(!bench.traces()[0]->notice().isEmpty());
 }
 
 void TestPlot::emptyPlotsSayWhy() {
   Bench bench(chain());
   QTest::qWait(100);
-  QCOMPARE(bench.board.plots()[0]->notice(), "waiting for data");
+  QCOMPARE(bench.traces()[0]->notice(), "waiting for data");
   QVERIFY(bench.simulate(100));
-  QVERIFY(bench.board.plots()[0]->notice().isEmpty());
+  QVERIFY(bench.traces()[0]->notice().isEmpty());
   bench.document.load(chain(0), "test");
   QTest::qWait(100);
-  QCOMPARE(bench.board.plots()[0]->notice(), "all variants are hidden");
+  QCOMPARE(bench.traces()[0]->notice(), "all variants are hidden");
 }
 
 void TestPlot::exportWritesPictures_data() {

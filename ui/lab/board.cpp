@@ -6,7 +6,9 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <set>
 
+#include "lab/trace_store.h"
 #include "model/signal_shape.h"
 #include "model/values.h"
 
@@ -14,7 +16,10 @@ namespace vle::ui {
 
 namespace {
 
+/// Fine rows a window is made of; more cannot be told apart on a screen.
+constexpr double kRowsPerWindow = 4096;
 constexpr double kPeriodsShown = 5;
+constexpr double kCyclesShown = 3;  ///< at least, of the slowest of several frequencies
 constexpr double kTimeConstantsShown = 30;
 
 struct Parts {
@@ -118,6 +123,18 @@ std::vector<double> timeConstants(const Project& project, std::initializer_list<
   return all;
 }
 
+/// Hz, of all inputs; empty if one is no sum of sines.
+std::set<double> inputFrequencies(const Project& project) {
+  std::set<double> all;
+  for (const auto& [id, node] : project.network.nodes) {
+    if (node.input() == nullptr) continue;
+    const auto own = frequencies(node.input()->signal);
+    if (!own) return {};
+    all.insert(own->begin(), own->end());
+  }
+  return all;
+}
+
 double roundNumber(double x) {
   const double decade = std::pow(10, std::floor(std::log10(x)));
   for (const double factor : {1.0, 2.0, 3.0, 5.0}) {
@@ -174,6 +191,18 @@ std::vector<std::string> observedProbes(const Project& project) {
   return probes;
 }
 
+Observe observationOf(const Project& project, std::size_t shown) {
+  const double steps = recentWindow(project) / project.settings.dt;
+  // What is made of the values themselves, not of their envelope, needs every step.
+  const bool needs_values = std::ranges::any_of(boardOf(project), [](const Plot& plot) {
+    return plot.kind == Plot::Kind::Xy || plot.kind == Plot::Kind::Spectrum;
+  });
+  const double rows = needs_values ? TraceStore::kRecentRows : kRowsPerWindow;
+  return {.probes = observedProbes(project),
+          .interval = std::max<std::int64_t>(1, std::llround(steps / rows)),
+          .shown = shown};
+}
+
 double inputPeriod(const Project& project) {
   double period = 0;
   for (const auto& [id, node] : project.network.nodes) {
@@ -188,6 +217,14 @@ double inputPeriod(const Project& project) {
 
 double recentWindow(const Project& project) {
   const double period = inputPeriod(project);
+  // Of several frequencies a few cycles of each are to be seen, not the period they have in common,
+  // in which they would be a band.
+  const std::set<double> mixture = inputFrequencies(project);
+  if (period > 0 && mixture.size() > 1 && *mixture.begin() > 0) {
+    const double cycles =
+        std::max(kPeriodsShown / *mixture.rbegin(), kCyclesShown / *mixture.begin());
+    return roundNumber(std::min(1000 * cycles, kPeriodsShown * period));
+  }
   if (period > 0 && period <= 5000) return roundNumber(kPeriodsShown * period);
   const std::vector<double> tau = timeConstants(project, {"tau_m"});
   const double slowest = tau.empty() ? 10 * project.settings.dt : std::ranges::max(tau);

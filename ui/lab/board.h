@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/project.h"
+#include "run/messages.h"
 
 namespace vle::ui {
 
@@ -45,6 +46,10 @@ struct PlottedProbe {
 
 /// Every probe of the board once: what has to be recorded.
 [[nodiscard]] std::vector<std::string> observedProbes(const Project& project);
+
+/// What the simulation is asked to record for the board.
+/// @param shown  index of the variant on the canvas
+[[nodiscard]] Observe observationOf(const Project& project, std::size_t shown);
 
 /// Length of the window the fast plots follow, ms: about five periods of a periodic input, else
 /// thirty of the largest membrane time constants; a round number.

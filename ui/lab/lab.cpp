@@ -15,8 +15,6 @@ namespace vle::ui {
 namespace {
 
 constexpr int kFrameMs = 16;
-/// Fine rows a window is made of; more cannot be told apart on a screen.
-constexpr double kRowsPerWindow = 4096;
 
 /// The names under which variants have been running: their own, or, where one was only given
 /// another name, that of before; empty if it is new.
@@ -147,13 +145,7 @@ void Lab::stopOld() {
   emit variantsChanged();
 }
 
-void Lab::observe() {
-  const Project& project = document_.project();
-  const double steps = recentWindow(project) / project.settings.dt;
-  send(Observe{.probes = observedProbes(project),
-               .interval = std::max<std::int64_t>(1, std::llround(steps / kRowsPerWindow)),
-               .shown = shown_});
-}
+void Lab::observe() { send(observationOf(document_.project(), shown_)); }
 
 std::uint64_t Lab::send(Command command, std::vector<Announcement> marks) {
   // Of several networks that wait, only the last one matters.

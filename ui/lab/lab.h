@@ -126,9 +126,9 @@ class Lab : public QObject {
   void problemsChanged();
   /// Play, speed, learning or the shown variant were changed here.
   void statusChanged();
+  void marksChanged();
   /// The history was cleared: another project, or a reset.
   void restarted();
-  void marksChanged();
   void keptRunsChanged();
   void pokesChanged();
   /// Something happened that a person should hear of, in one sentence.

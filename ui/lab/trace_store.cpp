@@ -10,73 +10,6 @@ namespace vle::ui {
 
 namespace {
 
-/// Rows of a block, thinned to bins that stay where they are when the window moves. Of every bin
-/// the extremes are kept, each at its own time, so that a smooth curve stays smooth.
-class Thinner {
- public:
-  Thinner(Curve& curve, double dt, std::int64_t bin) : curve_(curve), dt_(dt), bin_(bin) {}
-
-  void add(std::int64_t end_step, double min, double max, double last) {
-    const std::int64_t bin = (end_step - 1) / bin_;
-    if (bin != current_) flush();
-    current_ = bin;
-    step_ = end_step;
-    last_ = last;
-    if (min < min_) {
-      min_ = min;
-      min_step_ = end_step;
-    }
-    if (max > max_) {
-      max_ = max;
-      max_step_ = end_step;
-    }
-    is_empty_ = false;
-  }
-
-  void flush() {
-    if (is_empty_) return;
-    is_empty_ = true;
-    if (min_ > max_) {  // nothing but NaN
-      point(step_, std::numeric_limits<double>::quiet_NaN());
-    } else if (min_ == max_) {
-      point(step_, min_);
-    } else {
-      // Within one row, the extreme farther from the last value first: the line ends where it does.
-      const bool rises = min_step_ != max_step_ ? min_step_ < max_step_
-                                                : std::abs(max_ - last_) < std::abs(min_ - last_);
-      if (rises) point(min_step_, min_);
-      point(max_step_, max_);
-      if (!rises) point(min_step_, min_);
-    }
-    min_ = std::numeric_limits<double>::infinity();
-    max_ = -min_;
-  }
-
-  /// The last bin; the line reaches up to the newest value.
-  void finish() {
-    const bool was_empty = is_empty_;
-    flush();
-    if (!was_empty && curve_.t.back() < static_cast<double>(step_) * dt_) point(step_, last_);
-  }
-
- private:
-  void point(std::int64_t step, double y) {
-    curve_.t.push_back(static_cast<double>(step) * dt_);
-    curve_.y.push_back(std::isfinite(y) ? y : std::numeric_limits<double>::quiet_NaN());
-  }
-
-  Curve& curve_;
-  double dt_;
-  std::int64_t bin_;
-  std::int64_t current_ = -1;
-  std::int64_t step_ = 0;
-  std::int64_t min_step_ = 0, max_step_ = 0;
-  double min_ = std::numeric_limits<double>::infinity();
-  double max_ = -std::numeric_limits<double>::infinity();
-  double last_ = 0;
-  bool is_empty_ = true;
-};
-
 /// The columns of the old channels at their new places, NaN for channels that are new.
 TraceBlock remapped(const TraceBlock& old, const std::vector<std::optional<std::size_t>>& from) {
   TraceBlock result;
@@ -92,9 +25,10 @@ TraceBlock remapped(const TraceBlock& old, const std::vector<std::optional<std::
       }
     }
   };
+  copy(old.last, result.last);
+  if (old.min.empty()) return result;
   copy(old.min, result.min);
   copy(old.max, result.max);
-  copy(old.last, result.last);
   return result;
 }
 
@@ -103,6 +37,25 @@ std::int64_t powerOfTwoAbove(double x) {
   constexpr std::int64_t kLargest = std::int64_t{1} << 60;
   while (result < kLargest && static_cast<double>(result) < x) result *= 2;
   return result;
+}
+
+constexpr double kFar = 9e18;  ///< steps; later than any
+
+/// The first row that ends at or after a step.
+std::size_t rowFrom(const TraceBlock& block, double step) {
+  const auto row = std::ranges::lower_bound(
+      block.end_steps, step, {}, [](std::int64_t end) { return static_cast<double>(end); });
+  return static_cast<std::size_t>(row - block.end_steps.begin());
+}
+
+double startOf(const TraceBlock& block) {
+  return block.empty() ? kFar : static_cast<double>(block.end_steps.front());
+}
+
+Sample sampleAt(const TraceBlock& block, std::size_t row, std::size_t column, double dt) {
+  const std::size_t at = block.at(row, column);
+  return {static_cast<double>(block.end_steps[row]) * dt, block.last[at], block.low(at),
+          block.high(at)};
 }
 
 /// Steps from one row to the next, on average.
@@ -136,8 +89,7 @@ void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayo
     const auto old = history.columns.find(channel.name);
     from.push_back(old == history.columns.end() ? std::nullopt : std::optional(old->second));
   }
-  history.recent = remapped(history.recent, from);
-  history.overview = remapped(history.overview, from);
+  for (TraceBlock& level : history.levels) level = remapped(level, from);
   history.columns = std::move(columns);
   history.layout = layout;
 }
@@ -152,23 +104,56 @@ void TraceStore::append(const std::string& variant, const SampleBlock& block, do
   history.dt = dt;
   if (!block.recent.empty()) {
     // After a gap (the screen was too slow) the older fine rows no longer join on.
+    TraceBlock& recent = history.recent();
     const std::int64_t first = block.recent.end_steps.front();
-    const bool gap =
-        !history.recent.empty() && first - history.recent.end_steps.back() > block.recent.interval;
-    if (gap || history.recent.interval != block.recent.interval) history.recent.clear();
-    history.recent.interval = block.recent.interval;
-    history.recent.append(block.recent);
-    if (history.recent.rows() > 2 * kRecentRows) history.recent.keepNewest(kRecentRows);
+    const bool gap = !recent.empty() && first - recent.end_steps.back() > block.recent.interval;
+    if (gap || recent.interval != block.recent.interval) recent.clear();
+    recent.interval = block.recent.interval;
+    recent.append(block.recent);
   }
-  history.overview.append(block.overview);
-  while (history.overview.rows() > kOverviewRows) history.overview.coarsen();
+  // Every level is made of what was merged for the one below: a fraction of the rows.
+  TraceBlock merged = block.overview;
+  std::int64_t interval = block.recent.interval;
+  for (std::size_t level = 1; level < history.levels.size(); ++level) {
+    TraceBlock& own = history.levels[level];
+    if (level <= kMiddleLevels) {
+      interval *= kCoarser;
+      own.interval = interval;
+    }
+    if (own.interval < merged.interval) {  // the whole run is short yet
+      own.append(block.overview);
+      continue;
+    }
+    if (own.interval > merged.interval) {
+      TraceBlock coarse;
+      coarse.channels = merged.channels;
+      coarse.interval = own.interval;
+      coarse.append(merged);
+      merged = std::move(coarse);
+    }
+    own.append(merged);
+  }
+  for (std::size_t level = 0; level <= kMiddleLevels; ++level) {
+    const std::size_t rows = history.rows(level);
+    if (history.levels[level].rows() > rows + rows / 4) history.levels[level].keepNewest(rows);
+  }
+  TraceBlock& overview = history.levels.back();
+  while (overview.rows() > history.rows(kMiddleLevels + 1)) overview.coarsen();
+}
+
+std::size_t TraceStore::History::rows(std::size_t level) const {
+  constexpr std::size_t kFewest = 512;
+  const std::size_t most = level == 0 ? kRecentRows : kOverviewRows;
+  const std::size_t channels = std::max<std::size_t>(layout->channels.size(), 1);
+  return std::clamp(kMostValues / channels, kFewest, most);
 }
 
 double TraceStore::newest() const {
   double newest = 0;
   for (const auto& [name, history] : histories_) {
-    if (history.overview.empty()) continue;
-    newest = std::max(newest, static_cast<double>(history.overview.end_steps.back()) * history.dt);
+    if (history.overview().empty()) continue;
+    const auto end = static_cast<double>(history.overview().end_steps.back());
+    newest = std::max(newest, end * history.dt);
   }
   return newest;
 }
@@ -187,56 +172,140 @@ std::vector<ChannelName> TraceStore::channels(const std::string& variant,
   return result;
 }
 
+TraceStore::Found TraceStore::find(const std::string& variant, const std::string& channel) const {
+  const auto history = histories_.find(variant);
+  if (history == histories_.end()) return {};
+  const auto column = history->second.columns.find(channel);
+  if (column == history->second.columns.end()) return {};
+  return {&history->second, column->second};
+}
+
 Curve TraceStore::curve(const std::string& variant, const std::string& channel, double from,
-                        double to, std::size_t points) const {
+                        double to, std::size_t points, const std::string& minus) const {
   Curve curve;
-  const auto found = histories_.find(variant);
-  if (found == histories_.end()) return curve;
-  const History& history = found->second;
-  const auto column = history.columns.find(channel);
-  if (column == history.columns.end()) return curve;
+  const Found found = find(variant, channel);
+  const Found other = minus.empty() ? Found{} : find(minus, channel);
+  if (!found || (!minus.empty() && !other)) return curve;
+  const History& history = *found.history;
   const double per_point =
       (to - from) / history.dt / static_cast<double>(std::max<std::size_t>(points, 1));
   const std::int64_t bin = powerOfTwoAbove(per_point);
   Thinner thinner(curve, history.dt, bin);
-  /// @param limit  a row may reach into what the other block shows in more detail: not its time
-  const auto add = [&](const TraceBlock& block, double first, double last, double limit) {
-    const auto begin = std::ranges::lower_bound(
-        block.end_steps, first, {}, [](std::int64_t step) { return static_cast<double>(step); });
+  /// @param limit  a row may reach into what a finer level shows in more detail: not its time
+  const auto add = [&](std::size_t level, double first, double last, double limit) {
+    const TraceBlock& block = history.levels[level];
     // One row more at either side, so that the line leaves the window instead of ending in it.
-    auto row = static_cast<std::size_t>(begin - block.end_steps.begin());
+    std::size_t row = rowFrom(block, first);
     if (row > 0) --row;
+    const TraceBlock* theirs = other ? &other.history->levels[level] : nullptr;
+    std::size_t their_row = theirs != nullptr && row < block.rows()
+                                ? rowFrom(*theirs, static_cast<double>(block.end_steps[row]))
+                                : 0;
     for (; row < block.rows(); ++row) {
-      const std::size_t at = block.at(row, column->second);
-      const double end = std::min(static_cast<double>(block.end_steps[row]), limit);
-      thinner.add(static_cast<std::int64_t>(end), block.min[at], block.max[at], block.last[at]);
-      if (static_cast<double>(block.end_steps[row]) > last) break;
+      const std::int64_t step = block.end_steps[row];
+      const std::size_t at = block.at(row, found.column);
+      const auto end = static_cast<std::int64_t>(std::min(static_cast<double>(step), limit));
+      if (theirs == nullptr) {
+        thinner.add(end, block.low(at), block.high(at), block.last[at]);
+      } else {
+        while (their_row < theirs->rows() && theirs->end_steps[their_row] < step) ++their_row;
+        if (their_row == theirs->rows()) break;
+        if (theirs->end_steps[their_row] == step) {
+          const double difference =
+              block.last[at] - theirs->last[theirs->at(their_row, other.column)];
+          thinner.add(end, difference, difference, difference);
+        }
+      }
+      if (static_cast<double>(step) > last) break;
     }
   };
   // Whole bins only: half of one at the left edge would change with every move of the window.
   const auto bin_width = static_cast<double>(bin);
   const double first = std::floor(from / history.dt / bin_width) * bin_width;
   const double last = to / history.dt;
-  // Where the overview is finer than the screen, it is all that is needed, at a fraction of the
-  // rows.
-  const bool is_fine_wanted = !history.recent.empty() && rowSpacing(history.overview) > bin_width;
-  const double fine_from = is_fine_wanted ? static_cast<double>(history.recent.end_steps.front())
-                                          : std::numeric_limits<double>::infinity();
-  const double coarse_to = std::isfinite(fine_from) ? fine_from - 1 : 9e18;
-  if (first < fine_from) add(history.overview, first, std::min(last, coarse_to), coarse_to);
-  if (last >= fine_from) add(history.recent, std::max(first, fine_from), last, 9e18);
+  // The coarsest level that is finer than the screen is all that is needed, at a fraction of the
+  // rows; before its first row the next coarser one goes on.
+  std::size_t finest = history.levels.size() - 1;
+  while (finest > 0 && rowSpacing(history.levels[finest]) > bin_width &&
+         !history.levels[finest - 1].empty()) {
+    --finest;
+  }
+  for (std::size_t level = history.levels.size(); level-- > finest;) {
+    const double begin =
+        level == history.levels.size() - 1 ? first : startOf(history.levels[level]);
+    const double end = level > finest ? startOf(history.levels[level - 1]) - 1 : kFar;
+    if (end < first || begin > last || begin > end) continue;
+    add(level, std::max(first, begin), std::min(last, end), end);
+  }
   thinner.finish();
   return curve;
 }
 
+std::optional<Sample> TraceStore::sample(const std::string& variant, const std::string& channel,
+                                         double t) const {
+  const Found found = find(variant, channel);
+  if (!found) return std::nullopt;
+  const double step = std::round(t / found.history->dt);
+  for (const TraceBlock& level : found.history->levels) {
+    const bool is_whole = &level == &found.history->overview();
+    if (level.empty() || (step < startOf(level) && !is_whole)) continue;
+    const std::size_t row = rowFrom(level, step);
+    if (row == level.rows() || step < startOf(level) - static_cast<double>(level.interval)) break;
+    return sampleAt(level, row, found.column, found.history->dt);
+  }
+  return std::nullopt;
+}
+
+std::vector<Sample> TraceStore::samples(const std::string& variant, const std::string& channel,
+                                        double from, double to) const {
+  std::vector<Sample> result;
+  const Found found = find(variant, channel);
+  if (!found) return result;
+  const History& history = *found.history;
+  for (std::size_t level = history.levels.size(); level-- > 0;) {
+    const TraceBlock& block = history.levels[level];
+    const double limit = level > 0 && !history.levels[level - 1].empty()
+                             ? startOf(history.levels[level - 1]) - 1
+                             : kFar;
+    const double last = std::min(to / history.dt * (1 + 1e-12), limit);
+    const double begin = from / history.dt * (1 - 1e-12);
+    for (std::size_t row = rowFrom(block, begin); row < block.rows(); ++row) {
+      Sample sample = sampleAt(block, row, found.column, history.dt);
+      const auto end = static_cast<double>(block.end_steps[row]);
+      if (end > last && (last < limit || begin > limit)) break;
+      // The row that reaches into the finer level holds what was between: it ends where that
+      // begins.
+      if (end > limit) sample.t = limit * history.dt;
+      result.push_back(sample);
+      if (end > limit) break;
+    }
+  }
+  return result;
+}
+
+double TraceStore::finestInterval(const std::string& variant) const {
+  const auto found = histories_.find(variant);
+  if (found == histories_.end()) return 0;
+  return static_cast<double>(found->second.levels.front().interval) * found->second.dt;
+}
+
+std::size_t TraceStore::memory() const {
+  std::size_t values = 0;
+  for (const auto& [name, history] : histories_) {
+    for (const TraceBlock& level : history.levels) {
+      values += level.min.capacity() + level.max.capacity() + level.last.capacity() +
+                level.end_steps.capacity();
+    }
+  }
+  return values * sizeof(double);
+}
+
 std::optional<double> TraceStore::last(const std::string& variant,
                                        const std::string& channel) const {
-  const auto found = histories_.find(variant);
-  if (found == histories_.end() || found->second.overview.empty()) return std::nullopt;
-  const auto column = found->second.columns.find(channel);
-  if (column == found->second.columns.end()) return std::nullopt;
-  const TraceBlock& overview = found->second.overview;
-  return overview.last[overview.at(overview.rows() - 1, column->second)];
+  const Found found = find(variant, channel);
+  if (!found || found.history->overview().empty()) return std::nullopt;
+  const TraceBlock& overview = found.history->overview();
+  return overview.last[overview.at(overview.rows() - 1, found.column)];
 }
 
 }  // namespace vle::ui

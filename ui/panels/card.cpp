@@ -13,17 +13,22 @@ Card::Card(const QString& title, QWidget* content, QWidget* parent)
   auto* name = new QLabel(title, this);
   name->setProperty("role", "title");
   remark_->setProperty("role", "dim");
-  auto* header = new QHBoxLayout;
-  header->setContentsMargins(12, 8, 12, 0);
-  header->setSpacing(12);
-  header->addWidget(name);
-  header->addWidget(remark_, 1);
+  header_ = new QHBoxLayout;
+  header_->setContentsMargins(12, 8, 12, 0);
+  header_->setSpacing(12);
+  header_->addWidget(name);
+  header_->addWidget(remark_, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 0, 1, 4);
   layout->setSpacing(4);
-  layout->addLayout(header);
+  layout->addLayout(header_);
   layout->addWidget(content, 1);
   setAccessibleName(title);
+}
+
+void Card::setTools(QWidget* tools) {
+  header_->setContentsMargins(12, 4, 8, 0);
+  header_->addWidget(tools);
 }
 
 void Card::setRemark(const QString& remark) {

@@ -7,6 +7,8 @@
 #include <QFrame>
 #include <QLabel>
 
+class QHBoxLayout;
+
 namespace vle::ui {
 
 class Card : public QFrame {
@@ -18,9 +20,12 @@ class Card : public QFrame {
 
   /// A dim remark beside the title, e.g. "following 0.3 s".
   void setRemark(const QString& remark);
+  /// Puts a widget at the right end of the title's line.
+  void setTools(QWidget* tools);
 
  private:
   QLabel* remark_;
+  QHBoxLayout* header_;
 };
 
 }  // namespace vle::ui

@@ -3,6 +3,7 @@
 #include "plot/board_export.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <QApplication>
@@ -16,18 +17,15 @@
 #include "lab/board.h"
 #include "plot/board_layout.h"
 #include "plot/title_row.h"
-#include "plot/trace_plot.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr QSize kPixels(1600, 1000);
-constexpr QSize kSize(1280, 800);  ///< in which it is laid out
 constexpr int kMargin = 16;
 constexpr int kHeader = 36;
+constexpr int kWide = 600;                ///< units from which the title may be large
 constexpr int kPdfResolution = 720;       ///< dots per inch
-constexpr double kPointsPerUnit = 0.75;   ///< a size of 1280 is 960 points wide
 constexpr double kLongRun = 3;            ///< windows; beyond that fast signals are bands
 constexpr std::size_t kFinePoints = 100;  ///< in a window, to look like a curve
 
@@ -46,45 +44,39 @@ bool isFine(const PlotContent& content, const TraceStore& traces, double from, d
 
 class BoardPicture {
  public:
-  BoardPicture(const Project& project, const std::vector<Variant>& variants,
-               const TraceStore& traces, const Theme& theme)
-      : project_(project), theme_(theme), font_(QApplication::font()) {
-    const double end = traces.newest();
-    const TimeWindow run{0, std::max(end, project.settings.dt), false};
-    const double recent = recentWindow(project);
-    std::vector<PlotContent> contents = boardContents(project, variants, {}, {}, theme);
-    if (!contents.empty()) variants_ = contents.front().variants;
+  BoardPicture(const std::vector<PictureItem>& items, const QString& title,
+               const PlotSource& source, const Theme& theme, const PictureSize& size)
+      : title_(title), theme_(theme), font_(QApplication::font()), width_(size.width) {
+    if (!items.empty()) variants_ = items.front().content.variants;
+    header_ = title.isEmpty() && variants_.size() < 2 ? 0 : kHeader;
     std::vector<PlotSize> sizes;
-    std::vector<TimeWindow> windows;
-    for (PlotContent& content : contents) {
-      const bool is_recent =
-          !content.is_slow && end > kLongRun * recent && isFine(content, traces, end - recent, end);
-      content.is_slow = !is_recent;
-      windows.push_back(is_recent ? TimeWindow{end - recent, end, false} : run);
-      sizes.push_back({content.height, content.is_slow});
+    for (const PictureItem& item : items) {
+      sizes.push_back({item.content.height, item.content.is_slow, item.content.is_wide,
+                       !item.content.isOverTime()});
     }
-    const QSize room(kSize.width() - 2 * kMargin, kSize.height() - 2 * kMargin - kHeader);
+    const QSize room(width_ - 2 * kMargin, size.height - 2 * kMargin - header_);
     const BoardLayout layout = layOut(sizes, room, font_);
-    height_ = std::max(kSize.height(), layout.height + 2 * kMargin + kHeader);
+    height_ = std::max(size.height, layout.height + 2 * kMargin + header_);
     int margin = 0;
-    for (std::size_t k = 0; k < contents.size(); ++k) {
-      auto plot = std::make_unique<TracePlot>(theme);
+    for (std::size_t k = 0; k < items.size(); ++k) {
+      std::unique_ptr<BoardPlot> plot(BoardPlot::make(items[k].content.kind, theme, nullptr));
       plot->setFont(font_);
-      plot->setContent(std::move(contents[k]));
+      plot->setContent(items[k].content);
       plot->setTimeLabels(layout.plots[k].has_time_labels);
       plot->setGeometry(layout.plots[k].rect);
       plot->restyle();  // no resize event comes to a widget that is not shown
-      plot->refresh(traces, windows[k], 0);
+      plot->refresh(source, items[k].window, 0);
       margin = std::max(margin, plot->neededLeftMargin());
       plots_.push_back(std::move(plot));
     }
     for (std::size_t k = 0; k < plots_.size(); ++k) {
       plots_[k]->setLeftMargin(margin);
-      plots_[k]->refresh(traces, windows[k], 0);
+      plots_[k]->restyle();
+      plots_[k]->refresh(source, items[k].window, 1);
     }
   }
 
-  [[nodiscard]] QSize size() const { return {kSize.width(), height_}; }
+  [[nodiscard]] QSize size() const { return {width_, height_}; }
 
   /// @param scale  of one unit in the device's
   bool paint(QPaintDevice& device, double scale, bool is_vector) const {
@@ -95,70 +87,107 @@ class BoardPicture {
     painter.setMode(QCPPainter::pmNonCosmetic);
     painter.scale(scale, scale);
     painter.fillRect(QRect({0, 0}, size()), theme_.panel);
-    paintHeader(painter);
+    if (header_ > 0) paintHeader(painter);
     for (const auto& plot : plots_) {
-      plot->paintOn(painter, plot->geometry().topLeft() + QPoint(kMargin, kMargin + kHeader));
+      plot->paintOn(painter, plot->geometry().topLeft() + QPoint(kMargin, kMargin + header_));
     }
     return painter.end();
   }
 
  private:
   void paintHeader(QPainter& painter) const {
-    TitleRow row{.title = QString::fromStdString(project_.meta.title),
-                 .legend = {},
-                 .omitted = 0,
-                 .readings = {}};
+    TitleRow row{.title = title_, .legend = {}, .omitted = 0, .readings = {}};
     if (variants_.size() > 1) {
       for (const ShownVariant& variant : variants_) {
         row.legend.push_back({variant.label, {variant.color, 3, 0}});
       }
     }
     QFont font = font_;
-    font.setPixelSize(QFontInfo(font_).pixelSize() * 5 / 4);
-    const QRectF area(kMargin, kMargin - 4, kSize.width() - 2 * kMargin, kHeader - 8);
+    if (width_ >= kWide) font.setPixelSize(QFontInfo(font_).pixelSize() * 5 / 4);
+    const QRectF area(kMargin, kMargin - 4, width_ - 2 * kMargin, kHeader - 8);
     paintTitleRow(painter, area, row, font, theme_);
   }
 
-  const Project& project_;
+  QString title_;
   const Theme& theme_;
   QFont font_;
   std::vector<ShownVariant> variants_;
-  std::vector<std::unique_ptr<TracePlot>> plots_;
+  std::vector<std::unique_ptr<BoardPlot>> plots_;
+  int width_ = 0;
   int height_ = 0;
+  int header_ = 0;
 };
+
+constexpr double kPointsPerMm = 72 / 25.4;
+constexpr double kPaperPoints = 7.0 / 11;  ///< points a unit: small texts, 11 units high, are 7 pt
+constexpr double kPaperDots = 300.0 / 72;  ///< pixels a point
+
+PictureSize onPaper(double mm, int height) {
+  return {.width = static_cast<int>(mm * kPointsPerMm / kPaperPoints),
+          .height = height,
+          .points_per_unit = kPaperPoints,
+          .pixels_per_unit = kPaperPoints * kPaperDots};
+}
 
 }  // namespace
 
-bool saveBoard(const Project& project, const std::vector<Variant>& variants,
-               const TraceStore& traces, const Theme& theme, const QString& file) {
+PictureSize PictureSize::oneColumn(std::size_t plots) {
+  return onPaper(85, plots == 1 ? 250 : static_cast<int>(plots) * 170);
+}
+
+PictureSize PictureSize::twoColumns(std::size_t plots) {
+  return onPaper(175, plots == 1 ? 320 : static_cast<int>(plots + 1) / 2 * 200);
+}
+
+bool savePicture(const std::vector<PictureItem>& items, const QString& title,
+                 const PlotSource& source, const Theme& theme, const PictureSize& size,
+                 const QString& file) {
   const QString ending = QFileInfo(file).suffix().toLower();
   if (ending != "png" && ending != "svg" && ending != "pdf") return false;
-  const BoardPicture picture(project, variants, traces, theme);
-  const QString title = QString::fromStdString(project.meta.title);
+  const BoardPicture picture(items, title, source, theme, size);
   QSaveFile target(file);
   if (!target.open(QIODevice::WriteOnly)) return false;
   bool is_painted = false;
   if (ending == "png") {
-    const double scale = static_cast<double>(kPixels.width()) / picture.size().width();
-    QImage image((QSizeF(picture.size()) * scale).toSize(), QImage::Format_RGB32);
-    is_painted = picture.paint(image, scale, false) && image.save(&target, "PNG");
+    QImage image((QSizeF(picture.size()) * size.pixels_per_unit).toSize(), QImage::Format_RGB32);
+    image.setDotsPerMeterX(
+        static_cast<int>(size.pixels_per_unit / size.points_per_unit * 72 / 0.0254));
+    image.setDotsPerMeterY(image.dotsPerMeterX());
+    is_painted = picture.paint(image, size.pixels_per_unit, false) && image.save(&target, "PNG");
   } else if (ending == "svg") {
     QSvgGenerator generator;
     generator.setOutputDevice(&target);
+    generator.setResolution(static_cast<int>(std::lround(72 / size.points_per_unit)));
     generator.setSize(picture.size());
     generator.setViewBox(QRect({0, 0}, picture.size()));
     generator.setTitle(title);
     is_painted = picture.paint(generator, 1, true);
   } else {
     QPdfWriter writer(&target);
-    const QSizeF points = QSizeF(picture.size()) * kPointsPerUnit;
+    const QSizeF points = QSizeF(picture.size()) * size.points_per_unit;
     writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins({});
     writer.setResolution(kPdfResolution);
     writer.setTitle(title);
-    is_painted = picture.paint(writer, kPointsPerUnit * kPdfResolution / 72, true);
+    is_painted = picture.paint(writer, size.points_per_unit * kPdfResolution / 72, true);
   }
   return is_painted && target.commit();
+}
+
+bool saveBoard(const Project& project, const std::vector<Variant>& variants,
+               const TraceStore& traces, const Theme& theme, const QString& file) {
+  const double end = traces.newest();
+  const TimeWindow run{0, std::max(end, project.settings.dt), false};
+  const double recent = recentWindow(project);
+  std::vector<PictureItem> items;
+  for (PlotContent& content : boardContents(project, variants, {}, {}, theme)) {
+    const bool is_recent =
+        !content.is_slow && end > kLongRun * recent && isFine(content, traces, end - recent, end);
+    if (content.isOverTime()) content.is_slow = !is_recent;
+    items.push_back({content, is_recent ? TimeWindow{end - recent, end, false} : run});
+  }
+  return savePicture(items, QString::fromStdString(project.meta.title), {traces, nullptr, nullptr},
+                     theme, {}, file);
 }
 
 }  // namespace vle::ui

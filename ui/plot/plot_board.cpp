@@ -12,7 +12,9 @@
 
 #include "lab/board.h"
 #include "model/variants.h"
+#include "plot/board_gestures.h"
 #include "plot/board_layout.h"
+#include "plot/board_tools.h"
 #include "plot/tick_text.h"
 
 namespace vle::ui {
@@ -24,16 +26,23 @@ constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painte
 constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
 
+/// Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
+bool isSlowlyDrawn(const BoardPlot& plot) {
+  const Plot::Kind kind = plot.content().kind;
+  return plot.content().is_slow || kind == Plot::Kind::Heat || kind == Plot::Kind::Spectrum;
+}
+
 }  // namespace
 
-PlotBoard::PlotBoard(const Document& document, const Lab& lab, const Theme& theme, QWidget* parent)
+PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       document_(document),
       lab_(lab),
       theme_(theme),
       area_(new QScrollArea(this)),
       page_(new QWidget),
-      empty_(new QLabel(tr("Nothing to plot yet: add a layer."), this)) {
+      empty_(new QLabel(tr("Nothing to plot yet: add a layer."), this)),
+      gestures_(new BoardGestures(*this)) {
   area_->setFrameShape(QFrame::NoFrame);
   area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area_->setWidget(page_);
@@ -53,8 +62,13 @@ PlotBoard::PlotBoard(const Document& document, const Lab& lab, const Theme& them
   redraw_.setSingleShot(true);
   connect(&redraw_, &QTimer::timeout, this, [this] { drawDue(false); });
   connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
+  connect(&lab_, &Lab::marksChanged, this, [this] { outdate(); });
+  page_->setAcceptDrops(true);
+  gestures_->watch(*page_);
   rebuild();
 }
+
+PlotBoard::~PlotBoard() = default;
 
 double PlotBoard::now() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
@@ -82,38 +96,54 @@ void PlotBoard::rebuild() {
   front_ = front();
   std::vector<PlotContent> contents = boardContents(project, all, diverged, front_, theme_);
   const bool is_other = contents.size() != plots_.size();
-  while (plots_.size() > contents.size()) {
-    delete plots_.back();
-    plots_.pop_back();
-  }
-  while (plots_.size() < contents.size()) {
-    auto* plot = new TracePlot(theme_, page_);
-    connect(plot, &TracePlot::outdated, this, [this] { outdate(); });
-    connect(plot, &TracePlot::pointed, this,
-            [this, plot](double share) { onPointed(plot, share); });
-    plot->show();
-    plots_.push_back(plot);
-  }
+  adoptKinds(contents);
   bool is_placed_anew = is_other;
   for (std::size_t k = 0; k < plots_.size(); ++k) {
     is_placed_anew |= plots_[k]->content().height != contents[k].height ||
-                      plots_[k]->content().is_slow != contents[k].is_slow;
+                      plots_[k]->content().is_slow != contents[k].is_slow ||
+                      plots_[k]->content().is_wide != contents[k].is_wide ||
+                      plots_[k]->content().kind != contents[k].kind;
     plots_[k]->setContent(std::move(contents[k]));
   }
   empty_->setVisible(plots_.empty());
-  view_.setUp(recentWindow(project), inputPeriod(project));
+  view_.setUp(length_ > 0 ? length_ : recentWindow(project), inputPeriod(project));
   outdate();
   left_margin_ = 0;
   if (is_placed_anew) arrange();
   announce();
 }
 
+/// Plots that are drawn by another class now are made anew, in their places.
+void PlotBoard::adoptKinds(const std::vector<PlotContent>& contents) {
+  while (plots_.size() > contents.size()) {
+    delete plots_.back();
+    plots_.pop_back();
+  }
+  for (std::size_t k = 0; k < contents.size(); ++k) {
+    const bool is_there = k < plots_.size();
+    if (is_there && BoardPlot::isSameClass(plots_[k]->content().kind, contents[k].kind)) continue;
+    BoardPlot* plot = BoardPlot::make(contents[k].kind, theme_, page_);
+    connect(plot, &BoardPlot::outdated, this, [this] { outdate(); });
+    gestures_->watch(*plot);
+    if (is_there) {
+      plot->setGeometry(plots_[k]->geometry());
+      delete plots_[k];
+      plots_[k] = plot;
+    } else {
+      plots_.push_back(plot);
+    }
+    plot->setLeftMargin(std::max(left_margin_, kLeastMargin));
+    plot->show();
+  }
+}
+
 void PlotBoard::arrange() {
   area_->setGeometry(rect());
   empty_->setGeometry(rect());
   std::vector<PlotSize> sizes;
-  for (const TracePlot* plot : plots_) {
-    sizes.push_back({plot->content().height, plot->content().is_slow});
+  for (const BoardPlot* plot : plots_) {
+    const PlotContent& content = plot->content();
+    sizes.push_back({content.height, content.is_slow, content.is_wide, !content.isOverTime()});
   }
   QSize room = size();
   BoardLayout layout = layOut(sizes, room, font());
@@ -134,7 +164,8 @@ void PlotBoard::onFrame() {
   const auto diverged = std::ranges::count_if(
       lab_.variants(), [](const VariantStatus& variant) { return variant.divergence.has_value(); });
   if (diverged != diverged_) rebuild();  // their traces no longer decide about ranges
-  const bool is_moved = view_.advance(status.t, status.is_running, now());
+  if (isFrozen()) return announce();
+  const bool is_moved = view_.advance(status.t, status.is_running, now(), newestEdge());
   announce();
   drawDue(is_moved);
 }
@@ -143,7 +174,8 @@ void PlotBoard::drawDue(bool is_moved) {
   if (!isVisible() || window()->isMinimized()) return;
   const RunStatus& status = lab_.status();
   const double at = now();
-  const bool is_following = view_.mode() == TimeView::Mode::Follow;
+  const bool is_following =
+      view_.live().mode() == TimeView::Mode::Follow || !view_.isFollowing(false);
   const bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
   // The slow plots in one frame, so that they end at the same time; best in one without fast plots,
   // if there is one soon.
@@ -153,21 +185,38 @@ void PlotBoard::drawDue(bool is_moved) {
   if (is_slow_newer && !slow && !redraw_.isActive()) {  // it may have been the last frame
     redraw_.start(static_cast<int>(std::ceil(wait * 1000)));
   }
+  // A picture that stands still may change plot by plot: one a frame, and none with the slow ones.
+  if (!is_following && !is_outdated_ && status.is_running && !slow) return drawNextStanding(at);
   if (!fast && !slow) return;
+  const bool all = is_outdated_ || is_following || !status.is_running;
   is_outdated_ = false;
   if (fast) fast_step_ = status.step;
   if (slow) {
     slow_step_ = status.step;
     slow_at_ = at;
   }
-  const TimeWindow whole = wholeRun(status.t);
-  for (TracePlot* plot : plots_) {
-    const bool is_slow = plot->content().is_slow;
-    if (!(is_slow ? slow : fast)) continue;
+  const PlotSource drawn_from = source();
+  for (BoardPlot* plot : plots_) {
+    const bool is_slow = isSlowlyDrawn(*plot);
+    if (!(is_slow ? slow : fast && all)) continue;
     if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
-    plot->refresh(lab_.traces(), is_slow ? whole : view_.window(), at);
+    plot->refresh(drawn_from, windowOf(*plot), at);
   }
+  if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
+}
+
+void PlotBoard::drawNextStanding(double at) {
+  const PlotSource drawn_from = source();
+  for (std::size_t tries = 0; tries < plots_.size(); ++tries) {
+    next_standing_ = (next_standing_ + 1) % plots_.size();
+    BoardPlot& plot = *plots_[next_standing_];
+    if (isSlowlyDrawn(plot) || plot.timeWindow() == windowOf(plot)) continue;
+    if (plot.visibleRegion().isEmpty()) continue;
+    plot.refresh(drawn_from, windowOf(plot), at);
+    if (pointed_share_ >= 0) showCursors();
+    return alignMargins();
+  }
 }
 
 void PlotBoard::outdate() {
@@ -177,37 +226,36 @@ void PlotBoard::outdate() {
 
 void PlotBoard::alignMargins() {
   int needed = kLeastMargin;
-  for (const TracePlot* plot : plots_) needed = std::max(needed, plot->neededLeftMargin());
+  for (const BoardPlot* plot : plots_) needed = std::max(needed, plot->neededLeftMargin());
   needed = (needed + kMarginGrid - 1) / kMarginGrid * kMarginGrid;
   if (needed <= left_margin_) return;  // it grows only: the picture must not move to and fro
   left_margin_ = needed;
-  for (TracePlot* plot : plots_) plot->setLeftMargin(left_margin_);
+  for (BoardPlot* plot : plots_) plot->setLeftMargin(left_margin_);
 }
 
 void PlotBoard::onRestarted() {
+  frozen_.reset();
+  cursors_ = {};
+  emit cursorsChanged();
   view_.restart();
   left_margin_ = 0;
   outdate();
-  for (TracePlot* plot : plots_) plot->restart();
-}
-
-void PlotBoard::onPointed(TracePlot* pointed, double share) {
-  for (TracePlot* plot : plots_) {
-    const bool is_linked = plot->content().is_slow == pointed->content().is_slow;
-    plot->showCursor(share >= 0 && is_linked ? std::optional(share) : std::nullopt,
-                     plot == pointed);
-  }
+  for (BoardPlot* plot : plots_) plot->restart();
 }
 
 QString PlotBoard::statusText() const {
-  const double length = view_.length();
+  if (isFrozen()) return tr("frozen; the run goes on");
+  if (!view_.isFollowing()) return tr("held; double-click or End: back to the newest");
+  const double length = view_.live().length();
   const QString window = timeText(length, niceStep(length, 5));
   if (!lab_.status().is_running) return tr("last %1").arg(window);
-  switch (view_.mode()) {
+  switch (view_.live().mode()) {
     case TimeView::Mode::InStep:
       return tr("last %1, in step with the input").arg(window);
     case TimeView::Mode::Stills:
       return tr("last %1, a still every 0.2 s").arg(window);
+    case TimeView::Mode::Edge:
+      return tr("last %1, triggered by a rising edge").arg(window);
     case TimeView::Mode::Follow:
       break;
   }
@@ -222,7 +270,8 @@ void PlotBoard::announce() {
 
 void PlotBoard::themeChanged() {
   rebuild();
-  for (TracePlot* plot : plots_) plot->restyle();
+  for (BoardPlot* plot : plots_) plot->restyle();
+  if (tools_) tools_->themeChanged();
   arrange();
 }
 

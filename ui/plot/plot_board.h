@@ -2,44 +2,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The board: every plot of the project, live. Listens to the document and the lab, decides what has
-// to be drawn again, and moves one cursor through all plots. Used by the main window. GUI thread.
+// to be drawn again, and links the plots: one crosshair, two cursors, one time axis. What a person
+// changes of the board itself is an edit of the document. Used by the main window. GUI thread.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <QLabel>
+#include <QPointer>
 #include <QScrollArea>
 #include <QTimer>
 #include <QWidget>
 
 #include "document/document.h"
+#include "lab/board_edits.h"
 #include "lab/lab.h"
-#include "plot/time_view.h"
-#include "plot/trace_plot.h"
+#include "plot/board_plot.h"
+#include "plot/board_view.h"
 #include "theme.h"
 
 namespace vle::ui {
+
+class BoardGestures;
+class BoardTools;
 
 class PlotBoard : public QWidget {
   Q_OBJECT
 
  public:
-  PlotBoard(const Document& document, const Lab& lab, const Theme& theme,
-            QWidget* parent = nullptr);
+  PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  ~PlotBoard() override;
 
   /// Colours or fonts are others now.
   void themeChanged();
 
-  /// What the fast plots show: "following 0.3 s", "last 0.3 s, in step with the input", …
+  /// What the fast plots show: "following 0.3 s", "last 0.3 s, in step with the input", "frozen".
   [[nodiscard]] QString statusText() const;
+  /// The cursors in one line: "t₁ … t₂ … Δt … 1/Δt …"; empty without cursors.
+  [[nodiscard]] QString cursorText() const;
 
   /// The plots, column by column.
-  [[nodiscard]] const std::vector<TracePlot*>& plots() const { return plots_; }
+  [[nodiscard]] const std::vector<BoardPlot*>& plots() const { return plots_; }
+  /// Buttons for everything of the board, to be put where there is room.
+  [[nodiscard]] QWidget* tools();
+
+  // --- The board itself: edits of the document -------------------------------------------------
+
+  /// The plots as they are in the project, or as chosen for it.
+  [[nodiscard]] Board board() const;
+  /// Makes another board one undo step.
+  void push(const QString& text, Board board, const QString& merge_key = {});
+  /// The probes that exist in the variant on the canvas; empty before the first frame.
+  [[nodiscard]] std::vector<ProbeChoice> probeChoices() const;
+  /// Lets a person choose a probe for a new plot, or for the one given.
+  void askForProbe(std::optional<std::size_t> plot = std::nullopt);
+  /// The place of a plot on the board.
+  [[nodiscard]] std::optional<std::size_t> indexOf(const BoardPlot* plot) const;
+  /// The board as it is drawn now, and the lab: for menus and exports.
+  [[nodiscard]] const Lab& lab() const { return lab_; }
+  [[nodiscard]] const Theme& theme() const { return theme_; }
+  [[nodiscard]] const Document& document() const { return document_; }
+  /// The history that is drawn: that of the lab, or the copy of a frozen board.
+  [[nodiscard]] const TraceStore& traces() const;
+  [[nodiscard]] PlotSource source() const;
+
+  // --- Measuring ------------------------------------------------------------------------------
+
+  [[nodiscard]] const BoardView& view() const { return view_; }
+  [[nodiscard]] bool isFrozen() const { return frozen_.has_value(); }
+  [[nodiscard]] const CursorTimes& cursors() const { return cursors_; }
+  /// The crosshair stands at a share of a plot's window, and so in all plots; −1: gone.
+  void point(BoardPlot* plot, double share);
+  /// Puts the first or second cursor at a share of a plot's window, at the nearest sample. In a
+  /// picture that moves this freezes it.
+  void placeCursor(BoardPlot* plot, double share, bool is_second);
+  void moveCursor(bool is_second, double t);
+  void clearCursors();
+  void zoomTime(BoardPlot* plot, double share, double factor);
+  void panTime(BoardPlot* plot, double ms);
+  void setSync(TimeView::Sync sync);
+  /// ms; 0: as suits the project. What is shown, not what is saved.
+  void setWindowLength(double length);
+  [[nodiscard]] double windowLength() const { return length_; }
+
+ public slots:
+  /// Adds a probe, as "hidden.e" or "W2.W[0;1]": to a plot, or as a plot of its own at the end.
+  /// @param plot  index; −1: a new plot
+  void addProbe(const QString& probe, int plot = -1);
+  /// Holds the picture with all its data; the run goes on and is recorded. Off: back to the newest.
+  void setFrozen(bool frozen);
+  /// Back to the newest in all plots, value axes by the data.
+  void follow();
 
  signals:
   void statusChanged();
+  void cursorsChanged();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -48,32 +108,52 @@ class PlotBoard : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
+  /// What a frozen board draws.
+  struct Frozen {
+    TraceStore traces;
+    LiveView live;
+    std::vector<Mark> marks;
+  };
+
   void onChanged(const Change& change);
   void onFrame();
   void onRestarted();
-  void onPointed(TracePlot* plot, double share);
   void rebuild();
+  void adoptKinds(const std::vector<PlotContent>& contents);
   void arrange();
   void drawDue(bool is_moved);
+  void drawNextStanding(double at);
   void outdate();
   void alignMargins();
   void announce();
+  void showCursors();
+  [[nodiscard]] TimeWindow windowOf(const BoardPlot& plot) const;
+  [[nodiscard]] double newestEdge() const;
+  [[nodiscard]] double nearestSample(const BoardPlot& plot, double t) const;
   [[nodiscard]] double now() const;
   [[nodiscard]] std::string front() const;  // name of the variant on the canvas
 
-  const Document& document_;
+  Document& document_;
   const Lab& lab_;
   const Theme& theme_;
   QScrollArea* area_;
   QWidget* page_;
   QLabel* empty_;
-  std::vector<TracePlot*> plots_;  // children of the page
+  BoardGestures* gestures_;
+  QPointer<BoardTools> tools_;
+  std::vector<BoardPlot*> plots_;  // children of the page
   std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
   std::int64_t slow_step_ = -1;    // … and the slow ones,
-  double slow_at_ = 0;             // drawn at this wall time, s
+  std::size_t next_standing_ = 0;
+  double slow_at_ = 0;  // drawn at this wall time, s
   int left_margin_ = 0;
 
-  TimeView view_;
+  BoardView view_;
+  double length_ = 0;  // of the window, by hand; 0: by the project
+  std::optional<Frozen> frozen_;
+  CursorTimes cursors_;
+  QPointer<BoardPlot> pointed_;
+  double pointed_share_ = -1;
   std::string front_;            // the variant drawn on top
   std::ptrdiff_t diverged_ = 0;  // variants
   QTimer redraw_;                // for what no frame will draw

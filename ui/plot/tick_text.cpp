@@ -50,6 +50,11 @@ QString timeText(double t, double step) {
   return withMinus(QString::number(t / 1000, 'f', decimalsOf(step / 1000))) + " s";
 }
 
+QString momentText(double t) {
+  return std::abs(t) < 1000 ? numberText(t, 5) + QStringLiteral(" ms")
+                            : withMinus(QString::number(t / 1000, 'f', 4)) + QStringLiteral(" s");
+}
+
 QString tickText(double value, double step) {
   if (std::abs(value) < 1e-6 * step) return "0";
   if (std::abs(value) < 1e5 && step > 0.9e-3) {

@@ -23,6 +23,10 @@ namespace vle::ui {
 /// @param t, step  ms
 [[nodiscard]] QString timeText(double t, double step);
 
+/// A moment as exact as a step: "12.3450 s", "0.7 ms".
+/// @param t  ms
+[[nodiscard]] QString momentText(double t);
+
 /// The number beside a tick: "0.5", "−2", "1·10⁻⁵", never a rounded-away "0.000".
 [[nodiscard]] QString tickText(double value, double step);
 

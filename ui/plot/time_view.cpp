@@ -17,6 +17,7 @@ constexpr double kLeaveStep = 0.14;
 // The same for signals without a period, in windows.
 constexpr double kEnterStills = 0.2;
 constexpr double kLeaveStills = 0.1;
+constexpr double kCycles = 5;      ///< of a signal in a window, about
 constexpr double kStillFor = 0.2;  ///< s
 
 }  // namespace
@@ -24,7 +25,7 @@ constexpr double kStillFor = 0.2;  ///< s
 void TimeView::setUp(double window, double period) {
   if (window == length_ && period == period_) return;
   length_ = window;
-  period_ = period > window ? 0 : period;
+  period_ = period;
   window_ = {0, length_, false};
   mode_ = Mode::Follow;
 }
@@ -36,15 +37,19 @@ void TimeView::restart() {
 }
 
 TimeView::Mode TimeView::chosen() const {
+  if (sync_ == Sync::Scroll) return Mode::Follow;
+  if (sync_ == Sync::Edge) return Mode::Edge;
+  if (sync_ == Sync::Period && period_ > 0) return Mode::InStep;
   if (period_ > 0) {
     const double bound = mode_ == Mode::InStep ? kLeaveStep : kEnterStep;
-    return per_frame_ > bound * period_ ? Mode::InStep : Mode::Follow;
+    // What repeats within the window is what one follows, if its period is longer than that.
+    return per_frame_ > bound * std::min(period_, length_ / kCycles) ? Mode::InStep : Mode::Follow;
   }
   const double bound = mode_ == Mode::Stills ? kLeaveStills : kEnterStills;
   return per_frame_ > bound * length_ ? Mode::Stills : Mode::Follow;
 }
 
-bool TimeView::advance(double t, bool is_running, double now) {
+bool TimeView::advance(double t, bool is_running, double now, double edge) {
   if (t < t_) restart();
   per_frame_ += kSmoothing * (t - t_ - per_frame_);
   if (!is_running) per_frame_ = 0;
@@ -60,6 +65,7 @@ bool TimeView::advance(double t, bool is_running, double now) {
     else
       to = window_.to;
   }
+  if (mode_ == Mode::Edge && edge >= 0) to = edge + (1 - kEdgePlace) * length_;
   to = std::max(to, length_);
   const TimeWindow next{to - length_, to, mode_ != Mode::Follow};
   const bool is_new = !(next == window_);

@@ -3,6 +3,7 @@
 #include "plot/trace_list.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <ranges>
 
@@ -171,14 +172,28 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
   std::vector<PlotContent> contents;
   for (const Plot& plot : boardOf(project)) {
     PlotContent content{.title = QString::fromStdString(plot.title),
+                        .kind = plot.kind,
                         .is_slow = plot.kind == Plot::Kind::Loss,
                         .is_log = plot.log || plot.kind == Plot::Kind::Loss,
                         .height = plot.height > 0 ? plot.height : 1,
+                        .is_wide = plot.wide,
+                        .window = std::isinf(plot.window) ? 0 : plot.window,
+                        .limits = plot.limits,
+                        .minus = plot.minus,
                         .probes = plottedProbes(project, plot),
                         .variants = shown,
                         .hosts = hosts};
     content.is_slow |=
         !content.probes.empty() && std::ranges::all_of(content.probes, &PlottedProbe::is_slow);
+    if (plot.window > 0) content.is_slow = std::isinf(plot.window);
+    if (!content.isOverTime()) content.is_slow = false;
+    if (!plot.minus.empty()) {
+      // What all variants share differs by nothing, and so does the reference from itself.
+      std::erase_if(content.probes, [](const PlottedProbe& probe) { return isShared(probe.role); });
+      std::erase_if(content.variants,
+                    [&](const ShownVariant& variant) { return variant.name == plot.minus; });
+      content.is_log = false;
+    }
     contents.push_back(std::move(content));
   }
   return contents;
@@ -204,8 +219,8 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
         TraceStyle own = style;
         const double share = static_cast<double>(k) / static_cast<double>(drawn);
         own.color = mixed(style.color, theme.panel, kPalest * share);
-        list.traces.push_back(
-            {variant.name, channels[k].name, own, entry, variant.has_diverged, variant.is_front});
+        list.traces.push_back({variant.name, channels[k].name, own, entry, k, variant.has_diverged,
+                               variant.is_front});
       }
       list.omitted = std::max(list.omitted, channels.size() - drawn);
       if (!channels.empty()) found = channels;

@@ -5,6 +5,7 @@
 // dash, and the legend that explains it. Used by TracePlot; pure functions, GUI thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,24 @@ struct ShownVariant {
 
 /// One plot of the board, before it is known which channels exist.
 struct PlotContent {
-  QString title;
+  QString title = {};
+  Plot::Kind kind = Plot::Kind::Time;
   bool is_slow = false;  ///< shows the whole run
   bool is_log = false;
   double height = 1;  ///< share of its column
-  std::vector<PlottedProbe> probes;
-  std::vector<ShownVariant> variants;
-  std::vector<std::string> hosts;  ///< variants, hidden ones too, from which shared traces come
+  bool is_wide = false;
+  double window = 0;                      ///< ms, if it has a length of its own
+  std::optional<AxisLimits> limits = {};  ///< fixed ones of the value axis
+  std::string minus = {};                 ///< the variant that is subtracted from the others
+  std::vector<PlottedProbe> probes = {};
+  std::vector<ShownVariant> variants = {};
+  std::vector<std::string> hosts = {};  ///< variants, hidden too, from which shared traces come
   bool operator==(const PlotContent&) const = default;
+
+  /// Does its horizontal axis stand for time?
+  [[nodiscard]] bool isOverTime() const {
+    return kind == Plot::Kind::Time || kind == Plot::Kind::Loss;
+  }
 };
 
 struct TraceStyle {
@@ -52,6 +63,7 @@ struct DrawnTrace {
   std::string variant, channel;
   TraceStyle style;
   std::size_t entry = 0;  ///< of the legend
+  std::size_t index = 0;  ///< among the channels of its probe
   bool is_wild = false;   ///< of a variant that has diverged
   bool is_front = false;  ///< of the variant in front, or shared
   bool operator==(const DrawnTrace&) const = default;

@@ -15,39 +15,34 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kTopMargin = 3;
-constexpr int kRightMargin = 24;     ///< half a time label
-constexpr double kOutside = 4;       ///< ranges beyond the axes at which values are cut off
-constexpr double kTolerance = 0.15;  ///< pixels, of the drawn curve
-constexpr double kCurveRoom = 2;     ///< pixels between the outermost curve and the frame
+constexpr double kOutside = 4;        ///< ranges beyond the axes at which values are cut off
+constexpr double kTolerance = 0.15;   ///< pixels, of the drawn curve
+constexpr double kStartShare = 0.02;  ///< of a run: its start
+constexpr double kStartRoom = 2;      ///< times the rest's range that a start may take
+constexpr double kCurveRoom = 2;      ///< pixels between the outermost curve and the frame
 
-int halfLine(const QFont& base) {
-  return static_cast<int>(std::ceil(QFontMetricsF(smallFont(base)).height() / 2));
-}
-
-int bottomMargin(const QFont& base, bool with_time_labels) {
-  const int half = halfLine(base);
-  return with_time_labels ? 2 * half + 6 : half;
-}
+constexpr const char* kCursorLayer = "cursor";
 
 }  // namespace
 
 TracePlot::TracePlot(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), plot_(new QCustomPlot(this)) {
+    : BoardPlot(theme, parent), plot_(new QCustomPlot(this)) {
   plot_->setPlottingHints(QCP::phFastPolylines | QCP::phCacheLabels);
   plot_->setFocusPolicy(Qt::NoFocus);
+  plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
   plot_->axisRect()->setAutoMargins(QCP::msNone);
   plot_->axisRect()->setMinimumSize(1, 1);
-  plot_->installEventFilter(this);
 
   plot_->addLayer(kCursorLayer, plot_->layer("overlay"), QCustomPlot::limAbove);
   plot_->layer(kCursorLayer)->setMode(QCPLayer::lmBuffered);
-  cursor_line_ = new QCPItemLine(plot_);
-  cursor_line_->setLayer(kCursorLayer);
-  cursor_line_->start->setType(QCPItemPosition::ptAxisRectRatio);
-  cursor_line_->end->setType(QCPItemPosition::ptAxisRectRatio);
-  cursor_line_->setAntialiased(false);
-  cursor_line_->setVisible(false);
+  for (QCPItemLine*& line : lines_) {
+    line = new QCPItemLine(plot_);
+    line->setLayer(kCursorLayer);
+    line->start->setType(QCPItemPosition::ptAxisRectRatio);
+    line->end->setType(QCPItemPosition::ptAxisRectRatio);
+    line->setAntialiased(false);
+    line->setVisible(false);
+  }
 
   notice_ = new QCPItemText(plot_);
   notice_->setLayer("overlay");
@@ -59,53 +54,28 @@ TracePlot::TracePlot(const Theme& theme, QWidget* parent)
 
 TracePlot::~TracePlot() = default;
 
-int TracePlot::overhead(const QFont& base, bool with_time_labels) {
-  return titleHeight(base) + kTopMargin + bottomMargin(base, with_time_labels);
-}
-
-void TracePlot::setContent(PlotContent content) {
-  if (content == content_) return;
-  const bool is_other = content.probes != content_.probes || content.is_log != content_.is_log;
-  content_ = std::move(content);
+void TracePlot::contentChanged(bool is_other) {
   layout_generation_.reset();
   if (is_other) restart();
   range_.reset(content_.is_log);
-  setAccessibleName(content_.title);
-  QStringList probes;
-  for (const PlottedProbe& probe : content_.probes) {
-    probes << QString::fromStdString(probe.probe);
-  }
-  setToolTip(content_.title + "\n" + probes.join(", "));
-  setAccessibleDescription(tr("Plot of %1 over time").arg(probes.join(", ")));
-  update();
 }
 
 void TracePlot::restyle() {
   styleAxes(*plot_, font(), theme_);
-  cursor_line_->setPen(QPen(mixed(theme_.text, theme_.panel, 0.3)));
+  lines_[0]->setPen(QPen(mixed(theme_.text, theme_.panel, 0.3)));
+  lines_[1]->setPen(QPen(theme_.accent));
+  lines_[2]->setPen(QPen(theme_.accent, 1, Qt::DashLine));
   notice_->setFont(smallFont(font()));
   notice_->setColor(theme_.dim);
   layout_generation_.reset();
-  place();
-  update();
+  BoardPlot::restyle();
 }
 
 void TracePlot::restart() {
   range_.reset(content_.is_log);
+  manual_.reset();
   adopt({});
   layout_generation_.reset();
-}
-
-void TracePlot::setTimeLabels(bool shown) {
-  if (shown == has_time_labels_) return;
-  has_time_labels_ = shown;
-  place();
-}
-
-void TracePlot::setLeftMargin(int pixels) {
-  if (pixels == left_margin_) return;
-  left_margin_ = pixels;
-  place();
 }
 
 int TracePlot::neededLeftMargin() const {
@@ -116,8 +86,8 @@ int TracePlot::neededLeftMargin() const {
 void TracePlot::place() {
   const int top = titleHeight(font());
   plot_->setGeometry(0, top, width(), std::max(1, height() - top));
-  plot_->axisRect()->setMargins(
-      {left_margin_, kTopMargin, kRightMargin, bottomMargin(font(), has_time_labels_)});
+  plot_->axisRect()->setMargins({leftMargin(), kTopMargin, kRightMargin,
+                                 overhead(font(), hasTimeLabels()) - top - kTopMargin});
   // At once, so that the first picture has the right size even if the widget was never shown.
   plot_->setViewport(plot_->rect());
   for (const auto phase :
@@ -154,7 +124,8 @@ double TracePlot::drawn(double y) const {
   return y > 0 ? std::log10(y) : std::numeric_limits<double>::quiet_NaN();
 }
 
-void TracePlot::refresh(const TraceStore& store, const TimeWindow& window, double now) {
+void TracePlot::refresh(const PlotSource& source, const TimeWindow& window, double now) {
+  const TraceStore& store = source.traces;
   if (layout_generation_ != store.layoutGeneration()) {
     layout_generation_ = store.layoutGeneration();
     adopt(tracesOf(content_, store, theme_));
@@ -164,32 +135,48 @@ void TracePlot::refresh(const TraceStore& store, const TimeWindow& window, doubl
   for (std::size_t k = 0; k < shown_.size(); ++k) {
     const DrawnTrace& trace = list_.traces[k];
     shown_[k].curve = store.curve(trace.variant, trace.channel, window.from, window.to,
-                                  static_cast<std::size_t>(width));
+                                  static_cast<std::size_t>(width), content_.minus);
   }
   updateRange(now);
+  const Extent limits = valueLimits();
   plot_->xAxis->setRange(window.from, window.to);
-  plot_->yAxis->setRange(range_.lower(), range_.upper());
+  plot_->yAxis->setRange(limits.lo, limits.hi);
   for (std::size_t k = 0; k < shown_.size(); ++k) updateData(shown_[k], list_.traces[k]);
   setValueTicks(*plot_->yAxis, valueLimits(), content_.is_log, plot_->axisRect()->height());
-  setTimeTicks(*plot_->xAxis, window_, width, has_time_labels_);
+  setTimeTicks(*plot_->xAxis, window_, width, hasTimeLabels());
+  updateMarks(source.marks);
   notice_->setText(notice());
   notice_->setVisible(!notice_->text().isEmpty());
-  if (cursor_) updateReadings();
+  showCursors(source, cursors_, is_time_read_);
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void TracePlot::updateRange(double now) {
-  std::vector<double> values, wild;
+  // How a run starts must not set the scale of all that follows.
+  double newest = 0;
+  for (const Shown& shown : shown_) {
+    if (!shown.curve.t.empty()) newest = std::max(newest, shown.curve.t.back());
+  }
+  const bool has_start = content_.is_slow && !content_.is_log && window_.from <= 0;
+  const double start = has_start ? kStartShare * newest : -1;
+  std::vector<double> values, wild, early;
   for (std::size_t k = 0; k < shown_.size(); ++k) {
     const Curve& curve = shown_[k].curve;
     const bool is_wild =
         list_.traces[k].is_wild || (!curve.y.empty() && !std::isfinite(curve.y.back()));
     std::vector<double>& pool = is_wild ? wild : values;
     for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      if (curve.t[i] >= window_.from && curve.t[i] <= window_.to) pool.push_back(drawn(curve.y[i]));
+      if (curve.t[i] < window_.from || curve.t[i] > window_.to) continue;
+      (curve.t[i] < start && !is_wild ? early : pool).push_back(drawn(curve.y[i]));
     }
   }
   auto extent = extentOf(values, wild);
+  std::vector<double> none;
+  if (const auto first = extentOf(early, none)) {
+    if (!extent) extent = first;
+    const Extent both{std::min(extent->lo, first->lo), std::max(extent->hi, first->hi)};
+    if (both.hi - both.lo <= kStartRoom * (extent->hi - extent->lo)) extent = both;
+  }
   if (!extent) return;
   if (!content_.is_log) {
     // Room for the width of the curves; zero may be a limit itself.
@@ -205,19 +192,19 @@ void TracePlot::updateRange(double now) {
 
 void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
   // Far outside, the painter's arithmetic would fail; just outside, nobody sees the difference.
-  const double far = kOutside * (range_.upper() - range_.lower());
+  const Extent limits = valueLimits();
+  const double far = kOutside * (limits.hi - limits.lo);
   Curve curve;
   curve.t.reserve(shown.curve.t.size());
   curve.y.reserve(shown.curve.t.size());
   for (std::size_t k = 0; k < shown.curve.t.size(); ++k) {
-    const double y =
-        std::clamp(drawn(shown.curve.y[k]), range_.lower() - far, range_.upper() + far);
+    const double y = std::clamp(drawn(shown.curve.y[k]), limits.lo - far, limits.hi + far);
     curve.t.push_back(shown.curve.t[k]);
     curve.y.push_back(y);
   }
   const auto& axes = *plot_->axisRect();
   const double x_scale = axes.width() / (window_.to - window_.from);
-  const double y_scale = axes.height() / (range_.upper() - range_.lower());
+  const double y_scale = axes.height() / (limits.hi - limits.lo);
   // Lengths of dashes grow with the font, like everything else.
   const double scale = penScale(font());
   const Curve cut =
@@ -230,7 +217,10 @@ void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
 }
 
 QString TracePlot::notice() const {
-  if (content_.probes.empty()) return tr("nothing to plot: no such probe");
+  if (content_.probes.empty()) {
+    return content_.minus.empty() ? tr("nothing to plot: no such probe")
+                                  : tr("the same in all variants");
+  }
   bool is_recorded = false;
   for (const Shown& shown : shown_) {
     is_recorded |= !shown.curve.y.empty();
@@ -238,26 +228,20 @@ QString TracePlot::notice() const {
       if (std::isfinite(drawn(y))) return {};
     }
   }
-  if (content_.variants.empty()) return tr("all variants are hidden");
+  if (!content_.minus.empty() &&
+      std::ranges::find(content_.hosts, content_.minus) == content_.hosts.end()) {
+    return tr("no variant '%1' to subtract").arg(QString::fromStdString(content_.minus));
+  }
+  if (content_.variants.empty()) {
+    return content_.minus.empty() ? tr("all variants are hidden")
+                                  : tr("no other variant is visible");
+  }
   if (!is_recorded) return tr("waiting for data");
   return content_.is_log ? tr("no values above zero") : tr("no finite values here");
 }
 
-void TracePlot::paintOn(QCPPainter& painter, const QPoint& top_left) {
-  painter.save();
-  painter.translate(top_left);
-  paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
-  painter.translate(0, titleHeight(font()));
+void TracePlot::paintAxes(QCPPainter& painter) {
   plot_->toPainter(&painter, plot_->width(), plot_->height());
-  painter.restore();
 }
-
-void TracePlot::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.fillRect(rect(), theme_.panel);
-  paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
-}
-
-void TracePlot::resizeEvent(QResizeEvent*) { place(); }
 
 }  // namespace vle::ui

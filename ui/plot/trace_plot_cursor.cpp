@@ -1,33 +1,21 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What happens above a plot's axes and under the mouse: title row, cursor, readout.
+// Measuring in a plot over time: lines, readout, the value axis by hand, marks of changes.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
-#include <QHelpEvent>
-#include <QMouseEvent>
 #include <qcustomplot.h>
 
 #include "number_text.h"
+#include "plot/tick_text.h"
 #include "plot/trace_plot.h"
 
 namespace vle::ui {
 
 namespace {
-
-/// The value nearest in time; NaN beyond the ends.
-double valueAt(const Curve& curve, double t, double slack) {
-  if (curve.t.empty() || t < curve.t.front() - slack || t > curve.t.back() + slack) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  auto at = static_cast<std::size_t>(std::ranges::lower_bound(curve.t, t) - curve.t.begin());
-  at = std::min(at, curve.t.size() - 1);
-  if (at > 0 && t - curve.t[at - 1] < curve.t[at] - t) --at;
-  return curve.y[at];
-}
 
 /// The colour of a curve as one of a text: pale ones move towards the colour of texts.
 QColor legible(const QColor& color, const Theme& theme) {
@@ -47,29 +35,50 @@ QColor legible(const QColor& color, const Theme& theme) {
   return result;
 }
 
+constexpr const char* kCursorLayer = "cursor";
+constexpr std::ptrdiff_t kMostMarks = 64;  ///< in one window; more would be a grey area
+
 }  // namespace
 
-void TracePlot::showCursor(std::optional<double> share, bool with_time) {
-  if (share == cursor_ && with_time == is_time_read_) return;
-  cursor_ = share;
-  is_time_read_ = with_time;
-  cursor_line_->setVisible(share.has_value());
-  if (share) {
-    cursor_line_->start->setCoords(*share, 0);
-    cursor_line_->end->setCoords(*share, 1);
-  }
-  updateReadings();
-  plot_->layer(kCursorLayer)->replot();
+std::optional<Sample> TracePlot::sampleAt(const TraceStore& traces, std::size_t trace,
+                                          double t) const {
+  const DrawnTrace& drawn = list_.traces[trace];
+  std::optional<Sample> sample = traces.sample(drawn.variant, drawn.channel, t);
+  if (!sample || content_.minus.empty()) return sample;
+  const auto other = traces.sample(content_.minus, drawn.channel, t);
+  if (!other || other->t != sample->t) return std::nullopt;
+  sample->value -= other->value;
+  sample->low = sample->high = sample->value;
+  return sample;
 }
 
-void TracePlot::updateReadings() {
-  readings_.clear();
-  update(titleArea());
-  if (!cursor_) return;
-  const double length = window_.to - window_.from;
-  const double t = window_.from + *cursor_ * length;
-  if (is_time_read_) readings_.push_back({timeText(t), theme_.text});
-  const double slack = 2 * length / std::max(1, plot_->axisRect()->width());
+void TracePlot::placeLine(QCPItemLine& line, std::optional<double> t) {
+  const bool is_seen = t && *t >= window_.from && *t <= window_.to;
+  line.setVisible(is_seen);
+  if (!is_seen) return;
+  const double share = (*t - window_.from) / (window_.to - window_.from);
+  line.start->setCoords(share, 0);
+  line.end->setCoords(share, 1);
+}
+
+void TracePlot::showCursors(const PlotSource& source, const CursorTimes& cursors, bool with_time) {
+  const bool was_seen = std::ranges::any_of(lines_, [](auto* line) { return line->visible(); });
+  cursors_ = cursors;
+  is_time_read_ = with_time;
+  placeLine(*lines_[0], cursors.pointer);
+  placeLine(*lines_[1], cursors.first);
+  placeLine(*lines_[2], cursors.second);
+  updateReadings(source.traces);
+  const bool is_seen = std::ranges::any_of(lines_, [](auto* line) { return line->visible(); });
+  if (was_seen || is_seen) plot_->layer(kCursorLayer)->replot();
+}
+
+void TracePlot::updateReadings(const TraceStore& traces) {
+  std::vector<Reading> readings;
+  const bool measures = cursors_.first && cursors_.second && !cursors_.pointer;
+  const std::optional<double> at = cursors_.pointer ? cursors_.pointer : cursors_.first;
+  if (!at || (*at < window_.from || *at > window_.to)) return setReadings({});
+  if (is_time_read_) readings.push_back({momentText(*at), theme_.text});
   const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
   QString label;
   // What is compared with comes last, as in the legend: where the room ends it is cut first.
@@ -77,52 +86,91 @@ void TracePlot::updateReadings() {
   std::iota(entries.begin(), entries.end(), 0U);
   std::ranges::stable_partition(
       entries, [this](std::size_t entry) { return !isShared(content_.probes[entry].role); });
+  const auto valueOf = [&](std::size_t trace, double t) {
+    const auto sample = sampleAt(traces, trace, t);
+    return sample ? sample->value : std::numeric_limits<double>::quiet_NaN();
+  };
   for (const std::size_t entry : entries) {
     for (std::size_t k = 0; k < shown_.size(); ++k) {
       const DrawnTrace& trace = list_.traces[k];
       if (trace.entry != entry) continue;
       if (is_labelled && list_.probe_labels[entry] != label) {
         label = list_.probe_labels[entry];
-        readings_.push_back({label, theme_.dim});
+        readings.push_back({label, theme_.dim});
       }
-      readings_.push_back({.text = numberText(valueAt(shown_[k].curve, t, slack), 3),
-                           .color = legible(trace.style.color, theme_),
-                           .is_value = true,
-                           .is_minor = !trace.is_front});
+      QString text = numberText(valueOf(k, *at), 3);
+      if (measures) {
+        const double first = valueOf(k, *cursors_.first), second = valueOf(k, *cursors_.second);
+        text = tr("%1 → %2  Δ %3")
+                   .arg(numberText(first, 3), numberText(second, 3), numberText(second - first, 3));
+      }
+      readings.push_back({.text = text,
+                          .color = legible(trace.style.color, theme_),
+                          .is_value = true,
+                          .is_minor = !trace.is_front});
     }
   }
+  setReadings(std::move(readings));
 }
 
-TitleRow TracePlot::titleRow() const {
-  const bool says_log = content_.title.contains("log", Qt::CaseInsensitive);
-  return {
-      .title = content_.is_log && !says_log ? tr("%1 (log)").arg(content_.title) : content_.title,
-      .legend = list_.legend,
-      .omitted = list_.omitted,
-      .readings = readings_};
+Extent TracePlot::valueLimits() const {
+  if (manual_) return *manual_;
+  if (content_.limits) return {content_.limits->lo, content_.limits->hi};
+  return {range_.lower(), range_.upper()};
 }
 
-QRect TracePlot::titleArea() const {
-  return {left_margin_, 0, std::max(1, width() - left_margin_ - kRightMargin), titleHeight(font())};
+void TracePlot::zoomValues(double factor, double share) {
+  const Extent now = valueLimits();
+  const double about = now.hi - share * (now.hi - now.lo);
+  const Extent next{about - (about - now.lo) * factor, about + (now.hi - about) * factor};
+  const double size = std::max(std::abs(next.lo), std::abs(next.hi));
+  if (!areLimits({next.lo, next.hi}) || next.hi - next.lo < 1e-12 * size) return;
+  manual_ = next;
+  emit outdated();
 }
 
-bool TracePlot::event(QEvent* event) {
-  // Over the axes the readout tells more than a tooltip, which would only cover it.
-  if (event->type() == QEvent::ToolTip) {
-    if (!titleArea().contains(static_cast<QHelpEvent*>(event)->pos())) return true;
+void TracePlot::panValues(double share) {
+  const Extent now = valueLimits();
+  const double by = share * (now.hi - now.lo);
+  if (!areLimits({now.lo + by, now.hi + by})) return;
+  manual_ = Extent{now.lo + by, now.hi + by};
+  emit outdated();
+}
+
+void TracePlot::followValues() {
+  if (!manual_) return;
+  manual_.reset();
+  range_.reset(content_.is_log);
+  emit outdated();
+}
+
+void TracePlot::updateMarks(const std::vector<Mark>* marks) {
+  std::vector<double> times;
+  if (marks != nullptr) {
+    for (const Mark& mark : *marks) {
+      if (mark.t >= window_.from && mark.t <= window_.to) times.push_back(mark.t);
+    }
   }
-  if (event->type() == QEvent::FontChange) restyle();
-  return QWidget::event(event);
-}
-
-bool TracePlot::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == plot_ && event->type() == QEvent::MouseMove) {
-    const QRect axes = plot_->axisRect()->rect();
-    const QPointF at = static_cast<QMouseEvent*>(event)->position();
-    emit pointed(axes.contains(at.toPoint()) ? (at.x() - axes.left()) / axes.width() : -1);
+  if (std::ssize(times) > kMostMarks) times.erase(times.begin(), times.end() - kMostMarks);
+  while (mark_lines_.size() > times.size()) {
+    plot_->removeItem(mark_lines_.back());
+    mark_lines_.pop_back();
   }
-  if (watched == plot_ && event->type() == QEvent::Leave) emit pointed(-1);
-  return QWidget::eventFilter(watched, event);
+  while (mark_lines_.size() < times.size()) {
+    auto* line = new QCPItemLine(plot_);
+    line->setLayer("grid");
+    line->start->setTypeX(QCPItemPosition::ptPlotCoords);
+    line->end->setTypeX(QCPItemPosition::ptPlotCoords);
+    line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    line->setAntialiased(false);
+    mark_lines_.push_back(line);
+  }
+  for (std::size_t k = 0; k < times.size(); ++k) {
+    mark_lines_[k]->setPen(QPen(mixed(theme_.accent, theme_.panel, 0.4), 1, Qt::DotLine));
+    mark_lines_[k]->start->setCoords(times[k], 0);
+    mark_lines_[k]->end->setCoords(times[k], 1);
+  }
 }
 
 }  // namespace vle::ui

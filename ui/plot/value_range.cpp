@@ -11,13 +11,15 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kWild = 20;          ///< percentile ranges; more is an outlier's doing
+constexpr double kWild = 10;          ///< percentile ranges; more is an outlier's doing
 constexpr double kLargest = 1e200;    ///< beyond it no axis can be drawn
 constexpr double kSmallest = 1e-250;  ///< nor below it
 constexpr double kMargin = 0.03;
 constexpr double kTouch = 0.01;       ///< share of the range; less than the margin
 constexpr double kUsed = 0.6;         ///< share of the range below which it shrinks …
 constexpr double kShrinkAfter = 3;    ///< … after so many seconds
+constexpr double kHardlyUsed = 0.2;   ///< below it …
+constexpr double kShrinkSoon = 0.8;   ///< … it takes only so many
 constexpr double kSameDigits = 1e-7;  ///< relative spread that is only rounding
 
 double quantile(std::vector<double>& values, double share) {
@@ -116,7 +118,9 @@ void ValueRange::follow(const Extent& seen, double now) {
     seen_since_ = seen;
   }
   seen_since_ = {std::min(seen.lo, seen_since_.lo), std::max(seen.hi, seen_since_.hi)};
-  if (now - roomy_since_ < kShrinkAfter) return;
+  const bool is_hardly_used =
+      seen_since_.hi - seen_since_.lo < kHardlyUsed * (limits_.hi - limits_.lo);
+  if (now - roomy_since_ < (is_hardly_used ? kShrinkSoon : kShrinkAfter)) return;
   limits_ = rounded(seen_since_);
   is_roomy_ = false;
 }

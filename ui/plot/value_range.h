@@ -17,7 +17,7 @@ struct Extent {
 };
 
 /// Where the values of one plot lie, wild outliers left out: beyond the 0.5 and 99.5 percentiles if
-/// all of them together need more than twenty times as much room.
+/// all of them together need more than ten times as much room.
 /// @param values  finite ones count; reordered
 /// @param wild    values of traces that have diverged; they widen the rest only a little
 /// @returns nothing if there is no finite value

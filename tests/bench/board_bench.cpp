@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the board costs: work of the GUI thread a frame, for the default board of every preset in a
+// window of 1920×1080, and what the open window takes from the simulation.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QTimer>
+
+#include "io/project_file.h"
+#include "io/resources.h"
+#include "lab/board.h"
+#include "main_window.h"
+#include "model/variants.h"
+#include "plot/plot_board.h"
+#include "rounds.h"
+#include "run/runner.h"
+
+namespace vle::bench {
+
+namespace {
+
+constexpr QSize kScreen(1920, 1080);
+constexpr double kFrame = 1.0 / 60;  ///< s
+constexpr double kRound = 0.5;       ///< s, of measuring throughput
+
+/// One turn of the event loop of a frame's length; its work, s.
+double frameWork() {
+  QEventLoop loop;
+  QTimer::singleShot(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(kFrame)),
+      Qt::PreciseTimer, &loop, &QEventLoop::quit);
+  const double start = threadTime();
+  loop.exec();
+  return threadTime() - start;
+}
+
+void waitFor(double seconds) {
+  QEventLoop loop;
+  QTimer::singleShot(static_cast<int>(1000 * seconds), &loop, &QEventLoop::quit);
+  loop.exec();
+}
+
+/// Frames of a running window.
+/// @param layout  of MainWindow::layoutNames(): "board" leaves out everything but the plots
+/// @param speed   × real time; 0: as the preset says
+void frames(benchmark::State& state, const std::string& preset, const QString& layout,
+            double speed) {
+  ui::MainWindow window(QStringLiteral("light"));
+  window.resize(kScreen);
+  window.setPanels(layout);
+  window.show();
+  window.open(loadProject(preset), QString::fromStdString(preset));
+  if (speed > 0) window.lab().setSpeed(speed);
+  waitFor(3);
+  std::vector<double> work;
+  for (auto _ : state) {
+    work.push_back(frameWork());
+    state.SetIterationTime(work.back());
+  }
+  window.lab().pause();
+  state.counters["frame_ms_median"] = 1000 * quantile(work, 0.5);
+  state.counters["frame_ms_p99"] = 1000 * quantile(work, 0.99);
+}
+
+/// A runner without a window that records the same, at unlimited speed.
+class Headless {
+ public:
+  explicit Headless(const Project& project) {
+    UseNetworks use;
+    const std::vector<Variant> variants = runningVariants(project);
+    auto networks = compileVariants(project);
+    for (std::size_t k = 0; k < variants.size(); ++k) {
+      use.variants.push_back({variants[k].name, networks[k]});
+    }
+    send(std::move(use));
+    send(ui::observationOf(project, 0));
+    send(SetSpeed{kNever});
+  }
+  void run() { send(Run{}); }
+  void pause() { send(Pause{}); }
+  std::int64_t steps() {
+    (void)runner_.takeFrame();
+    for (;;) {
+      if (const auto states = statesNow()) return states->front().step;
+    }
+  }
+
+ private:
+  std::optional<std::vector<State>> statesNow() {
+    send(CopyStates{});
+    for (int tries = 0; tries < 1000; ++tries) {
+      if (auto states = runner_.takeStates()) return states;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return std::nullopt;
+  }
+  void send(Command command) {
+    while (!runner_.send(command)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  Runner runner_;
+};
+
+/// Steps a second with the window open against those of the same thread alone, in turns.
+void throughput(benchmark::State& state, const std::string& preset) {
+  const Project project = loadProject(preset);
+  Headless headless(project);
+  ui::MainWindow window(QStringLiteral("light"));
+  window.resize(kScreen);
+  window.show();
+  window.open(project, QString::fromStdString(preset));
+  window.lab().setSpeed(kNever);
+  waitFor(1);
+  std::vector<double> ratios;
+  for (auto _ : state) {
+    const auto alone = [&] {
+      const std::int64_t before = headless.steps();
+      headless.run();
+      const double seconds =
+          secondsOf([] { std::this_thread::sleep_for(std::chrono::duration<double>(kRound)); });
+      headless.pause();
+      return static_cast<double>(headless.steps() - before) / seconds;
+    };
+    const auto watched = [&] {
+      const std::int64_t before = window.lab().status().step;
+      window.lab().run();
+      const double seconds = secondsOf([] { waitFor(kRound); });
+      window.lab().pause();
+      waitFor(0.1);  // the last frame
+      return static_cast<double>(window.lab().status().step - before) / seconds;
+    };
+    window.lab().pause();
+    waitFor(0.1);
+    const double before = alone();
+    const double own = watched();
+    const double after = alone();
+    ratios.push_back(2 * own / (before + after));
+    state.SetIterationTime(3 * kRound);
+    state.counters["steps_per_second"] = own;
+  }
+  state.counters["throughput_vs_headless"] = quantile(ratios, 0.5);
+  state.counters["q1"] = quantile(ratios, 0.25);
+  state.counters["q3"] = quantile(ratios, 0.75);
+}
+
+}  // namespace
+
+/// One bench of each sort for every preset; they are resources, which main makes known.
+void registerBoardBenches() {
+  for (const ResourceEntry& preset : catalogue()) {
+    const auto add = [&preset](const std::string& name, const QString& layout, double speed) {
+      benchmark::RegisterBenchmark((name + preset.id).c_str(),
+                                   [id = preset.id, layout, speed](benchmark::State& state) {
+                                     frames(state, id, layout, speed);
+                                   })
+          ->UseManualTime()
+          ->Iterations(600);
+    };
+    add("board/", QStringLiteral("board"), 0);
+    add("board_unlimited/", QStringLiteral("board"), kNever);
+    add("window/", QStringLiteral("default"), 0);
+    benchmark::RegisterBenchmark(
+        ("throughput/" + preset.id).c_str(),
+        [id = preset.id](benchmark::State& state) { throughput(state, id); })
+        ->UseManualTime()
+        ->Iterations(9);
+  }
+}
+
+}  // namespace vle::bench

@@ -1,0 +1,645 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The board by hand: plots are made, moved and resized and come back by undo; what one measures is
+// what was recorded; freezing and zooming lose nothing; what is exported holds what was asked.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <QImage>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+#include "io/project_file.h"
+#include "lab/board_edits.h"
+#include "plot/board_menu.h"
+#include "plot/csv_export.h"
+#include "plot/curve_plot.h"
+#include "plot/export_dialog.h"
+#include "plot/matrix_plot.h"
+#include "plot/plot_board.h"
+#include "plot/probe_chooser.h"
+#include "plot/probe_mime.h"
+#include "plot/trace_plot.h"
+#include "sim/spectrum.h"
+
+using vle::ui::BoardPlot;
+using vle::ui::Document;
+using vle::ui::ExportChoice;
+using vle::ui::Lab;
+using vle::ui::PlotBoard;
+using vle::ui::TimeWindow;
+using vle::ui::TracePlot;
+
+namespace {
+
+/// A board on the screen with a project behind it.
+struct Bench {
+  explicit Bench(const vle::Project& project) : board(document, lab, theme) {
+    board.resize(900, 520);
+    board.show();
+    document.load(project, "test");
+    QCoreApplication::processEvents();
+  }
+  /// Another project from its beginning.
+  bool load(const vle::Project& project) {
+    document.load(project, "test");
+    return QTest::qWaitFor([this] { return lab.status().step == 0; }, 5000);
+  }
+  bool simulate(std::int64_t steps) {
+    const std::int64_t end = lab.status().step + steps;
+    lab.stepBy(steps);
+    const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 20'000);
+    QTest::qWait(300);
+    return done;
+  }
+  [[nodiscard]] TracePlot& trace(std::size_t k) {
+    return *qobject_cast<TracePlot*>(board.plots()[k]);
+  }
+  [[nodiscard]] std::vector<vle::Plot> plots() const { return document.project().board; }
+  /// A place over the axes of a plot, by shares of width and height.
+  static QPoint at(const BoardPlot& plot, double x, double y = 0.5) {
+    const QRect axes = plot.axesRect();
+    return {axes.left() + static_cast<int>(std::lround(x * axes.width())),
+            axes.top() + static_cast<int>(std::lround(y * axes.height()))};
+  }
+  static void wheel(QWidget& widget, const QPoint& at, int notches,
+                    Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&widget, &event);
+    QTest::qWait(30);
+  }
+  static void drag(QWidget& widget, const QPoint& from, const QPoint& to,
+                   Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::mousePress(&widget, Qt::LeftButton, modifiers, from);
+    for (int k = 1; k <= 4; ++k) {
+      const QPoint between = from + (to - from) * k / 4;
+      QMouseEvent move(QEvent::MouseMove, between, widget.mapToGlobal(between), Qt::NoButton,
+                       Qt::LeftButton, modifiers);
+      QCoreApplication::sendEvent(&widget, &move);
+    }
+    QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
+    QTest::qWait(30);
+  }
+  static void drop(QWidget& widget, const QPoint& at, const char* probe) {
+    const auto data = vle::ui::probeMimeData(probe);
+    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+    QVERIFY(event.isAccepted());
+  }
+  QAction* menuAction(QMenu& menu, std::size_t plot, const QString& text) {
+    menu.clear();
+    vle::ui::fillPlotMenu(menu, board, *board.plots()[plot]);
+    QList<QAction*> open = menu.actions();
+    while (!open.isEmpty()) {
+      QAction* action = open.takeFirst();
+      if (action->text() == text) return action;
+      if (action->menu() != nullptr) open += action->menu()->actions();
+    }
+    return nullptr;
+  }
+  bool choose(std::size_t plot, const QString& text) {
+    QMenu menu;
+    QAction* action = menuAction(menu, plot, text);
+    if (action == nullptr || !action->isEnabled()) return false;
+    action->trigger();
+    QTest::qWait(60);
+    return true;
+  }
+
+  vle::ui::Theme theme = vle::ui::loadTheme("light");
+  Document document;
+  Lab lab{document};
+  PlotBoard board;
+};
+
+vle::Project chain() { return vle::loadProject("chain"); }
+
+}  // namespace
+
+class TestBoard : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void probesDropOntoPlotsAndBetweenThem();
+  void everyChangeOfTheBoardIsUndone();
+  void titlesAreDraggedAndEdgesResize();
+  void theChooserFindsProbesByWords();
+  void cursorsReadWhatWasRecorded();
+  void placingACursorHoldsAMovingPicture();
+  void wheelAndDragMoveTheAxesAndOneActGoesBack();
+  void freezingLosesNothing();
+  void aSpikeOfOneStepIsSeenAtEveryZoom();
+  void differencesAreThoseOfTheValues();
+  void edgesHoldAPeriodicSignalStill();
+  void xyPlotsPairValuesOfOneTime();
+  void spectraFindTheFrequencyAndItsAmplitude();
+  void heatMapsShowTheMatricesOnOneScale();
+  void changesLeaveMarks();
+  void exportedPicturesAreVectorsOfTheAskedWidth_data();
+  void exportedPicturesAreVectorsOfTheAskedWidth();
+  void exportedDataAreTheValues();
+  void watchingChangesNothing();
+};
+
+void TestBoard::probesDropOntoPlotsAndBetweenThem() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(200));
+  Bench::drop(*bench.board.plots()[1], Bench::at(*bench.board.plots()[1], 0.5), "hidden.u");
+  QCOMPARE(bench.plots().size(), 6U);
+  QCOMPARE(bench.plots()[1].probes.back(), "hidden.u");
+  QVERIFY(bench.simulate(200));
+  QVERIFY(std::ranges::any_of(bench.trace(1).list().traces, [](const auto& trace) {
+    return trace.channel == "hidden.u[0]";
+  }));
+  Bench::drop(*bench.board.plots()[1], QPoint(100, 3), "output.u");
+  QCOMPARE(bench.plots().size(), 7U);
+  QCOMPARE(bench.plots()[1].title, "output.u");
+  // Text that is no probe is not taken.
+  QMimeData other;
+  other.setText("output.r");
+  QDragEnterEvent enter({50, 50}, Qt::CopyAction, &other, Qt::LeftButton, Qt::NoModifier);
+  enter.ignore();
+  QCoreApplication::sendEvent(bench.board.plots()[0], &enter);
+  QVERIFY(!enter.isAccepted());
+}
+
+void TestBoard::everyChangeOfTheBoardIsUndone() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(500));
+  const vle::Project before = bench.document.project();
+  const std::int64_t step = bench.lab.status().step;
+  QVERIFY(bench.choose(1, "Split: a plot for each probe"));
+  QCOMPARE(bench.plots().size(), 7U);
+  QVERIFY(bench.choose(0, "Spectrum"));
+  QVERIFY(bench.choose(0, "Over time"));
+  QVERIFY(bench.choose(0, "Against the first probe (x-y)"));
+  QVERIFY(bench.choose(5, "Heat maps of W, B, |H|²Wᵀ"));
+  QVERIFY(bench.choose(2, "Across both columns"));
+  QVERIFY(bench.choose(2, "The whole run"));
+  QVERIFY(bench.choose(1, "Minus learned B"));
+  QVERIFY(bench.choose(1, "Keep this value axis"));
+  QVERIFY(bench.choose(3, "Remove the plot"));
+  QVERIFY(bench.choose(3, "Move up"));
+  QVERIFY(bench.choose(3, "Logarithmic"));
+  bench.board.addProbe("hidden.s");
+  QCOMPARE(bench.plots().size(), 7U);
+  QVERIFY(bench.plots()[1].limits.has_value() && bench.plots()[1].minus == "learned");
+  // What is saved is what is there.
+  const vle::Project saved = vle::readProjectText(vle::projectText(bench.document.project())).project;
+  QVERIFY(saved.board == bench.document.project().board);
+  QTest::qWait(100);
+  while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
+  QVERIFY(bench.document.project() == before);
+  QTest::qWait(100);
+  QCOMPARE(bench.board.plots().size(), 6U);
+  QCOMPARE(bench.lab.status().step, step);
+  // The last plot stays: an empty board would be chosen by the program again.
+  vle::Project one = before;
+  one.board.resize(1);
+  QVERIFY(bench.load(one));
+  QVERIFY(bench.simulate(10));
+  QVERIFY(!bench.choose(0, "Remove the plot"));
+}
+
+void TestBoard::titlesAreDraggedAndEdgesResize() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(200));
+  BoardPlot& first = *bench.board.plots()[0];
+  BoardPlot& third = *bench.board.plots()[2];
+  const QPoint to = first.mapFromGlobal(third.mapToGlobal(QPoint(80, 30)));
+  Bench::drag(first, QPoint(80, 8), to);
+  QCOMPARE(bench.plots()[2].title, "Output and target");
+  QCOMPARE(bench.plots()[0].title, "Errors");
+  BoardPlot& now = *bench.board.plots()[0];
+  const int height = now.height();
+  Bench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
+  QVERIFY(bench.plots()[0].height > 1.1);
+  QTest::qWait(50);
+  QVERIFY(bench.board.plots()[0]->height() > height + 10);
+  bench.document.undoStack().undo();  // one gesture, one step
+  QCOMPARE(bench.plots()[0].height, 1.0);
+  // The same by keys.
+  bench.board.plots()[1]->setFocus();
+  QTest::keyClick(bench.board.plots()[1], Qt::Key_Up, Qt::AltModifier);
+  QCOMPARE(bench.plots()[0].title, "Input");
+  QTest::keyClick(bench.board.plots()[0], Qt::Key_Plus, Qt::AltModifier);
+  QVERIFY(bench.plots()[0].height > 1.1);
+  QTest::keyClick(bench.board.plots()[0], Qt::Key_Delete);
+  QCOMPARE(bench.plots().size(), 5U);
+}
+
+void TestBoard::theChooserFindsProbesByWords() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(10));
+  const auto choices = bench.board.probeChoices();
+  QVERIFY(choices.size() > 50);
+  for (const vle::ProbeChoice& choice : choices) {  // all of them exist
+    QVERIFY(!vle::channelsOf(*bench.lab.live().network(), choice.probe).empty());
+  }
+  vle::ui::ProbeChooser chooser(choices);
+  chooser.show();
+  auto* search = chooser.findChild<QLineEdit*>();
+  QTest::keyClicks(search, "hidden membrane pot");
+  QCOMPARE(chooser.chosen(), QStringList{"hidden.u"});
+  search->clear();
+  QTest::keyClicks(search, "nothing like this");
+  QVERIFY(chooser.chosen().isEmpty());
+}
+
+void TestBoard::cursorsReadWhatWasRecorded() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  TracePlot& plot = bench.trace(0);
+  const TimeWindow window = plot.timeWindow();
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  const auto cursors = bench.board.cursors();
+  QVERIFY(cursors.first && cursors.second);
+  const double length = window.to - window.from;
+  QVERIFY(std::abs(*cursors.first - (window.from + 0.25 * length)) < 0.005 * length);
+  const double between = *cursors.second - *cursors.first;
+  QVERIFY(std::abs(between - 0.5 * length) < 0.01 * length);
+  // They stand at recorded times, and read the very numbers.
+  const double steps = *cursors.first / 0.1;
+  QVERIFY(std::abs(steps - std::round(steps)) < 1e-6);
+  for (std::size_t k = 0; k < plot.list().traces.size(); ++k) {
+    const auto& trace = plot.list().traces[k];
+    const auto sample = plot.sampleAt(bench.lab.traces(), k, *cursors.first);
+    const auto rows = bench.lab.traces().samples(trace.variant, trace.channel,
+                                                 *cursors.first - 0.05, *cursors.first + 0.05);
+    QCOMPARE(rows.size(), 1U);
+    QCOMPARE(sample->value, rows[0].value);
+    const auto& drawn = plot.curve(k);
+    const auto near = std::ranges::min_element(
+        drawn.t, {}, [&](double t) { return std::abs(t - *cursors.first); });
+    QVERIFY(std::abs(drawn.y[static_cast<std::size_t>(near - drawn.t.begin())] - sample->value) <
+            0.05);
+  }
+  QVERIFY(bench.board.cursorText().contains("Δt"));
+  const QString rate = QString::number(1000 / between, 'g', 3);
+  QVERIFY2(bench.board.cursorText().contains("1/Δt " + rate.left(3)),
+           qPrintable(bench.board.cursorText()));
+  bench.board.point(nullptr, -1);
+  const auto& readings = plot.readings();
+  QVERIFY(std::ranges::any_of(readings, [](const auto& one) { return one.text.contains("Δ"); }));
+  // The crosshair goes through the other plots of that time, too.
+  QTest::mouseMove(&plot, Bench::at(plot, 0.5));
+  QVERIFY(!bench.trace(1).readings().empty());
+  QTest::keyClick(&plot, Qt::Key_Right);
+  QVERIFY(*bench.board.cursors().first > *cursors.first);
+  QTest::keyClick(&plot, Qt::Key_Escape);
+  QVERIFY(bench.board.cursorText().isEmpty());
+}
+
+void TestBoard::placingACursorHoldsAMovingPicture() {
+  Bench bench(chain());
+  bench.lab.run();
+  QTest::qWait(800);
+  TracePlot& plot = bench.trace(0);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  QVERIFY(bench.board.isFrozen());
+  QTest::qWait(50);
+  const TimeWindow held = plot.timeWindow();
+  QTest::qWait(300);
+  QVERIFY(plot.timeWindow() == held);
+  QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  QVERIFY(!bench.board.isFrozen());
+  QTRY_VERIFY(plot.timeWindow().to > held.to);
+  bench.lab.pause();
+}
+
+void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(6000));
+  TracePlot& plot = bench.trace(0);
+  const TimeWindow window = plot.timeWindow();
+  const auto limits = plot.valueLimits();
+  const auto lengthOf = [](const TimeWindow& w) { return w.to - w.from; };
+  Bench::wheel(plot, Bench::at(plot, 0.5), 2);
+  QVERIFY(lengthOf(plot.timeWindow()) < 0.8 * lengthOf(window));
+  QVERIFY(plot.valueLimits().hi - plot.valueLimits().lo < 0.8 * (limits.hi - limits.lo));
+  QVERIFY(bench.trace(1).timeWindow() == plot.timeWindow());  // linked
+  QVERIFY(!(bench.trace(3).timeWindow() == plot.timeWindow()));
+  const auto zoomed = plot.timeWindow();
+  const auto zoomed_limits = plot.valueLimits();
+  Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);  // time alone
+  QCOMPARE(plot.valueLimits().hi, zoomed_limits.hi);
+  QVERIFY(lengthOf(plot.timeWindow()) < lengthOf(zoomed));
+  const auto before = plot.timeWindow();
+  Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ControlModifier);  // values alone
+  QVERIFY(plot.timeWindow() == before);
+  QVERIFY(plot.valueLimits().hi < zoomed_limits.hi);
+  Bench::drag(plot, Bench::at(plot, 0.3), Bench::at(plot, 0.7));
+  QVERIFY(plot.timeWindow().to < before.to);
+  QVERIFY(std::abs(lengthOf(plot.timeWindow()) - lengthOf(before)) < 1e-6);
+  QTest::keyClick(&plot, Qt::Key_End);
+  QTest::qWait(50);
+  QVERIFY(plot.timeWindow() == window);
+  QVERIFY(!plot.hasOwnValues());
+  // Axes of one column stand above one another.
+  QCOMPARE(bench.board.plots()[0]->axesRect().left(), bench.board.plots()[1]->axesRect().left());
+}
+
+void TestBoard::freezingLosesNothing() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(3000));
+  TracePlot& plot = bench.trace(0);
+  QTest::keyClick(&plot, Qt::Key_Z);
+  QVERIFY(bench.board.isFrozen());
+  const auto held = plot.curve(0);
+  QVERIFY(bench.simulate(2000));
+  QCOMPARE(plot.curve(0).t, held.t);
+  QCOMPARE(plot.curve(0).y, held.y);
+  // A long run at full speed would push the rows out of the recent stretch: the picture keeps its.
+  bench.lab.setSpeed(vle::kNever);
+  bench.lab.run();
+  QTest::qWait(700);
+  bench.lab.pause();
+  Bench::wheel(plot, Bench::at(plot, 0.5), 3);
+  QVERIFY(plot.curve(0).t.size() > 100);
+  QTest::keyClick(&plot, Qt::Key_Z);
+  bench.lab.setSpeed(1);
+  QVERIFY(bench.simulate(2000));
+  // Resumed: every step is there, without a gap.
+  const double end = bench.lab.traces().newest();
+  const auto rows = bench.lab.traces().samples("learned", "output.r[0]", end - 190, end);
+  QVERIFY(rows.size() > 1800);
+  for (std::size_t k = 1; k < rows.size(); ++k) {
+    QVERIFY(std::abs(rows[k].t - rows[k - 1].t - 0.1) < 1e-6);
+  }
+  const auto all = bench.lab.traces().curve("learned", "output.r[0]", 0, end, 4000);
+  for (std::size_t k = 1; k < all.t.size(); ++k) QVERIFY(all.t[k] - all.t[k - 1] < end / 500);
+}
+
+void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
+  vle::Project project = chain();
+  auto& input = std::get<vle::InputSpec>(project.network.nodes.at(vle::NodeId{1}).kind);
+  std::vector<double> samples(30'000, 0.0);
+  samples[12'345] = 5;
+  samples.back() = 0;
+  input.signal = vle::SamplesSignal{{samples}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(28'000));
+  TracePlot& plot = bench.trace(2);
+  QCOMPARE(plot.list().traces[0].channel, "x.r[0]");
+  const double spike = 1234.5;
+  for (const double length : {2.0, 20.0, 200.0, 1000.0, 2400.0}) {
+    const auto window = TimeWindow{spike - length / 2, spike + length / 2, false};
+    plot.refresh(bench.board.source(), window, 0);
+    QCOMPARE(std::ranges::max(plot.curve(0).y), 5.0);
+    // Its pixels, too, where the range lets it in.
+    QVERIFY(plot.valueLimits().hi >= 5 || length > 200);
+  }
+}
+
+void TestBoard::differencesAreThoseOfTheValues() {
+  vle::Project project = chain();
+  project.board = {{.title = "Error", .probes = {"hidden.e", "x.r"}, .minus = "learned"}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(3000));
+  TracePlot& plot = bench.trace(0);
+  QCOMPARE(plot.list().traces.size(), 2U);  // no reference, no input
+  for (std::size_t k = 0; k < 2; ++k) {
+    const auto& trace = plot.list().traces[k];
+    const auto& drawn = plot.curve(k);
+    QVERIFY(drawn.t.size() > 100);
+    for (std::size_t i = 0; i < drawn.t.size(); i += 37) {
+      const auto own = bench.lab.traces().sample(trace.variant, trace.channel, drawn.t[i]);
+      const auto other = bench.lab.traces().sample("learned", trace.channel, drawn.t[i]);
+      QCOMPARE(drawn.y[i], own->value - other->value);
+    }
+  }
+  QVERIFY(bench.choose(0, "None: the values themselves"));
+  QVERIFY(bench.simulate(10));
+  QCOMPARE(plot.list().traces.size(), 4U);
+  project.board[0].minus = "nobody";
+  QVERIFY(bench.load(project));
+  QVERIFY(bench.simulate(10));
+  QCOMPARE(bench.board.plots()[0]->notice(), "no variant 'nobody' to subtract");
+}
+
+void TestBoard::edgesHoldAPeriodicSignalStill() {
+  Bench bench(chain());
+  bench.board.setSync(vle::ui::TimeView::Sync::Edge);
+  bench.lab.run();
+  QTest::qWait(1500);
+  TracePlot& plot = bench.trace(0);
+  std::vector<double> places;
+  for (int k = 0; k < 10; ++k) {
+    QTest::qWait(60);
+    const TimeWindow window = plot.timeWindow();
+    const double edge = window.to - (1 - vle::ui::TimeView::kEdgePlace) * (window.to - window.from);
+    places.push_back(std::fmod(edge, 62.5));
+  }
+  bench.lab.pause();
+  const auto [low, high] = std::ranges::minmax(places);
+  QVERIFY2(high - low < 2, qPrintable(QString::number(high - low)));
+}
+
+void TestBoard::xyPlotsPairValuesOfOneTime() {
+  vle::Project project = chain();
+  project.board = {
+      {.title = "xy", .kind = vle::Plot::Kind::Xy, .probes = {"x.r", "hidden.r", "output.r"}}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(4000));
+  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.board.plots()[0]);
+  QCOMPARE(plot.lines().size(), 6U);  // two of every variant
+  for (const auto& line : plot.lines()) {
+    QVERIFY(line.x.size() > 500);
+    const double end = bench.lab.traces().newest();
+    QCOMPARE(line.x.back(), bench.lab.traces().sample("learned", "x.r[0]", end)->value);
+    QCOMPARE(line.y.back(), bench.lab.traces().sample(line.variant, line.channel, end)->value);
+  }
+}
+
+void TestBoard::spectraFindTheFrequencyAndItsAmplitude() {
+  std::vector<double> wave(5000);
+  for (std::size_t k = 0; k < wave.size(); ++k) {
+    wave[k] = 3 + 0.7 * std::sin(2 * std::numbers::pi * 0.125 * static_cast<double>(k));
+  }
+  const vle::Spectrum found = vle::spectrum(wave, 0.5);
+  const auto top = std::ranges::max_element(found.amplitude) - found.amplitude.begin();
+  QVERIFY(std::abs(found.step * static_cast<double>(top) - 250) < 1e-9);
+  QVERIFY(std::abs(found.amplitude[static_cast<std::size_t>(top)] - 0.7) < 1e-9);
+  QVERIFY(vle::spectrum({}, 1).amplitude.empty());
+
+  vle::Project project = chain();
+  project.board = {
+      {.title = "s", .kind = vle::Plot::Kind::Spectrum, .probes = {"x.r"}, .window = 1000}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(14'000));
+  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.board.plots()[0]);
+  const auto& line = plot.lines().at(0);
+  const auto peak = std::ranges::max_element(line.y) - line.y.begin();
+  QVERIFY(std::abs(line.x[static_cast<std::size_t>(peak)] - 16) < 1.3);  // bins of 1.22 Hz
+  QVERIFY(plot.horizontalLimits().hi < 200);  // not up to 5 kHz, where nothing is
+}
+
+void TestBoard::heatMapsShowTheMatricesOnOneScale() {
+  vle::Project project = vle::loadProject("temporal-xor");
+  project.board = {
+      {.title = "W5", .kind = vle::Plot::Kind::Heat, .probes = {"W5.W"}},
+      {.title = "Output", .kind = vle::Plot::Kind::Time, .probes = {"output.r"}}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(4000));
+  QTest::qWait(500);
+  auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.board.plots()[0]);
+  QCOMPARE(plot.maps().size(), 2U);  // two frequencies: no single |H|²
+  QCOMPARE(plot.maps()[0].rows, 2U);
+  QCOMPARE(plot.maps()[1].columns, 2U);
+  double most = 0;
+  for (const auto& map : plot.maps()) {
+    for (const double value : map.values) most = std::max(most, std::abs(value));
+  }
+  QVERIFY(most > 0 && plot.limit() >= most && plot.limit() < 3 * most);
+  // Pointing at an entry reads it.
+  const QRectF place = plot.mapRect(0);
+  QTest::mouseMove(&plot, QPointF(place.left() + 0.75 * place.width(),
+                                  place.top() + 0.25 * place.height()).toPoint());
+  QVERIFY(!plot.readings().empty());
+  QCOMPARE(plot.readings()[0].text, "W5 [0; 1]");
+  const QColor plus = vle::ui::heatColor(1, 1, bench.theme);
+  QVERIFY(plus != vle::ui::heatColor(-1, 1, bench.theme));
+
+  vle::Project one = chain();
+  one.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
+  Bench third(one);
+  QVERIFY(third.simulate(2000));
+  QTest::qWait(400);
+  QCOMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.board.plots()[0])->maps().size(), 3U);
+}
+
+void TestBoard::changesLeaveMarks() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(1000));
+  bench.document.push("Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
+  QTRY_COMPARE(bench.lab.marks().size(), 1U);
+  QVERIFY(std::abs(bench.lab.marks()[0].t - 100) < 1);
+  QCOMPARE(bench.lab.marks()[0].text, "Set tau");
+}
+
+void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth_data() {
+  QTest::addColumn<bool>("is_board");
+  QTest::newRow("one plot") << false;
+  QTest::newRow("board") << true;
+}
+
+void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
+  QFETCH(const bool, is_board);
+  vle::Project project = chain();
+  project.board.push_back({.title = "Maps", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}});
+  Bench bench(project);
+  QVERIFY(bench.simulate(5000));
+  const QTemporaryDir directory;
+  ExportChoice choice;
+  if (!is_board) choice.plot = 1;
+  const QString pdf = directory.filePath("a.pdf"), svg = directory.filePath("a.svg"),
+                png = directory.filePath("a.png");
+  for (const QString& file : {pdf, svg, png}) {
+    QVERIFY(vle::ui::saveExport(bench.board, choice, file));
+  }
+  QFile read(pdf);
+  QVERIFY(read.open(QIODevice::ReadOnly));
+  const QByteArray bytes = read.readAll();
+  QVERIFY(bytes.startsWith("%PDF-") && bytes.trimmed().endsWith("%%EOF"));
+  QVERIFY(!bytes.contains("/Subtype /Image"));
+  const auto box = bytes.indexOf("/MediaBox [0 0 ");
+  QVERIFY(box > 0);
+  const double width = bytes.mid(box + 15, 8).split(' ').first().toDouble();
+  QVERIFY2(std::abs(width - 85 * 72 / 25.4) < 2, qPrintable(QString::number(width)));
+  QFile drawing(svg);
+  QVERIFY(drawing.open(QIODevice::ReadOnly));
+  QXmlStreamReader xml(&drawing);
+  int lines = 0, images = 0;
+  QString text;
+  while (!xml.atEnd()) {
+    if (xml.readNext() == QXmlStreamReader::Characters) text += xml.text();
+    if (!xml.isStartElement()) continue;
+    lines += xml.name() == u"polyline" || xml.name() == u"path" ? 1 : 0;
+    images += xml.name() == u"image" ? 1 : 0;
+  }
+  QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+  QVERIFY(lines > 10);
+  QCOMPARE(images, 0);
+  QVERIFY(text.contains("Errors"));
+  QCOMPARE(text.contains("Loss"), is_board);
+  QVERIFY(QImage(png).width() > 900);  // 85 mm at 300 dots per inch
+  QVERIFY(!vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"));
+}
+
+void TestBoard::exportedDataAreTheValues() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(6000));
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("a.csv");
+  for (const bool is_everything : {false, true}) {
+    QVERIFY(vle::ui::saveExport(bench.board,
+                                {.what = ExportChoice::What::Data,
+                                 .plot = std::size_t{1},
+                                 .is_everything = is_everything},
+                                file));
+    QFile read(file);
+    QVERIFY(read.open(QIODevice::ReadOnly));
+    const QStringList rows = QString::fromUtf8(read.readAll()).split('\n', Qt::SkipEmptyParts);
+    const QStringList header = rows[0].split(',');
+    QCOMPARE(header[0], "time");
+    QCOMPARE(header.size(), 7);  // two errors of three variants
+    QVERIFY(header.contains("transpose/hidden.e[0]"));
+    const TimeWindow window = bench.board.plots()[1]->timeWindow();
+    const double first = rows[1].split(',')[0].toDouble();
+    QCOMPARE(rows.last().split(',')[0].toDouble(), bench.lab.traces().newest());
+    QVERIFY(is_everything ? first < 1 : first >= window.from - 1e-9 && first < window.from + 1);
+    const auto column = header.indexOf("transpose/hidden.e[0]");
+    for (int k = 1; k < rows.size(); k += 97) {
+      const QStringList cells = rows[k].split(',');
+      const auto sample = bench.lab.traces().sample("transpose", "hidden.e[0]", cells[0].toDouble());
+      QCOMPARE(cells[column].toDouble(), sample->value);
+    }
+  }
+}
+
+void TestBoard::watchingChangesNothing() {
+  constexpr std::int64_t kSteps = 20'000;
+  const auto run = [&](bool is_watched) {
+    vle::Project project = chain();
+    if (is_watched) {
+      project.board.push_back({.title = "h", .kind = vle::Plot::Kind::Heat, .probes = {"W2.W"}});
+      project.board.push_back(
+          {.title = "s", .kind = vle::Plot::Kind::Spectrum, .probes = {"hidden.r"}});
+    } else {
+      project.board = {{.title = "Loss", .kind = vle::Plot::Kind::Loss, .probes = {"loss"}}};
+    }
+    Bench bench(project);
+    if (!is_watched) bench.board.hide();
+    for (int k = 0; k < 4; ++k) {
+      bench.lab.stepBy(kSteps / 4);
+      const bool done =
+          QTest::qWaitFor([&] { return bench.lab.status().step >= (k + 1) * kSteps / 4; }, 20'000);
+      if (!done) return std::vector<vle::State>{};
+      if (is_watched) {
+        bench.board.setFrozen(k % 2 == 0);
+        Bench::wheel(*bench.board.plots()[0], Bench::at(*bench.board.plots()[0], 0.4), 1);
+        bench.board.placeCursor(bench.board.plots()[1], 0.3, false);
+      }
+    }
+    std::vector<vle::State> states;
+    bench.lab.copyStates([&](const auto&, const std::vector<vle::State>& now) { states = now; });
+    (void)QTest::qWaitFor([&] { return !states.empty(); }, 5000);
+    return states;
+  };
+  const auto alone = run(false), watched = run(true);
+  QCOMPARE(alone.size(), 3U);
+  QVERIFY(alone == watched);
+}
+
+QTEST_MAIN(TestBoard)
+#include "tst_board.moc"

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Hands on the board. Over the axes: pointing, cursors, zoom and pan. On the title: moving the
+// plot; at its lower edge: its height. Probes that are dropped, the menu, and the same by keys. It
+// decides what is meant and asks PlotBoard to do it. GUI thread.
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+#include <QPoint>
+#include <QPointer>
+
+class QDragMoveEvent;
+class QDropEvent;
+class QKeyEvent;
+class QMouseEvent;
+class QWheelEvent;
+
+namespace vle::ui {
+
+class BoardPlot;
+class PlotBoard;
+
+class BoardGestures : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit BoardGestures(PlotBoard& board);
+
+  /// Listens to a plot, or to the page around the plots.
+  void watch(QWidget& widget);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  enum class Act { None, Pressed, Pan, Cursor, Move, Resize };
+
+  bool onPress(BoardPlot& plot, const QMouseEvent& event);
+  bool onMove(BoardPlot& plot, const QMouseEvent& event);
+  bool onRelease(BoardPlot& plot, const QMouseEvent& event);
+  bool onWheel(BoardPlot& plot, const QWheelEvent& event);
+  bool onKey(BoardPlot& plot, const QKeyEvent& event);
+  bool onDrop(QWidget& widget, const QDropEvent& event);
+  void pan(BoardPlot& plot, const QPoint& at, Qt::KeyboardModifiers modifiers);
+  void resizeTo(BoardPlot& plot, int y);
+  void moveTo(BoardPlot& plot, const QPoint& at);
+  void stepPointer(BoardPlot& plot, double pixels);
+  [[nodiscard]] BoardPlot* plotAt(const QPoint& on_page) const;
+  [[nodiscard]] std::optional<bool> cursorAt(const BoardPlot& plot, const QPoint& at) const;
+  [[nodiscard]] bool isAtEdge(const BoardPlot& plot, const QPoint& at) const;
+  void setTarget(BoardPlot* plot);
+
+  PlotBoard& board_;
+  Act act_ = Act::None;
+  QPoint pressed_, last_;
+  double height_ = 1;       // when resizing began
+  double unit_ = 1;         // pixels for a height of 1 then
+  bool is_second_ = false;  // of the cursor that is dragged
+  std::uint64_t gesture_ = 0;
+  QPointer<BoardPlot> target_;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/board_menu.h"
+
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include <QActionGroup>
+#include <QInputDialog>
+#include <QPointer>
+
+#include "plot/board_plot.h"
+#include "plot/export_dialog.h"
+#include "plot/plot_board.h"
+
+namespace vle::ui {
+
+namespace {
+
+QString tr(const char* text) { return QObject::tr(text); }
+
+/// Adds an action that changes the board.
+using Change = std::function<Board(Board)>;
+
+struct MenuMaker {
+  QMenu& menu;
+  PlotBoard& board;
+  std::size_t index;
+
+  QAction* add(QMenu& to, const QString& text, const QString& undo_text, Change change) const {
+    QAction* action = to.addAction(text);
+    QObject::connect(action, &QAction::triggered, &board,
+                     [b = &board, undo_text, change = std::move(change)] {
+                       b->push(undo_text, change(b->board()));
+                     });
+    return action;
+  }
+  QAction* act(QMenu& to, const QString& text, std::function<void()> what) const {
+    QAction* action = to.addAction(text);
+    QObject::connect(action, &QAction::triggered, &board, std::move(what));
+    return action;
+  }
+  void check(QAction* action, bool is_checked) const {
+    action->setCheckable(true);
+    action->setChecked(is_checked);
+  }
+};
+
+void addKinds(const MenuMaker& maker, const Plot& plot) {
+  QMenu* kinds = maker.menu.addMenu(tr("Kind"));
+  const std::array rows = {std::pair{Plot::Kind::Time, QT_TR_NOOP("Over time")},
+                           std::pair{Plot::Kind::Loss, QT_TR_NOOP("Loss (logarithmic)")},
+                           std::pair{Plot::Kind::Xy, QT_TR_NOOP("Against the first probe (x-y)")},
+                           std::pair{Plot::Kind::Spectrum, QT_TR_NOOP("Spectrum")},
+                           std::pair{Plot::Kind::Heat, QT_TR_NOOP("Heat maps of W, B, |H|²Wᵀ")}};
+  for (const auto& [kind, text] : rows) {
+    maker.check(maker.add(*kinds, tr(text), tr("Change a plot's kind"),
+                          [k = maker.index, kind = kind](Board board) {
+                            return withKind(std::move(board), k, kind);
+                          }),
+                plot.kind == kind);
+  }
+}
+
+void addWindows(const MenuMaker& maker, const Plot& plot) {
+  QMenu* windows = maker.menu.addMenu(tr("Window"));
+  const auto add = [&](const QString& text, double window) {
+    maker.check(maker.add(*windows, text, tr("Change a plot's window"),
+                          [k = maker.index, window](Board board) {
+                            board[k].window = window;
+                            return board;
+                          }),
+                plot.window == window);
+  };
+  add(tr("As suits what is plotted"), 0);
+  add(tr("The whole run"), kNever);
+  for (const double ms : {20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
+    add(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), ms);
+  }
+}
+
+void addDifferences(const MenuMaker& maker, const Plot& plot) {
+  QMenu* minus = maker.menu.addMenu(tr("Difference"));
+  const auto add = [&](const QString& text, const std::string& variant) {
+    maker.check(maker.add(*minus, text, tr("Change what a plot is compared with"),
+                          [k = maker.index, variant](Board board) {
+                            board[k].minus = variant;
+                            return board;
+                          }),
+                plot.minus == variant);
+  };
+  add(tr("None: the values themselves"), "");
+  for (const VariantStatus& status : maker.board.lab().variants()) {
+    add(tr("Minus %1").arg(QString::fromStdString(status.variant.label())), status.variant.name);
+  }
+}
+
+void addProbes(const MenuMaker& maker, const Plot& plot) {
+  maker.act(maker.menu, tr("Add a probe…"),
+            [b = &maker.board, k = maker.index] { b->askForProbe(k); });
+  QMenu* remove = maker.menu.addMenu(tr("Take out"));
+  remove->setEnabled(plot.probes.size() > 1);
+  for (const std::string& probe : plot.probes) {
+    maker.add(
+        *remove, QString::fromStdString(probe),
+        tr("Take %1 out of a plot").arg(QString::fromStdString(probe)),
+        [k = maker.index, probe](Board board) { return withoutProbe(std::move(board), k, probe); });
+  }
+  QAction* split_it =
+      maker.add(maker.menu, tr("Split: a plot for each probe"), tr("Split a plot"),
+                [k = maker.index](Board board) { return split(std::move(board), k); });
+  split_it->setEnabled(plot.probes.size() > 1);
+}
+
+void addLimits(const MenuMaker& maker, const Plot& plot, BoardPlot& view) {
+  const Extent limits = view.valueLimits();
+  QAction* fix = maker.add(maker.menu, tr("Keep this value axis"), tr("Keep a plot's value axis"),
+                           [k = maker.index, limits](Board board) {
+                             board[k].limits = AxisLimits{limits.lo, limits.hi};
+                             return board;
+                           });
+  fix->setEnabled(areLimits({limits.lo, limits.hi}));
+  QAction* free = maker.add(maker.menu, tr("Value axis by the data"),
+                            tr("Free a plot's value axis"), [k = maker.index](Board board) {
+                              board[k].limits.reset();
+                              return board;
+                            });
+  free->setEnabled(plot.limits.has_value());
+}
+
+}  // namespace
+
+void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
+  const auto index = board.indexOf(&view);
+  const Board now = board.board();
+  if (!index || *index >= now.size()) return;
+  const Plot& plot = now[*index];
+  const MenuMaker maker{menu, board, *index};
+  const std::size_t k = *index;
+  addProbes(maker, plot);
+  menu.addSeparator();
+  maker.act(menu, tr("Rename…"), [b = &board, k] {
+    Board changed = b->board();
+    bool is_given = false;
+    const QString title =
+        QInputDialog::getText(b, tr("Rename plot"), tr("Title"), QLineEdit::Normal,
+                              QString::fromStdString(changed[k].title), &is_given);
+    if (!is_given) return;
+    changed[k].title = title.toStdString();
+    b->push(tr("Rename a plot"), std::move(changed));
+  });
+  addKinds(maker, plot);
+  addWindows(maker, plot);
+  addDifferences(maker, plot);
+  maker.check(maker.add(menu, tr("Logarithmic"), tr("Change a plot's axis"),
+                        [k](Board changed) {
+                          changed[k].log = !changed[k].log;
+                          changed[k].limits.reset();
+                          return changed;
+                        }),
+              plot.log);
+  addLimits(maker, plot, view);
+  maker.check(maker.add(menu, tr("Across both columns"), tr("Change a plot's width"),
+                        [k](Board changed) {
+                          changed[k].wide = !changed[k].wide;
+                          return changed;
+                        }),
+              plot.wide);
+  maker.add(menu, tr("Usual height"), tr("Resize a plot"),
+            [k](Board changed) { return withHeight(std::move(changed), k, 1); });
+  menu.addSeparator();
+  const auto move = [&](const QString& text, std::size_t to) {
+    QAction* action = maker.add(menu, text, tr("Move a plot"), [k, to](Board changed) {
+      return moved(std::move(changed), k, to);
+    });
+    action->setEnabled(to < now.size());
+  };
+  move(tr("Move up"), k - 1);
+  move(tr("Move down"), k + 1);
+  QAction* remove = maker.add(menu, tr("Remove the plot"), tr("Remove a plot"),
+                              [k](Board changed) { return withoutPlot(std::move(changed), k); });
+  remove->setEnabled(now.size() > 1);
+  menu.addSeparator();
+  maker.act(menu, tr("Export this plot…"), [b = &board, k] { exportBoard(*b, k); });
+}
+
+void showPlotMenu(PlotBoard& board, BoardPlot& plot, const QPoint& at) {
+  QMenu menu(&board);
+  fillPlotMenu(menu, board, plot);
+  menu.exec(at);
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/board_plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <qcustomplot.h>
+
+#include "plot/curve_plot.h"
+#include "plot/matrix_plot.h"
+#include "plot/trace_plot.h"
+
+namespace vle::ui {
+
+namespace {
+
+QString kindText(Plot::Kind kind) {
+  switch (kind) {
+    case Plot::Kind::Time:
+    case Plot::Kind::Loss:
+      return BoardPlot::tr("over time");
+    case Plot::Kind::Xy:
+      return BoardPlot::tr("against one another");
+    case Plot::Kind::Spectrum:
+      return BoardPlot::tr("over frequency");
+    case Plot::Kind::Heat:
+      return BoardPlot::tr("as heat maps");
+  }
+  return {};
+}
+
+}  // namespace
+
+BoardPlot::BoardPlot(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+}
+
+BoardPlot* BoardPlot::make(Plot::Kind kind, const Theme& theme, QWidget* parent) {
+  switch (kind) {
+    case Plot::Kind::Time:
+    case Plot::Kind::Loss:
+      return new TracePlot(theme, parent);
+    case Plot::Kind::Xy:
+    case Plot::Kind::Spectrum:
+      return new CurvePlot(theme, parent);
+    case Plot::Kind::Heat:
+      return new MatrixPlot(theme, parent);
+  }
+  return new TracePlot(theme, parent);
+}
+
+bool BoardPlot::isSameClass(Plot::Kind a, Plot::Kind b) {
+  const auto classOf = [](Plot::Kind kind) {
+    if (kind == Plot::Kind::Loss) return Plot::Kind::Time;
+    return kind == Plot::Kind::Spectrum ? Plot::Kind::Xy : kind;
+  };
+  return classOf(a) == classOf(b);
+}
+
+int BoardPlot::halfLine(const QFont& base) {
+  return static_cast<int>(std::ceil(QFontMetricsF(smallFont(base)).height() / 2));
+}
+
+int BoardPlot::overhead(const QFont& base, bool with_time_labels) {
+  const int half = halfLine(base);
+  return titleHeight(base) + kTopMargin + (with_time_labels ? 2 * half + 6 : half);
+}
+
+void BoardPlot::setContent(PlotContent content) {
+  if (content == content_) return;
+  const bool is_other = content.probes != content_.probes || content.is_log != content_.is_log ||
+                        content.minus != content_.minus || content.kind != content_.kind;
+  content_ = std::move(content);
+  setAccessibleName(content_.title);
+  QStringList probes;
+  for (const PlottedProbe& probe : content_.probes) {
+    probes << QString::fromStdString(probe.probe);
+  }
+  setToolTip(tr("%1\n%2\nDrag to move the plot; right-click or Menu key: everything else.")
+                 .arg(content_.title, probes.join(", ")));
+  setAccessibleDescription(tr("Plot of %1 %2").arg(probes.join(", "), kindText(content_.kind)));
+  contentChanged(is_other);
+  update();
+}
+
+void BoardPlot::restyle() {
+  place();
+  update();
+}
+
+void BoardPlot::setTimeLabels(bool shown) {
+  if (shown == has_time_labels_) return;
+  has_time_labels_ = shown;
+  place();
+}
+
+void BoardPlot::setLeftMargin(int pixels) {
+  if (pixels == left_margin_) return;
+  left_margin_ = pixels;
+  place();
+}
+
+void BoardPlot::setDropTarget(bool is_target) {
+  if (is_target == is_drop_target_) return;
+  is_drop_target_ = is_target;
+  update();
+}
+
+void BoardPlot::setReadings(std::vector<Reading> readings) {
+  const auto isSame = [](const Reading& a, const Reading& b) {
+    return a.text == b.text && a.color == b.color;
+  };
+  if (std::ranges::equal(readings, readings_, isSame)) return;
+  readings_ = std::move(readings);
+  update(titleArea());
+}
+
+QRect BoardPlot::titleArea() const {
+  return {left_margin_, 0, std::max(1, width() - left_margin_ - kRightMargin), titleHeight(font())};
+}
+
+QRect BoardPlot::axesRect() const {
+  const int top = titleHeight(font()) + kTopMargin;
+  const int bottom = overhead(font(), has_time_labels_) - top;
+  return {left_margin_, top, std::max(1, width() - left_margin_ - kRightMargin),
+          std::max(1, height() - top - bottom)};
+}
+
+QString BoardPlot::titleText() const {
+  QString title = content_.title;
+  if (!content_.minus.empty()) {
+    title += tr(" (minus %1)").arg(QString::fromStdString(content_.minus));
+  }
+  const bool says_log = title.contains(QLatin1String("log"), Qt::CaseInsensitive);
+  return content_.is_log && !says_log ? tr("%1 (log)").arg(title) : title;
+}
+
+TitleRow BoardPlot::titleRow() const {
+  return {.title = titleText(),
+          .legend = list_.legend,
+          .omitted = list_.omitted,
+          .readings = readings_};
+}
+
+void BoardPlot::paintOn(QCPPainter& painter, const QPoint& top_left) {
+  painter.save();
+  painter.translate(top_left);
+  TitleRow row = titleRow();
+  row.readings.clear();
+  paintTitleRow(painter, titleArea(), row, font(), theme_);
+  painter.translate(0, titleHeight(font()));
+  paintAxes(painter);
+  painter.restore();
+}
+
+void BoardPlot::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme_.panel);
+  paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
+  if (!is_drop_target_ && !hasFocus()) return;
+  painter.setPen(QPen(theme_.accent, is_drop_target_ ? 2 : 1));
+  painter.drawRect(rect().adjusted(1, 1, -2, -2));
+}
+
+void BoardPlot::resizeEvent(QResizeEvent*) { place(); }
+
+bool BoardPlot::event(QEvent* event) {
+  // Over the axes the readout tells more than a tooltip, which would only cover it.
+  if (event->type() == QEvent::ToolTip) {
+    if (!titleArea().contains(static_cast<QHelpEvent*>(event)->pos())) return true;
+  }
+  if (event->type() == QEvent::FontChange) restyle();
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+  return QWidget::event(event);
+}
+
+}  // namespace vle::ui

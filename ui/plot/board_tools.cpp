@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/board_tools.h"
+
+#include <array>
+
+#include <QHBoxLayout>
+#include <QMenu>
+
+#include "plot/export_dialog.h"
+#include "plot/plot_board.h"
+
+namespace vle::ui {
+
+BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
+    : QWidget(parent), board_(board), cursors_(new QLabel(this)) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  cursors_->setAccessibleName(tr("Cursors"));
+  cursors_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  layout->addWidget(cursors_, 1, Qt::AlignRight);
+  QToolButton* add = button(tr("Add plot…"), tr("Choose what to plot from a list"));
+  connect(add, &QToolButton::clicked, this, [this] { board_.askForProbe(); });
+  freeze_ = button(tr("Freeze"),
+                   tr("Hold the picture with all its data while the run goes on (Z in a plot)"));
+  freeze_->setCheckable(true);
+  connect(freeze_, &QToolButton::toggled, &board_, &PlotBoard::setFrozen);
+  follow_ = button(tr("Follow"), tr("Back to the newest in all plots, axes by the data (End in a "
+                                    "plot, or a double-click)"));
+  connect(follow_, &QToolButton::clicked, &board_, [this] {
+    board_.clearCursors();
+    board_.follow();
+  });
+  view_ = button(tr("View"), tr("Length of the recent window, and what holds it still"));
+  view_->setPopupMode(QToolButton::InstantPopup);
+  view_->setMenu(new QMenu(view_));
+  connect(view_->menu(), &QMenu::aboutToShow, this, &BoardTools::fillView);
+  QToolButton* save = button(tr("Export…"), tr("Pictures and data of the board"));
+  connect(save, &QToolButton::clicked, this, [this] { exportBoard(board_, std::nullopt); });
+  connect(&board_, &PlotBoard::statusChanged, this, &BoardTools::refresh);
+  connect(&board_, &PlotBoard::cursorsChanged, this, &BoardTools::refresh);
+  refresh();
+}
+
+QToolButton* BoardTools::button(const QString& text, const QString& tip) {
+  auto* made = new QToolButton(this);
+  made->setText(text);
+  made->setToolTip(tip);
+  made->setAccessibleName(text);
+  made->setAutoRaise(true);
+  layout()->addWidget(made);
+  return made;
+}
+
+void BoardTools::fillView() {
+  QMenu& menu = *view_->menu();
+  menu.clear();
+  const auto add = [&menu, this](const QString& text, bool is_checked, auto act) {
+    QAction* action = menu.addAction(text);
+    action->setCheckable(true);
+    action->setChecked(is_checked);
+    connect(action, &QAction::triggered, &board_, act);
+  };
+  menu.addSection(tr("Recent window"));
+  add(tr("As suits the project"), board_.windowLength() == 0,
+      [this] { board_.setWindowLength(0); });
+  for (const double ms : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
+    add(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), board_.windowLength() == ms,
+        [this, ms] { board_.setWindowLength(ms); });
+  }
+  menu.addSection(tr("Trigger"));
+  using Sync = TimeView::Sync;
+  const std::array rows = {std::pair{Sync::Automatic, tr("By the speed of the run")},
+                           std::pair{Sync::Scroll, tr("None: scroll with the run")},
+                           std::pair{Sync::Period, tr("In step with the input's period")},
+                           std::pair{Sync::Edge, tr("Rising edge of the first curve")}};
+  for (const auto& [sync, text] : rows) {
+    add(text, board_.view().live().sync() == sync, [this, sync = sync] { board_.setSync(sync); });
+    if (sync == Sync::Period) menu.actions().back()->setEnabled(board_.view().live().period() > 0);
+  }
+}
+
+void BoardTools::refresh() {
+  const QString text = board_.cursorText();
+  if (cursors_->text() != text) cursors_->setText(text);
+  const QSignalBlocker quiet(freeze_);
+  freeze_->setChecked(board_.isFrozen());
+  follow_->setEnabled(board_.isFrozen() || !board_.view().isFollowing() || !text.isEmpty());
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The board's buttons: add a plot, hold the picture, back to the newest, window and trigger,
+// export; and the line that reads the cursors. Stands in the title of the board's card. GUI thread.
+#pragma once
+
+#include <QLabel>
+#include <QToolButton>
+#include <QWidget>
+
+namespace vle::ui {
+
+class PlotBoard;
+
+class BoardTools : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit BoardTools(PlotBoard& board, QWidget* parent = nullptr);
+
+  void themeChanged() { update(); }
+
+ private:
+  QToolButton* button(const QString& text, const QString& tip);
+  void fillView();
+  void refresh();
+
+  PlotBoard& board_;
+  QLabel* cursors_;
+  QToolButton* freeze_;
+  QToolButton* follow_;
+  QToolButton* view_;
+};
+
+}  // namespace vle::ui

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/csv_export.h"
+
+#include <algorithm>
+#include <map>
+
+#include <QSaveFile>
+
+#include "io/csv.h"
+
+namespace vle::ui {
+
+namespace {
+
+struct Column {
+  std::string name;
+  std::vector<Sample> samples;
+  bool has_extremes = false;
+};
+
+}  // namespace
+
+std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>& variants,
+                        const std::vector<std::string>& probes, double from, double to) {
+  std::vector<Column> columns;
+  for (const std::string& variant : variants) {
+    for (const std::string& probe : probes) {
+      for (const ChannelName& channel : traces.channels(variant, probe)) {
+        Column column{variant + "/" + channel.name,
+                      traces.samples(variant, channel.name, from, to), false};
+        const bool is_there = std::ranges::any_of(
+            columns, [&](const Column& other) { return other.name == column.name; });
+        if (is_there) continue;
+        column.has_extremes = std::ranges::any_of(column.samples, [](const Sample& sample) {
+          return sample.low != sample.value || sample.high != sample.value;
+        });
+        columns.push_back(std::move(column));
+      }
+    }
+  }
+  std::string text = csvCell("time");
+  std::vector<double> times;
+  for (const Column& column : columns) {
+    text += "," + csvCell(column.name);
+    if (column.has_extremes) {
+      text += "," + csvCell(column.name + " min") + "," + csvCell(column.name + " max");
+    }
+    for (const Sample& sample : column.samples) times.push_back(sample.t);
+  }
+  text += "\n";
+  std::ranges::sort(times);
+  times.erase(std::ranges::unique(times).begin(), times.end());
+  std::vector<std::size_t> at(columns.size(), 0);
+  for (const double t : times) {
+    text += csvNumber(t);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const Column& column = columns[c];
+      const bool is_there = at[c] < column.samples.size() && column.samples[at[c]].t == t;
+      text += ",";
+      if (is_there) text += csvNumber(column.samples[at[c]].value);
+      if (column.has_extremes) {
+        text += ",";
+        if (is_there) text += csvNumber(column.samples[at[c]].low);
+        text += ",";
+        if (is_there) text += csvNumber(column.samples[at[c]].high);
+      }
+      if (is_there) ++at[c];
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+bool saveCsv(const std::string& text, const QString& file) {
+  QSaveFile target(file);
+  if (!target.open(QIODevice::WriteOnly)) return false;
+  const auto size = static_cast<qint64>(text.size());
+  return target.write(text.data(), size) == size && target.commit();
+}
+
+}  // namespace vle::ui

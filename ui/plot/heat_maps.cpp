@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The matrices a heat map shows: from what is published for the canvas, else from the recording.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "plot/matrix_plot.h"
+#include "sim/diagnostics.h"
+#include "sim/network.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+QString textOf(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QString nameOf(const std::string& projection, const std::string& variable) {
+  if (variable == "W") return textOf(projection);
+  if (variable == "B") return QStringLiteral("B of ") + textOf(projection);
+  return QStringLiteral("|H|²Wᵀ of ") + textOf(projection);
+}
+
+HeatMap empty(const std::string& projection, const std::string& variable, std::size_t rows,
+              std::size_t columns) {
+  return {nameOf(projection, variable), projection, rows, columns,
+          std::vector<double>(rows * columns, kNone)};
+}
+
+void addLive(const ProjectionPlan& plan, const LiveView& live, std::vector<HeatMap>& maps) {
+  const std::size_t begin = plan.weights.begin;
+  HeatMap W = empty(plan.name, "W", plan.post.size, plan.pre.size);
+  HeatMap B = empty(plan.name, "B", plan.pre.size, plan.post.size);
+  HeatMap wanted = empty(plan.name, "expected_B", plan.pre.size, plan.post.size);
+  const auto f = expectedFrequency(*live.network(), plan);
+  plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+    const double w = static_cast<double>(live.W()[begin + k]);
+    W.values[i * W.columns + j] = w;
+    if (plan.from_input) return;
+    const std::size_t at = j * B.columns + i;
+    B.values[at] = static_cast<double>(live.B()[begin + k]);
+    const std::size_t lower = plan.pre.begin + j;
+    if (f && lower < live.tau_m().size()) {
+      wanted.values[at] = squaredGain(*f, static_cast<double>(live.tau_m()[lower]),
+                                      static_cast<double>(live.tau_r()[lower])) *
+                          w;
+    }
+  });
+  maps.push_back(std::move(W));
+  if (plan.from_input) return;
+  maps.push_back(std::move(B));
+  if (f) maps.push_back(std::move(wanted));
+}
+
+/// Row and column of "W2.W[1;0]".
+std::pair<std::size_t, std::size_t> indicesOf(const std::string& channel) {
+  std::size_t row = 0, column = 0;
+  const char* end = channel.data() + channel.size();
+  const auto [after, error] = std::from_chars(channel.data() + channel.find('[') + 1, end, row);
+  if (error == std::errc{} && after < end) std::from_chars(after + 1, end, column);
+  return {row, column};
+}
+
+void addRecorded(const std::string& projection, const std::string& variant,
+                 const TraceStore& traces, std::vector<HeatMap>& maps) {
+  for (const char* variable : {"W", "B", "expected_B"}) {
+    const auto channels = traces.channels(variant, projection + "." + variable);
+    if (channels.empty()) continue;
+    std::size_t rows = 0, columns = 0;
+    for (const ChannelName& channel : channels) {
+      const auto [row, column] = indicesOf(channel.name);
+      rows = std::max(rows, row + 1);
+      columns = std::max(columns, column + 1);
+    }
+    HeatMap map = empty(projection, variable, rows, columns);
+    for (const ChannelName& channel : channels) {
+      const auto [row, column] = indicesOf(channel.name);
+      map.values[row * columns + column] = traces.last(variant, channel.name).value_or(kNone);
+    }
+    maps.push_back(std::move(map));
+  }
+}
+
+}  // namespace
+
+std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& source) {
+  std::vector<std::string> projections;
+  for (const PlottedProbe& probe : content.probes) {
+    if (probe.role == TraceRole::Teacher) continue;
+    const std::string owner = probe.probe.substr(0, probe.probe.find('.'));
+    if (std::ranges::find(projections, owner) == projections.end()) projections.push_back(owner);
+  }
+  std::vector<HeatMap> maps;
+  const auto front = std::ranges::find_if(content.variants, &ShownVariant::is_front);
+  for (const std::string& projection : projections) {
+    const LiveView* live = source.live;
+    const bool is_live = live != nullptr && live->network() && !live->W().empty();
+    if (is_live) {
+      const auto& plans = live->network()->projections;
+      const auto plan = std::ranges::find(plans, projection, &ProjectionPlan::name);
+      if (plan != plans.end()) addLive(*plan, *live, maps);
+    } else if (front != content.variants.end()) {
+      addRecorded(projection, front->name, source.traces, maps);
+    }
+  }
+  return maps;
+}
+
+}  // namespace vle::ui

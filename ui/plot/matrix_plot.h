@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Heat maps of projections of the variant on the canvas: W, B and what B is expected to become,
+// |H|²Wᵀ, side by side on one scale with a colour bar. Sign is told by hue and, where there is
+// room, by the number itself. Used by PlotBoard and by the export. GUI thread.
+#pragma once
+
+#include "plot/board_plot.h"
+
+namespace vle::ui {
+
+/// One matrix, (rows, columns), row by row; NaN where there is no synapse.
+struct HeatMap {
+  QString name;
+  std::string projection;
+  std::size_t rows = 0, columns = 0;
+  std::vector<double> values;
+  [[nodiscard]] double at(std::size_t row, std::size_t column) const {
+    return values[row * columns + column];
+  }
+};
+
+/// The matrices of the projections that a plot names.
+/// @param live  the variant on the canvas; where it publishes no weights, the recorded ones are
+/// used
+[[nodiscard]] std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& source);
+
+/// Colour of a value on a scale from −limit to limit: from the error's hue over the ground to the
+/// signal's.
+[[nodiscard]] QColor heatColor(double value, double limit, const Theme& theme);
+
+class MatrixPlot : public BoardPlot {
+  Q_OBJECT
+
+ public:
+  explicit MatrixPlot(const Theme& theme, QWidget* parent = nullptr);
+
+  void restart() override;
+  void refresh(const PlotSource& source, const TimeWindow& window, double now) override;
+  void showPointer(const std::optional<QPoint>& at) override;
+  [[nodiscard]] Extent valueLimits() const override { return {-limit(), limit()}; }
+  [[nodiscard]] QString notice() const override;
+
+  [[nodiscard]] const std::vector<HeatMap>& maps() const { return maps_; }
+  /// Where a matrix is drawn, in the widget.
+  [[nodiscard]] QRectF mapRect(std::size_t map) const;
+  /// The largest absolute value of the scale.
+  [[nodiscard]] double limit() const;
+
+ protected:
+  void contentChanged(bool is_other) override;
+  void place() override;
+  void paintAxes(QCPPainter& painter) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void paint(QPainter& painter) const;
+  void paintMap(QPainter& painter, std::size_t index) const;
+  void paintScale(QPainter& painter) const;
+  [[nodiscard]] QRectF ground() const;
+  [[nodiscard]] double scaleWidth() const;
+
+  std::vector<HeatMap> maps_;
+  ValueRange range_;
+  std::optional<QPoint> pointer_;
+};
+
+}  // namespace vle::ui

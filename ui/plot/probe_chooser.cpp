@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/probe_chooser.h"
+
+#include <algorithm>
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace vle::ui {
+
+namespace {
+
+constexpr std::size_t kMostIndexed = 16;  ///< neurons that are listed one by one
+constexpr int kProbe = Qt::UserRole;
+
+QString textOf(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+}  // namespace
+
+ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* parent)
+    : QDialog(parent), search_(new QLineEdit), list_(new QListWidget) {
+  setWindowTitle(tr("Choose what to plot"));
+  search_->setPlaceholderText(tr("Search: a name, a symbol, \"weights\", \"error\" …"));
+  search_->setClearButtonEnabled(true);
+  search_->setAccessibleName(tr("Search probes"));
+  list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  list_->setAccessibleName(tr("Probes"));
+  const auto add = [this](const QString& probe, const ProbeChoice& choice) {
+    const QString unit = textOf(choice.info->unit);
+    auto* item =
+        new QListWidgetItem(QStringLiteral("%1   %2 (%3)%4")
+                                .arg(probe, textOf(choice.info->label), textOf(choice.info->symbol),
+                                     unit.isEmpty() ? QString() : QStringLiteral(", ") + unit),
+                            list_);
+    item->setData(kProbe, probe);
+  };
+  for (const ProbeChoice& choice : choices) {
+    const QString probe = QString::fromStdString(choice.probe);
+    add(probe, choice);
+    if (choice.columns > 0 || choice.rows < 2) continue;
+    for (std::size_t k = 0; k < std::min(choice.rows, kMostIndexed); ++k) {
+      add(QStringLiteral("%1[%2]").arg(probe).arg(k), choice);
+    }
+  }
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(search_, &QLineEdit::textChanged, this, &ProbeChooser::filter);
+  connect(list_, &QListWidget::itemDoubleClicked, this, &QDialog::accept);
+  const auto enable = [this, buttons] {
+    buttons->button(QDialogButtonBox::Ok)->setEnabled(!list_->selectedItems().isEmpty());
+  };
+  connect(list_, &QListWidget::itemSelectionChanged, this, enable);
+  auto* layout = new QVBoxLayout(this);
+  layout->addWidget(search_);
+  if (choices.empty()) layout->addWidget(new QLabel(tr("Nothing runs yet: no probes.")));
+  layout->addWidget(list_, 1);
+  layout->addWidget(buttons);
+  resize(40 * fontMetrics().height() / 2, 30 * fontMetrics().height());
+  if (list_->count() > 0) list_->setCurrentRow(0);
+  enable();
+}
+
+void ProbeChooser::filter(const QString& words) {
+  const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  QListWidgetItem* first = nullptr;
+  for (int k = 0; k < list_->count(); ++k) {
+    QListWidgetItem* item = list_->item(k);
+    const bool fits = std::ranges::all_of(wanted, [item](const QString& word) {
+      return item->text().contains(word, Qt::CaseInsensitive);
+    });
+    item->setHidden(!fits);
+    if (fits && first == nullptr) first = item;
+  }
+  list_->clearSelection();
+  if (first != nullptr) list_->setCurrentItem(first);
+}
+
+QStringList ProbeChooser::chosen() const {
+  QStringList probes;
+  for (const QListWidgetItem* item : list_->selectedItems()) {
+    if (!item->isHidden()) probes << item->data(kProbe).toString();
+  }
+  return probes;
+}
+
+}  // namespace vle::ui

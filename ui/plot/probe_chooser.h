@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A list of everything that can be plotted, with a search over names, symbols and meanings. GUI
+// thread.
+#pragma once
+
+#include <vector>
+
+#include <QDialog>
+#include <QStringList>
+
+#include "sim/probes.h"
+
+class QLineEdit;
+class QListWidget;
+
+namespace vle::ui {
+
+class ProbeChooser : public QDialog {
+  Q_OBJECT
+
+ public:
+  explicit ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* parent = nullptr);
+
+  /// The probes that were selected.
+  [[nodiscard]] QStringList chosen() const;
+
+ private:
+  void filter(const QString& words);
+
+  QLineEdit* search_;
+  QListWidget* list_;
+};
+
+}  // namespace vle::ui
