@@ -8,6 +8,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -135,6 +136,7 @@ class TestFiles : public QObject {
   void dialogsAskAndAnswer();
   void aSaveDialogAddsTheEnding();
   void fileDialogsCutNothing();
+  void noRestorePointsIsASentence();
 
  private:
   QTemporaryDir settings_;
@@ -644,6 +646,12 @@ void TestFiles::fileDialogsCutNothing() {
   });
   QVERIFY(!scene.window.files().open());
   QVERIFY(seen);
+}
+
+void TestFiles::noRestorePointsIsASentence() {
+  RestoreDialog dialog({}, false);
+  QVERIFY(dialog.findChild<QLabel*>()->text().startsWith(QStringLiteral("There are no restore")));
+  QVERIFY(!buttonOf(dialog, QStringLiteral("Restore"))->isEnabled());
 }
 
 QTEST_MAIN(TestFiles)

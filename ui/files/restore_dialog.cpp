@@ -30,10 +30,13 @@ RestoreDialog::RestoreDialog(const std::vector<RestorePoint>& points, bool after
     : QDialog(parent), list_(new QTreeWidget(this)) {
   setWindowTitle(tr("Restore points"));
   auto* text = new QLabel(
-      after_crash ? tr("VLE Lab did not end properly the last time. These changes were not saved; "
-                       "what you restore opens as unsaved changes, no file is touched.")
-                  : tr("States of this project that were kept while you worked. What you restore "
-                       "opens as unsaved changes, no file is touched."),
+      points.empty() ? tr("There are no restore points yet: the first is written a few seconds "
+                          "after a change.")
+      : after_crash
+          ? tr("VLE Lab did not end properly the last time. These changes were not saved; "
+               "what you restore opens as unsaved changes, no file is touched.")
+          : tr("States of this project that were kept while you worked. What you restore "
+               "opens as unsaved changes, no file is touched."),
       this);
   text->setWordWrap(true);
 

@@ -109,6 +109,13 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   inspect({});
 }
 
+Inspector::~Inspector() {
+  // A field that is being typed into speaks once more when it loses the keyboard.
+  document_.disconnect(this);
+  lab_.disconnect(this);
+  for (const QObject* child : content_->findChildren<QObject*>()) child->disconnect(this);
+}
+
 Section* Inspector::addSection(const QString& title, bool is_open) {
   auto* section = new Section(title, is_open, content_);
   content_->layout()->addWidget(section);

@@ -32,6 +32,8 @@ class Inspector : public QWidget {
  public:
   Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
 
+  ~Inspector() override;
+
   [[nodiscard]] const Selection& selection() const { return selection_; }
   void themeChanged();
   [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }

@@ -41,6 +41,15 @@ std::optional<double> parseNumber(const ParameterInfo& info, const QString& text
     is_number = true;
   }
   constexpr qsizetype kShown = 40;
+  if (plain.isEmpty()) {
+    sentence = NumberEntry::tr("%1: a number is missing").arg(asText(info.key));
+    return std::nullopt;
+  }
+  if (!is_number && std::isinf(number)) {
+    sentence = NumberEntry::tr("%1: “%2” is beyond all numbers there are")
+                   .arg(asText(info.key), plain.left(kShown));
+    return std::nullopt;
+  }
   if (!is_number) {
     sentence = NumberEntry::tr("%1: “%2” is no number").arg(asText(info.key), plain.left(kShown));
     return std::nullopt;
@@ -53,7 +62,7 @@ std::optional<double> parseNumber(const ParameterInfo& info, const QString& text
     sentence = QString::fromStdString(*wrong);
     return std::nullopt;
   }
-  return number;
+  return number + 0.0;  // −0 is 0
 }
 
 QString fieldText(const ParameterInfo& info, double number) {

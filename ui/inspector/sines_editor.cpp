@@ -31,15 +31,13 @@ QVBoxLayout* column(QWidget* widget) {
 }  // namespace
 
 SinesEditor::SinesEditor(QWidget* parent)
-    : QWidget(parent),
-      channels_(new ChoiceBox(this)),
-      table_(new NumberTable(this)),
-      remove_(new QPushButton(tr("Remove"), this)) {
+    : QWidget(parent), channels_(new ChoiceBox(this)), table_(new NumberTable(this)) {
   channels_->setAccessibleName(tr("Channel"));
   table_->setAccessibleName(tr("Sines of this channel"));
   table_->setToolTip(tr("Type to change a number; Insert adds a sine, Delete removes it"));
   table_->installEventFilter(this);
-  auto* add = new QPushButton(tr("Add sine"), this);
+  auto* add = new QPushButton(tr("Add sine"), this);  // made in the order of Tab
+  remove_ = new QPushButton(tr("Remove"), this);
   remove_->setToolTip(tr("Removes the sine of the current row (Delete)"));
   add->setToolTip(tr("Adds a sine to this channel (Insert)"));
   QVBoxLayout* layout = column(this);

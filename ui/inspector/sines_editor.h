@@ -38,7 +38,7 @@ class SinesEditor : public QWidget {
   SinesSignal signal_;
   ChoiceBox* channels_;
   NumberTable* table_;
-  QPushButton* remove_;
+  QPushButton* remove_ = nullptr;
 };
 
 }  // namespace vle::ui
