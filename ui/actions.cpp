@@ -197,6 +197,16 @@ constexpr std::array kGestures = {
                QT_TRANSLATE_NOOP("Actions", "Leave a gesture, the focus, the selection")},
     GestureRow{QT_TRANSLATE_NOOP("Actions", "Shift+Tab"),
                QT_TRANSLATE_NOOP("Actions", "Leave the canvas with the keyboard")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Click in a plot"),
+               QT_TRANSLATE_NOOP("Actions", "Place a cursor; with Shift the second one")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Wheel over a plot"),
+               QT_TRANSLATE_NOOP("Actions", "Zoom; with Shift time, with Ctrl values alone")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Drag in a plot"),
+               QT_TRANSLATE_NOOP("Actions", "Pan; its title: move it, its edge: resize it")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Z, End in a plot"),
+               QT_TRANSLATE_NOOP("Actions", "Freeze the board; back to the newest")},
+    GestureRow{QT_TRANSLATE_NOOP("Actions", "Alt+Up, Alt+Plus in a plot"),
+               QT_TRANSLATE_NOOP("Actions", "Move it; make it higher")},
 };
 
 QString translated(const char* text) { return QCoreApplication::translate("Actions", text); }

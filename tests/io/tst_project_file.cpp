@@ -147,6 +147,10 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("unknown signal", "\"sines\"", "\"cosines\"", "$.nodes[0].signal.cosines", "sines");
   row("not a project", "\"vle-project\"", "\"other\"", "$.format", "no VLE Lab project");
   row("plot kind", "\"kind\": \"loss\"", "\"kind\": \"lsos\"", "$.board.plots[3].kind", "loss");
+  row("plot window", "\"kind\": \"loss\"", "\"window\": -5, \"kind\": \"loss\"",
+      "$.board.plots[3].window", "> 0 ms");
+  row("plot limits", "\"kind\": \"loss\"", "\"limits\": [1, 1], \"kind\": \"loss\"",
+      "$.board.plots[3].limits", "the lower first");
   row("weights of nothing", "\"board\": {",
       "\"weights\": {\"X\": {\"W\": \"\", \"shape\": [0]}}, \"board\": {", "$",
       "no projection 'X'");

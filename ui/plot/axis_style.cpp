@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kLinesPerTick = 1.6;
 constexpr double kMostValueTicks = 6;
+constexpr double kFewDecades = 2;
 constexpr double kWidthsPerTick = 1.7;  ///< time labels and the room between them
 
 QSharedPointer<QCPAxisTickerText> tickerOf(QCPAxis& axis) {
@@ -63,6 +64,19 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
   const double most = std::clamp(std::floor(height / (kLinesPerTick * line)), 2.0, kMostValueTicks);
   double step = niceStep(limits.hi - limits.lo, most);
   if (is_log) step = std::max(1.0, std::round(step));
+  // One or two decades alone would leave a single number beside the axis.
+  if (is_log && limits.hi - limits.lo <= kFewDecades) {
+    const double first = std::floor(limits.lo + 1e-9);
+    for (double decade = first; decade <= limits.hi; ++decade) {
+      for (const double factor : {1.0, 2.0, 5.0}) {
+        const double tick = decade + std::log10(factor);
+        if (tick < limits.lo - 1e-9 || tick > limits.hi + 1e-9) continue;
+        ticker->addTick(tick, factor == 1 ? powerOfTenText(static_cast<int>(std::lround(tick)))
+                                          : numberText(std::pow(10, tick), 1));
+      }
+    }
+    return;
+  }
   for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
     ticker->addTick(
         tick, is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step));

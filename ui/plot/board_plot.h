@@ -98,6 +98,8 @@ class BoardPlot : public QWidget {
   [[nodiscard]] const std::vector<Reading>& readings() const { return readings_; }
   /// Repaints of the axes since construction, for measurements.
   [[nodiscard]] int replots() const { return replots_; }
+  /// What one repaint of the axes takes, ms, on average.
+  [[nodiscard]] virtual double replotMs() const { return 0; }
   /// Draws a frame around the place where something will be dropped.
   void setDropTarget(bool is_target);
 

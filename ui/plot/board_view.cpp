@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kShortest = 1e-3;  ///< ms
 constexpr double kLongest = 1e9;
+constexpr double kShortestRun = 1000;  ///< ms …
+constexpr double kWindowsOfARun = 5;   ///< … unless the recent window is very short
 
 }  // namespace
 
@@ -26,7 +28,7 @@ bool BoardView::advance(double t, bool is_running, double now, double edge) {
 
 TimeWindow BoardView::window(bool is_slow, double length) const {
   if (fixed_[is_slow]) return *fixed_[is_slow];
-  if (is_slow) return wholeRun(t_);
+  if (is_slow) return wholeRun(t_, std::min(kShortestRun, kWindowsOfARun * live_.length()));
   const TimeWindow shared = live_.window();
   if (length <= 0) return shared;
   const double to = std::max(shared.to, length);

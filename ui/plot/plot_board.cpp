@@ -23,6 +23,7 @@ namespace {
 
 constexpr double kSlowEvery = 0.12;    ///< s between two pictures of the slow plots
 constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painted in every frame
+constexpr double kHeavyMs = 6;         ///< of a frame's 16
 constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
 
@@ -176,7 +177,7 @@ void PlotBoard::drawDue(bool is_moved) {
   const double at = now();
   const bool is_following =
       view_.live().mode() == TimeView::Mode::Follow || !view_.isFollowing(false);
-  const bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
+  bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
   // The slow plots in one frame, so that they end at the same time; best in one without fast plots,
   // if there is one soon.
   const double wait = (fast ? kSlowAtLeast : kSlowEvery) - (at - slow_at_);
@@ -187,6 +188,14 @@ void PlotBoard::drawDue(bool is_moved) {
   }
   // A picture that stands still may change plot by plot: one a frame, and none with the slow ones.
   if (!is_following && !is_outdated_ && status.is_running && !slow) return drawNextStanding(at);
+  // Curves that take long to draw scroll at half the rate, and the slow plots take a frame between.
+  const bool may_rest = is_following && !is_outdated_ && status.is_running && isHeavy();
+  if (may_rest && fast && (slow || has_drawn_fast_)) {
+    has_drawn_fast_ = false;
+    if (!slow) return;
+    fast = false;
+  }
+  has_drawn_fast_ = fast;
   if (!fast && !slow) return;
   const bool all = is_outdated_ || is_following || !status.is_running;
   is_outdated_ = false;
@@ -202,8 +211,17 @@ void PlotBoard::drawDue(bool is_moved) {
     if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
     plot->refresh(drawn_from, windowOf(*plot), at);
   }
+  if (fast && !slow) refresh_ms_ = 1000 * (now() - at);
   if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
+}
+
+bool PlotBoard::isHeavy() const {
+  double ms = refresh_ms_;
+  for (const BoardPlot* plot : plots_) {
+    if (!isSlowlyDrawn(*plot)) ms += plot->replotMs();
+  }
+  return ms > kHeavyMs;
 }
 
 void PlotBoard::drawNextStanding(double at) {

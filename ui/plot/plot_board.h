@@ -123,6 +123,7 @@ class PlotBoard : public QWidget {
   void arrange();
   void drawDue(bool is_moved);
   void drawNextStanding(double at);
+  [[nodiscard]] bool isHeavy() const;
   void outdate();
   void alignMargins();
   void announce();
@@ -145,7 +146,9 @@ class PlotBoard : public QWidget {
   std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
   std::int64_t slow_step_ = -1;    // … and the slow ones,
   std::size_t next_standing_ = 0;
-  double slow_at_ = 0;  // drawn at this wall time, s
+  double refresh_ms_ = 0;        // of all fast plots, repaints apart
+  bool has_drawn_fast_ = false;  // in the frame before
+  double slow_at_ = 0;           // drawn at this wall time, s
   int left_margin_ = 0;
 
   BoardView view_;

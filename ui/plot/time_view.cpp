@@ -73,10 +73,10 @@ bool TimeView::advance(double t, bool is_running, double now, double edge) {
   return is_new;
 }
 
-TimeWindow wholeRun(double t) {
+TimeWindow wholeRun(double t, double shortest) {
   constexpr double kSecond = 1000;
-  for (const double end : {1, 2, 3, 5, 10, 20, 30, 60}) {
-    if (t <= end * kSecond) return {0, end * kSecond, false};
+  for (const double end : {0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 30.0, 60.0}) {
+    if (t <= end * kSecond && end * kSecond >= shortest) return {0, end * kSecond, false};
   }
   double end = 100 * kSecond;
   for (double decade = end; end < t; decade *= 10) {

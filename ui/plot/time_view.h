@@ -74,6 +74,7 @@ class TimeView {
 };
 
 /// The window of the slow plots: from 0 to a round number of seconds not before t.
-[[nodiscard]] TimeWindow wholeRun(double t);
+/// @param shortest  ms, it is never shorter
+[[nodiscard]] TimeWindow wholeRun(double t, double shortest = 1000);
 
 }  // namespace vle::ui

@@ -240,6 +240,8 @@ QString TracePlot::notice() const {
   return content_.is_log ? tr("no values above zero") : tr("no finite values here");
 }
 
+double TracePlot::replotMs() const { return plot_->replotTime(true); }
+
 void TracePlot::paintAxes(QCPPainter& painter) {
   plot_->toPainter(&painter, plot_->width(), plot_->height());
 }

@@ -38,6 +38,8 @@ class TracePlot : public BoardPlot {
   [[nodiscard]] Extent valueLimits() const override;
   [[nodiscard]] QString notice() const override;
 
+  [[nodiscard]] double replotMs() const override;
+
   /// Curves and legend as drawn.
   [[nodiscard]] const TraceList& list() const { return list_; }
   /// Points of a curve, not yet dashed.
