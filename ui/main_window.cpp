@@ -68,6 +68,8 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
+  connect(canvas_, &CanvasPanel::plotRequested, board_,
+          [this](const QString& probe) { board_->addProbe(probe); });
   connect(canvas_, &CanvasPanel::inspectRequested, inspector_, &Inspector::takeFocus);
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);

@@ -32,13 +32,6 @@ constexpr QSize kScreen(1920, 1080);
 constexpr double kFrame = 1.0 / 60;  ///< s
 constexpr double kRound = 0.5;       ///< s, of measuring throughput
 
-/// Processor time of this thread, s: what others do meanwhile does not count.
-double threadTime() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 /// Processor time of all other threads, s: of the simulation, as the GUI thread is the other one.
 double otherThreadsTime() {
   timespec now{};

@@ -5,7 +5,6 @@
 // values, then the whole view is painted. Times are CPU times of this thread, as the simulation and
 // whatever else runs take their share of the machine; the counters are the median and the 99th
 // percentile of a frame, ms.
-#include <ctime>
 #include <random>
 
 #include <QCoreApplication>
@@ -19,13 +18,6 @@ using namespace vle;
 using namespace vle::ui;
 
 namespace {
-
-/// CPU time of this thread, seconds.
-double threadTime() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 constexpr QSize kScreen(1920, 1080);
 
@@ -108,10 +100,10 @@ void measureFrames(benchmark::State& state, Project project, double zoom) {
   for (auto _ : state) {
     wait(20);
     lab.pull();
-    const double start = threadTime();
+    const double start = bench::threadTime();
     live += scene.refreshLive();
     view.viewport()->repaint();
-    const double seconds = threadTime() - start;
+    const double seconds = bench::threadTime() - start;
     frames.push_back(1000 * seconds);
     state.SetIterationTime(seconds);
   }

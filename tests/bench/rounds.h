@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,13 @@ double secondsOf(Work&& work) {
   work();
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   return taken.count();
+}
+
+/// Processor time of this thread, s: what others do meanwhile does not count.
+inline double threadTime() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 /// The value below which a share of the values lies.

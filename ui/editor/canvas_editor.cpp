@@ -200,10 +200,15 @@ void CanvasEditor::move(const QMouseEvent& event) {
   if (!is_down) return cancel();  // the button came up where we could not see it
   const int moved = (event.pos() - pressed_pixel_).manhattanLength();
   if (gesture_ == Gesture::Press && moved >= QApplication::startDragDistance()) {
-    if (pressed_node_)
+    const bool is_watching = (event.modifiers() & Qt::ControlModifier) != 0;
+    if (is_watching && (pressed_node_ || !scene_.wireAt(pressed_at_).projections.empty())) {
+      setGesture(Gesture::None);
+      emit watchDragged(pressed_at_);
+    } else if (pressed_node_) {
       startMove();
-    else
+    } else {
       setGesture(Gesture::Band);
+    }
   }
   if (gesture_ == Gesture::Move) moveTo(point, (event.modifiers() & Qt::AltModifier) == 0);
   if (gesture_ == Gesture::Band) showBand(event);

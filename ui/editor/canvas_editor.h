@@ -63,6 +63,8 @@ class CanvasEditor : public QObject {
   /// Something is to be made here. @param from  of the wire that ends here
   void createRequested(QPoint at, std::optional<vle::ui::PortHit> from);
   void renameRequested();
+  /// What is at a point of the scene is dragged out of the canvas, to be watched.
+  void watchDragged(QPointF point);
   /// The person wants to see and set what is selected.
   void inspectRequested();
 

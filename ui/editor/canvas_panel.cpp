@@ -3,15 +3,22 @@
 #include "editor/canvas_panel.h"
 
 #include <QContextMenuEvent>
+#include <QDrag>
 #include <QDropEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 
+#include "editor/watching.h"
+#include "panels/poke_menu.h"
+#include "plot/probe_mime.h"
+
 namespace vle::ui {
 
-CanvasPanel::CanvasPanel(Document& document, const Lab& lab, Actions& actions, const Theme& theme,
+CanvasPanel::CanvasPanel(Document& document, Lab& lab, Actions& actions, const Theme& theme,
                          QWidget* parent)
     : QWidget(parent),
+      document_(document),
+      lab_(lab),
       actions_(actions),
       scene_(new GraphScene(document, lab, theme, this)),
       view_(new GraphView(*scene_, theme, this)),
@@ -34,6 +41,7 @@ CanvasPanel::CanvasPanel(Document& document, const Lab& lab, Actions& actions, c
   });
   connect(view_, &GraphView::spaceTapped, actions[ActionId::Play], &QAction::trigger);
   connect(actions[ActionId::FitNetwork], &QAction::triggered, view_, &GraphView::zoomToFit);
+  connect(editor_, &CanvasEditor::watchDragged, this, &CanvasPanel::dragProbe);
   connect(editor_, &CanvasEditor::inspectRequested, this, &CanvasPanel::inspectRequested);
 }
 
@@ -61,12 +69,39 @@ bool CanvasPanel::eventFilter(QObject* watched, QEvent* event) {
       view_->setFocus(Qt::OtherFocusReason);
       return true;
     }
-    case QEvent::ContextMenu:
-      showMenu(static_cast<QContextMenuEvent*>(event)->globalPos());
+    case QEvent::ContextMenu: {
+      const auto* request = static_cast<QContextMenuEvent*>(event);
+      const bool is_key = request->reason() == QContextMenuEvent::Keyboard;
+      showMenu(is_key ? view_->viewport()->mapToGlobal(view_->mapFromScene(scene_->standpoint()))
+                      : request->globalPos());
       return true;
+    }
     default:
       return QWidget::eventFilter(watched, event);
   }
+}
+
+void CanvasPanel::dragProbe(QPointF point) {
+  const Watched watched = watchedAt(*scene_, document_.project(), point);
+  if (watched.probe.empty()) return;
+  auto* drag = new QDrag(view_);
+  drag->setMimeData(probeMimeData(watched.probe).release());
+  drag->exec(Qt::CopyAction);
+}
+
+/// What concerns the run: watching and poking.
+void CanvasPanel::addLiveEntries(QMenu& menu, QPointF point) {
+  const Watched watched = watchedAt(*scene_, document_.project(), point);
+  const auto& network = lab_.live().network();
+  if (watched.owner.empty() || network == nullptr) return;
+  const QString title = QString(watched.title).replace(QLatin1Char('&'), QStringLiteral("&&"));
+  fillVariableMenu(*menu.addMenu(tr("Plot of %1").arg(title)), *network, watched,
+                   [this](const QString& probe) { emit plotRequested(probe); });
+  if (const auto neuron = scene_->neuronAt(point)) {
+    fillPokeMenu(*menu.addMenu(tr("Poke %1").arg(title)), lab_, neuron->node, neuron->index);
+  }
+  if (!lab_.pokes().empty()) fillPokedMenu(*menu.addMenu(tr("Poked neurons")), lab_);
+  menu.addSeparator();
 }
 
 void CanvasPanel::showMenu(QPoint at) {
@@ -79,6 +114,7 @@ void CanvasPanel::showMenu(QPoint at) {
   }
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  addLiveEntries(*menu, point);
   for (const Id id :
        {Id::Create, Id::Connect, Id::Rename, Id::Count, Id::Cut, Id::Copy, Id::Paste, Id::Duplicate,
         Id::Delete, Id::Count, Id::FocusMode, Id::FitSelection, Id::FitNetwork, Id::AutoLayout}) {

@@ -5,6 +5,7 @@
 // the main window. GUI thread.
 #pragma once
 
+#include <QMenu>
 #include <QWidget>
 
 #include "actions.h"
@@ -23,7 +24,7 @@ class CanvasPanel : public QWidget {
 
  public:
   /// All must outlive the panel.
-  CanvasPanel(Document& document, const Lab& lab, Actions& actions, const Theme& theme,
+  CanvasPanel(Document& document, Lab& lab, Actions& actions, const Theme& theme,
               QWidget* parent = nullptr);
 
   [[nodiscard]] GraphScene& scene() { return *scene_; }
@@ -37,13 +38,19 @@ class CanvasPanel : public QWidget {
  signals:
   /// The person wants to see and set what is selected.
   void inspectRequested();
+  /// A variable is to be shown on the board. @param probe  "hidden.e[0]"
+  void plotRequested(const QString& probe);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void showMenu(QPoint at);
+  void dragProbe(QPointF point);
+  void addLiveEntries(QMenu& menu, QPointF point);
 
+  Document& document_;
+  Lab& lab_;
   Actions& actions_;
   GraphScene* scene_;
   GraphView* view_;

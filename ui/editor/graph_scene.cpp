@@ -48,6 +48,7 @@ GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& th
   connect(&document_, &Document::changed, this, &GraphScene::onChanged);
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
   connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_, &Lab::pokesChanged, this, &GraphScene::refreshMarks);
   Change everything;
   everything.reload = true;
   onChanged(everything);

@@ -87,6 +87,8 @@ class GraphScene : public QGraphicsScene {
   /// The neuron whose synapses are shown, within the only selected node.
   [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return neuron_; }
   void chooseNeuron(std::optional<NeuronRef> neuron);
+  /// Where the keyboard stands: the chosen neuron, the current card, or the middle of all.
+  [[nodiscard]] QPointF standpoint() const;
   /// What the view shows; decides how much detail is drawn.
   void setSight(const Sight& sight);
 

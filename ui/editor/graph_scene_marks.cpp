@@ -142,6 +142,14 @@ void GraphScene::chooseNeuron(std::optional<NeuronRef> neuron) {
   emit neuronChosen(neuron_);
 }
 
+QPointF GraphScene::standpoint() const {
+  if (neuron_) {
+    const NodeItem* item = node(neuron_->node);
+    return item->mapToScene(item->geometry().pairs.at(neuron_->index).signal);
+  }
+  return current_ ? node(*current_)->card().center() : content_.center();
+}
+
 void GraphScene::setHovered(std::optional<NodeId> id) {
   if (hovered_ == id) return;
   hovered_ = id;
@@ -208,6 +216,9 @@ void GraphScene::refreshMarks() {
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     if (const auto light = lights_.find(id); light != lights_.end()) marks.light = light->second;
     marks.problem = problems.of(Place::Part::Node, number(id));
+    for (const Poke& poke : lab_.pokes()) {
+      if (poke.layer == id) marks.poked.push_back(poke.neuron);
+    }
     if (neuron_ && neuron_->node == id) {
       marks.neuron = neuron_->index;
       marks.is_neuron_alone = is_focus_mode_;

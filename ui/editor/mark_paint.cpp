@@ -37,6 +37,18 @@ void paintPort(QPainter& painter, QPointF centre, const Theme& theme, double sca
   painter.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm));
 }
 
+/// A needle into a neuron.
+void paintPoke(QPainter& painter, const NodeGeometry& geometry, std::size_t neuron,
+               const Theme& theme, double scale) {
+  const double r = geometry.radius;
+  const QPointF tip = geometry.pairs[neuron].signal + QPointF(-0.5, -0.5) * r;
+  const QPointF head = tip + QPointF(-0.9, -0.9) * r;
+  painter.setPen(QPen(theme.warning, std::min(2.4 * scale, 0.2 * r), Qt::SolidLine, Qt::RoundCap));
+  painter.drawLine(tip, head);
+  painter.setBrush(theme.warning);
+  painter.drawEllipse(head, 0.22 * r, 0.22 * r);
+}
+
 }  // namespace
 
 void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeMarks& marks,
@@ -52,6 +64,9 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
   } else if (marks.is_current) {
     paintFrame(painter, geometry.card, QPen(theme.accent, 1.2 * scale, Qt::DotLine),
                Qt::transparent);
+  }
+  for (const std::size_t neuron : marks.poked) {
+    if (neuron < geometry.pairs.size()) paintPoke(painter, geometry, neuron, theme, scale);
   }
   if (marks.neuron && *marks.neuron < geometry.pairs.size()) {
     const PairPlace& pair = geometry.pairs[*marks.neuron];

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include <QPainterPath>
 
@@ -30,6 +31,7 @@ struct NodeMarks {
   Light light = Light::None;
   std::optional<std::size_t> neuron;  ///< chosen among the card's
   bool is_neuron_alone = false;       ///< the other neurons step back
+  std::vector<std::size_t> poked;     ///< neurons held, silenced or driven by hand
   std::optional<Severity> problem;
   bool operator==(const NodeMarks&) const = default;
 };

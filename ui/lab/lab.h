@@ -128,7 +128,6 @@ class Lab : public QObject {
   void statusChanged();
   /// The history was cleared: another project, or a reset.
   void restarted();
-  void marksChanged();
   void keptRunsChanged();
   void pokesChanged();
   /// Something happened that a person should hear of, in one sentence.

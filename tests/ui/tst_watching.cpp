@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// From the canvas to the board and to pokes: what a place on the canvas stands for, the menus
+// there, and dragging a variable away.
+#include <QContextMenuEvent>
+#include <QSignalSpy>
+
+#include "canvas.h"
+#include "editor/watching.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+constexpr NodeId kInput{1}, kLower{2}, kUpper{3};
+constexpr ProjectionId kW2{12};
+
+NodeSpec nodeOf(const std::string& name, std::int64_t size, double x) {
+  NodeSpec node;
+  node.name = name;
+  node.size = size;
+  node.x = x;
+  return node;
+}
+
+ProjectionSpec projectionOf(const std::string& name, NodeId from, NodeId to) {
+  ProjectionSpec projection;
+  projection.name = name;
+  projection.from = from;
+  projection.to = to;
+  projection.learn = 1e-4;
+  return projection;
+}
+
+/// x → lower (3) → upper (1)
+Project network() {
+  Project project;
+  NodeSpec x = nodeOf("x", 1, 0);
+  x.kind = InputSpec{};
+  project.network.nodes = {
+      {kInput, x}, {kLower, nodeOf("lower", 3, 240)}, {kUpper, nodeOf("upper", 1, 720)}};
+  project.network.projections = {{ProjectionId{11}, projectionOf("W1", kInput, kLower)},
+                                 {kW2, projectionOf("W2", kLower, kUpper)}};
+  return project;
+}
+
+QPointF signalOf(test::Canvas& canvas, NodeId id, std::size_t neuron) {
+  const NodeItem* item = canvas.scene().node(id);
+  return item->mapToScene(item->geometry().pairs.at(neuron).signal);
+}
+
+QPointF errorOf(test::Canvas& canvas, NodeId id, std::size_t neuron) {
+  const NodeItem* item = canvas.scene().node(id);
+  return item->mapToScene(item->geometry().pairs.at(neuron).error);
+}
+
+QMenu* openMenu(test::Canvas& canvas, QPointF point,
+                QContextMenuEvent::Reason reason = QContextMenuEvent::Mouse) {
+  const QPoint pixel = canvas.at(point);
+  QContextMenuEvent event(reason, pixel, canvas.port()->mapToGlobal(pixel));
+  QApplication::sendEvent(canvas.port(), &event);
+  return qobject_cast<QMenu*>(QApplication::activePopupWidget());
+}
+
+QAction* entry(const QMenu* menu, const QString& begin) {
+  for (QAction* action : menu->actions()) {
+    if (action->text().startsWith(begin)) return action;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+class TestWatching : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyPlaceStandsForAVariable();
+  void theMenuOffersEveryVariable();
+  void aVariableIsPlottedFromTheMenu();
+  void aNeuronIsPokedFromTheMenu();
+  void theMenuKeyMeansTheChosenNeuron();
+  void controlAndDragTakesAVariable();
+};
+
+void TestWatching::everyPlaceStandsForAVariable() {
+  test::Canvas canvas;
+  canvas.load(network());
+  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  const auto at = [&](QPointF point) {
+    return watchedAt(canvas.scene(), canvas.document.project(), point);
+  };
+  QCOMPARE(at(signalOf(canvas, kLower, 1)).probe, std::string("lower.r[1]"));
+  QCOMPARE(at(errorOf(canvas, kLower, 2)).probe, std::string("lower.e[2]"));
+  QCOMPARE(at(errorOf(canvas, kLower, 2)).index, std::string("[2]"));
+  QCOMPARE(at(signalOf(canvas, kUpper, 0)).probe, std::string("upper.r"));
+  QCOMPARE(at(canvas.scene().node(kInput)->card().center()).probe, std::string("x.r"));
+  const auto bottom = canvas.scene().node(kLower)->card().bottomLeft() + QPointF(8, -6);
+  QCOMPARE(at(bottom).probe, std::string("lower.r"));
+  QVERIFY(at({-500, -500}).owner.empty());
+  // A wire from afar, its synapses from near.
+  canvas.view().takeOver();
+  canvas.view().setTransform(QTransform::fromScale(0.6, 0.6));
+  emit canvas.view().viewChanged();
+  const QPointF wire = canvas.scene().projection(kW2)->strands().at(0).wire.at(0.4);
+  QCOMPARE(at(wire).probe, std::string("W2.W"));
+  canvas.view().setTransform(QTransform::fromScale(1.5, 1.5));
+  canvas.view().centerOn(600, 60);
+  emit canvas.view().viewChanged();
+  const NodeItem* lower = canvas.scene().node(kLower);
+  const QPointF start(lower->card().right() + 3,
+                      lower->card().top() + synapseLane(lower->geometry(), 2, 3) - 8);
+  QCOMPARE(at(start).probe, std::string("W2.W[0;2]"));
+}
+
+void TestWatching::theMenuOffersEveryVariable() {
+  test::Canvas canvas;
+  canvas.load(network());
+  const auto probes = [&](const Watched& watched) {
+    QMenu menu;
+    fillVariableMenu(menu, *canvas.lab.live().network(), watched, [](const QString&) {});
+    QStringList result;
+    for (const QAction* action : menu.actions()) result << action->data().toString();
+    return result;
+  };
+  const QStringList neuron = probes({"lower", "[1]", "lower.r[1]", {}});
+  for (const char* variable : {"r", "u", "e", "eps", "v"}) {
+    QVERIFY2(neuron.contains(QStringLiteral("lower.%1[1]").arg(QLatin1String(variable))), variable);
+  }
+  QVERIFY(probes({"lower", "", "lower.r", {}}).contains(QStringLiteral("lower.r")));
+  QVERIFY(probes({"upper", "", "upper.r", {}}).contains(QStringLiteral("upper.r")));
+  const QStringList synapse = probes({"W2", "[0;2]", "W2.W[0;2]", {}});
+  QVERIFY(synapse.contains(QStringLiteral("W2.W[0;2]")));
+  QVERIFY(synapse.contains(QStringLiteral("W2.B_angle")));
+  for (const QString& probe : neuron + synapse) {
+    QVERIFY(!channelsOf(*canvas.lab.live().network(), probe.toStdString()).empty());
+  }
+  QVERIFY(probes({"nothing", "", "", {}}).isEmpty());
+}
+
+void TestWatching::aVariableIsPlottedFromTheMenu() {
+  test::Canvas canvas;
+  canvas.load(network());
+  QSignalSpy wanted(&canvas.panel, &CanvasPanel::plotRequested);
+  QMenu* menu = openMenu(canvas, signalOf(canvas, kLower, 1));
+  QVERIFY(menu != nullptr);
+  QAction* plots = entry(menu, QStringLiteral("Plot of lower, neuron 1"));
+  QVERIFY(plots != nullptr && plots->menu() != nullptr);
+  for (QAction* action : plots->menu()->actions()) {
+    if (action->data() == QStringLiteral("lower.u[1]")) action->trigger();
+  }
+  QCOMPARE(wanted.count(), 1);
+  QCOMPARE(wanted.at(0).at(0).toString(), QStringLiteral("lower.u[1]"));
+  menu->close();
+  // On the ground there is nothing to watch.
+  menu = openMenu(canvas, canvas.view().mapToScene(4, 4));
+  QVERIFY(menu != nullptr && entry(menu, QStringLiteral("Plot of")) == nullptr);
+  menu->close();
+}
+
+void TestWatching::aNeuronIsPokedFromTheMenu() {
+  test::Canvas canvas;
+  canvas.load(network());
+  QMenu* menu = openMenu(canvas, signalOf(canvas, kLower, 1));
+  QAction* poke = entry(menu, QStringLiteral("Poke lower, neuron 1"));
+  QVERIFY(poke != nullptr && poke->menu() != nullptr);
+  entry(poke->menu(), QStringLiteral("Silence"))->trigger();
+  menu->close();
+  QCOMPARE(canvas.lab.pokes().size(), std::size_t{1});
+  QVERIFY(canvas.lab.pokes().front() == (Poke{kLower, 1, PokeKind::Silence, 0}));
+  QCOMPARE(canvas.scene().node(kLower)->marks().poked, std::vector<std::size_t>{1});
+  menu = openMenu(canvas, canvas.scene().node(kUpper)->card().center());
+  QAction* poked = entry(menu, QStringLiteral("Poked neurons"));
+  QVERIFY(poked != nullptr);
+  poked->menu()->actions().front()->trigger();
+  menu->close();
+  QVERIFY(canvas.lab.pokes().empty());
+  QVERIFY(canvas.scene().node(kLower)->marks().poked.empty());
+}
+
+void TestWatching::theMenuKeyMeansTheChosenNeuron() {
+  test::Canvas canvas;
+  canvas.load(network());
+  canvas.scene().chooseNeuron(NeuronRef{kLower, 2});
+  QMenu* menu = openMenu(canvas, {0, 0}, QContextMenuEvent::Keyboard);
+  QVERIFY(menu != nullptr);
+  QVERIFY(entry(menu, QStringLiteral("Poke lower, neuron 2")) != nullptr);
+  QVERIFY(canvas.scene().neuron() == (NeuronRef{kLower, 2}));
+  menu->close();
+}
+
+void TestWatching::controlAndDragTakesAVariable() {
+  test::Canvas canvas;
+  canvas.load(network());
+  // A real drag would wait for a drop.
+  QObject::disconnect(&canvas.panel.editor(), &CanvasEditor::watchDragged, &canvas.panel, nullptr);
+  QSignalSpy dragged(&canvas.panel.editor(), &CanvasEditor::watchDragged);
+  const QPoint from = canvas.at(errorOf(canvas, kLower, 0));
+  canvas.drag(from, from + QPoint(90, 60), Qt::ControlModifier);
+  QCOMPARE(dragged.count(), 1);
+  QCOMPARE(
+      watchedAt(canvas.scene(), canvas.document.project(), dragged.at(0).at(0).toPointF()).probe,
+      std::string("lower.e[0]"));
+  QCOMPARE(canvas.steps(), 0);
+  QVERIFY(canvas.gesture() == CanvasEditor::Gesture::None);
+}
+
+QTEST_MAIN(TestWatching)
+#include "tst_watching.moc"

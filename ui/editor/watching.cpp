@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/watching.h"
+
+#include <QLineF>
+#include <QObject>
+
+#include "sim/probes.h"
+
+namespace vle::ui {
+
+namespace {
+
+Watched watchedNode(const GraphScene& scene, const NodeSpec& node, NodeId id, QPointF point) {
+  Watched result{.owner = node.name,
+                 .index = {},
+                 .probe = node.name + (node.target() != nullptr ? ".target" : ".r"),
+                 .title = QString::fromStdString(node.name)};
+  const auto neuron = scene.neuronAt(point);
+  if (!neuron) return result;
+  const NodeItem* item = scene.node(id);
+  const PairPlace& pair = item->geometry().pairs.at(neuron->index);
+  const QPointF at = item->mapFromScene(point);
+  const bool is_error = item->geometry().half_side > 0 &&
+                        QLineF(at, pair.error).length() < QLineF(at, pair.signal).length();
+  if (node.size > 1) {
+    result.index = "[" + std::to_string(neuron->index) + "]";
+    result.title = QObject::tr("%1, neuron %2").arg(result.title).arg(neuron->index);
+  }
+  result.probe = node.name + (is_error ? ".e" : ".r") + result.index;
+  return result;
+}
+
+/// @param choice  one that the owner has
+std::string withIndex(const ProbeChoice& choice, const std::string& index) {
+  const bool is_pair = index.find(';') != std::string::npos;
+  const bool fits = choice.rows > 1 || choice.columns > 1;
+  return fits && is_pair == (choice.columns > 0) ? choice.probe + index : choice.probe;
+}
+
+}  // namespace
+
+Watched watchedAt(const GraphScene& scene, const Project& project, QPointF point) {
+  if (const auto id = scene.nodeAt(point)) {
+    const NodeSpec* node = project.network.find(*id);
+    const bool has_values =
+        node != nullptr && node->size > 0 &&
+        (node->layer() != nullptr || node->input() != nullptr || node->target() != nullptr);
+    return has_values ? watchedNode(scene, *node, *id, point) : Watched{};
+  }
+  const Selection wire = scene.wireAt(point);
+  if (wire.projections.empty()) return {};
+  const ProjectionId id = *wire.projections.begin();
+  const ProjectionSpec* projection = project.network.find(id);
+  if (projection == nullptr) return {};
+  Watched result{.owner = projection->name,
+                 .index = {},
+                 .probe = projection->name + ".W",
+                 .title = QString::fromStdString(projection->name)};
+  if (const auto synapse = scene.synapseAt(point); synapse && synapse->projection == id) {
+    const SynapseEnds ends = scene.projection(id)->ends().at(synapse->index);
+    result.index = "[" + std::to_string(ends.to) + ";" + std::to_string(ends.from) + "]";
+    result.probe += result.index;
+    result.title += QString::fromStdString(result.index);
+  }
+  return result;
+}
+
+void fillVariableMenu(QMenu& menu, const Network& network, const Watched& watched,
+                      const std::function<void(const QString& probe)>& plot) {
+  for (const ProbeChoice& choice : probeChoices(network)) {
+    const std::size_t dot = choice.probe.rfind('.');
+    if (dot == std::string::npos || choice.probe.substr(0, dot) != watched.owner) continue;
+    const QString probe = QString::fromStdString(withIndex(choice, watched.index));
+    const auto text = [](std::string_view part) {
+      return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
+    };
+    const QString label = text(choice.info->label);
+    QAction* action = menu.addAction(
+        label.isEmpty() ? probe : QStringLiteral("%1, %2").arg(text(choice.info->symbol), label));
+    action->setData(probe);
+    QObject::connect(action, &QAction::triggered, &menu, [plot, probe] { plot(probe); });
+  }
+  menu.setEnabled(!menu.isEmpty());
+}
+
+}  // namespace vle::ui
