@@ -60,7 +60,7 @@ constexpr std::array kTable = {
               QT_TRANSLATE_NOOP("Actions", "Keep it, pale, on the plots to compare with"), "K", ""},
     ActionRow{Id::Seeds, QT_TRANSLATE_NOOP("Actions", "Run over seeds…"), "",
               QT_TRANSLATE_NOOP("Actions", "Run every variant with many seeds in the background"),
-              "N", ""},
+              "M", ""},
     ActionRow{Id::DrawInput, QT_TRANSLATE_NOOP("Actions", "Draw the input…"),
               QT_TRANSLATE_NOOP("Actions", "Draw"),
               QT_TRANSLATE_NOOP("Actions", "Draw an input with the mouse while the network runs"),

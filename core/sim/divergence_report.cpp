@@ -210,7 +210,17 @@ class Doctor {
   double work_left_ = kAllWork;
 };
 
+/// Is what diverged a part of this network? It may have been edited since.
+bool isThere(const Network& network, const Divergence& divergence) {
+  const LayerPlan* layer = network.layer(divergence.layer);
+  if (layer == nullptr || divergence.neuron >= layer->range.size) return false;
+  if (divergence.projection == ProjectionId{}) return true;
+  const ProjectionPlan* plan = network.projection(divergence.projection);
+  return plan != nullptr && divergence.synapse < plan->weights.size;
+}
+
 std::string placeOf(const Network& network, const Divergence& divergence) {
+  if (!isThere(network, divergence)) return "a neuron that is no longer there";
   const LayerPlan* layer = network.layer(divergence.layer);
   const std::string neuron =
       "neuron " + std::to_string(divergence.neuron) + " of layer '" + layer->name + "'";
@@ -266,7 +276,8 @@ std::string DivergenceReport::sentence() const {
 
 DivergenceReport explainDivergence(const Network& network, const State& state) {
   const Divergence& divergence = *state.divergence;
-  const DivergenceTerm term = largestTerm(network, state);
+  const DivergenceTerm term =
+      isThere(network, divergence) ? largestTerm(network, state) : DivergenceTerm{};
   DivergenceReport report;
   report.t = static_cast<double>(divergence.step) * network.settings.dt;
   report.variable = nameOf(divergence.variable);

@@ -48,6 +48,7 @@ struct DivergenceReport {
 /// "learning-rate", "time-step", "loop", "drive", "not-tried" or "unknown"
 [[nodiscard]] const char* nameOf(DivergenceReport::Cause cause);
 
+/// @param network  may have been edited since the state diverged
 /// @pre  state.divergence is set
 [[nodiscard]] DivergenceReport explainDivergence(const Network& network, const State& state);
 

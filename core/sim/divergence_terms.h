@@ -19,7 +19,7 @@ struct DivergenceTerm {
 
 /// The largest term that drives the diverged variable (not the leak that pulls it back), with the
 /// values at the end of the step.
-/// @pre  state.divergence is set
+/// @pre  state.divergence is set, and names a place of this network
 [[nodiscard]] DivergenceTerm largestTerm(const Network& network, const State& state);
 
 }  // namespace vle

@@ -76,6 +76,7 @@ class TestDivergence : public QObject {
   void largeInputIsNamed();
   void strongCouplingIsNamed();
   void editedRunIsNotBlamed();
+  void whatDivergedMayBeGone();
   void onlyTheDivergedVariantStops();
 };
 
@@ -282,6 +283,28 @@ void TestDivergence::editedRunIsNotBlamed() {
   const DivergenceReport report = explainDivergence(simulator.network(), state);
   QCOMPARE(report.cause, Cause::Unknown);
   QVERIFY(!report.cure.has_value());
+}
+
+void TestDivergence::whatDivergedMayBeGone() {
+  Project project = test::chain();
+  setAt(project, "hidden.activation", std::string("linear"));
+  setAt(project, "output.activation", std::string("linear"));
+  setAt(project, "W2.learn", 2000.0);
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 50000);
+  QVERIFY(state.divergence.has_value());
+  state.divergence->layer = NodeId{999};
+  const DivergenceReport gone = explainDivergence(simulator.network(), state);
+  QVERIFY(gone.sentence().find("no longer there") != std::string::npos);
+  QVERIFY(gone.term.empty());
+  state.divergence->layer = simulator.network().layers.front().id;
+  state.divergence->neuron = 7;  // the layer was made narrower
+  QVERIFY(explainDivergence(simulator.network(), state).term.empty());
+  state.divergence->neuron = 0;
+  state.divergence->projection = simulator.network().projections.front().id;
+  state.divergence->synapse = 1000;
+  QVERIFY(explainDivergence(simulator.network(), state).term.empty());
 }
 
 void TestDivergence::onlyTheDivergedVariantStops() {

@@ -16,6 +16,7 @@
 
 #include "io/project_file.h"
 #include "lab/board_edits.h"
+#include "lab/probe_mime.h"
 #include "plot/board_menu.h"
 #include "plot/csv_export.h"
 #include "plot/curve_plot.h"
@@ -23,7 +24,6 @@
 #include "plot/matrix_plot.h"
 #include "plot/plot_board.h"
 #include "plot/probe_chooser.h"
-#include "plot/probe_mime.h"
 #include "plot/trace_plot.h"
 #include "sim/spectrum.h"
 

@@ -826,6 +826,20 @@ class TestCanvasGestures : public QObject {
     }
   }
 
+  void noKeyMeansTwoThings() {
+    // What canvas, variants and plots hear themselves; a shortcut of the window would take it away.
+    QHash<QString, const char*> taken = {{"N", "neuron"},     {"Shift+N", "neuron"}, {"W", "wire"},
+                                         {"Shift+W", "wire"}, {"V", "shown"},        {"S", "solo"},
+                                         {"Z", "frozen"}};
+    for (const ActionRow& row : actionTable()) {
+      const QString keys = QString::fromLatin1(row.shortcut);
+      for (const QString& key : keys.split(QStringLiteral("; "), Qt::SkipEmptyParts)) {
+        QVERIFY2(!taken.contains(key), qPrintable(key + QLatin1Char(' ') + row.text));
+        taken.insert(key, row.text);
+      }
+    }
+  }
+
   void nodesWithoutPlacesAreSpreadOnOpening() {
     Project heap = test::chain();
     for (auto& [id, node] : heap.network.nodes) node.x = node.y = 0;

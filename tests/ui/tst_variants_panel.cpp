@@ -19,11 +19,11 @@
 #include "model/variant_edits.h"
 #include "model/variants.h"
 #include "panels/live_pad.h"
-#include "panels/poke_menu.h"
 #include "panels/until_dialog.h"
 #include "panels/variant_dialog.h"
 #include "panels/variant_words.h"
 #include "panels/variants_panel.h"
+#include "poke_menu.h"
 #include "specs.h"
 
 using namespace vle;

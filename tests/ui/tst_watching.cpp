@@ -133,6 +133,7 @@ void TestWatching::theMenuOffersEveryVariable() {
   QVERIFY(probes({"upper", "", "upper.r", {}}).contains(QStringLiteral("upper.r")));
   const QStringList synapse = probes({"W2", "[0;2]", "W2.W[0;2]", {}});
   QVERIFY(synapse.contains(QStringLiteral("W2.W[0;2]")));
+  QVERIFY(synapse.contains(QStringLiteral("W2.B[2;0]")));
   QVERIFY(synapse.contains(QStringLiteral("W2.B_angle")));
   for (const QString& probe : neuron + synapse) {
     QVERIFY(!channelsOf(*canvas.lab.live().network(), probe.toStdString()).empty());

@@ -9,8 +9,8 @@
 #include <QMenu>
 
 #include "editor/watching.h"
-#include "panels/poke_menu.h"
-#include "plot/probe_mime.h"
+#include "lab/probe_mime.h"
+#include "poke_menu.h"
 
 namespace vle::ui {
 

@@ -31,11 +31,18 @@ Watched watchedNode(const GraphScene& scene, const NodeSpec& node, NodeId id, QP
   return result;
 }
 
-/// @param choice  one that the owner has
+/// The very neuron or synapse of a probe of its layer or projection.
+/// @param index  "[neuron]" or "[upper;lower]" as W has it; B and what it should be are indexed the
+///               other way round
 std::string withIndex(const ProbeChoice& choice, const std::string& index) {
-  const bool is_pair = index.find(';') != std::string::npos;
-  const bool fits = choice.rows > 1 || choice.columns > 1;
-  return fits && is_pair == (choice.columns > 0) ? choice.probe + index : choice.probe;
+  const std::size_t semicolon = index.find(';');
+  const bool is_pair = semicolon != std::string::npos;
+  if (is_pair != (choice.columns > 0) || (choice.rows <= 1 && choice.columns <= 1)) {
+    return choice.probe;
+  }
+  if (!is_pair || choice.info->key == "W") return choice.probe + index;
+  return choice.probe + "[" + index.substr(semicolon + 1, index.size() - semicolon - 2) + ";" +
+         index.substr(1, semicolon - 1) + "]";
 }
 
 }  // namespace

@@ -128,6 +128,8 @@ class Lab : public QObject {
   void statusChanged();
   /// The history was cleared: another project, or a reset.
   void restarted();
+  /// A mark was set, or it is known when it took effect.
+  void marksChanged();
   void keptRunsChanged();
   void pokesChanged();
   /// Something happened that a person should hear of, in one sentence.

@@ -12,7 +12,7 @@
 #include <QSignalBlocker>
 
 #include "number_text.h"
-#include "panels/poke_menu.h"
+#include "poke_menu.h"
 
 namespace vle::ui {
 

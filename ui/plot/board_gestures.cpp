@@ -13,9 +13,9 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include "lab/probe_mime.h"
 #include "plot/board_menu.h"
 #include "plot/plot_board.h"
-#include "plot/probe_mime.h"
 
 namespace vle::ui {
 

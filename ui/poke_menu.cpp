@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "panels/poke_menu.h"
+#include "poke_menu.h"
 
 #include <array>
 
