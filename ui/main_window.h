@@ -19,8 +19,10 @@ namespace vle::ui {
 class CanvasPanel;
 class Card;
 class Inspector;
+class MicroscopePanel;
 class PlotBoard;
 class ProblemsPanel;
+class TabbedCard;
 class TransportBar;
 class VariantsPanel;
 
@@ -41,7 +43,7 @@ class MainWindow : public QMainWindow {
   void restoreLayout();
 
   /// Arrangements of the panels: "default" shows all, "network" the canvas and the variants,
-  /// "board" the plots.
+  /// "board" the plots, "microscope" the network and the gradient microscope.
   [[nodiscard]] static QStringList layoutNames();
   /// @param layout  one of layoutNames()
   void setPanels(const QString& layout);
@@ -92,7 +94,8 @@ class MainWindow : public QMainWindow {
   QWidget* side_ = nullptr;
   PlotBoard* board_ = nullptr;
   Card* network_card_ = nullptr;
-  Card* board_card_ = nullptr;
+  TabbedCard* board_card_ = nullptr;  // the board and the microscope
+  MicroscopePanel* microscope_ = nullptr;
   QSplitter* rows_ = nullptr;
   QSplitter* columns_ = nullptr;
 };

@@ -46,11 +46,6 @@ QString differenceText(const Project& project, const Variant& variant) {
   return parts.isEmpty() ? QObject::tr("as drawn") : parts.join(QStringLiteral(", "));
 }
 
-QColor variantColor(const Theme& theme, const Variant& variant, std::size_t index) {
-  const QColor own(QString::fromStdString(variant.color));
-  return own.isValid() ? own : theme.variant(index);
-}
-
 QString distanceText(const std::optional<double>& distance) {
   if (!distance || !std::isfinite(*distance)) return {};
   const double percent = 100 * *distance;
