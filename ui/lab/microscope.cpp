@@ -9,13 +9,16 @@ namespace vle::ui {
 
 namespace {
 
+constexpr int kLookMs = 30;
 constexpr double kRestMs = 200;   ///< between an answer and the next question, at least
 constexpr double kRestShare = 1;  ///< and so many times as long as the answer took
 
 }  // namespace
 
 Microscope::Microscope(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
-  connect(&lab_, &Lab::frame, this, &Microscope::onFrame);
+  // A run that stands still sends no frames, but there may be something new to look at.
+  timer_.setInterval(kLookMs);
+  connect(&timer_, &QTimer::timeout, this, &Microscope::poll);
   connect(&lab_, &Lab::variantsChanged, this, [this] {
     is_stale_ = true;
     chooseDefault();
@@ -33,7 +36,9 @@ void Microscope::setActive(bool active) {
   if (is_active_ == active) return;
   is_active_ = active;
   is_stale_ = true;
-  if (active) chooseDefault();
+  if (!active) return timer_.stop();
+  timer_.start();
+  chooseDefault();
 }
 
 /// Another subject: spectra begin anew.
@@ -43,19 +48,20 @@ void Microscope::renew() {
   rest_ms_ = 0;
 }
 
-std::vector<const LayerPlan*> Microscope::layers() const {
-  std::vector<const LayerPlan*> result;
-  if (lab_.networks().empty()) return result;
-  const Network& network = *lab_.networks()[std::min(lab_.shown(), lab_.networks().size() - 1)];
-  for (const LayerPlan& layer : network.layers) result.push_back(&layer);
-  return result;
+const Network* Microscope::network() const {
+  const auto& all = lab_.networks();
+  return all.empty() ? nullptr : all[std::min(lab_.shown(), all.size() - 1)].get();
+}
+
+std::vector<LayerPlan> Microscope::layers() const {
+  return network() != nullptr ? network()->layers : std::vector<LayerPlan>();
 }
 
 void Microscope::look(NodeId layer, std::size_t neuron) {
   if (layer == layer_ && neuron == neuron_) return;
   const auto all = layers();
   const auto found = std::ranges::find(all, layer, &LayerPlan::id);
-  if (found == all.end() || neuron >= (*found)->range.size) return;
+  if (found == all.end() || neuron >= found->range.size) return;
   if (layer != layer_) renew();
   layer_ = layer;
   neuron_ = neuron;
@@ -67,17 +73,16 @@ void Microscope::step(bool forward) {
   if (all.empty()) return;
   auto place = std::ranges::find(all, layer_, &LayerPlan::id) - all.begin();
   const auto count = std::ssize(all);
-  if (place == count) return look(all.front()->id, 0);
-  const std::size_t size = all[static_cast<std::size_t>(place)]->range.size;
+  if (place == count) return look(all.front().id, 0);
+  const std::size_t size = all[static_cast<std::size_t>(place)].range.size;
   if (forward && neuron_ + 1 < size) return look(layer_, neuron_ + 1);
   if (!forward && neuron_ > 0) return look(layer_, neuron_ - 1);
   // Only layers that errors reach have something to show; any layer if none does.
-  const auto& network = *lab_.networks()[std::min(lab_.shown(), lab_.networks().size() - 1)];
-  const std::vector<ErrorPath> ways = errorPaths(network, initialState(network), 1);
+  const std::vector<ErrorPath> ways = errorPaths(*network(), initialState(*network()), 1);
   const bool any = std::ranges::any_of(ways, &ErrorPath::reached);
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     place = (place + (forward ? 1 : count - 1)) % count;
-    const LayerPlan& next = *all[static_cast<std::size_t>(place)];
+    const LayerPlan& next = all[static_cast<std::size_t>(place)];
     if (any && !ways[static_cast<std::size_t>(place)].reached) continue;
     return look(next.id, forward ? 0 : next.range.size - 1);
   }
@@ -88,18 +93,17 @@ void Microscope::chooseDefault() {
   const auto all = layers();
   const auto found = std::ranges::find(all, layer_, &LayerPlan::id);
   if (found != all.end()) {
-    if (neuron_ < (*found)->range.size) return;
-    return look(layer_, (*found)->range.size - 1);
+    if (neuron_ < found->range.size) return;
+    return look(layer_, found->range.size - 1);
   }
   if (all.empty()) return;
-  const auto& network = *lab_.networks()[std::min(lab_.shown(), lab_.networks().size() - 1)];
-  const std::vector<ErrorPath> ways = errorPaths(network, initialState(network), 1);
+  const std::vector<ErrorPath> ways = errorPaths(*network(), initialState(*network()), 1);
   std::size_t best = 0;
   for (std::size_t l = 0; l < ways.size(); ++l) {
     const bool deeper = ways[l].hops > ways[best].hops || !ways[best].reached;
     if (ways[l].reached && deeper) best = l;
   }
-  look(all[best]->id, 0);
+  look(all[best].id, 0);
 }
 
 void Microscope::setFrequency(std::optional<double> f) {
@@ -118,7 +122,7 @@ void Microscope::setWindow(double ms) {
   emit subjectChanged();
 }
 
-void Microscope::onFrame() {
+void Microscope::poll() {
   if (auto answer = worker_.take()) take(std::move(*answer));
   if (!is_active_ || is_asked_) return;
   if (since_.isValid() && static_cast<double>(since_.elapsed()) < rest_ms_) return;

@@ -47,7 +47,7 @@ class Microscope : public QObject {
   [[nodiscard]] NodeId layer() const { return layer_; }
   [[nodiscard]] std::size_t neuron() const { return neuron_; }
   /// Layers of the network as it runs, in its order, with their sizes.
-  [[nodiscard]] std::vector<const LayerPlan*> layers() const;
+  [[nodiscard]] std::vector<LayerPlan> layers() const;
 
   /// Hz; nothing: where λ is loudest.
   void setFrequency(std::optional<double> f);
@@ -79,15 +79,17 @@ class Microscope : public QObject {
   void answered();
 
  private:
-  void onFrame();
+  void poll();
   void ask();
   void renew();
   void take(GradientAnswer answer);
   void keepAngles();
   void chooseDefault();
+  [[nodiscard]] const Network* network() const;  // of the shown variant; nullptr: none
 
   Lab& lab_;
   GradientWorker worker_;
+  QTimer timer_;
   bool is_active_ = false;
   bool is_asked_ = false;  // a question is under way
   bool is_stale_ = true;   // something but time has changed since the last question

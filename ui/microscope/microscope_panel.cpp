@@ -121,10 +121,10 @@ std::vector<MicroscopePanel::Seen> MicroscopePanel::seen() const {
 }
 
 QString MicroscopePanel::place() const {
-  for (const LayerPlan* layer : microscope_.layers()) {
-    if (layer->id != microscope_.layer()) continue;
-    const QString name = QString::fromStdString(layer->name);
-    return layer->range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(microscope_.neuron())
+  for (const LayerPlan& layer : microscope_.layers()) {
+    if (layer.id != microscope_.layer()) continue;
+    const QString name = QString::fromStdString(layer.name);
+    return layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(microscope_.neuron())
                                  : name;
   }
   return {};

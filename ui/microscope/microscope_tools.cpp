@@ -99,14 +99,14 @@ void MicroscopeTools::fillNeurons() {
   QStringList texts;
   QList<QPoint> places;
   int current = -1;
-  for (const LayerPlan* layer : microscope_.layers()) {
-    const QString name = QString::fromStdString(layer->name);
-    for (std::size_t j = 0; j < layer->range.size; ++j) {
-      const bool is_chosen = layer->id == microscope_.layer() && j == microscope_.neuron();
+  for (const LayerPlan& layer : microscope_.layers()) {
+    const QString name = QString::fromStdString(layer.name);
+    for (std::size_t j = 0; j < layer.range.size; ++j) {
+      const bool is_chosen = layer.id == microscope_.layer() && j == microscope_.neuron();
       if (j >= kMostListed && !is_chosen) continue;
       if (is_chosen) current = static_cast<int>(texts.size());
-      texts << (layer->range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(j) : name);
-      places << QPoint(static_cast<int>(layer->id), static_cast<int>(j));
+      texts << (layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(j) : name);
+      places << QPoint(static_cast<int>(layer.id), static_cast<int>(j));
     }
   }
   bool is_same = neurons_->count() == texts.size();
