@@ -24,6 +24,7 @@
 #include "files/stored_settings.h"
 #include "inspector/inspector.h"
 #include "lab/board.h"
+#include "microscope/doctor_panel.h"
 #include "microscope/microscope_panel.h"
 #include "panels/card.h"
 #include "panels/gallery.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
+  connect(doctor_, &DoctorPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
   connect(&canvas_->scene(), &GraphScene::selectionChanged, this, [this] {
     const Selection& selection = canvas_->scene().selection();
@@ -124,6 +126,11 @@ void MainWindow::buildPanels() {
   side_layout->setSpacing(kGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
   side_layout->addWidget(problems_card_);
+  doctor_ = new DoctorPanel(lab_, theme_, this);
+  auto* doctor_card = new Card(tr("Divergence"), doctor_, this);
+  doctor_card->hide();
+  connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
+  side_layout->addWidget(doctor_card);
   side_layout->addWidget(new Card(tr("Inspector"), inspector_, this), 1);
 
   rows_ = new QSplitter(Qt::Vertical, this);
@@ -344,6 +351,7 @@ void MainWindow::restyle() {
   inspector_->themeChanged();
   board_->themeChanged();
   microscope_->themeChanged();
+  doctor_->themeChanged();
 }
 
 void MainWindow::showShortcuts() {

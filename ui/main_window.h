@@ -18,6 +18,7 @@ namespace vle::ui {
 
 class CanvasPanel;
 class Card;
+class DoctorPanel;
 class Inspector;
 class MicroscopePanel;
 class PlotBoard;
@@ -90,6 +91,7 @@ class MainWindow : public QMainWindow {
   CanvasPanel* canvas_ = nullptr;
   ProblemsPanel* problems_ = nullptr;
   Card* problems_card_ = nullptr;
+  DoctorPanel* doctor_ = nullptr;
   Inspector* inspector_ = nullptr;
   QWidget* side_ = nullptr;
   PlotBoard* board_ = nullptr;

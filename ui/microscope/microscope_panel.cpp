@@ -125,7 +125,7 @@ QString MicroscopePanel::place() const {
     if (layer.id != microscope_.layer()) continue;
     const QString name = QString::fromStdString(layer.name);
     return layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(microscope_.neuron())
-                                 : name;
+                                : name;
   }
   return {};
 }

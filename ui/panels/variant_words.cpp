@@ -55,7 +55,7 @@ QString distanceText(const std::optional<double>& distance) {
 
 QString divergenceText(const Project& project, const VariantStatus& status) {
   if (!status.divergence) return {};
-  if (!status.explanation.isEmpty()) return status.explanation;
+  if (status.diagnosis) return QString::fromStdString(status.diagnosis->report.sentence());
   const Divergence& divergence = *status.divergence;
   const double t = static_cast<double>(divergence.step) * project.settings.dt;
   const NodeSpec* layer = project.network.find(divergence.layer);
