@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fstream>
 #include <memory>
+#include <string_view>
 #include <thread>
 
 #include <QApplication>
@@ -168,6 +169,44 @@ void throughput(benchmark::State& state, const std::string& preset) {
   state.counters["q3"] = quantile(ratios, 0.75);
 }
 
+/// Steps a second at unlimited speed with the microscope looking, against the same window with the
+/// board in its place, in turns; and frames meanwhile.
+void microscope(benchmark::State& state, const std::string& preset) {
+  ui::MainWindow window(QStringLiteral("light"));
+  window.resize(kScreen);
+  window.show();
+  window.open(loadProject(preset), QString::fromStdString(preset));
+  window.lab().setSpeed(kNever);
+  waitFor(1);
+  std::vector<double> ratios, work;
+  const auto stepsPerSecond = [&](const char* layout) {
+    window.setPanels(QString::fromLatin1(layout));
+    waitFor(0.2);
+    const std::int64_t before = window.lab().status().step;
+    const bool is_looking = std::string_view(layout) == "microscope";
+    const double seconds = secondsOf([&] {
+      for (int k = 0; k < 60; ++k) {
+        const double own = frameWork();
+        if (is_looking) work.push_back(own);
+      }
+    });
+    return static_cast<double>(window.lab().status().step - before) / seconds;
+  };
+  for (auto _ : state) {
+    const double before = stepsPerSecond("default");
+    const double looking = stepsPerSecond("microscope");
+    const double after = stepsPerSecond("default");
+    ratios.push_back(2 * looking / (before + after));
+    state.SetIterationTime(3);
+  }
+  window.lab().pause();
+  state.counters["throughput_vs_board"] = quantile(ratios, 0.5);
+  state.counters["q1"] = quantile(ratios, 0.25);
+  state.counters["q3"] = quantile(ratios, 0.75);
+  state.counters["frame_ms_median"] = 1000 * quantile(work, 0.5);
+  state.counters["frame_ms_p99"] = 1000 * quantile(work, 0.99);
+}
+
 /// Resident memory of the process, MB.
 double residentMb() {
   std::ifstream file("/proc/self/statm");
@@ -219,6 +258,11 @@ void registerBoardBenches() {
     add("board/", QStringLiteral("board"), 0);
     add("board_unlimited/", QStringLiteral("board"), kNever);
     add("window/", QStringLiteral("default"), 0);
+    benchmark::RegisterBenchmark(
+        ("microscope/" + preset.id).c_str(),
+        [id = preset.id](benchmark::State& state) { microscope(state, id); })
+        ->UseManualTime()
+        ->Iterations(7);
     benchmark::RegisterBenchmark(
         ("throughput/" + preset.id).c_str(),
         [id = preset.id](benchmark::State& state) { throughput(state, id); })

@@ -262,7 +262,7 @@ void TestVariantsPanel::aVariantHasAColourOfItsOwn() {
   });
   act(QStringLiteral("Colour…"), 1);
   QCOMPARE(variants()[1].color, std::string("#010203"));
-  QCOMPARE(variantColor(theme_, variants()[1], 1), QColor(1, 2, 3));
+  QCOMPARE(theme_.variant(1, variants()[1].color), QColor(1, 2, 3));
   act(QStringLiteral("Colour by position"), 1);
   QVERIFY(variants()[1].color.empty());
 }

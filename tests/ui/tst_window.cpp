@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include <QCheckBox>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMenuBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 #include "editor/graph_view.h"
@@ -297,6 +299,13 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
     random = random * 1664525U + 1013904223U;
     return static_cast<int>((random >> 8) % static_cast<std::uint32_t>(n));
   };
+  // A menu or a dialog that a click has opened waits for a person.
+  QTimer closer;
+  connect(&closer, &QTimer::timeout, this, [] {
+    if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
+    if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget())) dialog->reject();
+  });
+  closer.start(20);
   const int keys[] = {Qt::Key_Space,       Qt::Key_Period,       Qt::Key_R,    Qt::Key_L,
                       Qt::Key_BracketLeft, Qt::Key_Tab,          Qt::Key_Down, Qt::Key_V,
                       Qt::Key_Up,          Qt::Key_BracketRight, Qt::Key_F,    Qt::Key_Escape,
