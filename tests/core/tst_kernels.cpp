@@ -100,7 +100,7 @@ double distance(const State& a, const State& b) {
   double worst = 0;
   for (const auto array :
        {&State::u,       &State::v,      &State::e,       &State::r,
-        &State::r_prime, &State::eps,    &State::u_dot,   &State::u_prosp,
+        &State::r_before, &State::r_prime, &State::eps,    &State::u_dot,   &State::u_prosp,
         &State::s,       &State::down,   &State::target,  &State::tau_m,
         &State::tau_r,   &State::bias,   &State::W,       &State::B,
         &State::r_mean,  &State::x,      &State::r_tilde, &State::r_tilde_before,

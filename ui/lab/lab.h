@@ -84,6 +84,12 @@ class Lab : public QObject {
   /// Asks the simulation for its states as they are now; `take` is called with them by `pull`.
   void copyStates(TakeStates take);
 
+  /// Records these beside what the board shows, for a panel that is open; what a variant lacks is
+  /// left out there, an empty list ends it. Histories and newest values are in `traces`. Changes
+  /// nothing of the run.
+  void watch(std::vector<std::string> probes);
+  [[nodiscard]] const std::vector<std::string>& watched() const { return watched_; }
+
  public slots:
   void run();
   void pause();
@@ -182,6 +188,7 @@ class Lab : public QObject {
   std::uint64_t gesture_ = 0;               // of the newest announcement
   std::optional<Poke> last_poke_;           // it was about
   std::optional<bool> learning_;
+  std::vector<std::string> watched_;
   std::uint64_t until_ticket_ = 0;  // 0: no condition
   std::vector<Poke> pokes_;
   KeptRuns kept_;
