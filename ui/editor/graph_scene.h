@@ -16,6 +16,7 @@
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
 #include "editor/projection_item.h"
+#include "lab/choice.h"
 #include "lab/lab.h"
 #include "model/selection.h"
 #include "theme.h"
@@ -31,25 +32,11 @@ struct PortHit {
   bool operator==(const PortHit&) const = default;
 };
 
-/// One neuron of a layer.
-struct NeuronRef {
-  NodeId node{};
-  std::size_t index = 0;
-  bool operator==(const NeuronRef&) const = default;
-};
-
 /// One synapse of a projection, by the order of its weights.
 struct SynapseRef {
   ProjectionId projection{};
   std::size_t index = 0;
   bool operator==(const SynapseRef&) const = default;
-};
-
-/// One synapse by the neurons it connects, whatever order its projection keeps them in.
-struct SynapseChoice {
-  ProjectionId projection{};
-  std::size_t upper = 0, lower = 0;
-  bool operator==(const SynapseChoice&) const = default;
 };
 
 class GraphScene : public QGraphicsScene {

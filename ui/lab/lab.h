@@ -78,6 +78,9 @@ class Lab : public QObject {
   /// The poke of a neuron; nullptr if it is free.
   [[nodiscard]] const Poke* pokeOf(NodeId layer, std::size_t neuron) const;
 
+  /// The switch of all plasticity, as asked for last.
+  [[nodiscard]] bool isLearning() const { return learning_.value_or(true); }
+
   /// What is done with a copy of the states, one per variant, and what they belong to.
   using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
                                         const std::vector<State>& states)>;
