@@ -116,7 +116,7 @@ vlelab gradient PROJECT [--variant NAME] [--seed N] [--set PATH=VALUE]... [--at 
            [--window MS] [--csv FILE] [--json]
                              local, exact and finite-difference gradients; e beside the adjoint
 vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme light|dark]
-           [--layout default|network|board]
+           [--layout default|network|board|microscope]
                              a picture of the window
 vlelab --version | --help
 

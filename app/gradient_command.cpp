@@ -22,19 +22,9 @@ namespace vle::app {
 
 namespace {
 
-constexpr double kMaxValues = 2e8;           ///< of a window, all arrays together
-constexpr double kMaxSteps = 1e9;            ///< before the window
-constexpr std::size_t kMaxFrequencies = 16;  ///< of the inputs, compared one by one
-
-/// Long enough for the slowest input: eight periods beside what is left out at both ends; 20 τ
-/// where there is no period. Never more than fits.
-double defaultWindow(const Network& network, const State& state,
-                     const std::vector<double>& frequencies, double most) {
-  const double edge = static_cast<double>(stepsWithoutFuture(network, state));
-  const double middle =
-      frequencies.empty() ? 4 * edge : 8 * 1000 / frequencies.front() / network.settings.dt;
-  return std::clamp(2 * edge + middle, 1.0, most) * network.settings.dt;
-}
+constexpr double kMaxValues = 2e8;     ///< of a window, all arrays together
+constexpr double kMaxSteps = 1e9;      ///< before the window
+constexpr std::size_t kEntries = 200;  ///< tried by finite differences per block
 
 std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
   const double steps = std::round(ms / dt);
@@ -47,19 +37,13 @@ std::int64_t stepsOf(const char* option, double ms, double dt, double most) {
 
 /// The window, once the state before it is known: time constants may have been learned.
 GradientOptions optionsOf(const Arguments& arguments, const Network& network, const State& state) {
-  const double dt = network.settings.dt;
-  GradientOptions options;
-  options.frequencies = network.frequencies;
-  if (options.frequencies.size() > kMaxFrequencies) options.frequencies.resize(kMaxFrequencies);
-  const auto row = static_cast<double>(2 * network.rate_slots + 10 * network.neuron_slots +
-                                       2 * network.target_slots + 1);
-  const double most = std::floor(kMaxValues / row);
-  const double window =
-      arguments.number("window").value_or(defaultWindow(network, state, options.frequencies, most));
-  options.steps = stepsOf("window", window, dt, most);
-  if (options.steps < 1) throw UsageError("--window needs at least one step of dt");
-  // Transients of the start are no part of the comparison of e with λ.
-  options.settle = std::max<std::int64_t>(0, stepsWithoutFuture(network, state) - state.step);
+  const double most = std::floor(kMaxValues / static_cast<double>(numbersPerStep(network)));
+  GradientOptions options = usualOptions(network, state, static_cast<std::int64_t>(most));
+  options.entries = kEntries;
+  if (const auto window = arguments.number("window")) {
+    options.steps = stepsOf("window", *window, network.settings.dt, most);
+    if (options.steps < 1) throw UsageError("--window needs at least one step of dt");
+  }
   return options;
 }
 

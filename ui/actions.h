@@ -70,6 +70,7 @@ enum class ActionId {
   PanelsAll,
   PanelsNetwork,
   PanelsBoard,
+  Microscope,
   Shortcuts,
   About,
   Quit,

@@ -24,6 +24,8 @@
 #include "files/stored_settings.h"
 #include "inspector/inspector.h"
 #include "lab/board.h"
+#include "microscope/doctor_panel.h"
+#include "microscope/microscope_panel.h"
 #include "panels/card.h"
 #include "panels/gallery.h"
 #include "panels/problems_panel.h"
@@ -41,6 +43,10 @@ constexpr int kGap = 8;
 constexpr double kZoomStep = 1.1;
 
 constexpr int kNoticeMs = 6000;
+
+/// Pages below the canvas.
+constexpr int kBoardPage = 0;
+constexpr int kMicroscopePage = 1;
 
 std::int64_t stepsOf(double ms, double dt) {
   return std::max<std::int64_t>(1, std::llround(ms / dt));
@@ -67,9 +73,22 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
+  connect(doctor_, &DoctorPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
-  connect(canvas_, &CanvasPanel::plotRequested, board_,
-          [this](const QString& probe) { board_->addProbe(probe); });
+  connect(&canvas_->scene(), &GraphScene::selectionChanged, this, [this] {
+    const Selection& selection = canvas_->scene().selection();
+    if (selection.nodes.size() == 1 && selection.projections.empty()) {
+      microscope_->microscope().look(*selection.nodes.begin());
+    }
+  });
+  connect(&canvas_->scene(), &GraphScene::neuronChosen, this,
+          [this](const std::optional<NeuronRef>& neuron) {
+            if (neuron) microscope_->microscope().look(neuron->node, neuron->index);
+          });
+  connect(canvas_, &CanvasPanel::plotRequested, board_, [this](const QString& probe) {
+    board_->addProbe(probe);
+    board_card_->setCurrent(kBoardPage);
+  });
   connect(canvas_, &CanvasPanel::inspectRequested, inspector_, &Inspector::takeFocus);
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);
@@ -91,10 +110,14 @@ void MainWindow::buildPanels() {
   network_card_ = new Card(tr("Network"), canvas_, this);
   problems_card_ = new Card(tr("Problems"), problems_, this);
   problems_card_->hide();
-  board_card_ = new Card(tr("Board"), board_, this);
-  board_card_->setTools(board_->tools());
+  microscope_ = new MicroscopePanel(lab_, theme_, this);
+  board_card_ = new TabbedCard(tr("Plots"), this);
+  board_card_->addPage(tr("Board"), board_, board_->tools());
+  board_card_->addPage(tr("Gradient microscope"), microscope_, microscope_->tools());
   connect(board_, &PlotBoard::statusChanged, this,
-          [this] { board_card_->setRemark(board_->statusText()); });
+          [this] { board_card_->setRemark(kBoardPage, board_->statusText()); });
+  connect(microscope_, &MicroscopePanel::remarkChanged, this,
+          [this] { board_card_->setRemark(kMicroscopePage, microscope_->remark()); });
 
   inspector_ = new Inspector(document_, lab_, theme_, this);
   side_ = new QWidget(this);
@@ -103,6 +126,11 @@ void MainWindow::buildPanels() {
   side_layout->setSpacing(kGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
   side_layout->addWidget(problems_card_);
+  doctor_ = new DoctorPanel(lab_, theme_, this);
+  auto* doctor_card = new Card(tr("Divergence"), doctor_, this);
+  doctor_card->hide();
+  connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
+  side_layout->addWidget(doctor_card);
   side_layout->addWidget(new Card(tr("Inspector"), inspector_, this), 1);
 
   rows_ = new QSplitter(Qt::Vertical, this);
@@ -154,9 +182,9 @@ void MainWindow::buildMenus() {
   add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::RunUntil, Id::Count,
                    Id::Reset, Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count,
                    Id::Learning, Id::DrawInput, Id::ReleaseAll, Id::Count, Id::KeepRun, Id::Seeds});
-  add(tr("&View"),
-      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
-       Id::PanelsBoard, Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
+  add(tr("&View"), {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll,
+                    Id::PanelsNetwork, Id::PanelsBoard, Id::Microscope, Id::Count, Id::Theme,
+                    Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Help"), {Id::Shortcuts, Id::About});
 }
 
@@ -222,6 +250,12 @@ void MainWindow::connectActions() {
   on(Id::PanelsAll, [this] { setPanels(QStringLiteral("default")); });
   on(Id::PanelsNetwork, [this] { setPanels(QStringLiteral("network")); });
   on(Id::PanelsBoard, [this] { setPanels(QStringLiteral("board")); });
+  on(Id::Microscope, [this] {
+    const bool is_shown = microscope_->isVisible();
+    board_card_->setVisible(true);
+    board_card_->setCurrent(is_shown ? kBoardPage : kMicroscopePage);
+    if (!is_shown) microscope_->setFocus();
+  });
   on(Id::Shortcuts, [this] { showShortcuts(); });
   on(Id::About, [this] { showAbout(); });
   on(Id::Quit, [this] { close(); });
@@ -285,13 +319,15 @@ void MainWindow::reseed() {
 }
 
 QStringList MainWindow::layoutNames() {
-  return {QStringLiteral("default"), QStringLiteral("network"), QStringLiteral("board")};
+  return {QStringLiteral("default"), QStringLiteral("network"), QStringLiteral("board"),
+          QStringLiteral("microscope")};
 }
 
 void MainWindow::setPanels(const QString& layout) {
   network_card_->setVisible(layout != QLatin1String("board"));
   side_->setVisible(layout != QLatin1String("board"));
   board_card_->setVisible(layout != QLatin1String("network"));
+  board_card_->setCurrent(layout == QLatin1String("microscope") ? kMicroscopePage : kBoardPage);
 }
 
 void MainWindow::setTheme(const QString& id) {
@@ -314,6 +350,8 @@ void MainWindow::restyle() {
   problems_->themeChanged();
   inspector_->themeChanged();
   board_->themeChanged();
+  microscope_->themeChanged();
+  doctor_->themeChanged();
 }
 
 void MainWindow::showShortcuts() {

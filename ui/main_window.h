@@ -18,9 +18,12 @@ namespace vle::ui {
 
 class CanvasPanel;
 class Card;
+class DoctorPanel;
 class Inspector;
+class MicroscopePanel;
 class PlotBoard;
 class ProblemsPanel;
+class TabbedCard;
 class TransportBar;
 class VariantsPanel;
 
@@ -41,7 +44,7 @@ class MainWindow : public QMainWindow {
   void restoreLayout();
 
   /// Arrangements of the panels: "default" shows all, "network" the canvas and the variants,
-  /// "board" the plots.
+  /// "board" the plots, "microscope" the network and the gradient microscope.
   [[nodiscard]] static QStringList layoutNames();
   /// @param layout  one of layoutNames()
   void setPanels(const QString& layout);
@@ -88,11 +91,13 @@ class MainWindow : public QMainWindow {
   CanvasPanel* canvas_ = nullptr;
   ProblemsPanel* problems_ = nullptr;
   Card* problems_card_ = nullptr;
+  DoctorPanel* doctor_ = nullptr;
   Inspector* inspector_ = nullptr;
   QWidget* side_ = nullptr;
   PlotBoard* board_ = nullptr;
   Card* network_card_ = nullptr;
-  Card* board_card_ = nullptr;
+  TabbedCard* board_card_ = nullptr;  // the board and the microscope
+  MicroscopePanel* microscope_ = nullptr;
   QSplitter* rows_ = nullptr;
   QSplitter* columns_ = nullptr;
 };

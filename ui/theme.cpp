@@ -65,6 +65,11 @@ QFrame[role="card"] { background: @panel; border: 1px solid @line; border-radius
 QFrame[role="bar"] { background: @panel; border: none; border-bottom: 1px solid @line; }
 QLabel[role="title"] { color: @dim; font-weight: 600; }
 QLabel[role="dim"] { color: @dim; }
+QTabBar[role="title"]::tab { background: transparent; border: none; color: @dim; font-weight: 600;
+  padding: 4px 6px; margin: 0 2px; border-bottom: 2px solid transparent; }
+QTabBar[role="title"]::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar[role="title"]::tab:hover { color: @text; }
+QTabBar[role="title"]:focus::tab:selected { color: @accent; }
 QLabel[role="figure"] { font-weight: 600; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: @text; }
 QToolButton:hover { background: @grid; }
@@ -128,6 +133,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 }
 
 }  // namespace
+
+QColor Theme::variant(std::size_t index, const std::string& own) const {
+  const QColor chosen(QString::fromStdString(own));
+  return chosen.isValid() ? chosen : variants[index % variants.size()];
+}
 
 bool systemIsDark() {
   // Qt 6.4 has no colour scheme hint; a desktop's dark palette has light text on a dark window.

@@ -5,6 +5,7 @@
 // owns one Theme and assigns a new one in place, then tells its widgets. GUI thread.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QColor>
@@ -28,10 +29,8 @@ struct Theme {
   QColor warning;                ///< what runs, but hardly as meant
   std::vector<QColor> variants;  ///< by position
 
-  /// Colour of a variant by position; starts again after the last one.
-  [[nodiscard]] QColor variant(std::size_t index) const {
-    return variants[index % variants.size()];
-  }
+  /// Colour of a variant: its own, "#rrggbb", or by position; starts again after the last one.
+  [[nodiscard]] QColor variant(std::size_t index, const std::string& own = {}) const;
 };
 
 /// Does the desktop prefer dark windows?

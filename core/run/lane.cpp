@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "sim/divergence_prelude.h"
 #include "sim/feedback.h"
 #include "sim/signal_memory.h"
 
@@ -20,6 +21,7 @@ constexpr std::size_t kRecentRows = 8192;          ///< fine rows kept while the
 constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
+constexpr std::size_t kMaxCopiedWeights = 200'000;  ///< a copy takes as long as a few steps
 
 std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
 
@@ -60,6 +62,7 @@ void Lane::join(std::int64_t step, const Lane* other) {
 
 void Lane::reset() {
   *state_ = initialState(network());
+  is_touched_ = true;
   recorder_.reset();
   finished_.clear();
 }
@@ -94,7 +97,31 @@ void Lane::observe(const Observe& wanted, std::uint64_t generation) {
 }
 
 void Lane::advance(std::int64_t n) {
-  simulator_.advance(*state_, n, recorder_ ? &*recorder_ : nullptr);
+  Recorder* recorder = recorder_ ? &*recorder_ : nullptr;
+  if (state_->W.size() > kMaxCopiedWeights) {
+    simulator_.advance(*state_, n, recorder);
+    return;
+  }
+  const auto apart = std::max<std::int64_t>(1, std::llround(kPreludeMs / network().settings.dt));
+  while (n > 0 && !state_->divergence) {
+    if (is_touched_ || !before_ || state_->step - before_->step >= apart) keepCopy();
+    const std::int64_t part = std::min(n, before_->step + apart - state_->step);
+    simulator_.advance(*state_, part, recorder);
+    n -= part;
+  }
+}
+
+void Lane::keepCopy() {
+  if (is_touched_) {  // what came before leads elsewhere
+    long_before_.reset();
+    before_.reset();
+  }
+  is_touched_ = false;
+  std::swap(before_, long_before_);
+  if (before_)
+    *before_ = *state_;  // into room that is there
+  else
+    before_ = std::make_unique<State>(*state_);
 }
 
 void Lane::collect() {
@@ -115,11 +142,18 @@ VariantFrame Lane::publish() {
     overview_.clear();
     overview_.interval = recent_.interval;
   }
+  if (!state_->divergence) {
+    last_good_.reset();
+  } else if (!last_good_ && before_) {
+    last_good_ = std::make_shared<const LastGood>(
+        LastGood{shared(), long_before_ ? *long_before_ : *before_});
+  }
   return {.name = name_,
           .loss = state_->loss,
           .loss_mean = state_->loss_mean,
           .distance = distance_,
           .divergence = state_->divergence,
+          .last_good = last_good_,
           .blocks = std::exchange(finished_, {})};
 }
 

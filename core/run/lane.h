@@ -35,7 +35,11 @@ class Lane {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Network& network() const { return simulator_.network(); }
   [[nodiscard]] const std::shared_ptr<const Network>& shared() const { return simulator_.shared(); }
-  [[nodiscard]] State& state() { return *state_; }
+  /// To do something to it between steps.
+  [[nodiscard]] State& change() {
+    is_touched_ = true;
+    return *state_;
+  }
   [[nodiscard]] const State& state() const { return *state_; }
 
   /// Begins beside others: at their time, hearing what one of them hears.
@@ -58,10 +62,15 @@ class Lane {
 
  private:
   void finish();
+  void keepCopy();
 
   std::string name_;
   Simulator simulator_;
   std::unique_ptr<State> state_;  // the recorder points into it
+  // Copies of the state kPreludeMs apart, to see how a divergence came about; none of large ones.
+  std::unique_ptr<State> before_, long_before_;
+  std::shared_ptr<const LastGood> last_good_;  // of them, once it has diverged
+  bool is_touched_ = true;  // something was done to the state since the last copy
   std::shared_ptr<const ChannelLayout> layout_ = std::make_shared<ChannelLayout>();
   std::optional<Recorder> recorder_;
   TraceBlock recent_;

@@ -112,6 +112,12 @@ struct Activity {
   std::vector<float> last, min, max, mean_square;
 };
 
+/// A state of a variant shortly before it diverged, under the network it had then.
+struct LastGood {
+  std::shared_ptr<const Network> network;
+  State state;
+};
+
 struct VariantFrame {
   std::string name;
   double loss = 0;
@@ -120,6 +126,9 @@ struct VariantFrame {
   /// nothing without a teacher.
   std::optional<double> distance;
   std::optional<Divergence> divergence;
+  /// Of one that has diverged: kPreludeMs to twice that before, or when something was last done to
+  /// it; nullptr if it is too large to be kept.
+  std::shared_ptr<const LastGood> last_good = {};
   std::vector<SampleBlock> blocks;  ///< in order of time; several if the channels changed between
 };
 

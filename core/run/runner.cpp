@@ -116,7 +116,7 @@ class Runner::Loop {
     applySwitches();
   }
   void handle(const SetLive& command) {
-    for (Lane& lane : lanes_) setLive(lane.network(), command.input, command.values, lane.state());
+    for (Lane& lane : lanes_) setLive(lane.network(), command.input, command.values, lane.change());
   }
   void handle(SetPokes& command) {
     pokes_ = std::move(command.pokes);
@@ -125,7 +125,7 @@ class Runner::Loop {
   void handle(const SetNow& command) {
     for (Lane& lane : lanes_) {
       for (const LearnedParameter parameter : command.parameters) {
-        setNow(lane.network(), parameter, lane.state());
+        setNow(lane.network(), parameter, lane.change());
       }
     }
     weights_published_ = {};  // seen at once, also while paused
@@ -143,8 +143,8 @@ class Runner::Loop {
   /// The learning switch outlives resets and other networks, pokes other networks.
   void applySwitches() {
     for (Lane& lane : lanes_) {
-      if (learning_) lane.state().learning = *learning_;
-      setPokes(lane.network(), pokes_, lane.state());
+      if (learning_) lane.change().learning = *learning_;
+      setPokes(lane.network(), pokes_, lane.change());
     }
   }
 

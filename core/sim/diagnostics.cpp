@@ -167,7 +167,7 @@ std::optional<ErrorGain> errorGain(std::span<const double> e, std::span<const do
   if (is_silent(e, *of_e) || is_silent(adjoint, *of_adjoint)) return std::nullopt;
   const double lag = static_cast<double>(2 * hops + 1) * dt;
   const Complex ratio = *of_e / *of_adjoint * std::polar(1.0, omegaOf(f) * lag);
-  return ErrorGain{std::abs(ratio), std::arg(ratio) * kDegrees};
+  return ErrorGain{std::abs(ratio), std::arg(ratio) * kDegrees, std::abs(*of_adjoint)};
 }
 
 }  // namespace vle

@@ -103,6 +103,7 @@ class ComparisonSums {
 struct ErrorGain {
   double gain = 0;   ///< |e|/|λ|
   double phase = 0;  ///< arg(e/λ) with the known lag removed, degrees, −180…180
+  double level = 0;  ///< |λ|, amplitude at this frequency
 };
 
 /// |e|/|λ| and arg(e/λ) + ω (2h + 1) dt.

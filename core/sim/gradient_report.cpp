@@ -130,6 +130,27 @@ void tryEntries(const Network& network, const State& start, const GradientOption
 
 }  // namespace
 
+GradientOptions usualOptions(const Network& network, const State& state, std::int64_t most) {
+  constexpr std::size_t kMostFrequencies = 16;
+  constexpr double kPeriods = 8, kEdges = 8;
+  const std::int64_t edge = stepsWithoutFuture(network, state);
+  GradientOptions options;
+  options.entries = 0;
+  options.frequencies = network.frequencies;
+  if (options.frequencies.size() > kMostFrequencies) options.frequencies.resize(kMostFrequencies);
+  const double middle = options.frequencies.empty()
+                            ? kEdges * static_cast<double>(edge)
+                            : kPeriods * 1000 / options.frequencies.front() / network.settings.dt;
+  const double steps = std::round(2 * static_cast<double>(edge) + middle);
+  options.steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, static_cast<double>(most)));
+  options.settle = std::max<std::int64_t>(0, edge - state.step);
+  return options;
+}
+
+std::size_t numbersPerStep(const Network& network) {
+  return 2 * network.rate_slots + 10 * network.neuron_slots + 2 * network.target_slots + 1;
+}
+
 GradientReport compareGradients(const Simulator& simulator, const State& start,
                                 const GradientOptions& options) {
   const Network& network = simulator.network();
@@ -139,6 +160,7 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
   State state = start;
   state.learning = false;
   for (std::int64_t n = 0; n < options.steps; ++n) {
+    if (options.stop.stop_requested()) return report;
     simulator.step(state, &report.trajectory);
     if (!state.divergence) continue;
     report.diverged = std::move(state);

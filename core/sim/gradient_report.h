@@ -9,6 +9,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -67,7 +68,18 @@ struct GradientOptions {
   std::size_t entries = 200;        ///< tried by finite differences per block; 0: none
   std::vector<double> frequencies;  ///< Hz
   std::function<void(double)> on_progress;  ///< share done, 0…1
+  std::stop_token stop;                     ///< ends the work early; the report is then worthless
 };
+
+/// A window long enough for the slowest input: eight periods beside what is left out at both ends,
+/// 40 τ where there is no period; compared at up to 16 frequencies of the inputs, from where
+/// transients of the start have gone. No finite differences.
+/// @param most  steps; ≥ 1
+[[nodiscard]] GradientOptions usualOptions(const Network& network, const State& state,
+                                           std::int64_t most);
+
+/// Numbers a step of a window needs, to bound the length of windows.
+[[nodiscard]] std::size_t numbersPerStep(const Network& network);
 
 /// Runs a window from a copy of the state, with learning off, and compares.
 /// @param start  not diverged

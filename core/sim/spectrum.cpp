@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sim/spectrum.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <complex>
 #include <numbers>
 #include <numeric>
+#include <unsupported/Eigen/FFT>
 
 namespace vle {
 
@@ -14,55 +16,87 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// The discrete Fourier transform in place; the length is a power of two.
-/// @source Cooley and Tukey 1965, decimation in time
-void transform(std::vector<Complex>& x) {
-  const std::size_t n = x.size();
-  for (std::size_t i = 1, j = 0; i < n; ++i) {  // bit-reversed order
-    std::size_t bit = n >> 1;
-    for (; (j & bit) != 0; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) std::swap(x[i], x[j]);
-  }
-  std::vector<Complex> turn(n / 2);
-  for (std::size_t k = 0; k < n / 2; ++k) {
-    turn[k] =
-        std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n));
-  }
-  for (std::size_t length = 2; length <= n; length *= 2) {
-    const std::size_t half = length / 2;
-    for (std::size_t begin = 0; begin < n; begin += length) {
-      for (std::size_t k = 0; k < half; ++k) {
-        const Complex even = x[begin + k];
-        const Complex odd = x[begin + k + half] * turn[k * (n / length)];
-        x[begin + k] = even + odd;
-        x[begin + k + half] = even - odd;
-      }
-    }
-  }
-}
+constexpr std::size_t kFewest = 16;
+constexpr std::size_t kLowest = 3;  ///< coefficient; those below see the mean through the window
+constexpr double kDegrees = 180 / std::numbers::pi;
 
-}  // namespace
-
-Spectrum spectrum(std::span<const double> values, double dt) {
-  constexpr std::size_t kFewest = 16;
-  if (values.size() < kFewest) return {};
-  const std::size_t n = std::bit_floor(values.size());
-  values = values.last(n);
+/// Fourier coefficients at 0 … n/2 of n = 2^k values without their mean, seen through a Hann
+/// window; empty if something is not finite.
+std::vector<Complex> windowed(std::span<const double> values) {
+  const std::size_t n = values.size();
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(n);
   if (!std::isfinite(mean)) return {};
-  std::vector<Complex> x(n);
+  std::vector<double> x(n);
   for (std::size_t k = 0; k < n; ++k) {
     const double phase = 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n);
     x[k] = (values[k] - mean) * 0.5 * (1 - std::cos(phase));
   }
-  transform(x);
-  Spectrum result{1000 / (static_cast<double>(n) * dt), {}};
+  Eigen::FFT<double> transform(Eigen::default_fft_impl<double>(), Eigen::FFT<double>::HalfSpectrum);
+  std::vector<Complex> result;
+  transform.fwd(result, x);
+  return result;
+}
+
+/// Hz between the coefficients of n values.
+double stepOf(std::size_t n, double dt) { return 1000 / (static_cast<double>(n) * dt); }
+
+}  // namespace
+
+Spectrum spectrum(std::span<const double> values, double dt) {
+  if (values.size() < kFewest) return {};
+  const std::size_t n = std::bit_floor(values.size());
+  const std::vector<Complex> x = windowed(values.last(n));
+  if (x.empty()) return {};
+  Spectrum result{stepOf(n, dt), {}};
   const double scale = 4 / static_cast<double>(n);  // both halves, and the mean of the window is ½
   for (std::size_t k = 0; k <= n / 2; ++k) {
     result.amplitude.push_back(scale * std::abs(x[k]) * (k == 0 || k == n / 2 ? 0.5 : 1.0));
   }
   return result;
 }
+
+void GainSpectrum::add(std::span<const double> e, std::span<const double> adjoint, double dt) {
+  const std::size_t n = std::bit_floor(std::min(e.size(), adjoint.size()));
+  if (n < kFewest) return;
+  const std::vector<Complex> of_e = windowed(e.last(n)), of_adjoint = windowed(adjoint.last(n));
+  if (of_e.empty() || of_adjoint.empty()) return;
+  if (step_ != stepOf(n, dt) || cross_.size() != n / 2 + 1) {
+    clear();
+    step_ = stepOf(n, dt);
+    cross_.resize(n / 2 + 1);
+    of_e_.resize(n / 2 + 1);
+    of_adjoint_.resize(n / 2 + 1);
+  }
+  for (std::size_t k = 0; k <= n / 2; ++k) {
+    cross_[k] = kKept * cross_[k] + of_e[k] * std::conj(of_adjoint[k]);
+    of_e_[k] = kKept * of_e_[k] + std::norm(of_e[k]);
+    of_adjoint_[k] = kKept * of_adjoint_[k] + std::norm(of_adjoint[k]);
+  }
+}
+
+std::vector<GainPoint> GainSpectrum::points(double dt, std::size_t hops) const {
+  if (of_adjoint_.size() <= kLowest) return {};
+  const auto loudest = std::ranges::max_element(of_adjoint_.begin() + kLowest, of_adjoint_.end());
+  if (!(*loudest > 0)) return {};
+  std::vector<GainPoint> result;
+  for (std::size_t k = kLowest; k < cross_.size(); ++k) {
+    const double coherence = std::norm(cross_[k]) / (of_e_[k] * of_adjoint_[k]);
+    if (!(of_adjoint_[k] >= kSilent * *loudest) || !(coherence >= kCoherent)) continue;
+    const double f = step_ * static_cast<double>(k);
+    const double lag = static_cast<double>(2 * hops + 1) * dt * f / 1000;
+    const Complex ratio = cross_[k] / of_adjoint_[k] * std::polar(1.0, 2 * std::numbers::pi * lag);
+    result.push_back({f, std::abs(ratio), std::arg(ratio) * kDegrees, of_adjoint_[k] / *loudest});
+  }
+  return result;
+}
+
+std::optional<double> GainSpectrum::dominant() const {
+  if (of_adjoint_.size() <= kLowest) return std::nullopt;
+  const auto loudest = std::ranges::max_element(of_adjoint_.begin() + kLowest, of_adjoint_.end());
+  if (!(*loudest > 0)) return std::nullopt;
+  return step_ * static_cast<double>(loudest - of_adjoint_.begin());
+}
+
+void GainSpectrum::clear() { *this = GainSpectrum(); }
 
 }  // namespace vle

@@ -8,8 +8,11 @@
 #include <QTest>
 
 #include "model/paths.h"
+#include "model/scaling.h"
 #include "sim/divergence.h"
+#include "sim/divergence_prelude.h"
 #include "sim/divergence_report.h"
+#include "sim/probes.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -77,6 +80,9 @@ class TestDivergence : public QObject {
   void strongCouplingIsNamed();
   void editedRunIsNotBlamed();
   void whatDivergedMayBeGone();
+  void theLastMomentsArePlayedAgain();
+  void everyFormOfAValueIsScaled();
+  void aCureGoesWhereTheParameterIsSaid();
   void onlyTheDivergedVariantStops();
 };
 
@@ -305,6 +311,75 @@ void TestDivergence::whatDivergedMayBeGone() {
   state.divergence->projection = simulator.network().projections.front().id;
   state.divergence->synapse = 1000;
   QVERIFY(explainDivergence(simulator.network(), state).term.empty());
+}
+
+void TestDivergence::theLastMomentsArePlayedAgain() {
+  // Grows slowly, through a loop.
+  Project project = test::oneNeuron(16, linear());
+  project.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 1.5);
+  const auto network = Network::build(project);
+  const Simulator simulator(network);
+  State state = initialState(*network);
+  std::vector<State> states;  // after every step
+  while (!state.divergence && states.size() < 200000) {
+    simulator.advance(state, 1);
+    states.push_back(state);
+  }
+  QVERIFY(state.divergence.has_value());
+  QVERIFY(states.size() > 1000);  // later than the stretch that is shown
+  const Divergence& divergence = *state.divergence;
+  const State& before = states[states.size() - 800];
+  const auto prelude = preludeOf(network, before, divergence);
+  QVERIFY(prelude.has_value());
+  const double dt = project.settings.dt;
+  QCOMPARE(prelude->values.size(), static_cast<std::size_t>(std::llround(kPreludeMs / dt)) + 1);
+  const Channel channel = channelsOf(*network, prelude->probe).front();
+  for (std::size_t k = 0; k < prelude->values.size(); ++k) {
+    const State& then = states[states.size() - prelude->values.size() + k];
+    QCOMPARE(prelude->values[k], channel.read(*network, then));
+    QCOMPARE(prelude->t[k], static_cast<double>(then.step) * dt);
+  }
+  QVERIFY(std::abs(prelude->values.back()) > 1e5);
+  // Something else was done in between, it is from later, or its place has gone: nothing is told.
+  State poked = before;
+  poked.u[0] *= 3;
+  QVERIFY(!preludeOf(network, poked, divergence));
+  QVERIFY(!preludeOf(network, state, divergence));
+  Divergence elsewhere = divergence;
+  elsewhere.layer = NodeId{999};
+  elsewhere.projection = ProjectionId{999};
+  QVERIFY(!preludeOf(network, before, elsewhere));
+}
+
+void TestDivergence::everyFormOfAValueIsScaled() {
+  QCOMPARE(scaled(3.0, 0.5), Value(1.5));
+  QCOMPARE(scaled(List{1, 2}, 2), Value(List{2, 4}));
+  QCOMPARE(scaled(Rows{{1, -2}, {3, 4}}, 2), Value(Rows{{2, -4}, {6, 8}}));
+  QCOMPARE(scaled(Draw{Draw::Kind::Normal, 1, 2, true}, 0.5),
+           Value(Draw{Draw::Kind::Normal, 0.5, 1, true}));
+  QCOMPARE(scaled(Reference{7, 2, {Value(1.0)}}, 3), Value(Reference{7, 6, {Value(3.0)}}));
+}
+
+void TestDivergence::aCureGoesWhereTheParameterIsSaid() {
+  Project project = test::chain();
+  const auto rate = [](const Project& p, const std::string& path) {
+    return std::get<double>(valueAt(p, path));
+  };
+  const double own = rate(project, "W2.learn");
+  const Project shared = withScaled(project, "transpose", "W2.learn", 0.1);
+  QCOMPARE(rate(shared, "W2.learn"), 0.1 * own);
+  QCOMPARE(shared.variants, project.variants);
+  project.variants[1].set["W2.learn"] = 8.0;
+  const Project inVariant = withScaled(project, "transpose", "W2.learn", 0.1);
+  QCOMPARE(rate(inVariant, "W2.learn"), own);
+  QCOMPARE(std::get<double>(inVariant.variants[1].set.at("W2.learn")), 0.1 * 8.0);
+  project.variants[1].set.clear();
+  project.variants[1].set["*.learn"] = 4.0;
+  const Project ofAll = withScaled(project, "transpose", "*.learn", 0.5);
+  QCOMPARE(std::get<double>(ofAll.variants[1].set.at("W2.learn")), 2.0);
+  QCOMPARE(rate(withScaled(project, "learned", "settings.dt", 0.5), "settings.dt"),
+           0.5 * project.settings.dt);
+  QVERIFY_EXCEPTION_THROWN((void)withScaled(project, "learned", "gone.learn", 0.5), Error);
 }
 
 void TestDivergence::onlyTheDivergedVariantStops() {

@@ -310,11 +310,11 @@ void TestRunControl::aDivergedVariantSaysWhy() {
   lab_->reset();
   lab_->run();
   QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].divergence.has_value(), 10000);
-  QTRY_VERIFY_WITH_TIMEOUT(!lab_->variants()[1].explanation.isEmpty(), 20000);
-  QVERIFY(lab_->variants()[1].explanation.contains(QStringLiteral("W2")));
-  QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].explanation.isEmpty());
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].diagnosis != nullptr, 20000);
+  QVERIFY(lab_->variants()[1].diagnosis->report.sentence().find("W2") != std::string::npos);
+  QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].diagnosis == nullptr);
   lab_->reset();
-  QVERIFY(lab_->variants()[1].explanation.isEmpty());
+  QVERIFY(lab_->variants()[1].diagnosis == nullptr);
 }
 
 void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {

@@ -49,6 +49,8 @@ GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& th
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
   connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
   connect(&lab_, &Lab::pokesChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_, &Lab::variantsChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_, &Lab::restarted, this, &GraphScene::refreshMarks);
   Change everything;
   everything.reload = true;
   onChanged(everything);

@@ -260,6 +260,11 @@ void GraphScene::refreshMarks() {
     for (const Poke& poke : lab_.pokes()) {
       if (poke.layer == id) marks.poked.push_back(poke.neuron);
     }
+    for (const VariantStatus& status : lab_.variants()) {
+      if (status.divergence && status.variant.visible && status.divergence->layer == id) {
+        marks.diverged.push_back(status.divergence->neuron);
+      }
+    }
     if (neuron_ && neuron_->node == id) {
       marks.neuron = neuron_->index;
       marks.is_neuron_alone = is_focus_mode_;

@@ -3,6 +3,8 @@
 #include "editor/mark_paint.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include <QPainter>
 
@@ -49,6 +51,21 @@ void paintPoke(QPainter& painter, const NodeGeometry& geometry, std::size_t neur
   painter.drawEllipse(head, 0.22 * r, 0.22 * r);
 }
 
+/// Rays around a neuron that ran away.
+void paintDiverged(QPainter& painter, const NodeGeometry& geometry, std::size_t neuron,
+                   const Theme& theme, double scale) {
+  constexpr int kRays = 12;
+  const double r = geometry.radius;
+  const QPointF centre = geometry.pairs[neuron].signal;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(theme.problem, std::min(2.2 * scale, 0.2 * r), Qt::SolidLine, Qt::RoundCap));
+  for (int k = 0; k < kRays; ++k) {
+    const double angle = 2 * std::numbers::pi * k / kRays;
+    const QPointF way(std::cos(angle), std::sin(angle));
+    painter.drawLine(centre + way * 1.12 * r, centre + way * (k % 2 == 0 ? 1.5 : 1.32) * r);
+  }
+}
+
 }  // namespace
 
 void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeMarks& marks,
@@ -74,6 +91,9 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
   }
   for (const std::size_t neuron : marks.poked) {
     if (neuron < geometry.pairs.size()) paintPoke(painter, geometry, neuron, theme, scale);
+  }
+  for (const std::size_t neuron : marks.diverged) {
+    if (neuron < geometry.pairs.size()) paintDiverged(painter, geometry, neuron, theme, scale);
   }
   if (marks.neuron && *marks.neuron < geometry.pairs.size()) {
     const PairPlace& pair = geometry.pairs[*marks.neuron];

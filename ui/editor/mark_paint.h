@@ -33,6 +33,7 @@ struct NodeMarks {
   std::optional<std::size_t> neuron;  ///< chosen among the card's
   bool is_neuron_alone = false;       ///< the other neurons step back
   std::vector<std::size_t> poked;     ///< neurons held, silenced or driven by hand
+  std::vector<std::size_t> diverged;  ///< neurons at which a variant ran away
   std::optional<Severity> problem;
   bool operator==(const NodeMarks&) const = default;
 };

@@ -9,17 +9,23 @@ namespace vle::ui {
 
 namespace {
 
-bool isReady(const std::future<std::string>& coming) {
+bool isReady(const std::future<Diagnosis>& coming) {
   return coming.valid() && coming.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
 }  // namespace
 
 void Explanations::ask(const std::string& variant, std::shared_ptr<const Network> network,
-                       State state) {
-  asked_[variant].coming =
-      std::async(std::launch::async, [network = std::move(network), state = std::move(state)] {
-        return explainDivergence(*network, state).sentence();
+                       State state, std::shared_ptr<const LastGood> last_good) {
+  asked_[variant].coming = std::async(
+      std::launch::async,
+      [network = std::move(network), state = std::move(state), last_good = std::move(last_good)] {
+        Diagnosis result{.report = explainDivergence(*network, state),
+                         .divergence = *state.divergence,
+                         .prelude = {}};
+        if (last_good)
+          result.prelude = preludeOf(last_good->network, last_good->state, *state.divergence);
+        return result;
       });
 }
 
@@ -28,15 +34,15 @@ bool Explanations::poll() {
   bool any = false;
   for (auto& [variant, asked] : asked_) {
     if (!isReady(asked.coming)) continue;
-    asked.sentence = asked.coming.get();
+    asked.found = std::make_shared<const Diagnosis>(asked.coming.get());
     any = true;
   }
   return any;
 }
 
-std::string Explanations::sentence(const std::string& variant) const {
+std::shared_ptr<const Diagnosis> Explanations::diagnosis(const std::string& variant) const {
   const auto found = asked_.find(variant);
-  return found == asked_.end() ? std::string() : found->second.sentence;
+  return found == asked_.end() ? nullptr : found->second.found;
 }
 
 void Explanations::rename(const std::string& from, const std::string& to) {

@@ -1,19 +1,28 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Why variants diverged, in a sentence each: found on a thread of its own, since it takes up to a
-// second of trying the run again. GUI thread.
+// Why variants diverged, and how it came about: found on a thread of its own, since it takes up to
+// a second of trying the run again. GUI thread.
 #pragma once
 
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "run/messages.h"
+#include "sim/divergence_prelude.h"
 #include "sim/divergence_report.h"
 
 namespace vle::ui {
+
+struct Diagnosis {
+  DivergenceReport report;
+  Divergence divergence;
+  std::optional<DivergencePrelude> prelude;  ///< the last 50 ms, if they can be played again
+};
 
 class Explanations {
  public:
@@ -22,23 +31,25 @@ class Explanations {
   /// Nothing more is to be asked until the next `clear`.
   void setAsked(const std::string& variant) { asked_[variant]; }
   /// Begins to look for the reason.
+  /// @param last_good  of the same run before that; nullptr: none
   /// @pre  state.divergence is set
-  void ask(const std::string& variant, std::shared_ptr<const Network> network, State state);
+  void ask(const std::string& variant, std::shared_ptr<const Network> network, State state,
+           std::shared_ptr<const LastGood> last_good);
   /// Takes the reasons that have been found.
   /// @returns true if there is a new one
   bool poll();
-  /// The sentence; empty as long as it is not known.
-  [[nodiscard]] std::string sentence(const std::string& variant) const;
+  /// nullptr as long as it is not known.
+  [[nodiscard]] std::shared_ptr<const Diagnosis> diagnosis(const std::string& variant) const;
   void rename(const std::string& from, const std::string& to);
   void clear();
 
  private:
   struct Asked {
-    std::future<std::string> coming;
-    std::string sentence;
+    std::future<Diagnosis> coming;
+    std::shared_ptr<const Diagnosis> found;
   };
   std::map<std::string, Asked> asked_;
-  std::vector<std::future<std::string>> abandoned_;  // a future waits for its thread when it goes
+  std::vector<std::future<Diagnosis>> abandoned_;  // a future waits for its thread when it goes
 };
 
 }  // namespace vle::ui

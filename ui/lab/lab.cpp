@@ -218,7 +218,7 @@ void Lab::pull() {
   }
   if (explanations_.poll()) {
     for (VariantStatus& status : variants_) {
-      status.explanation = QString::fromStdString(explanations_.sentence(status.variant.name));
+      status.diagnosis = explanations_.diagnosis(status.variant.name);
     }
     emit variantsChanged();
   }
@@ -256,6 +256,7 @@ void Lab::take(Frame& frame) {
     status->distance = variant.distance;
     status->has_run = frame.step > 0;
     status->divergence = variant.divergence;
+    status->last_good = variant.last_good;
   }
   askWhyItDiverged();
   if (frame.network) live_.update(frame, LiveView::Clock::now());
@@ -272,9 +273,10 @@ void Lab::askWhyItDiverged() {
   copyStates([this, names = names()](const auto& networks, const std::vector<State>& states) {
     for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
       if (!states[k].divergence || !explanations_.isAsked(names[k])) continue;
-      if (explanations_.sentence(names[k]).empty()) {
-        explanations_.ask(names[k], networks[k], states[k]);
-      }
+      const auto status = std::ranges::find(variants_, names[k],
+                                            [](const VariantStatus& v) { return v.variant.name; });
+      if (status == variants_.end() || explanations_.diagnosis(names[k])) continue;
+      explanations_.ask(names[k], networks[k], states[k], status->last_good);
     }
   });
 }

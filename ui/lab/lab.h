@@ -45,7 +45,8 @@ struct VariantStatus {
   bool has_run = false;            ///< a frame has come
   std::optional<double> distance;  ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
-  QString explanation;  ///< why it diverged, once that is known
+  std::shared_ptr<const LastGood> last_good;   ///< of one that diverged, shortly before
+  std::shared_ptr<const Diagnosis> diagnosis;  ///< why it diverged, once that is known
 };
 
 class Lab : public QObject {
@@ -122,6 +123,9 @@ class Lab : public QObject {
   void setKeptRunVisible(std::uint64_t id, bool visible);
   /// Gives the project the settings of a kept run, as an edit.
   void restoreSettings(std::uint64_t id);
+  /// Changes the project by the cure that was found for a variant, as one edit, and resets.
+  /// Nothing happens without one.
+  void applyCure(const std::string& variant);
   /// Gives what learning has changed its initial values now, in all variants.
   void setNow(std::vector<vle::LearnedParameter> parameters);
   /// Pulls what the simulation has; the timer does this 60 times a second.

@@ -7,9 +7,11 @@
 #include <limits>
 #include <utility>
 
+#include "base/error.h"
 #include "lab/board.h"
 #include "lab/lab.h"
 #include "lab/poke_words.h"
+#include "model/scaling.h"
 #include "run/stop_rule.h"
 
 namespace vle::ui {
@@ -69,7 +71,8 @@ void Lab::reset() {
     variant.has_run = false;
     variant.distance.reset();
     variant.divergence.reset();
-    variant.explanation.clear();
+    variant.diagnosis.reset();
+    variant.last_good.reset();
   }
   if (!pokes_.empty()) {
     pokes_.clear();
@@ -203,6 +206,26 @@ void Lab::restoreSettings(std::uint64_t id) {
   const Project& project = document_.project();
   document_.push(tr("Restore the settings of %1").arg(run->title),
                  difference(project, withSettingsOf(*run, project)));
+}
+
+void Lab::applyCure(const std::string& variant) {
+  const auto status =
+      std::ranges::find(variants_, variant, [](const VariantStatus& v) { return v.variant.name; });
+  if (status == variants_.end() || !status->diagnosis || !status->diagnosis->report.cure) return;
+  const DivergenceReport::Cure cure = *status->diagnosis->report.cure;
+  const Project& project = document_.project();
+  std::vector<Edit> edits;
+  try {
+    edits = difference(project, withScaled(project, variant, cure.path, cure.factor));
+  } catch (const Error& error) {  // what it speaks of has gone meanwhile
+    emit notice(QString::fromStdString(error.what()));
+    return;
+  }
+  if (!edits.empty()) {
+    document_.push(tr("%1 times %2").arg(QString::fromStdString(cure.path)).arg(cure.factor),
+                   std::move(edits));
+  }
+  reset();
 }
 
 }  // namespace vle::ui

@@ -4,10 +4,14 @@
 // A quiet card: frame, small title, content. Every panel of the window is one. GUI thread.
 #pragma once
 
+#include <vector>
+
 #include <QFrame>
 #include <QLabel>
 
 class QHBoxLayout;
+class QStackedWidget;
+class QTabBar;
 
 namespace vle::ui {
 
@@ -26,6 +30,41 @@ class Card : public QFrame {
  private:
   QLabel* remark_;
   QHBoxLayout* header_;
+};
+
+/// A card with several pages, one at a time: their titles are tabs, and each may bring tools of its
+/// own. With a single page it looks like any other card.
+class TabbedCard : public QFrame {
+  Q_OBJECT
+
+ public:
+  /// @param name  of the whole, for screen readers
+  explicit TabbedCard(const QString& name, QWidget* parent = nullptr);
+
+  /// @param content, tools  become children; tools may be nullptr
+  /// @returns the page's index
+  int addPage(const QString& title, QWidget* content, QWidget* tools = nullptr);
+  void setCurrent(int page);
+  [[nodiscard]] int current() const;
+  [[nodiscard]] QTabBar& tabs() { return *tabs_; }
+  /// A dim remark beside the tabs while this page is shown.
+  void setRemark(int page, const QString& remark);
+
+ signals:
+  void currentChanged(int page);
+
+ private:
+  void show(int page);
+
+  struct Page {
+    QWidget* tools = nullptr;
+    QString remark;
+  };
+  std::vector<Page> pages_;
+  QTabBar* tabs_;
+  QLabel* remark_;
+  QHBoxLayout* header_;
+  QStackedWidget* stack_;
 };
 
 }  // namespace vle::ui

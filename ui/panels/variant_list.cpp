@@ -105,7 +105,7 @@ void VariantList::paintRow(QPainter& painter, std::size_t index) const {
     painter.setBrush(theme_.grid);
     painter.drawRoundedRect(row, 6, 6);
   }
-  const QColor color = variantColor(theme_, status.variant, index);
+  const QColor color = theme_.variant(index, status.variant.color);
   const double size = 0.75 * fontMetrics().height();
   const QRectF dot(row.left() + 0.6 * size, row.center().y() - size / 2, size, size);
   painter.setPen(QPen(color, 2));
@@ -190,7 +190,7 @@ void VariantList::paintCourse(QPainter& painter, std::size_t index, const QRect&
       path.lineTo(point);
   }
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(variantColor(theme_, lab_.variants()[index].variant, index), 1.5));
+  painter.setPen(QPen(theme_.variant(index, lab_.variants()[index].variant.color), 1.5));
   painter.drawPath(path);
 }
 

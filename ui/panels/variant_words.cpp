@@ -46,11 +46,6 @@ QString differenceText(const Project& project, const Variant& variant) {
   return parts.isEmpty() ? QObject::tr("as drawn") : parts.join(QStringLiteral(", "));
 }
 
-QColor variantColor(const Theme& theme, const Variant& variant, std::size_t index) {
-  const QColor own(QString::fromStdString(variant.color));
-  return own.isValid() ? own : theme.variant(index);
-}
-
 QString distanceText(const std::optional<double>& distance) {
   if (!distance || !std::isfinite(*distance)) return {};
   const double percent = 100 * *distance;
@@ -60,7 +55,7 @@ QString distanceText(const std::optional<double>& distance) {
 
 QString divergenceText(const Project& project, const VariantStatus& status) {
   if (!status.divergence) return {};
-  if (!status.explanation.isEmpty()) return status.explanation;
+  if (status.diagnosis) return QString::fromStdString(status.diagnosis->report.sentence());
   const Divergence& divergence = *status.divergence;
   const double t = static_cast<double>(divergence.step) * project.settings.dt;
   const NodeSpec* layer = project.network.find(divergence.layer);

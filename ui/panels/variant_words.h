@@ -8,16 +8,12 @@
 #include <QString>
 
 #include "lab/lab.h"
-#include "theme.h"
 
 namespace vle::ui {
 
 /// What a variant changes, in one sentence: "all kind of feedback: transpose, without T1"; "as
 /// drawn".
 [[nodiscard]] QString differenceText(const Project& project, const Variant& variant);
-
-/// The colour of a variant: its own, or by position.
-[[nodiscard]] QColor variantColor(const Theme& theme, const Variant& variant, std::size_t index);
 
 /// "12 % from the teacher"; empty without a teacher.
 [[nodiscard]] QString distanceText(const std::optional<double>& distance);

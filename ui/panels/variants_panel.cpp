@@ -148,7 +148,7 @@ void VariantsPanel::recolor(std::size_t index) {
   std::vector<Variant> variants = runningVariants(document_.project());
   if (index >= variants.size()) return;
   const QColor chosen = QColorDialog::getColor(
-      variantColor(theme_, variants[index], index), this,
+      theme_.variant(index, variants[index].color), this,
       tr("Colour of “%1”").arg(QString::fromStdString(variants[index].label())));
   if (!chosen.isValid()) return;
   variants = runningVariants(document_.project());  // the dialog ran an event loop

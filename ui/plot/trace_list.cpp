@@ -153,10 +153,9 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
   std::vector<ShownVariant> shown;
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!all[k].visible) continue;
-    const QColor own(QString::fromStdString(all[k].color));
     shown.push_back({.name = all[k].name,
                      .label = QString::fromStdString(all[k].label()),
-                     .color = own.isValid() ? own : theme.variant(k),
+                     .color = theme.variant(k, all[k].color),
                      .has_diverged = hasDiverged(all[k]),
                      .is_front = all[k].name == front});
   }

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Values times a factor, whatever their form, and projects with one parameter scaled where it is
+// said. Pure functions, any thread.
+#pragma once
+
+#include <string>
+
+#include "model/project.h"
+
+namespace vle {
+
+/// Every number that may come of the value, times a factor.
+[[nodiscard]] Value scaled(const Value& value, double factor);
+
+/// The project in which a variant has a parameter times a factor: in the variant, if it says
+/// something of its own there, else in the project, for all. What is no number stays.
+/// @param path  "W1.learn", "settings.dt"; "*.learn" of every projection that learns
+/// @throws Error as `parameterAt`
+[[nodiscard]] Project withScaled(const Project& project, const std::string& variant,
+                                 const std::string& path, double factor);
+
+}  // namespace vle

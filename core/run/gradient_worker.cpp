@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/gradient_worker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "base/spare_time.h"
+#include "sim/simulator.h"
+
+namespace vle {
+
+namespace {
+
+constexpr double kMostNumbers = 6e6;  ///< of a window: 48 MB
+constexpr double kMostWork = 6e7;     ///< steps × numbers touched by one
+constexpr int kCurvePoints = 48;
+constexpr double kCurveReach =
+    2;  ///< the curve goes so many times beyond the frequencies there are
+
+/// Steps that a window may have: for the memory, and for the time of an answer.
+std::int64_t mostSteps(const Network& network) {
+  const auto numbers = static_cast<double>(numbersPerStep(network));
+  const double work = numbers + static_cast<double>(network.weight_slots);
+  return static_cast<std::int64_t>(
+      std::max(1.0, std::floor(std::min(kMostNumbers / numbers, kMostWork / work))));
+}
+
+GradientOptions optionsOf(const GradientCase& one, const GradientQuestion& question,
+                          std::optional<double> f, const std::stop_token& stop) {
+  const std::int64_t most = mostSteps(*one.network);
+  GradientOptions options = usualOptions(*one.network, one.state, most);
+  if (question.window > 0) {
+    const double steps = std::round(question.window / one.network->settings.dt);
+    options.steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, static_cast<double>(most)));
+  }
+  if (options.frequencies.empty() && f) options.frequencies.push_back(*f);
+  if (question.f &&
+      std::ranges::find(options.frequencies, *question.f) == options.frequencies.end()) {
+    options.frequencies.push_back(*question.f);
+  }
+  options.stop = stop;
+  return options;
+}
+
+std::vector<double> column(const AlignedVector& rows, std::size_t width, std::size_t slot,
+                           std::size_t steps) {
+  std::vector<double> values(steps);
+  for (std::size_t n = 0; n < steps; ++n) values[n] = rows[n * width + slot];
+  return values;
+}
+
+/// Mean of φ′, and its standard deviation relative to it.
+void takeSlope(const std::vector<double>& slopes, NeuronView& view) {
+  double sum = 0, squares = 0;
+  for (const double slope : slopes) {
+    sum += slope;
+    squares += slope * slope;
+  }
+  const auto n = static_cast<double>(slopes.size());
+  view.slope = sum / n;
+  const double variance = std::max(0.0, squares / n - view.slope * view.slope);
+  view.slope_swing = view.slope > 0 ? std::sqrt(variance) / view.slope : 0;
+}
+
+/// Theory for every neuron of a layer, over the frequencies that are seen and a little beyond.
+void addExpected(const GradientCase& one, std::size_t layer, GradientView& view) {
+  double lowest = std::numeric_limits<double>::infinity(), highest = 0;
+  const auto see = [&](double f) {
+    lowest = std::min(lowest, f);
+    highest = std::max(highest, f);
+  };
+  for (const NeuronView& neuron : view.neurons) {
+    for (const GainAtFrequency& gain : neuron.error.gains) see(gain.f);
+    for (const GainPoint& point : neuron.spectrum) see(point.f);
+  }
+  if (!(highest > 0)) return;
+  const double from = std::log(lowest / kCurveReach), to = std::log(highest * kCurveReach);
+  for (int k = 0; k < kCurvePoints; ++k) {
+    const double f = std::exp(from + (to - from) * k / (kCurvePoints - 1));
+    const ErrorPath path = errorPaths(*one.network, one.state, f)[layer];
+    if (path.largest_gain.empty()) return;
+    for (std::size_t j = 0; j < view.neurons.size(); ++j) {
+      if (!(path.largest_gain[j] > 0)) continue;
+      view.neurons[j].expected.push_back({f, path.smallest_gain[j], path.largest_gain[j]});
+    }
+  }
+}
+
+void addProjections(const GradientCase& one, const GradientReport& report, GradientView& view) {
+  for (std::size_t p = 0; p < one.network->projections.size(); ++p) {
+    const ProjectionPlan& plan = one.network->projections[p];
+    ProjectionView result{.id = plan.id,
+                          .name = plan.name,
+                          .is_learned = plan.learn != 0,
+                          .update = report.blocks[p].local_exact,
+                          .transposed = {},
+                          .expected = {}};
+    if (!plan.from_input) {
+      result.transposed = compareFeedback(plan, one.state, std::nullopt);
+      if (const auto f = expectedFrequency(*one.network, plan)) {
+        result.expected = compareFeedback(plan, one.state, f);
+      }
+    }
+    view.projections.push_back(std::move(result));
+  }
+}
+
+void addNeurons(const GradientCase& one, const GradientReport& report, const LayerPlan& layer,
+                GainSpectra& spectra, GradientView& view) {
+  const double dt = one.network->settings.dt;
+  const std::size_t width = one.network->neuron_slots;
+  const std::size_t steps = report.trajectory.steps;
+  const auto at = [&](double t) {
+    return static_cast<std::size_t>(std::llround((t - report.from) / dt));
+  };
+  const std::size_t from = at(report.settled_from), until = at(report.settled_until);
+  for (std::size_t j = 0; j < layer.range.size; ++j) {
+    const std::size_t slot = layer.range.begin + j;
+    NeuronView& neuron = view.neurons.emplace_back();
+    neuron.e = column(report.trajectory.e, width, slot, steps);
+    neuron.adjoint = column(report.exact.adjoint, width, slot, steps);
+    takeSlope(column(report.trajectory.r_prime, width, slot, steps), neuron);
+    const std::string name = layer.name + ".e[" + std::to_string(j) + "]";
+    const auto found = std::ranges::find(report.neurons, name, &NeuronError::name);
+    if (found == report.neurons.end()) continue;
+    neuron.error = *found;
+    view.is_reached = true;
+    view.hops = found->hops;
+    view.hops_differ = found->hops_differ;
+    GainSpectrum& spectrum = spectra[{one.name, j}];
+    spectrum.add(std::span(neuron.e).subspan(from, until - from),
+                 std::span(neuron.adjoint).subspan(from, until - from), dt);
+    neuron.spectrum = spectrum.points(dt, found->hops);
+  }
+}
+
+}  // namespace
+
+GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
+                    std::optional<double> f, GainSpectra& spectra, const std::stop_token& stop) {
+  const double dt = one.network->settings.dt;
+  GradientView view;
+  view.name = one.name;
+  view.dt = dt;
+  view.t = static_cast<double>(one.state.step) * dt;
+  view.is_instantaneous = one.network->settings.rule == Rule::Instantaneous;
+  view.diverged = one.state.divergence.has_value();
+  if (view.diverged) return view;
+  const GradientReport report =
+      compareGradients(Simulator(one.network), one.state, optionsOf(one, question, f, stop));
+  view.diverged = report.diverged.has_value();
+  if (view.diverged || stop.stop_requested()) return view;
+  view.steps = static_cast<std::int64_t>(report.trajectory.steps);
+  view.settled_from = report.settled_from;
+  view.settled_until = report.settled_until;
+  view.has_gamma = report.has_gamma;
+  addProjections(one, report, view);
+  const auto layer = std::ranges::find(one.network->layers, question.layer, &LayerPlan::id);
+  if (layer == one.network->layers.end()) return view;
+  addNeurons(one, report, *layer, spectra, view);
+  addExpected(one, static_cast<std::size_t>(layer - one.network->layers.begin()), view);
+  return view;
+}
+
+GradientWorker::GradientWorker()
+    : questions_(1), thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+
+GradientWorker::~GradientWorker() = default;
+
+bool GradientWorker::ask(GradientQuestion question) { return questions_.push(question); }
+
+std::optional<GradientAnswer> GradientWorker::take() { return answers_.take(); }
+
+void GradientWorker::loop(const std::stop_token& stop) {
+  useSpareTimeOnly();
+  GainSpectra spectra;
+  std::uint64_t subject = 0;
+  while (!stop.stop_requested()) {
+    questions_.waitFor(stop, std::chrono::seconds(1));
+    for (const GradientQuestion& question : questions_.drain()) {
+      const auto start = std::chrono::steady_clock::now();
+      if (question.subject != subject) spectra.clear();
+      subject = question.subject;
+      // Where nothing says what frequencies there are, λ does.
+      std::optional<double> f;
+      for (const auto& [key, spectrum] : spectra) {
+        if (!f) f = spectrum.dominant();
+      }
+      GradientAnswer answer{.number = question.number, .views = {}, .seconds = 0};
+      for (const GradientCase& one : question.cases) {
+        if (stop.stop_requested()) return;
+        answer.views.push_back(viewOf(one, question, f, spectra, stop));
+      }
+      const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+      answer.seconds = taken.count();
+      answers_.publish(std::move(answer));
+    }
+  }
+}
+
+}  // namespace vle

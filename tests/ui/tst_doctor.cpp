@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The divergence doctor in the window: it says what ran away and shows how, marks the neuron, and
+// one click cures it.
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+#include "editor/canvas_panel.h"
+#include "editor/node_item.h"
+#include "main_window.h"
+#include "microscope/doctor_panel.h"
+#include "model/paths.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+constexpr NodeId kHidden{2};
+constexpr NodeId kOutput{3};
+
+/// One of the three variants runs away, soon after the start.
+Project runaway() {
+  Project project = test::chain();
+  for (const char* layer : {"hidden", "output"}) {
+    setAt(project, std::string(layer) + ".activation", std::string("linear"));
+  }
+  project.variants[1].set["W2.learn"] = 200.0;
+  return project;
+}
+
+struct Clinic {
+  explicit Clinic(const Project& project) : window(QStringLiteral("light")) {
+    window.open(project, QStringLiteral("ill"));
+    window.lab().setSpeed(kNever);
+    window.show();
+    doctor = window.findChild<DoctorPanel*>();
+  }
+  QPushButton* button(const QString& part) {
+    for (QPushButton* candidate : doctor->findChildren<QPushButton*>()) {
+      if (candidate->text().contains(part)) return candidate;
+    }
+    return nullptr;
+  }
+  bool isIll(std::size_t index) { return window.lab().variants()[index].divergence.has_value(); }
+
+  MainWindow window;
+  DoctorPanel* doctor = nullptr;
+};
+
+}  // namespace
+
+class TestDoctor : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void itSpeaksOnlyOfTheIll();
+  void oneClickCures();
+  void theLastMomentsAreShown();
+  void aPokeMeanwhileIsNoHarm();
+  void whatIsIllMayGo();
+};
+
+void TestDoctor::itSpeaksOnlyOfTheIll() {
+  Clinic clinic(runaway());
+  QVERIFY(!clinic.doctor->isVisible());
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 30000);
+  QCOMPARE(clinic.doctor->variant(), std::string("transpose"));
+  const QString text = clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"))->text();
+  QVERIFY(text.contains(QStringLiteral("B = Wᵀ")));
+  QVERIFY(text.contains(QStringLiteral("largest term")));
+  QVERIFY(text.contains(QStringLiteral("W2.learn")));
+  // That variant stands still, the others go on.
+  QVERIFY(!clinic.isIll(0) && !clinic.isIll(2));
+  const std::int64_t step = clinic.window.lab().status().step;
+  QTRY_VERIFY(clinic.window.lab().status().step > step);
+  // The neuron is marked, and shown.
+  const Divergence& divergence = *clinic.window.lab().variants()[1].divergence;
+  auto* canvas = clinic.window.findChild<CanvasPanel*>();
+  const auto& marks = canvas->scene().node(divergence.layer)->marks();
+  QCOMPARE(marks.diverged, std::vector<std::size_t>{divergence.neuron});
+  QTest::mouseClick(clinic.button(QStringLiteral("Show")), Qt::LeftButton);
+  QCOMPARE(canvas->scene().selection(), (Selection{{divergence.layer}, {}}));
+}
+
+void TestDoctor::oneClickCures() {
+  Clinic clinic(runaway());
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 30000);
+  const Project before = clinic.window.document().project();
+  QPushButton* cure = clinic.button(QStringLiteral("and reset"));
+  QVERIFY(cure != nullptr && cure->isVisible());
+  QTest::mouseClick(cure, Qt::LeftButton);
+  const Project after = clinic.window.document().project();
+  QCOMPARE(after.network, before.network);  // it was said in the variant
+  QVERIFY(std::get<double>(after.variants[1].set.at("W2.learn")) < 200);
+  QVERIFY(!clinic.doctor->isVisible());
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.window.lab().status().t > 20000, 60000);
+  QVERIFY(!clinic.isIll(1) && !clinic.doctor->isVisible());
+  auto* canvas = clinic.window.findChild<CanvasPanel*>();
+  for (const NodeId id : {kHidden, kOutput}) {
+    QVERIFY(canvas->scene().node(id)->marks().diverged.empty());
+  }
+  clinic.window.document().undoStack().undo();
+  QCOMPARE(clinic.window.document().project(), before);
+}
+
+void TestDoctor::theLastMomentsAreShown() {
+  Clinic clinic(runaway());
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 30000);
+  QVERIFY(clinic.doctor->prelude().isVisible());
+  QCOMPARE(clinic.doctor->prelude().lines().size(), std::size_t{1});
+  const PlotLine& line = clinic.doctor->prelude().lines().front();
+  const double dt = clinic.window.document().project().settings.dt;
+  const Divergence& divergence = *clinic.window.lab().variants()[1].divergence;
+  QCOMPARE(line.x.back(), static_cast<double>(divergence.step + 1) * dt);
+  QVERIFY(line.x.back() - line.x.front() > 49 || line.x.front() <= 2 * dt);
+  QCOMPARE(line.y.back(), std::abs(divergence.value));
+}
+
+void TestDoctor::aPokeMeanwhileIsNoHarm() {
+  Clinic clinic(test::chain());
+  QTRY_VERIFY(clinic.window.lab().status().t > 100);
+  // The run itself is pushed over the edge by hand.
+  clinic.window.lab().poke(kHidden, 0, PokeKind::Inject, 1e9);
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 30000);
+  QVERIFY(!clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"))->text().isEmpty());
+  if (clinic.doctor->prelude().isVisible()) {
+    QVERIFY(!clinic.doctor->prelude().lines().front().x.empty());
+  }
+  clinic.window.lab().reset();
+  QVERIFY(!clinic.doctor->isVisible());
+}
+
+void TestDoctor::whatIsIllMayGo() {
+  Clinic clinic(runaway());
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 30000);
+  Document& document = clinic.window.document();
+  std::vector<Variant> variants = document.project().variants;
+  variants.erase(variants.begin() + 1);
+  document.push(QStringLiteral("delete"), {SetVariants{variants}});
+  QTRY_VERIFY(!clinic.doctor->isVisible());
+  document.undoStack().undo();
+  QTRY_COMPARE(clinic.window.lab().variants().size(), std::size_t{3});
+  clinic.window.lab().applyCure("nobody");
+  clinic.window.lab().applyCure("learned");
+  QVERIFY(!document.undoStack().canUndo());
+}
+
+QTEST_MAIN(TestDoctor)
+#include "tst_doctor.moc"

@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The gradient microscope through its widgets: its numbers are those of `vlelab gradient`, learned
+// feedback shortens the phasor, a modulated slope breaks the match and is named, nothing it does
+// touches the run.
+#include <cmath>
+
+#include <QComboBox>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+#include "editor/canvas_panel.h"
+#include "main_window.h"
+#include "microscope/microscope_panel.h"
+#include "model/paths.h"
+#include "number_text.h"
+#include "panels/card.h"
+#include "program.h"
+#include "sim/simulator.h"
+#include "specs.h"
+
+using namespace vle;
+using namespace vle::ui;
+
+namespace {
+
+constexpr NodeId kHidden{2};
+
+/// The chain as it would be with constant φ′ and weights that hold still.
+Project linearChain() {
+  Project project = test::chain();
+  for (const char* layer : {"hidden", "output", "teacher 1", "teacher 2"}) {
+    setAt(project, std::string(layer) + ".activation", std::string("linear"));
+  }
+  for (const char* projection : {"W1", "W2"}) {
+    setAt(project, std::string(projection) + ".learn", 0.0);
+  }
+  return project;
+}
+
+/// A window with the microscope in front.
+struct Scope {
+  explicit Scope(Project project, const QString& name = QStringLiteral("chain"))
+      : window(QStringLiteral("light")) {
+    window.setPanels(QStringLiteral("microscope"));
+    window.open(std::move(project), name);
+    window.show();
+    panel = window.findChild<MicroscopePanel*>();
+    (void)QTest::qWaitFor([this] { return !microscope().layers().empty(); });
+  }
+  Microscope& microscope() { return panel->microscope(); }
+  QString text(const char* what, const char* variant) {
+    const auto* label = panel->findChild<QLabel*>(
+        QStringLiteral("%1.%2").arg(QLatin1String(what), QLatin1String(variant)));
+    return label != nullptr ? label->text() : QStringLiteral("missing");
+  }
+  QString explanation() { return panel->findChild<QLabel*>(QStringLiteral("explanation"))->text(); }
+  /// Runs until a time and stays there, with the answer for it.
+  void runTo(double t) {
+    const double dt = window.document().project().settings.dt;
+    window.lab().pause();
+    QVERIFY(QTest::qWaitFor([&] { return !window.lab().status().is_running; }));
+    QTest::qWait(50);
+    const auto left = std::llround(t / dt) - window.lab().status().step;
+    QVERIFY(left >= 0);
+    if (left > 0) window.lab().stepBy(left);
+    QTRY_COMPARE_WITH_TIMEOUT(window.lab().status().step, std::llround(t / dt), 60000);
+    answerAt(t);
+  }
+  /// Waits for the answer of this moment.
+  void answerAt(double t) {
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !microscope().views().empty() && std::abs(microscope().views().front().t - t) < 1e-6,
+        60000);
+  }
+
+  MainWindow window;
+  MicroscopePanel* panel = nullptr;
+};
+
+}  // namespace
+
+class TestMicroscope : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void numbersAreThoseOfTheCommand_data();
+  void numbersAreThoseOfTheCommand();
+  void learnedFeedbackShortensThePhasor();
+  void aModulatedSlopeBreaksTheMatchAndIsNamed();
+  void whatCannotBeComparedIsSaid();
+  void anglesGoOverTime();
+  void canvasAndKeysChooseTheNeuron();
+  void frequencyIsChosenOrTyped();
+  void structureMayChangeUnderIt();
+  void hiddenItComputesNothing();
+  void watchingChangesNoBit();
+};
+
+void TestMicroscope::numbersAreThoseOfTheCommand_data() {
+  QTest::addColumn<QString>("preset");
+  QTest::addColumn<double>("t");
+  QTest::addColumn<int>("layer");
+  QTest::addColumn<int>("neuron");
+  QTest::addColumn<QString>("row");
+  QTest::newRow("chain") << "chain" << 500.0 << 2 << 0 << "hidden.e[0]";
+  QTest::newRow("chain, output") << "chain" << 1200.0 << 3 << 0 << "output.e[0]";
+  QTest::newRow("lagnet") << "lagnet" << 60.0 << 2 << 1 << "hidden 1.e[1]";
+}
+
+void TestMicroscope::numbersAreThoseOfTheCommand() {
+  QFETCH(QString, preset);
+  QFETCH(double, t);
+  QFETCH(int, layer);
+  QFETCH(int, neuron);
+  QFETCH(QString, row);
+  Scope scope(loadProject(preset.toStdString()), preset);
+  scope.window.lab().reset();
+  scope.microscope().look(NodeId{static_cast<std::uint32_t>(layer)},
+                          static_cast<std::size_t>(neuron));
+  scope.runTo(t);
+  QTRY_VERIFY(scope.microscope().shownFrequency().has_value());
+  QTRY_VERIFY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
+  const double f = *scope.microscope().shownFrequency();
+  std::size_t compared = 0;
+  for (const Variant& variant : scope.window.document().project().variants) {
+    const QString name = QString::fromStdString(variant.name);
+    const auto result =
+        test::vlelab({"gradient", preset, "--at", QString::number(t), "--variant", name, "--json"});
+    QCOMPARE(result.status, 0);
+    const QJsonObject report = test::jsonOf(result);
+    for (const QJsonValue& entry : report["neurons"].toArray()) {
+      if (entry["name"].toString() != row) continue;
+      for (const QJsonValue& gain : entry["frequencies"].toArray()) {
+        if (gain["f"].toDouble() != f) continue;
+        QTRY_COMPARE(scope.text("gain", variant.name.c_str()),
+                     numberText(gain["gain"].toDouble(), 3));
+        if (gain["expected_gain_smallest"].isDouble()) {
+          QVERIFY(scope.text("expected", variant.name.c_str())
+                      .startsWith(numberText(gain["expected_gain_smallest"].toDouble(), 3)));
+        } else {
+          QCOMPARE(scope.text("expected", variant.name.c_str()), QStringLiteral("–"));
+        }
+        const double phase = scope.text("phase", variant.name.c_str())
+                                 .replace(QChar(0x2212), QLatin1Char('-'))
+                                 .remove(QChar(0x00b0))
+                                 .toDouble();
+        QVERIFY(std::abs(phase - gain["phase"].toDouble()) <= 0.51);
+        ++compared;
+      }
+    }
+    for (const QJsonValue& entry : report["projections"].toArray()) {
+      for (const GradientView& view : scope.microscope().views()) {
+        for (const ProjectionView& projection : view.projections) {
+          if (view.name != variant.name ||
+              projection.name != entry["name"].toString().toStdString())
+            continue;
+          if (!entry["angle_local_exact"].isDouble()) continue;
+          QCOMPARE(numberText(projection.update.angle(), 4),
+                   numberText(entry["angle_local_exact"].toDouble(), 4));
+        }
+      }
+    }
+  }
+  QVERIFY(compared > 0);
+}
+
+void TestMicroscope::learnedFeedbackShortensThePhasor() {
+  Project project = linearChain();
+  Scope scope(project);
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.runTo(8000);
+  QTRY_COMPARE(scope.panel->phasors().phasors().size(), std::size_t{3});
+  const auto& phasors = scope.panel->phasors().phasors();
+  const auto isNear = [](double a, double b) { return std::abs(a - b) <= 0.02 * b; };
+  QVERIFY2(isNear(phasors[0].gain, 1.975), qPrintable(QString::number(phasors[0].gain)));
+  QVERIFY(isNear(phasors[1].gain, 3.93));
+  QVERIFY(phasors[0].expected && isNear(phasors[0].expected->lo, 1.975));
+  QVERIFY(phasors[1].expected && isNear(phasors[1].expected->lo, 3.93));
+  QVERIFY(!phasors[2].expected);  // constant B
+  QVERIFY(std::abs(phasors[0].phase) < 1 && std::abs(phasors[1].phase) < 1);
+  // As seen: the tip lies on its mark, and the learned one is the shorter.
+  const PhasorView& view = scope.panel->phasors();
+  for (std::size_t k : {0UL, 1UL}) {
+    const QPointF off = view.tip(k) - *view.expectedTip(k);
+    QVERIFY2(std::hypot(off.x(), off.y()) < 4, qPrintable(QString::number(off.x())));
+  }
+  QVERIFY(view.tip(0).x() < view.tip(1).x() - 10);
+  QVERIFY(scope.explanation().contains(QStringLiteral("As theory says")));
+  // The very variant, switched to learned: its phasor moves to the other length.
+  const QPointF before = view.tip(1);
+  const Project& now = scope.window.document().project();
+  std::vector<Variant> variants = now.variants;
+  variants[1].set["W2.feedback.kind"] = std::string("learned");
+  scope.window.document().push(QStringLiteral("learned"), {SetVariants{variants}});
+  scope.runTo(16000);
+  QTRY_VERIFY(isNear(view.phasors().at(1).gain, 1.975));
+  QVERIFY(view.tip(1).x() < before.x() - 10);
+}
+
+void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
+  scope.window.lab().setLearning(false);
+  scope.window.lab().reset();
+  const NodeId first = scope.microscope().layers().front().id;
+  scope.microscope().look(first, 1);
+  scope.runTo(60);
+  scope.microscope().setFrequency(1980 / (2 * M_PI));
+  QTRY_VERIFY(scope.microscope().gainOf(scope.microscope().views().front()) != nullptr);
+  const GainAtFrequency& gain = *scope.microscope().gainOf(scope.microscope().views().front());
+  QVERIFY(std::abs(gain.measured.phase) > 10);
+  QTRY_VERIFY(scope.explanation().contains(QStringLiteral("φ′ here swings")));
+  // One layer higher the two agree at every frequency.
+  scope.microscope().look(scope.microscope().layers()[1].id, 1);
+  QTRY_VERIFY(scope.explanation().contains(QStringLiteral("As theory says")));
+}
+
+void TestMicroscope::whatCannotBeComparedIsSaid() {
+  Project project = test::chain();
+  // No target: no error anywhere.
+  std::erase_if(project.network.nodes, [](const auto& node) { return node.second.target(); });
+  Scope scope(project);
+  QTRY_VERIFY(scope.explanation().contains(QStringLiteral("No error reaches")));
+  QVERIFY(scope.panel->phasors().phasors().empty());
+  scope.window.open(test::chain(), QStringLiteral("chain"));
+  QTRY_VERIFY(!scope.panel->phasors().phasors().empty());
+  scope.microscope().setWindow(20);
+  QTRY_VERIFY(scope.explanation().contains(QStringLiteral("too short")));
+  scope.microscope().setWindow(0);
+  QTRY_VERIFY(!scope.explanation().contains(QStringLiteral("too short")));
+}
+
+void TestMicroscope::anglesGoOverTime() {
+  Scope scope(loadProject("network"), QStringLiteral("network"));
+  scope.window.lab().setSpeed(kNever);
+  const auto points = [&] {
+    std::size_t most = 0;
+    for (const PlotLine& line : scope.panel->updates().lines())
+      most = std::max(most, line.x.size());
+    return most;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(points() >= 3, 60000);
+  const LayerPlan hidden = scope.microscope().layers().front();
+  QCOMPARE(scope.microscope().layer(), hidden.id);
+  bool any = false;
+  for (const PlotLine& line : scope.panel->feedback().lines()) {
+    for (std::size_t k = 0; k + 1 < line.x.size(); ++k) QVERIFY(line.x[k] < line.x[k + 1]);
+    for (const double angle : line.y) any |= angle > 1 && angle < 179;
+  }
+  QVERIFY(any);
+  scope.window.lab().pause();
+  scope.window.lab().reset();
+  QTRY_VERIFY(points() <= 1);
+}
+
+void TestMicroscope::canvasAndKeysChooseTheNeuron() {
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
+  auto* canvas = scope.window.findChild<CanvasPanel*>();
+  const auto layers = scope.microscope().layers();
+  canvas->scene().selectOne(layers[1].id);
+  QCOMPARE(scope.microscope().layer(), layers[1].id);
+  canvas->scene().chooseNeuron(NeuronRef{layers[1].id, 1});
+  QCOMPARE(scope.microscope().neuron(), std::size_t{1});
+  scope.panel->setFocus();
+  QTest::keyClick(scope.panel, Qt::Key_Right);
+  QCOMPARE(scope.microscope().layer(), layers[2].id);
+  QTest::keyClick(scope.panel, Qt::Key_Left);
+  QTest::keyClick(scope.panel, Qt::Key_Left);
+  QCOMPARE(scope.microscope().layer(), layers[1].id);
+  QCOMPARE(scope.microscope().neuron(), std::size_t{0});
+  // Teachers learn nothing and are left out; after the output comes the first again.
+  for (int k = 0; k < 3; ++k) QTest::keyClick(scope.panel, Qt::Key_Right);
+  QCOMPARE(scope.microscope().layer(), layers[0].id);
+  // The key of the window goes there and back.
+  auto* tabs = scope.window.findChild<TabbedCard*>();
+  QCOMPARE(tabs->current(), 1);
+  QTest::keyClick(&scope.window, Qt::Key_G);
+  QVERIFY(!scope.panel->isVisible());
+  QTest::keyClick(&scope.window, Qt::Key_G);
+  QVERIFY(scope.panel->isVisible());
+}
+
+void TestMicroscope::frequencyIsChosenOrTyped() {
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
+  QComboBox* box = nullptr;
+  for (QComboBox* candidate : scope.window.findChildren<QComboBox*>()) {
+    if (candidate->accessibleName() == QStringLiteral("Frequency")) box = candidate;
+  }
+  QVERIFY(box != nullptr);
+  QTRY_COMPARE(box->count(), 4);  // the loudest, and those of the three sines
+  QVERIFY(!scope.microscope().frequency());
+  box->setCurrentIndex(2);
+  emit box->activated(2);
+  QVERIFY(scope.microscope().frequency().has_value());
+  QTRY_VERIFY(scope.panel->phasors().accessibleName().contains(box->currentText()));
+  const auto type = [&](const QString& text) {
+    box->lineEdit()->setFocus();
+    box->lineEdit()->selectAll();
+    QTest::keyClicks(box->lineEdit(), text);
+    QTest::keyClick(box->lineEdit(), Qt::Key_Return);
+  };
+  type(QStringLiteral("120"));
+  QCOMPARE(scope.microscope().frequency(), std::optional(120.0));
+  for (const char* nonsense : {"-3", "nan", "many", "0", "1e300", ""}) {
+    type(QString::fromLatin1(nonsense));
+    QCOMPARE(scope.microscope().frequency(), std::optional(120.0));
+  }
+  box->setCurrentIndex(0);
+  emit box->activated(0);
+  QVERIFY(!scope.microscope().frequency());
+}
+
+void TestMicroscope::structureMayChangeUnderIt() {
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
+  const NodeId first = scope.microscope().layers().front().id;
+  scope.microscope().look(first, 1);
+  Document& document = scope.window.document();
+  auto* canvas = scope.window.findChild<CanvasPanel*>();
+  canvas->scene().selectOne(first);
+  scope.window.actions()[ActionId::Delete]->trigger();
+  QTRY_VERIFY(scope.microscope().layer() != first);
+  QTRY_VERIFY(!scope.microscope().layers().empty());
+  document.undoStack().undo();
+  QTRY_VERIFY(!scope.microscope().layers().empty() &&
+              scope.microscope().layers().front().id == first);
+  scope.microscope().look(first, 1);
+  QTRY_VERIFY(!scope.microscope().views().empty() &&
+              scope.microscope().neuronOf(scope.microscope().views().front()) != nullptr);
+  // No layer at all.
+  scope.window.open(Project(), QStringLiteral("empty"));
+  QTest::qWait(300);
+  scope.window.open(test::chain(), QStringLiteral("chain"));
+  QTRY_VERIFY(!scope.panel->phasors().phasors().empty());
+}
+
+void TestMicroscope::hiddenItComputesNothing() {
+  Scope scope(test::chain());
+  QTRY_VERIFY(!scope.microscope().views().empty());
+  QTest::keyClick(&scope.window, Qt::Key_G);
+  QVERIFY(!scope.microscope().isActive());
+  QTest::qWait(600);  // what was under way comes in
+  QSignalSpy answers(&scope.microscope(), &Microscope::answered);
+  QTest::qWait(600);
+  QCOMPARE(answers.count(), 0);
+  QTest::keyClick(&scope.window, Qt::Key_G);
+  QTRY_VERIFY(answers.count() > 0);
+}
+
+void TestMicroscope::watchingChangesNoBit() {
+  Scope scope(test::chain());
+  scope.window.lab().reset();
+  scope.window.lab().setSpeed(kNever);
+  scope.window.lab().run();
+  QSignalSpy answers(&scope.microscope(), &Microscope::answered);
+  QTRY_VERIFY_WITH_TIMEOUT(answers.count() >= 3, 60000);
+  std::vector<State> states;
+  scope.window.lab().pause();
+  scope.window.lab().copyStates([&](const auto&, const std::vector<State>& now) { states = now; });
+  QTRY_COMPARE(states.size(), std::size_t{3});
+  const auto networks = compileVariants(test::chain());
+  for (std::size_t k = 0; k < 3; ++k) {
+    State alone = initialState(*networks[k]);
+    Simulator(networks[k]).advance(alone, states[k].step);
+    QVERIFY(states[k].step > 100);
+    QVERIFY(alone.u == states[k].u && alone.W == states[k].W && alone.B == states[k].B &&
+            alone.e == states[k].e);
+  }
+}
+
+QTEST_MAIN(TestMicroscope)
+#include "tst_microscope.moc"

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "microscope/doctor_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kPlotLines = 7;  ///< of text, as high as the plot is
+
+}  // namespace
+
+DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      lab_(lab),
+      theme_(theme),
+      sentence_(new QLabel(this)),
+      prelude_(new LinePlot(theme, this)),
+      cure_(new QPushButton(this)),
+      show_(new QPushButton(tr("Show"), this)) {
+  sentence_->setWordWrap(true);
+  sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  sentence_->setObjectName(QStringLiteral("divergence"));
+  prelude_->setTimeAxis(true);
+  prelude_->setLogarithmic(false, true);
+  show_->setToolTip(tr("Go to the neuron on the canvas"));
+  auto* buttons = new QHBoxLayout;
+  buttons->setContentsMargins(0, 0, 0, 0);
+  buttons->addWidget(cure_, 1);
+  buttons->addWidget(show_);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(12, 0, 12, 4);
+  all->setSpacing(4);
+  all->addWidget(sentence_);
+  all->addWidget(prelude_);
+  all->addLayout(buttons);
+  connect(cure_, &QPushButton::clicked, this, [this] { lab_.applyCure(std::string(variant_)); });
+  connect(show_, &QPushButton::clicked, this, [this] {
+    for (const VariantStatus& status : lab_.variants()) {
+      if (status.variant.name != variant_ || !status.divergence) continue;
+      emit jumpRequested(Selection{{status.divergence->layer}, {}});
+    }
+  });
+  connect(&lab_, &Lab::variantsChanged, this, &DoctorPanel::refresh);
+  connect(&lab_, &Lab::statusChanged, this, &DoctorPanel::refresh);
+  connect(&lab_, &Lab::restarted, this, &DoctorPanel::refresh);
+}
+
+void DoctorPanel::themeChanged() {
+  prelude_->setFixedHeight(kPlotLines * fontMetrics().lineSpacing());
+  drawn_.reset();
+  prelude_->restyle();
+  refresh();
+}
+
+void DoctorPanel::resizeEvent(QResizeEvent*) { fitSentence(); }
+
+/// A label that wraps asks for less room than it needs where the column is narrow.
+void DoctorPanel::fitSentence() {
+  const QMargins margins = layout()->contentsMargins();
+  sentence_->setMinimumHeight(
+      sentence_->heightForWidth(width() - margins.left() - margins.right()));
+}
+
+void DoctorPanel::refresh() {
+  // The variant on the canvas, if it is ill, or the first that is.
+  const auto& all = lab_.variants();
+  const auto isIll = [](const VariantStatus& status) {
+    return status.divergence.has_value() && status.diagnosis != nullptr;
+  };
+  auto ill = std::ranges::find_if(all, isIll);
+  if (lab_.shown() < all.size() && isIll(all[lab_.shown()])) {
+    ill = all.begin() + static_cast<std::ptrdiff_t>(lab_.shown());
+  }
+  if (ill == all.end()) {
+    variant_.clear();
+    drawn_.reset();
+    emit shown(false);
+    return;
+  }
+  variant_ = ill->variant.name;
+  if (drawn_ == ill->diagnosis) return;
+  drawn_ = ill->diagnosis;
+  const DivergenceReport& report = drawn_->report;
+  sentence_->setText(tr("<b>%1</b> has stopped: %2")
+                         .arg(QString::fromStdString(ill->variant.label()).toHtmlEscaped(),
+                              QString::fromStdString(report.sentence()).toHtmlEscaped()));
+  fitSentence();
+  const auto index = static_cast<std::size_t>(ill - all.begin());
+  draw(*ill, theme_.variant(index, ill->variant.color));
+  cure_->setVisible(report.cure.has_value());
+  if (report.cure) {
+    const QString change =
+        tr("%1 × %2").arg(QString::fromStdString(report.cure->path)).arg(report.cure->factor);
+    cure_->setText(tr("%1 and reset").arg(change));
+    cure_->setToolTip(report.cure->tried
+                          ? tr("With this a run from the start was tried and stays finite")
+                          : tr("Not tried: the run was too long to be played again"));
+  }
+  emit shown(true);
+}
+
+void DoctorPanel::draw(const VariantStatus& status, const QColor& color) {
+  const auto& prelude = status.diagnosis->prelude;
+  prelude_->setVisible(prelude.has_value());
+  if (!prelude) return;
+  PlotLine line;
+  line.x = prelude->t;
+  for (const double value : prelude->values) line.y.push_back(std::abs(value));
+  line.style = {.color = color, .width = 1.5, .dash = 0};
+  prelude_->setTitle(
+      tr("|%1|, the last %2 ms (log)").arg(QString::fromStdString(prelude->probe)).arg(kPreludeMs));
+  prelude_->setLogarithmic(false, true);
+  std::vector<PlotLine> lines;
+  lines.push_back(std::move(line));
+  prelude_->setLines(std::move(lines));
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The divergence doctor: what ran away, the last moments before, the largest term, and a cure that
+// was tried, one click away. Hidden while nothing has diverged. GUI thread.
+#pragma once
+
+#include <QLabel>
+#include <QPushButton>
+#include <QWidget>
+
+#include "lab/lab.h"
+#include "model/selection.h"
+#include "plot/line_plot.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+class DoctorPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// @param lab, theme  must outlive the panel
+  DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+
+  void themeChanged();
+  /// The variant spoken of; empty if none has diverged.
+  [[nodiscard]] const std::string& variant() const { return variant_; }
+  [[nodiscard]] const LinePlot& prelude() const { return *prelude_; }
+
+ signals:
+  /// @param any  whether there is anything to say
+  void shown(bool any);
+  void jumpRequested(const vle::Selection& place);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void refresh();
+  void fitSentence();
+  void draw(const VariantStatus& status, const QColor& color);
+
+  Lab& lab_;
+  const Theme& theme_;
+  std::string variant_;
+  std::shared_ptr<const Diagnosis> drawn_;
+  QLabel* sentence_;
+  LinePlot* prelude_;
+  QPushButton* cure_;
+  QPushButton* show_;
+};
+
+}  // namespace vle::ui

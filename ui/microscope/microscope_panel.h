@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The gradient microscope: e over the exact λ, both as phasors, gain and phase over frequency
+// against theory, and how far local updates and B are from what they should be. GUI thread.
+#pragma once
+
+#include <QLabel>
+#include <QWidget>
+
+#include "lab/microscope.h"
+#include "microscope/gain_table.h"
+#include "microscope/microscope_tools.h"
+#include "microscope/phasor_view.h"
+#include "plot/line_plot.h"
+#include "theme.h"
+
+namespace vle::ui {
+
+class MicroscopePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+
+  /// Choice of neuron, frequency and window; belongs into the title row of the card.
+  [[nodiscard]] QWidget* tools() const { return tools_; }
+  [[nodiscard]] Microscope& microscope() { return microscope_; }
+  [[nodiscard]] const PhasorView& phasors() const { return *phasors_; }
+  [[nodiscard]] const LinePlot& gains() const { return *gains_; }
+  [[nodiscard]] const LinePlot& phases() const { return *phases_; }
+  [[nodiscard]] const LinePlot& updates() const { return *updates_; }
+  [[nodiscard]] const LinePlot& feedback() const { return *feedback_; }
+  /// e over λ, one a visible variant.
+  [[nodiscard]] const std::vector<LinePlot*>& errors() const { return errors_; }
+  /// The window that was looked at, in words.
+  [[nodiscard]] QString remark() const;
+  void themeChanged();
+  /// Most variants whose e and λ are drawn above one another.
+  static constexpr std::size_t kMostErrors = 4;
+
+ signals:
+  void remarkChanged();
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  /// A view whose variant is still there, and how it looks.
+  struct Seen {
+    const GradientView* view;
+    const Network* network;
+    QString label;
+    QColor color;
+    bool is_front;
+  };
+
+  void refresh();
+  [[nodiscard]] std::vector<Seen> seen() const;
+  [[nodiscard]] QString place() const;
+  void drawErrors(const std::vector<Seen>& seen);
+  void drawPhasors(const std::vector<Seen>& seen);
+  void drawCurves(const std::vector<Seen>& seen);
+  void drawAngles(const std::vector<Seen>& seen);
+  void fillTable(const std::vector<Seen>& seen);
+  void explain(const std::vector<Seen>& seen);
+
+  Lab& lab_;
+  const Theme& theme_;
+  Microscope microscope_;
+  MicroscopeTools* tools_;
+  QWidget* error_column_;
+  std::vector<LinePlot*> errors_;
+  PhasorView* phasors_;
+  GainTable* table_;
+  LinePlot* gains_;
+  LinePlot* phases_;
+  LinePlot* updates_;
+  LinePlot* feedback_;
+  QLabel* explanation_;
+};
+
+}  // namespace vle::ui
