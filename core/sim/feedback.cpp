@@ -88,8 +88,7 @@ double feedbackChange(const ProjectionPlan& projection, const State& state, std:
   if (!projection.hasB()) {
     const double change = weightChange(projection, state, k);
     if (projection.feedback != FeedbackKind::Analytic || projection.from_input) return change;
-    return state.coefficients
-               .feedback_gain[projection.filters->begin + projection.ends(k).pre] *
+    return state.coefficients.feedback_gain[projection.filters->begin + projection.ends(k).pre] *
            change;
   }
   const std::size_t at = projection.weights.begin + k;

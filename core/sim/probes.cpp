@@ -102,8 +102,8 @@ std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& netw
     case ProbeNeed::PowerFilters:
     case ProbeNeed::DriveFilters: {
       const FeedbackKind kind = projection->feedback;
-      const bool fits = kind == FeedbackKind::Drive || (kind == FeedbackKind::Learned &&
-                                                        info.need == ProbeNeed::PowerFilters);
+      const bool fits = kind == FeedbackKind::Drive ||
+                        (kind == FeedbackKind::Learned && info.need == ProbeNeed::PowerFilters);
       if (fits && !projection->from_input) return std::nullopt;
       return info.need == ProbeNeed::DriveFilters
                  ? "does not exist: only feedback 'drive' takes the mean of its input away"
@@ -142,8 +142,7 @@ std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& p
 std::vector<Channel> projectionChannels(const Network& network, std::string_view probe,
                                         const ParsedProbe& parsed, std::size_t index) {
   const ProjectionPlan& projection = network.projections[index];
-  const ProbeInfo* info =
-      &rowFor(probe, {kSynapse, kLower, kUpper, kProjection}, parsed.variable);
+  const ProbeInfo* info = &rowFor(probe, {kSynapse, kLower, kUpper, kProjection}, parsed.variable);
   const bool is_W = isIndexedAsW(*info);
   requireThere(probe, *info, network, &projection);
   if (info->owner == kProjection) {
@@ -202,7 +201,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
     return {{parsed.variable, &info, 0, 0}};
   }
   // A node and a projection may have the same name; the variable says which is meant.
-  const bool is_of_projection = 
+  const bool is_of_projection =
       isVariableOf({kSynapse, kLower, kUpper, kProjection}, parsed.variable);
   for (std::size_t k = 0; k < network.projections.size(); ++k) {
     if (is_of_projection && network.projections[k].name == parsed.owner) {

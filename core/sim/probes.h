@@ -58,10 +58,9 @@ struct ProbeInfo {
 
 [[nodiscard]] std::span<const ProbeInfo> probeTable();
 
-/// Is a probe of synapses indexed [upper;lower], as W is? B and what belongs to it is [lower;upper].
-[[nodiscard]] inline bool isIndexedAsW(const ProbeInfo& info) {
-  return info.key.starts_with('W');
-}
+/// Is a probe of synapses indexed [upper;lower], as W is? B and what belongs to it is
+/// [lower;upper].
+[[nodiscard]] inline bool isIndexedAsW(const ProbeInfo& info) { return info.key.starts_with('W'); }
 
 /// One number that can be read from a state: row of the table, and where.
 struct Channel {

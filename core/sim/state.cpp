@@ -18,7 +18,7 @@ namespace {
 using Array = AlignedVector State::*;
 
 constexpr std::array<Array, 11> kActivity = {
-    &State::u,     &State::v,       &State::e, &State::r,   &State::r_prime, &State::eps,
+    &State::u,     &State::v,       &State::e, &State::r,    &State::r_prime, &State::eps,
     &State::u_dot, &State::u_prosp, &State::s, &State::down, &State::r_before};
 constexpr std::array<Array, 5> kFilters = {&State::r_mean, &State::x, &State::r_tilde,
                                            &State::r_tilde_before, &State::rho};

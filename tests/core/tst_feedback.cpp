@@ -195,8 +195,8 @@ void TestFeedback::changeRatesFollowTheirEquations() {
     if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive) {
       const double r_tilde = read("V.r_tilde[1]"), rho = read("V.rho[1]");
       QCOMPARE(r_tilde, r - before.r_mean[simulator.network().projections[1].filters->begin + 1]);
-      const double wanted = kind == FeedbackKind::Learned ? W * (r_tilde * r_tilde)
-                                                          : read("V.s_tilde[2]") * r_tilde;
+      const double wanted =
+          kind == FeedbackKind::Learned ? W * (r_tilde * r_tilde) : read("V.s_tilde[2]") * r_tilde;
       QCOMPARE(read("V.B_dot[1;2]"), 0.01 * (wanted - B * (rho * rho)));
       QVERIFY(rho != r_tilde && rho != 0);
     } else {
@@ -210,8 +210,8 @@ void TestFeedback::changeRatesFollowTheirEquations() {
       const double r_tilde = read("V.r_tilde[1]"), s_tilde = read("V.s_tilde[2]");
       simulator.advance(state, 1);
       const double rho = read("V.rho[1]");
-      QVERIFY(std::abs((read("V.B[1;2]") - B) / 0.1 -
-                       0.01 * (s_tilde * r_tilde - B * rho * rho)) < 1e-11);
+      QVERIFY(std::abs((read("V.B[1;2]") - B) / 0.1 - 0.01 * (s_tilde * r_tilde - B * rho * rho)) <
+              1e-11);
     }
   }
 }

@@ -15,8 +15,8 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kGap = 8;     // between the frames, and around chips
-constexpr int kRows = 4;    // of chips in a frame
+constexpr int kGap = 8;   // between the frames, and around chips
+constexpr int kRows = 4;  // of chips in a frame
 constexpr int kDigits = 3;
 constexpr double kCorner = 8;
 
@@ -105,13 +105,13 @@ void SynapseDiagram::setValues(const ValueOf& value) {
       const double r_tilde = value(s.r_tilde);
       number = value(s.W) * (r_tilde * r_tilde);
     } else {
-      number = value(name.endsWith(QLatin1String("_e"))         ? s.e
-                     : name == QLatin1String("see_W")           ? s.W
-                     : name == QLatin1String("see_B")           ? s.B
-                     : name == QLatin1String("see_drive")       ? s.s_tilde
-                     : name == QLatin1String("see_rho")         ? s.rho
-                     : name == QLatin1String("see_r_tilde")     ? s.r_tilde
-                                                                : s.r);
+      number = value(name.endsWith(QLatin1String("_e"))     ? s.e
+                     : name == QLatin1String("see_W")       ? s.W
+                     : name == QLatin1String("see_B")       ? s.B
+                     : name == QLatin1String("see_drive")   ? s.s_tilde
+                     : name == QLatin1String("see_rho")     ? s.rho
+                     : name == QLatin1String("see_r_tilde") ? s.r_tilde
+                                                            : s.r);
     }
     const QString text = chip.symbol + QStringLiteral(" = ") + numberText(number, kDigits);
     if (chip.label->text() != text) chip.label->setText(text);
@@ -212,7 +212,7 @@ QRectF SynapseDiagram::boxOf(const Chip& chip) const {
 }
 
 void SynapseDiagram::place() {
-  placeFar(width(), true);
+  (void)placeFar(width(), true);
   const int far = farHeight();
   far_caption_->setGeometry(0, 2, width(), line());
   const int side = width() / 2 - 24;
@@ -220,8 +220,9 @@ void SynapseDiagram::place() {
   upper_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
   lower_->setGeometry(width() / 2 + 24, frameOf(false).bottom() + 1 + kGap, side, line());
   lower_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-  W_caption_->setGeometry(frameOf(false).adjusted(0, 2, 0, 0).topLeft().x(), frameOf(false).top() + 2,
-                          frameOf(false).width(), fontMetrics().height() + 2);
+  W_caption_->setGeometry(frameOf(false).adjusted(0, 2, 0, 0).topLeft().x(),
+                          frameOf(false).top() + 2, frameOf(false).width(),
+                          fontMetrics().height() + 2);
   B_caption_->setGeometry(frameOf(true).left(), frameOf(true).top() + 2, frameOf(true).width(),
                           fontMetrics().height() + 2);
   for (const Chip& chip : chips_) chip.label->setGeometry(boxOf(chip).toRect());
@@ -319,8 +320,8 @@ void SynapseDiagram::paintEvent(QPaintEvent*) {
       if (is_own_place) continue;
       const double edge = is_above ? frameOf(is_of_B).top() : frameOf(is_of_B).bottom() + 1;
       painter.setPen(QPen(colorOf(chip->hue), 1.4, Qt::DotLine));
-      painter.drawLine(QPointF(width() / 2.0 + (is_of_B ? 12 : -12), is_above ? top + line() * 0.4
-                                                                              : bottom - line() * 0.4),
+      painter.drawLine(QPointF(width() / 2.0 + (is_of_B ? 12 : -12),
+                               is_above ? top + line() * 0.4 : bottom - line() * 0.4),
                        QPointF(from.center().x(), edge));
     }
     painter.setPen(QPen(colorOf(own->hue), 1.8));

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The closed diagram of a synapse: one frame around exactly what W sees, beside it one around what B
-// sees under its feedback kind. Whatever comes from outside a frame, or would have to, is red. The
-// texts are labels, so that they can be read aloud and tested. GUI thread.
+// The closed diagram of a synapse: one frame around exactly what W sees, beside it one around what
+// B sees under its feedback kind. Whatever comes from outside a frame, or would have to, is red.
+// The texts are labels, so that they can be read aloud and tested. GUI thread.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <vector>
 
 #include <QLabel>
@@ -49,7 +49,7 @@ class SynapseDiagram : public QWidget {
   /// One quantity in a frame.
   struct Chip {
     QLabel* label = nullptr;
-    QString symbol;   ///< rich text
+    QString symbol;  ///< rich text
     bool is_of_B = false;
     Row row = Row::Own;
     Hue hue = Hue::Signal;

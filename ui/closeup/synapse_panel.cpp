@@ -90,8 +90,9 @@ SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget
   change_ = addLabel("change");
   far_ = new QCheckBox(tr("What backpropagation needs"), this);
   far_->setObjectName(QStringLiteral("far"));
-  far_->setToolTip(tr("Light up what backpropagation through time would need for this weight: "
-                      "far away, and in the future"));
+  far_->setToolTip(
+      tr("Light up what backpropagation through time would need for this weight: "
+         "far away, and in the future"));
   far_->setAccessibleName(tr("What backpropagation through time would need"));
   far_words_ = addLabel("far_words");
   far_words_->hide();
@@ -157,7 +158,8 @@ void SynapsePanel::refresh() {
   diagram_->setValues(value);
   setTexts(*W_rule_, *W_numbers_, weightRule(*subject_, value));
   if (!subject_->plan->from_input) setTexts(*B_rule_, *B_numbers_, feedbackRule(*subject_, value));
-  const QString remark = weightRemark(*subject_, readings_.isLearning(), readings_.lab().status().t);
+  const QString remark =
+      weightRemark(*subject_, readings_.isLearning(), readings_.lab().status().t);
   if (W_remark_->text() != remark) W_remark_->setText(remark);
   W_remark_->setVisible(!remark.isEmpty());
   showCourse();
@@ -179,8 +181,9 @@ void SynapsePanel::showCourse() {
   changes.removeAll(QString());
   course_->show(std::move(lines), from, now);
   const QString text =
-      changes.isEmpty() ? tr("no course yet: it is recorded while this is shown")
-                        : tr("in the last %1:  %2").arg(timeText(span), changes.join(QStringLiteral(",  ")));
+      changes.isEmpty()
+          ? tr("no course yet: it is recorded while this is shown")
+          : tr("in the last %1:  %2").arg(timeText(span), changes.join(QStringLiteral(",  ")));
   if (change_->text() != text) change_->setText(text);
 }
 

@@ -3,6 +3,7 @@
 #include "closeup/synapse_subject.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -17,9 +18,8 @@ std::string indexed(const std::string& name, std::size_t index, std::size_t size
 /// Node names by their slots.
 template <class Plans>
 std::string nameAt(const Plans& plans, Slots range) {
-  const auto found = std::ranges::find_if(plans, [&](const auto& plan) {
-    return plan.range == range;
-  });
+  const auto found =
+      std::ranges::find_if(plans, [&](const auto& plan) { return plan.range == range; });
   return found == plans.end() ? std::string() : found->name;
 }
 
@@ -63,8 +63,8 @@ std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
   subject.choice = choice;
   subject.offset = *offset;
   const std::string above = nameAt(network->layers, plan->post);
-  const std::string below = plan->from_input ? nameAt(network->inputs, plan->pre)
-                                             : nameAt(network->layers, plan->pre);
+  const std::string below =
+      plan->from_input ? nameAt(network->inputs, plan->pre) : nameAt(network->layers, plan->pre);
   subject.upper = indexed(above, choice.upper, plan->post.size);
   subject.lower = indexed(below, choice.lower, plan->pre.size);
   const std::string i = std::to_string(choice.upper), j = std::to_string(choice.lower);

@@ -55,7 +55,8 @@ RuleText weightRule(const SynapseSubject& subject, const ValueOf& value) {
     rule.numbers += QStringLiteral(" − ") + factorText(plan.decay + kp) + times() +
                     factorText(value(subject.W));
   }
-  rule.numbers += QStringLiteral(" = <b>") + rateText(value(subject.W_dot)) + QStringLiteral("</b>");
+  rule.numbers +=
+      QStringLiteral(" = <b>") + rateText(value(subject.W_dot)) + QStringLiteral("</b>");
   return rule;
 }
 
@@ -107,8 +108,9 @@ RuleText feedbackRule(const SynapseSubject& subject, const ValueOf& value) {
 QString weightRemark(const SynapseSubject& subject, bool learning, double t) {
   const Settings& settings = subject.network->settings;
   if (settings.rule == Rule::Bptt) {
-    return QObject::tr("Rule bptt: once every %1 ms, with the exact gradient of the whole network "
-                       "over that window. Nothing here can know it.")
+    return QObject::tr(
+               "Rule bptt: once every %1 ms, with the exact gradient of the whole network "
+               "over that window. Nothing here can know it.")
         .arg(numberText(settings.window, kDigits));
   }
   if (!learning) return QObject::tr("Learning is off: W stays.");
@@ -136,14 +138,17 @@ FeedbackWords feedbackWords(const SynapseSubject& subject) {
   }
   switch (subject.plan->feedback) {
     case FeedbackKind::Learned:
-      return {QObject::tr("B compares powers of the neuron below with the current W r̃² of its own "
-                          "reciprocal synapse, at the same place.")};
+      return {
+          QObject::tr("B compares powers of the neuron below with the current W r̃² of its own "
+                      "reciprocal synapse, at the same place.")};
     case FeedbackKind::Drive:
-      return {QObject::tr("B uses what the neuron above receives as a whole, s − s̄. No weight is "
-                          "read.")};
+      return {
+          QObject::tr("B uses what the neuron above receives as a whole, s − s̄. No weight is "
+                      "read.")};
     case FeedbackKind::KolenPollack:
-      return {QObject::tr("B gets the very change of W, from the same e and r, and the same "
-                          "decay.")};
+      return {
+          QObject::tr("B gets the very change of W, from the same e and r, and the same "
+                      "decay.")};
     case FeedbackKind::Constant:
       return {QObject::tr("B sees nothing and stays as it was drawn.")};
     case FeedbackKind::Transpose:
@@ -167,9 +172,10 @@ QString farSentence(const SynapseSubject& subject, const FarNeeds& needs) {
       needs.projections.empty()
           ? QObject::tr("%1 is an output, so no weights; but").arg(escaped(subject.upper))
           : QObject::tr("all weights of %1, transposed,").arg(listed(needs.projections));
-  return QObject::tr("It would need here and at once: %1 the slopes φ′ of %2, the target %3, and "
-                     "the errors there during the <b>next</b> %4 ms. None of it is here, and the "
-                     "last has not happened yet.")
+  return QObject::tr(
+             "It would need here and at once: %1 the slopes φ′ of %2, the target %3, and "
+             "the errors there during the <b>next</b> %4 ms. None of it is here, and the "
+             "last has not happened yet.")
       .arg(weights, listed(needs.layers), listed(needs.targets), numberText(needs.horizon, 2));
 }
 
