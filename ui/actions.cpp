@@ -194,6 +194,9 @@ constexpr std::array kGestures = {
                QT_TRANSLATE_NOOP("Actions", "Go through all nodes")},
     GestureRow{QT_TRANSLATE_NOOP("Actions", "W, Shift+W"),
                QT_TRANSLATE_NOOP("Actions", "Go through the wires of the node")},
+    GestureRow{
+        QT_TRANSLATE_NOOP("Actions", "N, Y; Shift: back"),
+        QT_TRANSLATE_NOOP("Actions", "Close-up of the layer's neurons, the wire's synapses")},
     GestureRow{QT_TRANSLATE_NOOP("Actions", "Enter"),
                QT_TRANSLATE_NOOP("Actions", "Inspect what is selected")},
     GestureRow{QT_TRANSLATE_NOOP("Actions", "Esc"),

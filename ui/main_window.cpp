@@ -18,6 +18,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "closeup/close_up.h"
 #include "editor/canvas_panel.h"
 #include "files/file_drop.h"
 #include "files/recent_menu.h"
@@ -43,6 +44,7 @@ constexpr int kGap = 8;
 constexpr double kZoomStep = 1.1;
 
 constexpr int kNoticeMs = 6000;
+constexpr int kInspectorPage = 0, kCloseUpPage = 1;  // of the card with details
 
 /// Pages below the canvas.
 constexpr int kBoardPage = 0;
@@ -89,7 +91,11 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
     board_->addProbe(probe);
     board_card_->setCurrent(kBoardPage);
   });
-  connect(canvas_, &CanvasPanel::inspectRequested, inspector_, &Inspector::takeFocus);
+  connect(canvas_, &CanvasPanel::inspectRequested, this, [this] {
+    detail_card_->setCurrent(kInspectorPage);
+    inspector_->takeFocus();
+  });
+  connectCloseUp();
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);
 }
@@ -131,7 +137,11 @@ void MainWindow::buildPanels() {
   doctor_card->hide();
   connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
   side_layout->addWidget(doctor_card);
-  side_layout->addWidget(new Card(tr("Inspector"), inspector_, this), 1);
+  close_up_ = new CloseUp(document_, lab_, theme_, this);
+  detail_card_ = new TabbedCard(tr("Details"), this);
+  detail_card_->addPage(tr("Inspector"), inspector_);
+  detail_card_->addPage(tr("Close-up"), close_up_);
+  side_layout->addWidget(detail_card_, 1);
 
   rows_ = new QSplitter(Qt::Vertical, this);
   rows_->setHandleWidth(kGap);
@@ -159,6 +169,46 @@ void MainWindow::buildPanels() {
   padded->addWidget(columns_);
   layout->addLayout(padded, 1);
   setCentralWidget(central);
+}
+
+/// What is chosen is seen closely; whole nodes and projections are inspected.
+void MainWindow::connectCloseUp() {
+  GraphScene* scene = &canvas_->scene();
+  connect(scene, &GraphScene::selectionChanged, this, [this, scene](const Selection& selection) {
+    close_up_->setSelection(selection);
+    const bool is_close = scene->neuron() || scene->synapse();
+    if (!selection.empty() && !is_close) detail_card_->setCurrent(kInspectorPage);
+  });
+  connect(scene, &GraphScene::neuronChosen, this,
+          [this, scene](const std::optional<NeuronRef>& neuron) {
+            if (!neuron && scene->synapse()) return;
+            close_up_->showNeuron(neuron);
+            if (neuron) {
+              detail_card_->setCurrent(kCloseUpPage);
+            } else if (!scene->selection().empty()) {
+              detail_card_->setCurrent(kInspectorPage);
+            }
+          });
+  connect(scene, &GraphScene::synapseChosen, this,
+          [this, scene](const std::optional<SynapseChoice>& synapse) {
+            if (!synapse && scene->neuron()) return;
+            close_up_->showSynapse(synapse);
+            if (synapse) {
+              detail_card_->setCurrent(kCloseUpPage);
+            } else if (!scene->selection().empty()) {
+              detail_card_->setCurrent(kInspectorPage);
+            }
+          });
+  connect(close_up_, &CloseUp::neuronWanted, scene, &GraphScene::chooseNeuron);
+  connect(close_up_, &CloseUp::synapseWanted, scene, &GraphScene::chooseSynapse);
+  connect(close_up_, &CloseUp::farChanged, scene, &GraphScene::setFar);
+  connect(board_, &PlotBoard::synapsePicked, this,
+          [this, scene](const QString& name, std::size_t upper, std::size_t lower) {
+            for (const auto& [id, projection] : document_.project().network.projections) {
+              if (QString::fromStdString(projection.name) != name) continue;
+              scene->chooseSynapse(SynapseChoice{id, upper, lower});
+            }
+          });
 }
 
 void MainWindow::buildMenus() {
@@ -349,6 +399,7 @@ void MainWindow::restyle() {
   canvas_->themeChanged();
   problems_->themeChanged();
   inspector_->themeChanged();
+  close_up_->themeChanged();
   board_->themeChanged();
   microscope_->themeChanged();
   doctor_->themeChanged();

@@ -18,6 +18,7 @@ namespace vle::ui {
 
 class CanvasPanel;
 class Card;
+class CloseUp;
 class DoctorPanel;
 class Inspector;
 class MicroscopePanel;
@@ -68,6 +69,7 @@ class MainWindow : public QMainWindow {
   void buildMenus();
   void buildFileMenu();
   void connectActions();
+  void connectCloseUp();
   void restyle();
   void onChanged(const Change& change);
   void updateTitle();
@@ -93,6 +95,8 @@ class MainWindow : public QMainWindow {
   Card* problems_card_ = nullptr;
   DoctorPanel* doctor_ = nullptr;
   Inspector* inspector_ = nullptr;
+  CloseUp* close_up_ = nullptr;
+  TabbedCard* detail_card_ = nullptr;
   QWidget* side_ = nullptr;
   PlotBoard* board_ = nullptr;
   Card* network_card_ = nullptr;

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "base/error.h"
@@ -77,11 +78,14 @@ void Lane::finish() {
 void Lane::observe(const Observe& wanted, std::uint64_t generation) {
   finish();
   std::vector<Channel> channels;
+  std::set<std::string> known;
   for (const std::string& probe : wanted.probes) {
     try {
       std::vector<Channel> own = channelsOf(network(), probe);
       if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
-      std::ranges::move(own, std::back_inserter(channels));
+      for (Channel& channel : own) {  // a single one may also be among all of a layer
+        if (known.insert(channel.name).second) channels.push_back(std::move(channel));
+      }
     } catch (const Error&) {
       // a variant may have left the node out; `vlelab check` reports what no variant has
     }

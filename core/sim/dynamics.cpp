@@ -113,6 +113,7 @@ void updateMembranes(const Network& network, State& state) {
 }
 
 void updateRates(const Network& network, State& state) {
+  std::copy_n(state.r.begin(), network.neuron_slots, state.r_before.begin());
   for (const ActivationRun& run : network.runs) {
     for (std::size_t k = run.range.begin; k < run.range.end(); ++k) {
       const auto [r, r_prime] = activate(run.activation, state.u_prosp[k]);

@@ -36,7 +36,7 @@ void integrateInputs(const Network& network, State& state);
 /// @source model.md §2 step 5
 void updateMembranes(const Network& network, State& state);
 
-/// Step 6: r ← φ(ŭ), r′ ← φ′(ŭ).
+/// Step 6: r ← φ(ŭ), r′ ← φ′(ŭ). What r was, the synapses of this step have seen: it is kept.
 /// @source model.md §2 step 6
 void updateRates(const Network& network, State& state);
 

@@ -67,6 +67,45 @@ double feedbackWeight(const ProjectionPlan& projection, const State& state, std:
   return state.coefficients.feedback_gain[filter] * state.W[at];
 }
 
+double arrivedRate(const ProjectionPlan& projection, const State& state, std::size_t j) {
+  const std::size_t slot = projection.pre.begin + j;
+  return projection.from_input ? state.r[slot] : state.r_before[slot];
+}
+
+double weightGradient(const ProjectionPlan& projection, const State& state, std::size_t k) {
+  const auto [i, j] = projection.ends(k);
+  return state.e[projection.post.begin + i] * arrivedRate(projection, state, j);
+}
+
+double weightChange(const ProjectionPlan& projection, const State& state, std::size_t k) {
+  const bool mirrored = projection.hasB() && projection.feedback == FeedbackKind::KolenPollack;
+  const double decay = projection.decay + (mirrored ? projection.feedback_decay : 0);
+  return projection.learn * weightGradient(projection, state, k) -
+         decay * state.W[projection.weights.begin + k];
+}
+
+double feedbackChange(const ProjectionPlan& projection, const State& state, std::size_t k) {
+  if (!projection.hasB()) {
+    const double change = weightChange(projection, state, k);
+    if (projection.feedback != FeedbackKind::Analytic || projection.from_input) return change;
+    return state.coefficients.feedback_gain[projection.filters->begin + projection.ends(k).pre] *
+           change;
+  }
+  const std::size_t at = projection.weights.begin + k;
+  if (projection.feedback == FeedbackKind::KolenPollack) {
+    return projection.learn * weightGradient(projection, state, k) -
+           projection.feedback_decay * state.B[at];
+  }
+  if (!projection.filters || projection.feedback == FeedbackKind::Constant) return 0;
+  const auto [i, j] = projection.ends(k);
+  const double r_tilde = state.r_tilde[projection.filters->begin + j];
+  const double rho = state.rho[projection.filters->begin + j];
+  const double wanted = projection.feedback == FeedbackKind::Drive
+                            ? state.s_tilde[projection.drive_filters->begin + i] * r_tilde
+                            : state.W[at] * (r_tilde * r_tilde);
+  return projection.learn_feedback * (wanted - state.B[at] * (rho * rho));
+}
+
 void updateDriveFilters(const Network& network, const ProjectionPlan& projection, State& state) {
   if (!projection.drive_filters) return;
   const double mean_rate = meanRate(network, projection);

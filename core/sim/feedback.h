@@ -42,4 +42,30 @@ void updateDriveFilters(const Network& network, const ProjectionPlan& projection
 [[nodiscard]] double feedbackWeight(const ProjectionPlan& projection, const State& state,
                                     std::size_t k);
 
+/// The rate below that a projection's synapses saw in the last step.
+/// @param j  lower neuron
+[[nodiscard]] double arrivedRate(const ProjectionPlan& projection, const State& state,
+                                 std::size_t j);
+
+/// G = e_post r_pre of the last step, for the weight at an offset within the projection.
+[[nodiscard]] double weightGradient(const ProjectionPlan& projection, const State& state,
+                                    std::size_t k);
+
+/// What the rule asks of W, 1/ms, with e and r of the last step and the weight as it is now; of the
+/// equations, whatever optimizer follows and whether learning is switched on.
+///
+///   Ẇ = η_W e_post r_pre − λ_d W        kolen-pollack:  … − λ_kp W
+[[nodiscard]] double weightChange(const ProjectionPlan& projection, const State& state,
+                                  std::size_t k);
+
+/// The same of B as it acts.
+///
+///   learned:  η_B ( W r̃² − B ρ² )        drive:  η_B ( (s − s̄) r̃ − B ρ² )
+///   kolen-pollack:  η_W e_post r_pre − λ_kp B
+///   constant:  0        transpose:  Ẇ        analytic:  |H|² Ẇ
+///
+/// @note with `drive` s − s̄ and r̃ are those of the last step, which the next one uses (§3)
+[[nodiscard]] double feedbackChange(const ProjectionPlan& projection, const State& state,
+                                    std::size_t k);
+
 }  // namespace vle

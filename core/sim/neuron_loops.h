@@ -86,6 +86,7 @@ VLE_INLINE ErrorMagnitudes updateErrors(const FusedNetwork& fused, State& state)
   return {largest_v, largest_e};
 }
 
+/// Keeps r too, which the synapses have seen, before it changes.
 /// @returns the largest magnitude of u
 VLE_INLINE std::int64_t updateMembranes(const FusedNetwork& fused, State& state) {
   const std::size_t n = fused.network->neuron_slots;
@@ -98,6 +99,8 @@ VLE_INLINE std::int64_t updateMembranes(const FusedNetwork& fused, State& state)
   double* __restrict u = state.u.data();
   double* __restrict u_dot = state.u_dot.data();
   double* __restrict u_prosp = state.u_prosp.data();
+  const double* __restrict r = state.r.data();
+  double* __restrict r_before = state.r_before.data();
   std::int64_t largest = 0;
 #pragma GCC ivdep
   for (std::size_t k = 0; k < n; ++k) {
@@ -105,6 +108,7 @@ VLE_INLINE std::int64_t updateMembranes(const FusedNetwork& fused, State& state)
     const double next = u[k] + dt * slope;
     u_dot[k] = slope;
     u_prosp[k] = u[k] + tau_r[k] * slope;
+    r_before[k] = r[k];
     u[k] = next;
     largest = std::max(largest, magnitude(next));
   }

@@ -3,6 +3,7 @@
 //
 // The rows of the probe table and how each is read from a state.
 #include <array>
+#include <optional>
 
 #include "sim/diagnostics.h"
 #include "sim/feedback.h"
@@ -32,6 +33,47 @@ double readExpectedFeedback(const Network& network, const State& state, const Ch
                           *expectedFrequency(network, plan));
 }
 
+std::size_t synapseOf(const ProjectionPlan& plan, const Channel& channel) {
+  return channel.offset - plan.weights.begin;
+}
+
+double readArrivedRate(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return arrivedRate(plan, state, channel.offset);
+}
+
+double readFiltered(const AlignedVector& values, const std::optional<Slots>& filters,
+                    const Channel& channel) {
+  return values[filters->begin + channel.offset];
+}
+
+double readRateTilde(const Network& network, const State& state, const Channel& channel) {
+  return readFiltered(state.r_tilde, projectionOf(network, channel).filters, channel);
+}
+
+double readRho(const Network& network, const State& state, const Channel& channel) {
+  return readFiltered(state.rho, projectionOf(network, channel).filters, channel);
+}
+
+double readDriveTilde(const Network& network, const State& state, const Channel& channel) {
+  return readFiltered(state.s_tilde, projectionOf(network, channel).drive_filters, channel);
+}
+
+double readWeightGradient(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return weightGradient(plan, state, synapseOf(plan, channel));
+}
+
+double readWeightChange(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return weightChange(plan, state, synapseOf(plan, channel));
+}
+
+double readFeedbackChange(const Network& network, const State& state, const Channel& channel) {
+  const ProjectionPlan& plan = projectionOf(network, channel);
+  return feedbackChange(plan, state, synapseOf(plan, channel));
+}
+
 double readTeacherDistance(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
   return teacherDistance(plan, network.projections[*plan.teacher], state);
@@ -51,6 +93,8 @@ double readFeedbackDistance(const Network& network, const State& state, const Ch
 }
 
 constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
+constexpr ProbeOwner kLower = ProbeOwner::Lower;
+constexpr ProbeOwner kUpper = ProbeOwner::Upper;
 constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
 constexpr ProbeOwner kProjection = ProbeOwner::Projection;
 constexpr ProbeOwner kNetwork = ProbeOwner::Network;
@@ -80,6 +124,18 @@ constexpr std::array kTable = {
               ProbeNeed::Feedback},
     ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", true, nullptr,
               &readExpectedFeedback, ProbeNeed::FeedbackValue},
+    ProbeInfo{kSynapse, "W_gradient", "G", "Gradient of W", "", false, nullptr,
+              &readWeightGradient},
+    ProbeInfo{kSynapse, "W_dot", "Ẇ", "Change of W", "1/ms", false, nullptr, &readWeightChange},
+    ProbeInfo{kSynapse, "B_dot", "Ḃ", "Change of B", "1/ms", false, nullptr, &readFeedbackChange,
+              ProbeNeed::Feedback},
+    ProbeInfo{kLower, "r_pre", "r_pre", "Rate that arrives", "", false, nullptr, &readArrivedRate},
+    ProbeInfo{kLower, "r_tilde", "r̃", "Rate without its mean", "", false, nullptr, &readRateTilde,
+              ProbeNeed::PowerFilters},
+    ProbeInfo{kLower, "rho", "ρ", "Filtered rate", "", false, nullptr, &readRho,
+              ProbeNeed::PowerFilters},
+    ProbeInfo{kUpper, "s_tilde", "s − s̄", "Input without its mean", "", false, nullptr,
+              &readDriveTilde, ProbeNeed::DriveFilters},
     ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", true,
               nullptr, &readTeacherDistance, ProbeNeed::Teacher},
     ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", true, nullptr,

@@ -16,6 +16,8 @@ namespace vle {
 namespace {
 
 constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
+constexpr ProbeOwner kLower = ProbeOwner::Lower;
+constexpr ProbeOwner kUpper = ProbeOwner::Upper;
 constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
 constexpr ProbeOwner kProjection = ProbeOwner::Projection;
 constexpr ProbeOwner kNetwork = ProbeOwner::Network;
@@ -97,6 +99,16 @@ std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& netw
         return "does not exist: the inputs have no single frequency";
       }
       return std::nullopt;
+    case ProbeNeed::PowerFilters:
+    case ProbeNeed::DriveFilters: {
+      const FeedbackKind kind = projection->feedback;
+      const bool fits = kind == FeedbackKind::Drive ||
+                        (kind == FeedbackKind::Learned && info.need == ProbeNeed::PowerFilters);
+      if (fits && !projection->from_input) return std::nullopt;
+      return info.need == ProbeNeed::DriveFilters
+                 ? "does not exist: only feedback 'drive' takes the mean of its input away"
+                 : "does not exist: only feedback 'learned' and 'drive' compare powers";
+    }
     case ProbeNeed::Teacher:
       if (!projection->teacher) return "does not exist: the projection names no teacher";
       return std::nullopt;
@@ -125,16 +137,23 @@ std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& p
   return channels;
 }
 
-/// projection.W[i;j], projection.B[j;i] (row first, as matrices are written), projection.B_angle.
+/// projection.W[i;j], projection.B[j;i] (row first, as matrices are written), projection.rho[j],
+/// projection.B_angle.
 std::vector<Channel> projectionChannels(const Network& network, std::string_view probe,
                                         const ParsedProbe& parsed, std::size_t index) {
   const ProjectionPlan& projection = network.projections[index];
-  const ProbeInfo* info = &rowFor(probe, {kSynapse, kProjection}, parsed.variable);
-  const bool is_W = parsed.variable == "W";
+  const ProbeInfo* info = &rowFor(probe, {kSynapse, kLower, kUpper, kProjection}, parsed.variable);
+  const bool is_W = isIndexedAsW(*info);
   requireThere(probe, *info, network, &projection);
   if (info->owner == kProjection) {
     if (parsed.row) fail(probe, "has an index, but is a single number");
     return {{parsed.owner + "." + parsed.variable, info, 0, index}};
+  }
+  if (info->owner == kLower || info->owner == kUpper) {
+    const Slots neurons = info->owner == kLower ? projection.pre : projection.post;
+    std::vector<Channel> channels = vectorChannels(probe, parsed, *info, {0, neurons.size});
+    for (Channel& channel : channels) channel.projection = index;
+    return channels;
   }
   const std::size_t n_rows = is_W ? projection.post.size : projection.pre.size;
   const std::size_t n_columns = is_W ? projection.pre.size : projection.post.size;
@@ -182,7 +201,8 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
     return {{parsed.variable, &info, 0, 0}};
   }
   // A node and a projection may have the same name; the variable says which is meant.
-  const bool is_of_projection = isVariableOf({kSynapse, kProjection}, parsed.variable);
+  const bool is_of_projection =
+      isVariableOf({kSynapse, kLower, kUpper, kProjection}, parsed.variable);
   for (std::size_t k = 0; k < network.projections.size(); ++k) {
     if (is_of_projection && network.projections[k].name == parsed.owner) {
       return projectionChannels(network, probe, parsed, k);
@@ -229,7 +249,7 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
       if (owner == kNetwork && info.key.starts_with("loss_test") && !network.test) continue;
       choices.push_back({name.empty() ? std::string(info.key) : name + "." + std::string(info.key),
                          &info, rows, columns});
-      if (owner == kSynapse && info.key != "W") {
+      if (owner == kSynapse && !isIndexedAsW(info)) {
         std::swap(choices.back().rows, choices.back().columns);
       }
     }
@@ -245,6 +265,8 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
   }
   for (const ProjectionPlan& plan : network.projections) {
     add(kSynapse, plan.name, plan.post.size, plan.pre.size, &plan);
+    add(kLower, plan.name, plan.pre.size, 0, &plan);
+    add(kUpper, plan.name, plan.post.size, 0, &plan);
     add(kProjection, plan.name, 0, 0, &plan);
   }
   add(kNetwork, "", 0, 0, nullptr);

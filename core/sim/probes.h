@@ -22,6 +22,8 @@ enum class ProbeOwner {
   Neuron,      ///< layer.variable[i]
   Input,       ///< input.r[i]
   Target,      ///< target.target[i]
+  Lower,       ///< projection.r_tilde[j], of the lower neurons of a projection
+  Upper,       ///< projection.s_tilde[i], of the upper ones
   Synapse,     ///< projection.W[i;j]
   Projection,  ///< projection.W_distance
   Network      ///< loss
@@ -33,6 +35,8 @@ enum class ProbeNeed {
   Window,         ///< the future of every step: only a recorded window has it
   Feedback,       ///< an error neuron below
   FeedbackValue,  ///< the same, and a frequency that |H|²Wᵀ is taken at
+  PowerFilters,   ///< feedback that compares powers: learned or drive
+  DriveFilters,   ///< feedback of kind drive
   Teacher         ///< a projection that is the twin
 };
 
@@ -53,6 +57,10 @@ struct ProbeInfo {
 };
 
 [[nodiscard]] std::span<const ProbeInfo> probeTable();
+
+/// Is a probe of synapses indexed [upper;lower], as W is? B and what belongs to it is
+/// [lower;upper].
+[[nodiscard]] inline bool isIndexedAsW(const ProbeInfo& info) { return info.key.starts_with('W'); }
 
 /// One number that can be read from a state: row of the table, and where.
 struct Channel {

@@ -17,9 +17,9 @@ namespace {
 
 using Array = AlignedVector State::*;
 
-constexpr std::array<Array, 10> kActivity = {
-    &State::u,   &State::v,     &State::e,       &State::r, &State::r_prime,
-    &State::eps, &State::u_dot, &State::u_prosp, &State::s, &State::down};
+constexpr std::array<Array, 11> kActivity = {
+    &State::u,     &State::v,       &State::e, &State::r,    &State::r_prime, &State::eps,
+    &State::u_dot, &State::u_prosp, &State::s, &State::down, &State::r_before};
 constexpr std::array<Array, 5> kFilters = {&State::r_mean, &State::x, &State::r_tilde,
                                            &State::r_tilde_before, &State::rho};
 constexpr std::array<Array, 2> kDriveFilters = {&State::s_mean, &State::s_tilde};

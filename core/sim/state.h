@@ -77,6 +77,7 @@ struct State {
   AlignedVector u, v, e;              ///< (neuron_slots,)
   AlignedVector r;                    ///< (rate_slots,): neurons, then input channels
   AlignedVector r_prime;              ///< (neuron_slots,)
+  AlignedVector r_before;             ///< r that the synapses of the last step saw, (neuron_slots,)
   AlignedVector eps, u_dot, u_prosp;  ///< of the last step, (neuron_slots,)
   AlignedVector s;                    ///< W r + b of the last step, (neuron_slots,)
   AlignedVector down;                 ///< Σ B e_post arriving from above, (neuron_slots,)

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include "base/error.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "run/experiment.h"
@@ -60,6 +61,9 @@ class TestFeedback : public QObject {
  private slots:
   void sparseWithEverySynapseEqualsDense_data();
   void sparseWithEverySynapseEqualsDense();
+  void changeRatesAreThoseOfTheStep_data();
+  void changeRatesAreThoseOfTheStep();
+  void changeRatesFollowTheirEquations();
   void driveEqualsLearnedInAChain();
   void kolenPollackBringsBToW();
   void kolenPollackSharesTheOptimizer();
@@ -105,6 +109,109 @@ void TestFeedback::sparseWithEverySynapseEqualsDense() {
       QCOMPARE(in_a[k].name, in_b[k].name);
       QVERIFY(std::abs(in_a[k].read(dense.network(), a) - in_b[k].read(listed.network(), b)) <
               1e-10);
+    }
+  }
+}
+
+void TestFeedback::changeRatesAreThoseOfTheStep_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<bool>("is_sparse");
+  QTest::addColumn<bool>("is_fused");
+  for (int kind = 0; kind < 6; ++kind) {
+    for (const bool is_sparse : {false, true}) {
+      for (const bool is_fused : {false, true}) {
+        const std::string name(nameOf(static_cast<FeedbackKind>(kind)));
+        QTest::addRow("%s%s%s", name.c_str(), is_sparse ? " sparse" : "", is_fused ? " fused" : "")
+            << kind << is_sparse << is_fused;
+      }
+    }
+  }
+}
+
+/// What a step adds to every weight is dt times the probe read after it.
+void TestFeedback::changeRatesAreThoseOfTheStep() {
+  QFETCH(int, kind);
+  QFETCH(bool, is_sparse);
+  QFETCH(bool, is_fused);
+  const auto pattern = is_sparse ? Pattern::Kind::Sparse : Pattern::Kind::Dense;
+  const Simulator simulator =
+      simulatorOf(twoToThree(static_cast<FeedbackKind>(kind), pattern, Rule::Local));
+  const bool is_drive = static_cast<FeedbackKind>(kind) == FeedbackKind::Drive;
+  const double dt = simulator.network().settings.dt;
+  State state = initialState(simulator.network());
+  simulator.advance(state, 700);
+  double largest = 0;
+  for (int n = 0; n < 50; ++n) {
+    State next = state;
+    if (is_fused)
+      simulator.advance(next, 1);
+    else
+      simulator.step(next);
+    const auto check = [&](const std::string& weight, const std::string& change, double unseen) {
+      const auto weights = channelsOf(simulator.network(), weight);
+      const auto changes = channelsOf(simulator.network(), change);
+      QCOMPARE(weights.size(), changes.size());
+      for (std::size_t k = 0; k < weights.size(); ++k) {
+        QCOMPARE(changes[k].name.substr(changes[k].name.find('[')),
+                 weights[k].name.substr(weights[k].name.find('[')));
+        const double added = (weights[k].read(simulator.network(), next) -
+                              weights[k].read(simulator.network(), state)) /
+                             dt;
+        const double rate = changes[k].read(simulator.network(), next);
+        largest = std::max(largest, std::abs(rate));
+        // The rate has the weights of after the step: a share dt × decay or dt × η_B of it off.
+        QVERIFY2(std::abs(added - rate) <= 1e-11 + 5e-3 * std::abs(rate) + unseen,
+                 qPrintable(QStringLiteral("%1 %2 %3").arg(change.c_str()).arg(added).arg(rate)));
+      }
+    };
+    check("W.W", "W.W_dot", 0);
+    check("V.W", "V.W_dot", 0);
+    if (!is_drive) check("V.B", "V.B_dot", 0);
+    state = std::move(next);
+  }
+  QVERIFY(largest > 1e-5);
+}
+
+/// The numbers beside one another in an equation belong together: r is the one that arrived, not
+/// the one that the step has made of it.
+void TestFeedback::changeRatesFollowTheirEquations() {
+  for (int n = 0; n < 6; ++n) {
+    const auto kind = static_cast<FeedbackKind>(n);
+    const Simulator simulator = simulatorOf(twoToThree(kind, Pattern::Kind::Dense, Rule::Local));
+    State state = initialState(simulator.network());
+    simulator.advance(state, 777);
+    const State before = state;
+    simulator.advance(state, 1);
+    const auto read = [&](const std::string& probe) { return value(simulator, state, probe); };
+    const double r = value(simulator, before, "a.r[1]");
+    QCOMPARE(read("V.r_pre[1]"), r);
+    QVERIFY(read("a.r[1]") != r);
+    QCOMPARE(read("W.r_pre[0]"), read("x.r[0]"));
+    const double e = read("b.e[2]");
+    QCOMPARE(read("V.W_gradient[2;1]"), e * r);
+    const bool is_mirrored = kind == FeedbackKind::KolenPollack;
+    QCOMPARE(read("V.W_dot[2;1]"), 0.01 * e * r - (is_mirrored ? 0.001 * read("V.W[2;1]") : 0));
+    const double W = read("V.W[2;1]"), B = read("V.B[1;2]");
+    if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive) {
+      const double r_tilde = read("V.r_tilde[1]"), rho = read("V.rho[1]");
+      QCOMPARE(r_tilde, r - before.r_mean[simulator.network().projections[1].filters->begin + 1]);
+      const double wanted =
+          kind == FeedbackKind::Learned ? W * (r_tilde * r_tilde) : read("V.s_tilde[2]") * r_tilde;
+      QCOMPARE(read("V.B_dot[1;2]"), 0.01 * (wanted - B * (rho * rho)));
+      QVERIFY(rho != r_tilde && rho != 0);
+    } else {
+      QVERIFY_EXCEPTION_THROWN(read("V.rho[1]"), Error);
+    }
+    if (kind != FeedbackKind::Drive) QVERIFY_EXCEPTION_THROWN(read("V.s_tilde[2]"), Error);
+    if (kind == FeedbackKind::Constant) QCOMPARE(read("V.B_dot[1;2]"), 0.0);
+    if (is_mirrored) QCOMPARE(read("V.B_dot[1;2]"), 0.01 * e * r - 0.001 * B);
+    if (kind == FeedbackKind::Drive) {
+      // s − s̄ and r̃ of the step are what the next one uses, with a ρ of its own.
+      const double r_tilde = read("V.r_tilde[1]"), s_tilde = read("V.s_tilde[2]");
+      simulator.advance(state, 1);
+      const double rho = read("V.rho[1]");
+      QVERIFY(std::abs((read("V.B[1;2]") - B) / 0.1 - 0.01 * (s_tilde * r_tilde - B * rho * rho)) <
+              1e-11);
     }
   }
 }

@@ -98,13 +98,31 @@ double distance(const AlignedVector& a, const AlignedVector& b) {
 /// Largest relative difference in any variable of two states.
 double distance(const State& a, const State& b) {
   double worst = 0;
-  for (const auto array :
-       {&State::u,       &State::v,      &State::e,       &State::r,
-        &State::r_prime, &State::eps,    &State::u_dot,   &State::u_prosp,
-        &State::s,       &State::down,   &State::target,  &State::tau_m,
-        &State::tau_r,   &State::bias,   &State::W,       &State::B,
-        &State::r_mean,  &State::x,      &State::r_tilde, &State::r_tilde_before,
-        &State::rho,     &State::s_mean, &State::s_tilde, &State::signal_memory}) {
+  for (const auto array : {&State::u,
+                           &State::v,
+                           &State::e,
+                           &State::r,
+                           &State::r_before,
+                           &State::r_prime,
+                           &State::eps,
+                           &State::u_dot,
+                           &State::u_prosp,
+                           &State::s,
+                           &State::down,
+                           &State::target,
+                           &State::tau_m,
+                           &State::tau_r,
+                           &State::bias,
+                           &State::W,
+                           &State::B,
+                           &State::r_mean,
+                           &State::x,
+                           &State::r_tilde,
+                           &State::r_tilde_before,
+                           &State::rho,
+                           &State::s_mean,
+                           &State::s_tilde,
+                           &State::signal_memory}) {
     worst = std::max(worst, distance(a.*array, b.*array));
   }
   for (const auto number : {&State::loss, &State::cost, &State::power, &State::loss_mean,

@@ -828,9 +828,10 @@ class TestCanvasGestures : public QObject {
 
   void noKeyMeansTwoThings() {
     // What canvas, variants and plots hear themselves; a shortcut of the window would take it away.
-    QHash<QString, const char*> taken = {{"N", "neuron"},     {"Shift+N", "neuron"}, {"W", "wire"},
-                                         {"Shift+W", "wire"}, {"V", "shown"},        {"S", "solo"},
-                                         {"Z", "frozen"}};
+    QHash<QString, const char*> taken = {
+        {"N", "neuron"},     {"Shift+N", "neuron"}, {"W", "wire"},
+        {"Shift+W", "wire"}, {"V", "shown"},        {"S", "solo"},
+        {"Z", "frozen"},     {"Y", "synapse"},      {"Shift+Y", "synapse"}};
     for (const ActionRow& row : actionTable()) {
       const QString keys = QString::fromLatin1(row.shortcut);
       for (const QString& key : keys.split(QStringLiteral("; "), Qt::SkipEmptyParts)) {

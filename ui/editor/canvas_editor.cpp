@@ -239,8 +239,22 @@ void CanvasEditor::click(const QMouseEvent& event) {
     scene_.selectOne(*pressed_node_);
     scene_.chooseNeuron(scene_.neuronAt(pressed_at_));
   } else {
+    const std::optional<SynapseChoice> synapse = synapseAt(pressed_at_, hit);
     scene_.select(std::move(hit));
+    scene_.chooseSynapse(synapse);
   }
+}
+
+/// The synapse that is clicked: one of those drawn, or the only one of its wire.
+std::optional<SynapseChoice> CanvasEditor::synapseAt(QPointF point, const Selection& hit) const {
+  if (hit.projections.empty()) return {};
+  const ProjectionId id = *hit.projections.begin();
+  const NetworkSpec& spec = document_.project().network;
+  if (isSingleSynapse(spec, *spec.find(id))) return SynapseChoice{id, 0, 0};
+  const auto synapse = scene_.synapseAt(point);
+  if (!synapse || synapse->projection != id) return {};
+  const SynapseEnds ends = scene_.projection(id)->ends().at(synapse->index);
+  return SynapseChoice{id, ends.to, ends.from};
 }
 
 void CanvasEditor::doubleClick(const QMouseEvent& event) {

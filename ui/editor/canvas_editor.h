@@ -93,6 +93,8 @@ class CanvasEditor : public QObject {
   void walk(int steps);
   void walkWires(int steps);
   void walkNeurons(int steps);
+  void walkSynapses(int steps);
+  [[nodiscard]] std::optional<SynapseChoice> synapseAt(QPointF point, const Selection& hit) const;
 
   void startDraw(PortHit from);
   void draw(QPointF point, QPoint pixel);

@@ -44,6 +44,8 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       scene_.setFocusMode(false);
     else if (scene_.neuron())
       scene_.chooseNeuron({});
+    else if (scene_.synapse())
+      scene_.chooseSynapse({});
     else
       scene_.select({});
     return true;
@@ -72,6 +74,9 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       return true;
     case Qt::Key_N:
       walkNeurons((event.modifiers() & Qt::ShiftModifier) != 0 ? -1 : 1);
+      return true;
+    case Qt::Key_Y:
+      walkSynapses((event.modifiers() & Qt::ShiftModifier) != 0 ? -1 : 1);
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -172,6 +177,28 @@ void CanvasEditor::walkNeurons(int steps) {
     place = (static_cast<std::ptrdiff_t>(neuron->index) + steps + n) % n;
   }
   scene_.chooseNeuron(NeuronRef{*current, static_cast<std::size_t>(place)});
+}
+
+void CanvasEditor::walkSynapses(int steps) {
+  const Selection& selection = scene_.selection();
+  if (selection.projections.size() != 1 || !selection.nodes.empty()) {
+    return say(tr("Select a projection first: Y goes through its synapses."));
+  }
+  const ProjectionId id = *selection.projections.begin();
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec& projection = *spec.find(id);
+  const auto lowers = static_cast<std::size_t>(spec.find(projection.from)->size);
+  const bool is_one_to_one = projection.pattern.kind == Pattern::Kind::OneToOne;
+  // Row by row of W. A sparse projection may lack some: the panel says so.
+  const std::size_t n =
+      is_one_to_one ? lowers : lowers * static_cast<std::size_t>(spec.find(projection.to)->size);
+  if (n == 0) return;
+  std::size_t place = steps > 0 ? 0 : n - 1;
+  if (const auto& now = scene_.synapse(); now && now->projection == id) {
+    const std::size_t at = is_one_to_one ? now->lower : now->upper * lowers + now->lower;
+    place = steps > 0 ? (at + 1) % n : (at + n - 1) % n;
+  }
+  scene_.chooseSynapse(SynapseChoice{id, is_one_to_one ? place : place / lowers, place % lowers});
 }
 
 void CanvasEditor::walkWires(int steps) {

@@ -72,9 +72,10 @@ QPainterPath EdgeItem::shape() const {
 void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   const double zoom =
       QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
-  if (marks_.is_selected) {
+  if (marks_.is_selected || marks_.is_far) {
+    const QColor color = marks_.is_selected ? theme_.accent : theme_.problem;
     for (std::size_t k = 0; k < curves_.size(); ++k) {
-      paintHalo(*painter, curves_[k].line.path(), strands_[k].width, theme_, zoom);
+      paintHalo(*painter, curves_[k].line.path(), strands_[k].width, color, zoom);
     }
   }
   painter->setOpacity(marks_.is_faded ? kFadedOpacity : 1);

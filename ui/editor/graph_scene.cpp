@@ -96,6 +96,7 @@ void GraphScene::onChanged(const Change& change) {
                   neuron_->index >= node(neuron_->node)->geometry().pairs.size())) {
     chooseNeuron({});
   }
+  if (synapse_ && !exists(*synapse_)) chooseSynapse({});
   refreshMarks();
   if (change.reload) emit reloaded();
 }

@@ -16,6 +16,7 @@
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
 #include "editor/projection_item.h"
+#include "lab/choice.h"
 #include "lab/lab.h"
 #include "model/selection.h"
 #include "theme.h"
@@ -29,13 +30,6 @@ struct PortHit {
   NodeId node{};
   Port port = Port::Out;
   bool operator==(const PortHit&) const = default;
-};
-
-/// One neuron of a layer.
-struct NeuronRef {
-  NodeId node{};
-  std::size_t index = 0;
-  bool operator==(const NeuronRef&) const = default;
 };
 
 /// One synapse of a projection, by the order of its weights.
@@ -87,6 +81,10 @@ class GraphScene : public QGraphicsScene {
   /// The neuron whose synapses are shown, within the only selected node.
   [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return neuron_; }
   void chooseNeuron(std::optional<NeuronRef> neuron);
+  /// The synapse that is looked at, within the only selected projection. It is marked, and drawn
+  /// where the zoom leaves no room for the others. What does not exist cannot be chosen.
+  [[nodiscard]] const std::optional<SynapseChoice>& synapse() const { return synapse_; }
+  void chooseSynapse(std::optional<SynapseChoice> synapse);
   /// Where the keyboard stands: the chosen neuron, the current card, or the middle of all.
   [[nodiscard]] QPointF standpoint() const;
   /// What the view shows; decides how much detail is drawn.
@@ -96,6 +94,9 @@ class GraphScene : public QGraphicsScene {
   void setHovered(std::optional<NodeId> id);
   /// How cards look while a wire is drawn; empty: as usual.
   void setLights(std::map<NodeId, Light> lights);
+  /// Marks what a synapse cannot know of: nodes and projections far from it.
+  void setFar(Selection far);
+  [[nodiscard]] const Selection& far() const { return far_; }
   /// Fades all but the selection (or the chosen neuron), its wires and their other ends.
   void setFocusMode(bool on);
   [[nodiscard]] bool isFocusMode() const { return is_focus_mode_; }
@@ -116,6 +117,7 @@ class GraphScene : public QGraphicsScene {
   void selectionChanged(const vle::Selection& selection);
   void focusModeChanged(bool on);
   void neuronChosen(const std::optional<vle::ui::NeuronRef>& neuron);
+  void synapseChosen(const std::optional<vle::ui::SynapseChoice>& synapse);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -131,6 +133,7 @@ class GraphScene : public QGraphicsScene {
   void refreshMarks();
   [[nodiscard]] Selection focused() const;
   [[nodiscard]] ChosenNeuron chosenOf(ProjectionId id) const;
+  [[nodiscard]] bool exists(const SynapseChoice& synapse) const;
 
   const Document& document_;
   const Lab& lab_;
@@ -143,6 +146,8 @@ class GraphScene : public QGraphicsScene {
   Selection selection_;
   std::optional<NodeId> current_, hovered_;
   std::optional<NeuronRef> neuron_;
+  std::optional<SynapseChoice> synapse_;
+  Selection far_;
   Sight sight_;
   std::map<NodeId, Light> lights_;
   bool is_focus_mode_ = false;

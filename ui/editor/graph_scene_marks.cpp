@@ -123,6 +123,11 @@ void GraphScene::select(Selection selection) {
     neuron_.reset();
     emit neuronChosen(neuron_);
   }
+  const bool keeps_synapse = synapse_ && selection_ == Selection{{}, {synapse_->projection}};
+  if (synapse_ && !keeps_synapse) {
+    synapse_.reset();
+    emit synapseChosen(synapse_);
+  }
   refreshMarks();
   emit selectionChanged(selection_);
 }
@@ -140,6 +145,35 @@ void GraphScene::chooseNeuron(std::optional<NeuronRef> neuron) {
   neuron_ = neuron;
   refreshMarks();
   emit neuronChosen(neuron_);
+}
+
+bool GraphScene::exists(const SynapseChoice& synapse) const {
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec* projection = spec.find(synapse.projection);
+  const NodeSpec* from = projection != nullptr ? spec.find(projection->from) : nullptr;
+  const NodeSpec* to = projection != nullptr ? spec.find(projection->to) : nullptr;
+  if (from == nullptr || to == nullptr || !projections_.contains(synapse.projection)) return false;
+  const auto is_one_of = [](std::size_t k, std::int64_t n) {
+    return k < static_cast<std::size_t>(std::max<std::int64_t>(n, 0));
+  };
+  if (!is_one_of(synapse.lower, from->size) || !is_one_of(synapse.upper, to->size)) return false;
+  const bool is_one_to_one = projection->pattern.kind == Pattern::Kind::OneToOne;
+  return !is_one_to_one || synapse.lower == synapse.upper;
+}
+
+void GraphScene::chooseSynapse(std::optional<SynapseChoice> synapse) {
+  if (synapse && !exists(*synapse)) synapse.reset();
+  if (synapse == synapse_) return;
+  if (synapse) select({{}, {synapse->projection}});
+  synapse_ = synapse;
+  refreshMarks();
+  emit synapseChosen(synapse_);
+}
+
+void GraphScene::setFar(Selection far) {
+  if (far == far_) return;
+  far_ = std::move(far);
+  refreshMarks();
 }
 
 QPointF GraphScene::standpoint() const {
@@ -194,10 +228,16 @@ Selection GraphScene::focused() const {
   return lit;
 }
 
-/// The ends of a projection at which the chosen neuron stands.
+/// The ends of a projection at which the chosen neuron stands, or of the chosen synapse.
 ChosenNeuron GraphScene::chosenOf(ProjectionId id) const {
   const ProjectionSpec& projection = document_.project().network.projections.at(id);
   ChosenNeuron chosen{.from = {}, .to = {}, .is_alone = is_focus_mode_};
+  if (synapse_ && synapse_->projection == id) {
+    chosen.from = static_cast<std::uint32_t>(synapse_->lower);
+    chosen.to = static_cast<std::uint32_t>(synapse_->upper);
+    chosen.is_pair = true;
+  }
+  if (!neuron_) return chosen;
   if (projection.from == neuron_->node) chosen.from = static_cast<std::uint32_t>(neuron_->index);
   if (projection.to == neuron_->node) chosen.to = static_cast<std::uint32_t>(neuron_->index);
   return chosen;
@@ -212,6 +252,7 @@ void GraphScene::refreshMarks() {
     NodeMarks marks;
     marks.is_selected = selection_.nodes.contains(id);
     marks.is_current = current_ == id;
+    marks.is_far = far_.nodes.contains(id);
     marks.has_ports = lights_.empty() && (hovered_ == id || marks.is_selected);
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     if (const auto light = lights_.find(id); light != lights_.end()) marks.light = light->second;
@@ -235,7 +276,8 @@ void GraphScene::refreshMarks() {
     marks.is_selected = selection_.projections.contains(id);
     marks.is_faded = is_fading && !lit.projections.contains(id);
     marks.problem = problems.of(Place::Part::Projection, number(id));
-    if (neuron_) marks.chosen = chosenOf(id);
+    marks.is_far = far_.projections.contains(id);
+    marks.chosen = chosenOf(id);
     const bool is_another = !(marks.chosen == item->marks().chosen);
     item->setMarks(marks);
     if (is_another) item->refresh();
@@ -243,6 +285,7 @@ void GraphScene::refreshMarks() {
   for (const auto& [id, item] : target_edges_) {
     EdgeMarks marks;
     marks.is_selected = selection_.nodes.contains(id);
+    marks.is_far = far_.nodes.contains(id);
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     item->setMarks(marks);
   }

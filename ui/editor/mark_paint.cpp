@@ -82,6 +82,13 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
     paintFrame(painter, geometry.card, QPen(theme.accent, 1.2 * scale, Qt::DotLine),
                Qt::transparent);
   }
+  if (marks.is_far) {
+    QColor veil = theme.problem;
+    veil.setAlphaF(0.1F);
+    QPen pen(theme.problem, 2.2 * scale);
+    pen.setDashPattern({4, 2.5});
+    paintFrame(painter, geometry.card, pen, veil);
+  }
   for (const std::size_t neuron : marks.poked) {
     if (neuron < geometry.pairs.size()) paintPoke(painter, geometry, neuron, theme, scale);
   }
@@ -114,9 +121,8 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
 
 double badgeRadius(double zoom) { return kBadgeRadius * growth(zoom); }
 
-void paintHalo(QPainter& painter, const QPainterPath& wire, double width, const Theme& theme,
+void paintHalo(QPainter& painter, const QPainterPath& wire, double width, QColor color,
                double zoom) {
-  QColor color = theme.accent;
   color.setAlphaF(0.4F);
   painter.setPen(QPen(color, width + 6 * growth(zoom), Qt::SolidLine, Qt::RoundCap));
   painter.setBrush(Qt::NoBrush);

@@ -28,6 +28,7 @@ struct NodeMarks {
   bool is_current = false;  ///< where the keyboard stands
   bool has_ports = false;
   bool is_faded = false;
+  bool is_far = false;  ///< out of reach of the synapse that is looked at
   Light light = Light::None;
   std::optional<std::size_t> neuron;  ///< chosen among the card's
   bool is_neuron_alone = false;       ///< the other neurons step back
@@ -40,6 +41,7 @@ struct NodeMarks {
 struct EdgeMarks {
   bool is_selected = false;
   bool is_faded = false;
+  bool is_far = false;  ///< out of reach of the synapse that is looked at
   ChosenNeuron chosen;
   std::optional<Severity> problem;
   bool operator==(const EdgeMarks&) const = default;
@@ -57,9 +59,9 @@ inline constexpr double kMarkReach = 22;
 void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeMarks& marks,
                     const Theme& theme, double zoom);
 
-/// The halo of a selected wire, under the wire itself.
+/// The halo of a marked wire, under the wire itself.
 /// @param width  of the wire, px
-void paintHalo(QPainter& painter, const QPainterPath& wire, double width, const Theme& theme,
+void paintHalo(QPainter& painter, const QPainterPath& wire, double width, QColor color,
                double zoom);
 
 /// Of a badge on the canvas, px of the card.

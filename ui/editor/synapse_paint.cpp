@@ -72,6 +72,7 @@ class SynapsePainter {
       if (!in_front && only_chosen_) continue;
       if (in_front && chosen_.isNone()) continue;
       sort(levels, in_front);
+      if (in_front && chosen_.is_pair) underline(is_B);
       for (int level = 0; level <= kLevels; ++level) {
         for (const bool negative : {true, false}) {
           draw(groups_[static_cast<std::size_t>(2 * level + (negative ? 0 : 1))], level, negative,
@@ -83,6 +84,19 @@ class SynapsePainter {
   }
 
  private:
+  /// The ground of a single chosen synapse, so that a weak one is found too.
+  void underline(bool is_B) {
+    QColor color = theme_.accent;
+    color.setAlphaF(0.45F);
+    painter_.setPen(QPen(color, 5 + 3 / zoom_, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QPolygonF curve(static_cast<int>(samples_.size()));
+    for (const auto& group : groups_) {
+      for (const std::size_t k : group) {
+        if (trace(k, is_B, curve)) painter_.drawPolyline(curve);
+      }
+    }
+  }
+
   void sort(const std::vector<std::int8_t>& levels, bool in_front) {
     for (auto& group : groups_) group.clear();
     for (std::size_t k = 0; k < levels.size(); ++k) {

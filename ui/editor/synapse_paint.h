@@ -49,14 +49,17 @@ struct SynapseLook {
   bool operator==(const SynapseLook&) const = default;
 };
 
-/// The neuron whose synapses are meant, at either end; the others step back.
+/// The neuron whose synapses are meant, at either end, or one synapse; the others step back.
 struct ChosenNeuron {
   std::optional<std::uint32_t> from, to;
   bool is_alone = false;  ///< the others are hardly seen
+  bool is_pair = false;   ///< only the synapse between both is meant
   bool operator==(const ChosenNeuron&) const = default;
   [[nodiscard]] bool isNone() const { return !from && !to; }
   [[nodiscard]] bool touches(const SynapseEnds& ends) const {
-    return (from && *from == ends.from) || (to && *to == ends.to);
+    const bool is_from = from && *from == ends.from;
+    const bool is_to = to && *to == ends.to;
+    return is_pair ? is_from && is_to : is_from || is_to;
   }
 };
 

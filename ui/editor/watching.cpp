@@ -37,10 +37,17 @@ Watched watchedNode(const GraphScene& scene, const NodeSpec& node, NodeId id, QP
 std::string withIndex(const ProbeChoice& choice, const std::string& index) {
   const std::size_t semicolon = index.find(';');
   const bool is_pair = semicolon != std::string::npos;
+  // Of the two neurons of a synapse, the one that it is about.
+  if (is_pair && choice.rows > 1 && choice.info->owner == ProbeOwner::Lower) {
+    return choice.probe + "[" + index.substr(semicolon + 1);
+  }
+  if (is_pair && choice.rows > 1 && choice.info->owner == ProbeOwner::Upper) {
+    return choice.probe + index.substr(0, semicolon) + "]";
+  }
   if (is_pair != (choice.columns > 0) || (choice.rows <= 1 && choice.columns <= 1)) {
     return choice.probe;
   }
-  if (!is_pair || choice.info->key == "W") return choice.probe + index;
+  if (!is_pair || isIndexedAsW(*choice.info)) return choice.probe + index;
   return choice.probe + "[" + index.substr(semicolon + 1, index.size() - semicolon - 2) + ";" +
          index.substr(1, semicolon - 1) + "]";
 }

@@ -56,6 +56,14 @@ std::optional<PlottedProbe> classified(const NetworkSpec& network, const std::st
   if (network.findProjection(owner) != nullptr) {
     if (variable == "W") return PlottedProbe{probe, TraceRole::Weight, true};
     if (variable == "B") return PlottedProbe{probe, TraceRole::Feedback, true};
+    // What changes with the signal.
+    if (variable == "B_dot") return PlottedProbe{probe, TraceRole::Feedback, false};
+    if (isAnyOf(variable, {"W_dot", "W_gradient"})) {
+      return PlottedProbe{probe, TraceRole::Weight, false};
+    }
+    if (isAnyOf(variable, {"r_pre", "r_tilde", "rho", "s_tilde"})) {
+      return PlottedProbe{probe, TraceRole::Signal, false};
+    }
     return PlottedProbe{probe, TraceRole::Expected, true};
   }
   return std::nullopt;
@@ -164,13 +172,13 @@ std::vector<PlottedProbe> plottedProbes(const Project& project, const Plot& plot
     const ProjectionSpec* projection = network.findProjection(owner);
     const std::string index =
         probe.find('[') == std::string::npos ? "" : probe.substr(probe.find('['));
-    if (found->role == TraceRole::Weight && projection->teacher) {
+    if (variable == "W" && found->role == TraceRole::Weight && projection->teacher) {
       const ProjectionSpec* teacher = network.find(*projection->teacher);
       if (teacher != nullptr) {
         companions.push_back({teacher->name + ".W" + index, TraceRole::Teacher, true});
       }
     }
-    if (found->role == TraceRole::Feedback) {
+    if (variable == "B" && found->role == TraceRole::Feedback) {
       companions.push_back({owner + ".expected_B" + index, TraceRole::Expected, true});
     }
   }

@@ -145,7 +145,21 @@ void Lab::stopOld() {
   emit variantsChanged();
 }
 
-void Lab::observe() { send(observationOf(document_.project(), shown_)); }
+void Lab::observe() {
+  Observe wanted = observationOf(document_.project(), shown_);
+  for (const std::string& probe : watched_) {
+    if (std::ranges::find(wanted.probes, probe) == wanted.probes.end()) {
+      wanted.probes.push_back(probe);
+    }
+  }
+  send(std::move(wanted));
+}
+
+void Lab::watch(std::vector<std::string> probes) {
+  if (probes == watched_) return;
+  watched_ = std::move(probes);
+  observe();
+}
 
 std::uint64_t Lab::send(Command command, std::vector<Announcement> marks) {
   // Of several networks that wait, only the last one matters.

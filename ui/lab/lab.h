@@ -79,11 +79,20 @@ class Lab : public QObject {
   /// The poke of a neuron; nullptr if it is free.
   [[nodiscard]] const Poke* pokeOf(NodeId layer, std::size_t neuron) const;
 
+  /// The switch of all plasticity, as asked for last.
+  [[nodiscard]] bool isLearning() const { return learning_.value_or(true); }
+
   /// What is done with a copy of the states, one per variant, and what they belong to.
   using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
                                         const std::vector<State>& states)>;
   /// Asks the simulation for its states as they are now; `take` is called with them by `pull`.
   void copyStates(TakeStates take);
+
+  /// Records these beside what the board shows, for a panel that is open; what a variant lacks is
+  /// left out there, an empty list ends it. Histories and newest values are in `traces`. Changes
+  /// nothing of the run.
+  void watch(std::vector<std::string> probes);
+  [[nodiscard]] const std::vector<std::string>& watched() const { return watched_; }
 
  public slots:
   void run();
@@ -186,6 +195,7 @@ class Lab : public QObject {
   std::uint64_t gesture_ = 0;               // of the newest announcement
   std::optional<Poke> last_poke_;           // it was about
   std::optional<bool> learning_;
+  std::vector<std::string> watched_;
   std::uint64_t until_ticket_ = 0;  // 0: no condition
   std::vector<Poke> pokes_;
   KeptRuns kept_;

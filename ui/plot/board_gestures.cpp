@@ -15,6 +15,7 @@
 
 #include "lab/probe_mime.h"
 #include "plot/board_menu.h"
+#include "plot/matrix_plot.h"
 #include "plot/plot_board.h"
 
 namespace vle::ui {
@@ -161,7 +162,12 @@ bool BoardGestures::onMove(BoardPlot& plot, const QMouseEvent& event) {
 bool BoardGestures::onRelease(BoardPlot& plot, const QMouseEvent& event) {
   if (event.button() != Qt::LeftButton) return false;
   const Act act = std::exchange(act_, Act::None);
-  if (act == Act::Pressed && plot.axesRect().contains(event.pos())) {
+  const auto* heat = qobject_cast<const MatrixPlot*>(&plot);
+  if (act == Act::Pressed && heat != nullptr) {
+    if (const auto cell = heat->cellAt(event.pos())) {
+      emit board_.synapsePicked(cell->projection, cell->upper, cell->lower);
+    }
+  } else if (act == Act::Pressed && plot.axesRect().contains(event.pos())) {
     board_.placeCursor(&plot, shareOf(plot, event.pos()),
                        event.modifiers().testFlag(Qt::ShiftModifier));
   }

@@ -27,8 +27,14 @@ QString nameOf(const std::string& projection, const std::string& variable) {
 
 HeatMap empty(const std::string& projection, const std::string& variable, std::size_t rows,
               std::size_t columns) {
-  return {nameOf(projection, variable), projection, rows, columns,
-          std::vector<double>(rows * columns, kNone)};
+  HeatMap map;
+  map.name = nameOf(projection, variable);
+  map.projection = textOf(projection);
+  map.rows = rows;
+  map.columns = columns;
+  map.values.assign(rows * columns, kNone);
+  map.has_upper_rows = variable == "W";
+  return map;
 }
 
 void addLive(const ProjectionPlan& plan, const LiveView& live, std::vector<HeatMap>& maps) {

@@ -204,24 +204,39 @@ void MatrixPlot::paintAxes(QCPPainter& painter) {
   painter.restore();
 }
 
-void MatrixPlot::showPointer(const std::optional<QPoint>& at) {
-  pointer_ = at;
-  for (std::size_t k = 0; at && k < maps_.size(); ++k) {
+std::optional<MatrixPlot::Cell> MatrixPlot::findCell(const QPoint& at) const {
+  for (std::size_t k = 0; k < maps_.size(); ++k) {
     const HeatMap& map = maps_[k];
     const QRectF place = mapRect(k);
-    if (!place.contains(*at) || map.values.empty()) continue;
+    if (!place.contains(at) || map.values.empty()) continue;
     const auto index = [](double offset, double length, std::size_t n) {
       const double share = offset / length * static_cast<double>(n);
       return std::min(n - 1, static_cast<std::size_t>(std::max(share, 0.0)));
     };
-    const std::size_t row = index(at->y() - place.top(), place.height(), map.rows);
-    const std::size_t column = index(at->x() - place.left(), place.width(), map.columns);
-    const double value = map.at(row, column);
-    return setReadings(
-        {{QStringLiteral("%1 [%2; %3]").arg(map.name).arg(row).arg(column), theme_.dim},
-         {std::isfinite(value) ? numberText(value, 4) : tr("no synapse"), theme_.text, true}});
+    return Cell{k, index(at.y() - place.top(), place.height(), map.rows),
+                index(at.x() - place.left(), place.width(), map.columns)};
   }
-  setReadings({});
+  return std::nullopt;
+}
+
+std::optional<HeatCell> MatrixPlot::cellAt(const QPoint& at) const {
+  const auto cell = findCell(at);
+  if (!cell) return std::nullopt;
+  const HeatMap& map = maps_[cell->map];
+  if (!std::isfinite(map.at(cell->row, cell->column))) return std::nullopt;
+  if (map.has_upper_rows) return HeatCell{map.projection, cell->row, cell->column};
+  return HeatCell{map.projection, cell->column, cell->row};
+}
+
+void MatrixPlot::showPointer(const std::optional<QPoint>& at) {
+  pointer_ = at;
+  const auto cell = at ? findCell(*at) : std::nullopt;
+  if (!cell) return setReadings({});
+  const HeatMap& map = maps_[cell->map];
+  const double value = map.at(cell->row, cell->column);
+  setReadings(
+      {{QStringLiteral("%1 [%2; %3]").arg(map.name).arg(cell->row).arg(cell->column), theme_.dim},
+       {std::isfinite(value) ? numberText(value, 4) : tr("no synapse"), theme_.text, true}});
 }
 
 QString MatrixPlot::notice() const {

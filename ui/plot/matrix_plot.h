@@ -13,9 +13,10 @@ namespace vle::ui {
 /// One matrix, (rows, columns), row by row; NaN where there is no synapse.
 struct HeatMap {
   QString name;
-  std::string projection;
+  QString projection;
   std::size_t rows = 0, columns = 0;
   std::vector<double> values;
+  bool has_upper_rows = false;  ///< as W; else rows are lower neurons, as in B
   [[nodiscard]] double at(std::size_t row, std::size_t column) const {
     return values[row * columns + column];
   }
@@ -29,6 +30,12 @@ struct HeatMap {
 /// Colour of a value on a scale from −limit to limit: from the error's hue over the ground to the
 /// signal's.
 [[nodiscard]] QColor heatColor(double value, double limit, const Theme& theme);
+
+/// A cell of a heat map as the synapse it stands for: the same of W, B and |H|²Wᵀ.
+struct HeatCell {
+  QString projection;
+  std::size_t upper = 0, lower = 0;
+};
 
 class MatrixPlot : public BoardPlot {
   Q_OBJECT
@@ -45,6 +52,8 @@ class MatrixPlot : public BoardPlot {
   [[nodiscard]] const std::vector<HeatMap>& maps() const { return maps_; }
   /// Where a matrix is drawn, in the widget.
   [[nodiscard]] QRectF mapRect(std::size_t map) const;
+  /// The synapse at a point of the widget; nothing where there is none.
+  [[nodiscard]] std::optional<HeatCell> cellAt(const QPoint& at) const;
   /// The largest absolute value of the scale.
   [[nodiscard]] double limit() const;
 
@@ -55,6 +64,10 @@ class MatrixPlot : public BoardPlot {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  struct Cell {
+    std::size_t map = 0, row = 0, column = 0;
+  };
+  [[nodiscard]] std::optional<Cell> findCell(const QPoint& at) const;
   void paint(QPainter& painter) const;
   void paintMap(QPainter& painter, std::size_t index) const;
   void paintScale(QPainter& painter) const;

@@ -100,6 +100,8 @@ class PlotBoard : public QWidget {
  signals:
   void statusChanged();
   void cursorsChanged();
+  /// A cell of a heat map was clicked.
+  void synapsePicked(const QString& projection, std::size_t upper, std::size_t lower);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

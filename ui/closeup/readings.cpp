@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "closeup/readings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <QPointer>
+
+#include "base/error.h"
+#include "sim/probes.h"
+
+namespace vle::ui {
+
+Readings::Readings(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
+  connect(&lab_, &Lab::restarted, this, &Readings::forget);
+  connect(&lab_, &Lab::variantsChanged, this, &Readings::forget);
+  connect(&lab_, &Lab::statusChanged, this, &Readings::forget);
+  connect(&lab_, &Lab::frame, this, &Readings::askWherePaused);
+}
+
+std::string Readings::variant() const {
+  const auto& variants = lab_.variants();
+  return lab_.shown() < variants.size() ? variants[lab_.shown()].variant.name : std::string();
+}
+
+std::shared_ptr<const Network> Readings::network() const {
+  const auto& networks = lab_.networks();
+  return lab_.shown() < networks.size() && !lab_.variants().empty() ? networks[lab_.shown()]
+                                                                    : nullptr;
+}
+
+void Readings::watch(std::vector<std::string> channels) {
+  if (channels == watched_) return;
+  watched_ = channels;
+  lab_.watch(std::move(channels));
+  forget();
+}
+
+void Readings::forget() {
+  standing_.clear();
+  is_asked_ = false;
+  askWherePaused();
+}
+
+void Readings::askWherePaused() {
+  if (watched_.empty() || is_asked_ || lab_.status().is_running) return;
+  const bool lacks_some = std::ranges::any_of(
+      watched_, [this](const std::string& channel) { return std::isnan(value(channel)); });
+  if (!lacks_some || network() == nullptr) return;
+  is_asked_ = true;
+  lab_.copyStates([self = QPointer<Readings>(this)](const auto& networks, const auto& states) {
+    if (!self || self->lab_.shown() >= states.size()) return;
+    const std::size_t shown = self->lab_.shown();
+    for (const std::string& probe : self->watched_) {
+      try {
+        for (const Channel& channel : channelsOf(*networks[shown], probe)) {
+          self->standing_[channel.name] = channel.read(*networks[shown], states[shown]);
+        }
+      } catch (const Error&) {
+        // the variant on the canvas lacks it
+      }
+    }
+    emit self->arrived();
+  });
+}
+
+double Readings::value(const std::string& channel) const {
+  const auto recorded = lab_.traces().last(variant(), channel);
+  if (recorded && std::isfinite(*recorded)) return *recorded;
+  const auto standing = standing_.find(channel);
+  return standing == standing_.end() ? std::numeric_limits<double>::quiet_NaN() : standing->second;
+}
+
+Curve Readings::curve(const std::string& channel, double from, double to,
+                      std::size_t points) const {
+  return lab_.traces().curve(variant(), channel, from, to, points);
+}
+
+}  // namespace vle::ui

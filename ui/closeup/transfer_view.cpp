@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "closeup/transfer_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+#include <QPolygonF>
+
+#include "sim/diagnostics.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kLowest = 1, kHighest = 500;  // Hz
+constexpr int kPoints = 80;
+
+}  // namespace
+
+TransferView::TransferView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setObjectName(QStringLiteral("transfer_view"));
+  setAccessibleName(tr("H and 1/H over frequency"));
+  setToolTip(
+      tr("Gain and phase of H (signal) and 1/H (error) from 1 to 500 Hz; the frequencies of "
+         "the input are marked"));
+}
+
+QSize TransferView::sizeHint() const { return {240, fontMetrics().height() * 6}; }
+
+void TransferView::show(double tau_m, double tau_r, double dt, const std::vector<double>& marked) {
+  if (tau_m == tau_m_ && tau_r == tau_r_ && dt == dt_ && marked == marked_) return;
+  tau_m_ = tau_m;
+  tau_r_ = tau_r;
+  dt_ = dt;
+  marked_ = marked;
+  update();
+}
+
+void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phase) const {
+  const auto valueOf = [&](double f, bool is_error) {
+    const std::complex<double> H = transfer(f, tau_m_, tau_r_, dt_);
+    const double value = is_phase ? std::arg(H) : std::log10(std::abs(H));
+    return is_error ? -value : value;  // 1/H is its mirror image, on both scales
+  };
+  double most = 1e-3;
+  for (int k = 0; k <= kPoints; ++k) {
+    const double f = kLowest * std::pow(kHighest / kLowest, k / double{kPoints});
+    most = std::max(most, std::abs(valueOf(f, false)));
+  }
+  const auto at = [&](double f, double value) {
+    return QPointF(
+        room.left() + std::log(f / kLowest) / std::log(kHighest / kLowest) * room.width(),
+        room.center().y() - value / most * room.height() * 0.46);
+  };
+  painter.setPen(theme_.line);
+  painter.drawLine(at(kLowest, 0), at(kHighest, 0));
+  for (const double f : marked_) {
+    if (f < kLowest || f > kHighest) continue;
+    painter.setPen(QPen(theme_.dim, 1, Qt::DotLine));
+    painter.drawLine(QPointF(at(f, 0).x(), room.top()), QPointF(at(f, 0).x(), room.bottom()));
+  }
+  for (const bool is_error : {false, true}) {
+    const QColor color = is_error ? theme_.error : theme_.signal;
+    QPolygonF curve;
+    for (int k = 0; k <= kPoints; ++k) {
+      const double f = kLowest * std::pow(kHighest / kLowest, k / double{kPoints});
+      curve << at(f, valueOf(f, is_error));
+    }
+    QPen pen(color, 1.8);
+    if (is_error) pen.setDashPattern({4, 2});
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(curve);
+    painter.setBrush(color);
+    painter.setPen(Qt::NoPen);
+    for (const double f : marked_) {
+      if (f >= kLowest && f <= kHighest) painter.drawEllipse(at(f, valueOf(f, is_error)), 3, 3);
+    }
+  }
+  painter.setPen(theme_.dim);
+  painter.drawText(room, Qt::AlignLeft | Qt::AlignTop, is_phase ? tr("phase") : tr("gain"));
+}
+
+void TransferView::paintEvent(QPaintEvent*) {
+  if (!(tau_m_ > 0) || !(tau_r_ > 0)) return;
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const double half = (width() - 12) / 2.0;
+  paintHalf(painter, {0, 0, half, static_cast<double>(height())}, false);
+  paintHalf(painter, {half + 12, 0, half, static_cast<double>(height())}, true);
+}
+
+}  // namespace vle::ui
