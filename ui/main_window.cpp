@@ -103,6 +103,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
 MainWindow::~MainWindow() {
   // A field that is typed into speaks once more when it goes, too: here all is there to listen.
   if (QWidget* field = focusWidget()) field->clearFocus();
+  hide();  // panels that let go of the lab when they are hidden still find it
   // The undo stack speaks once more when it goes, after what its listeners read is gone.
   document_.undoStack().disconnect(this);
 }
