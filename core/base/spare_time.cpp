@@ -5,6 +5,7 @@
 #ifdef __linux__
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
 #endif
 
 namespace vle {
@@ -13,6 +14,13 @@ void useSpareTimeOnly() {
 #ifdef __linux__
   const sched_param none{};
   (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
+#endif
+}
+
+void giveWay() {
+#ifdef __linux__
+  constexpr int kNice = 10;                   // a tenth of the weight of a usual thread
+  (void)setpriority(PRIO_PROCESS, 0, kNice);  // on Linux of the calling thread alone
 #endif
 }
 

@@ -10,4 +10,8 @@ namespace vle {
 /// no such thing, nothing changes.
 void useSpareTimeOnly();
 
+/// From now on the calling thread gives way to others, but not altogether: on cores that are all
+/// busy it still gets about a tenth of what they get.
+void giveWay();
+
 }  // namespace vle

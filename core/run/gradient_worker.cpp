@@ -175,7 +175,7 @@ bool GradientWorker::ask(GradientQuestion question) { return questions_.push(que
 std::optional<GradientAnswer> GradientWorker::take() { return answers_.take(); }
 
 void GradientWorker::loop(const std::stop_token& stop) {
-  useSpareTimeOnly();
+  giveWay();  // somebody is looking: its answers must come, however busy the machine is
   GainSpectra spectra;
   std::uint64_t subject = 0;
   while (!stop.stop_requested()) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A thread that holds local errors against the exact gradient while a network runs: it plays a
-// window on from a copy of every state, which the run never hears of, in time no other thread
-// wants. Used by the lab's microscope. Its public functions are called from the GUI thread.
+// window on from a copy of every state, which the run never hears of, and gives way to other
+// threads. Used by the lab's microscope. Its public functions are called from the GUI thread.
 #pragma once
 
 #include <cstdint>

@@ -28,6 +28,10 @@
 using namespace vle;
 using namespace vle::ui;
 
+// Frames take their time where a sanitizer watches and all cores are busy.
+#define TRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 60000)
+#define TRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 60000)
+
 namespace {
 
 struct Stage {
@@ -42,7 +46,7 @@ struct Stage {
   void step(std::int64_t n) {
     const std::int64_t until = lab().status().step + n;
     lab().stepBy(n);
-    QTRY_COMPARE(lab().status().step, until);
+    TRY_COMPARE(lab().status().step, until);
   }
   Lab& lab() { return window.lab(); }
   GraphScene& scene() { return window.findChild<CanvasPanel*>()->scene(); }
@@ -81,7 +85,7 @@ struct Stage {
       value = channelsOf(*networks[shown], name).at(0).read(*networks[shown], states[shown]);
       is_there = true;
     });
-    [&] { QTRY_VERIFY(is_there); }();
+    [&] { TRY_VERIFY(is_there); }();
     return value;
   }
   QString number(const std::string& name) { return numberText(probe(name), 3); }
@@ -140,8 +144,8 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
     if (is_recorded) stage.step(37);
     const double e = stage.probe("output.e"), r = stage.probe("W2.r_pre");
     const double W = stage.probe("W2.W"), B = stage.probe("W2.B");
-    QTRY_COMPARE(stage.text("see_e"), "e = " + numberText(e, 3));
-    QTRY_COMPARE(stage.text("see_r"), "r = " + numberText(r, 3));
+    TRY_COMPARE(stage.text("see_e"), "e = " + numberText(e, 3));
+    TRY_COMPARE(stage.text("see_r"), "r = " + numberText(r, 3));
     QCOMPARE(stage.text("see_W"), "W = " + numberText(W, 3));
     QCOMPARE(stage.text("see_B"), "B = " + numberText(B, 3));
     const bool mirrored = kind == QLatin1String("kolen-pollack");
@@ -187,14 +191,14 @@ void TestCloseUp::numbersOfANeuronAreItsProbes() {
     for (const auto& [key, symbol] : all) {
       const QString wanted = QString::fromUtf8(symbol) + " = <b>" +
                              stage.number("hidden 1." + std::string(key) + "[2]") + "</b>";
-      QTRY_COMPARE(stage.text(key), wanted);
+      TRY_COMPARE(stage.text(key), wanted);
     }
     QVERIFY(stage.text("lag_text").contains(stage.number("hidden 1.tau_m[2]") + " ms"));
   }
   Stage chain(test::chain());
   chain.scene().chooseNeuron(NeuronRef{chain.node("hidden"), 0});
   const auto H = transfer(16, 10, 1, 0.1);
-  QTRY_VERIFY(chain.text("transfer").contains("|H| = " + numberText(std::abs(H), 3)));
+  TRY_VERIFY(chain.text("transfer").contains("|H| = " + numberText(std::abs(H), 3)));
   QVERIFY(chain.text("transfer")
               .contains("arg H = " + numberText(std::arg(H) * 180 / std::numbers::pi, 3) + "°"));
   QVERIFY(chain.text("transfer").contains("1/H: " + numberText(1 / std::abs(H), 3)));
@@ -229,8 +233,8 @@ void TestCloseUp::keysGoThroughSynapses() {
   QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 3}));
   stage.closeUp().findChild<QSpinBox*>(QStringLiteral("lower"))->setValue(1);
   QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 1}));
-  QTRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
-  QTRY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
+  TRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
+  TRY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
   // Without a choice the tab shows the strongest.
   stage.scene().select({});
   stage.scene().select({{}, {W2}});
@@ -256,7 +260,7 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
   Stage stage(std::move(project));
   stage.window.resize(1280, 800);
   auto* heat = stage.window.findChild<MatrixPlot*>();
-  QTRY_VERIFY(heat != nullptr && heat->maps().size() >= 2);
+  TRY_VERIFY(heat != nullptr && heat->maps().size() >= 2);
   for (const std::size_t map : {0U, 1U}) {
     const QRectF place = heat->mapRect(map);
     const QPoint cell(qRound(place.left() + place.width() * 3.5 / 4),
@@ -272,13 +276,13 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
 void TestCloseUp::anotherVariantHasAnotherRule() {
   Stage stage(test::chain());
   stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
-  QTRY_VERIFY(stage.text("B_rule").contains("r̃²"));
+  TRY_VERIFY(stage.text("B_rule").contains("r̃²"));
   for (std::size_t k = 0; k < stage.lab().variants().size(); ++k) {
     if (stage.lab().variants()[k].variant.name != "transpose") continue;
     stage.lab().showVariant(k);
   }
-  QTRY_COMPARE(stage.text("B_rule"), QStringLiteral("B = W<sup>T</sup>"));
-  QTRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W"));
+  TRY_COMPARE(stage.text("B_rule"), QStringLiteral("B = W<sup>T</sup>"));
+  TRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W"));
   QVERIFY(stage.text("see_rho").isEmpty());
 }
 
@@ -292,14 +296,14 @@ void TestCloseUp::whatIsShownMayGo() {
   };
   const ProjectionId W2 = stage.projection("W2");
   stage.scene().chooseSynapse(SynapseChoice{W2, 3, 3});
-  QTRY_VERIFY(!stage.text("see_W").isEmpty());
+  TRY_VERIFY(!stage.text("see_W").isEmpty());
   erase({{}, {W2}});
   QVERIFY(!stage.scene().synapse());
-  QTRY_VERIFY(stage.text("close_up_words").contains("no longer shown"));
+  TRY_VERIFY(stage.text("close_up_words").contains("no longer shown"));
   QVERIFY(stage.lab().watched().empty());
   document.undoStack().undo();
   stage.scene().chooseNeuron(NeuronRef{hidden, 3});
-  QTRY_VERIFY(!stage.text("neuron_title").isEmpty());
+  TRY_VERIFY(!stage.text("neuron_title").isEmpty());
   document.push(QStringLiteral("narrow"), vle::resize(document.project(), {hidden}, 2).edits);
   QVERIFY(!stage.scene().neuron());
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
@@ -348,7 +352,7 @@ void TestCloseUp::lookingChangesNothing() {
       of[is_watched ? 1 : 0] = states;
       is_there = true;
     });
-    QTRY_VERIFY(is_there);
+    TRY_VERIFY(is_there);
   }
   QVERIFY(!of[0].empty());
   QVERIFY(of[0] == of[1]);
