@@ -21,6 +21,9 @@
 #include "model/paths.h"
 #include "number_text.h"
 #include "panels/card.h"
+#include "plot/board_menu.h"
+#include "plot/board_plot.h"
+#include "plot/plot_board.h"
 #include "program.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -101,6 +104,7 @@ class TestMicroscope : public QObject {
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
   void canvasAndKeysChooseTheNeuron();
+  void aPlotChoosesTheNeuron();
   void frequencyIsChosenOrTyped();
   void structureMayChangeUnderIt();
   void hiddenItComputesNothing();
@@ -291,6 +295,27 @@ void TestMicroscope::canvasAndKeysChooseTheNeuron() {
   QVERIFY(scope.panel->isVisible());
 }
 
+void TestMicroscope::aPlotChoosesTheNeuron() {
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
+  scope.window.setPanels(QStringLiteral("default"));
+  auto* board = scope.window.findChild<PlotBoard*>();
+  bool any = false;
+  for (BoardPlot* plot : board->plots()) {
+    QMenu menu;
+    fillPlotMenu(menu, *board, *plot);
+    for (QAction* action : menu.actions()) {
+      if (!action->text().startsWith(QStringLiteral("Microscope: hidden 2"))) continue;
+      action->trigger();
+      any = true;
+    }
+    if (any) break;
+  }
+  QVERIFY(any);
+  QCOMPARE(scope.microscope().layer(), scope.microscope().layers()[1].id);
+  QCOMPARE(scope.microscope().neuron(), std::size_t{1});  // e[0], then e[1]
+  QVERIFY(scope.panel->isVisible());
+}
+
 void TestMicroscope::frequencyIsChosenOrTyped() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
   QComboBox* box = nullptr;
@@ -300,6 +325,7 @@ void TestMicroscope::frequencyIsChosenOrTyped() {
   QVERIFY(box != nullptr);
   TRY_COMPARE(box->count(), 4);  // the loudest, and those of the three sines
   QVERIFY(!scope.microscope().frequency());
+  TRY_VERIFY(box->lineEdit()->text().endsWith(QStringLiteral(" Hz")));  // nothing is cut off
   box->setCurrentIndex(2);
   emit box->activated(2);
   QVERIFY(scope.microscope().frequency().has_value());

@@ -54,8 +54,8 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
   frequencies_->setToolTip(
       tr("Frequency of the phasors: where λ is loudest, one of the inputs, or a "
          "number of Hz"));
-  frequencies_->lineEdit()->setMaxLength(12);
-  frequencies_->setMinimumContentsLength(20);
+  frequencies_->lineEdit()->setMaxLength(32);
+  frequencies_->setMinimumContentsLength(14);
   connect(frequencies_, &QComboBox::activated, this, &MicroscopeTools::chooseFrequency);
   connect(frequencies_->lineEdit(), &QLineEdit::editingFinished, this,
           &MicroscopeTools::chooseFrequency);

@@ -4,7 +4,10 @@
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
+#include <set>
+#include <string>
 
 #include <QActionGroup>
 #include <QInputDialog>
@@ -46,6 +49,26 @@ struct MenuMaker {
     action->setChecked(is_checked);
   }
 };
+
+/// The layers whose neurons are plotted, for the microscope: "hidden.e[2]" means one of them.
+void addNeurons(const MenuMaker& maker, const BoardPlot& view) {
+  std::set<std::string> offered;
+  for (const PlottedProbe& probe : view.content().probes) {
+    const std::size_t dot = probe.probe.rfind('.');
+    if (dot == std::string::npos) continue;
+    const std::string layer = probe.probe.substr(0, dot);
+    const std::size_t bracket = probe.probe.find('[', dot);
+    const std::size_t neuron =
+        bracket == std::string::npos ? 0 : std::strtoul(&probe.probe[bracket + 1], nullptr, 10);
+    const std::string place =
+        bracket == std::string::npos ? layer : layer + probe.probe.substr(bracket);
+    if (!maker.board.hasLayer(layer) || !offered.insert(place).second) continue;
+    maker.act(maker.menu, tr("Microscope: %1").arg(QString::fromStdString(place)),
+              [b = &maker.board, layer = QString::fromStdString(layer), neuron] {
+                emit b->neuronPicked(layer, neuron);
+              });
+  }
+}
 
 void addKinds(const MenuMaker& maker, const Plot& plot) {
   QMenu* kinds = maker.menu.addMenu(tr("Kind"));
@@ -171,6 +194,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
                           return changed;
                         }),
               plot.wide);
+  addNeurons(maker, view);
   maker.add(menu, tr("Usual height"), tr("Resize a plot"),
             [k](Board changed) { return withHeight(std::move(changed), k, 1); });
   menu.addSeparator();

@@ -25,18 +25,26 @@ double wallTime() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// 1, 2 and 5 times the powers of ten of a short logarithmic axis, powers of ten of a long one.
-void setFrequencyTicks(QCPAxis& axis, const Extent& limits, const QString& unit) {
-  const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-  const bool is_short = limits.hi - limits.lo < 1.7;
-  for (double decade = std::floor(limits.lo); decade <= limits.hi; ++decade) {
-    for (const double factor : {1.0, 2.0, 5.0}) {
-      const double tick = decade + std::log10(factor);
-      if (tick < limits.lo || tick > limits.hi || (factor != 1 && !is_short)) continue;
-      ticker->addTick(tick, numberText(std::pow(10, tick), 1) + unit);
+/// As many of 1, 2 and 5 times the powers of ten as have room beside one another.
+/// @param width  of the axis, pixels
+void setFrequencyTicks(QCPAxis& axis, const Extent& limits, const QString& unit, int width) {
+  constexpr double kRoomPerTick = 1.5;  ///< widths of a label
+  const QFontMetricsF metrics(axis.tickLabelFont());
+  const double most =
+      width / (kRoomPerTick * metrics.horizontalAdvance(QStringLiteral("100") + unit));
+  const std::vector<std::vector<double>> choices = {{1, 2, 5}, {1, 3}, {1}};
+  for (const std::vector<double>& factors : choices) {
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (double decade = std::floor(limits.lo); decade <= limits.hi; ++decade) {
+      for (const double factor : factors) {
+        const double tick = decade + std::log10(factor);
+        if (tick < limits.lo || tick > limits.hi) continue;
+        ticker->addTick(tick, numberText(std::pow(10, tick), 1) + unit);
+      }
     }
+    axis.setTicker(ticker);
+    if (static_cast<double>(ticker->ticks().size()) <= most) return;
   }
-  axis.setTicker(ticker);
 }
 
 }  // namespace
@@ -139,7 +147,7 @@ void LinePlot::draw() {
   plot_->yAxis->setRange(y.lo, y.hi);
   plot_->xAxis->setTickLabels(has_labels_);
   if (is_log_x_) {
-    setFrequencyTicks(*plot_->xAxis, x, unit_);
+    setFrequencyTicks(*plot_->xAxis, x, unit_, axes.width());
   } else if (is_time_) {
     setTimeTicks(*plot_->xAxis, {x.lo, x.hi, false}, axes.width(), has_labels_);
   } else {

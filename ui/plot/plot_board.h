@@ -53,6 +53,8 @@ class PlotBoard : public QWidget {
 
   /// The plots as they are in the project, or as chosen for it.
   [[nodiscard]] Board board() const;
+  /// Does the project have a layer of this name?
+  [[nodiscard]] bool hasLayer(const std::string& name) const;
   /// Makes another board one undo step.
   void push(const QString& text, Board board, const QString& merge_key = {});
   /// The probes that exist in the variant on the canvas; empty before the first frame.
@@ -102,6 +104,8 @@ class PlotBoard : public QWidget {
   void cursorsChanged();
   /// A cell of a heat map was clicked.
   void synapsePicked(const QString& projection, std::size_t upper, std::size_t lower);
+  /// The error neuron of a curve is to be held against the exact gradient.
+  void neuronPicked(const QString& layer, std::size_t neuron);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -64,4 +64,10 @@ QWidget* PlotBoard::tools() {
   return tools_;
 }
 
+bool PlotBoard::hasLayer(const std::string& name) const {
+  return std::ranges::any_of(document_.project().network.nodes, [&name](const auto& entry) {
+    return entry.second.layer() != nullptr && entry.second.name == name;
+  });
+}
+
 }  // namespace vle::ui
