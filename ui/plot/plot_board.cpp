@@ -24,8 +24,7 @@ namespace {
 constexpr double kSlowEvery = 0.12;    ///< s between two pictures of the slow plots
 constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painted in every frame
 constexpr double kHeavyMs = 6;         ///< of a frame's 16
-constexpr int kFrameMs = 16;
-constexpr int kMarginGrid = 6;  ///< left margins are multiples, so that they seldom change
+constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
 
 /// Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
@@ -181,68 +180,42 @@ void PlotBoard::drawDue(bool is_moved) {
   const bool is_following =
       view_.live().mode() == TimeView::Mode::Follow || !view_.isFollowing(false);
   bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
-  // The slow plots one a frame, best in one without fast plots, if there is one soon: a round of
-  // them begins when the last picture is old enough.
+  // The slow plots in one frame, so that they end at the same time; best in one without fast plots,
+  // if there is one soon.
   const double wait = (fast ? kSlowAtLeast : kSlowEvery) - (at - slow_at_);
   const bool is_slow_newer = status.step != slow_step_;
-  const bool is_slow_due = is_outdated_ || (is_slow_newer && wait <= 0);
-  if (is_slow_newer && !is_slow_due && !redraw_.isActive()) {  // it may have been the last frame
+  const bool slow = is_outdated_ || (is_slow_newer && wait <= 0);
+  if (is_slow_newer && !slow && !redraw_.isActive()) {  // it may have been the last frame
     redraw_.start(static_cast<int>(std::ceil(wait * 1000)));
   }
-  if (is_slow_due) {
-    slow_step_ = status.step;
-    slow_at_ = at;
-    slow_left_ = plots_.size();
-  }
-  const bool at_once = is_outdated_ || !status.is_running;
-  if (!at_once && slow_left_ > 0 && !redraw_.isActive()) redraw_.start(kFrameMs);
-  // A picture that stands still may change plot by plot, too.
-  if (!at_once && !is_following) {
-    if (!drawNextSlow(at)) drawNextStanding(at);
-    return;
-  }
-  // Curves that take long to draw scroll at half the rate; the slow plots take a frame between.
-  if (!at_once && fast && has_drawn_fast_ && isHeavy()) {
+  // A picture that stands still may change plot by plot: one a frame, and none with the slow ones.
+  if (!is_following && !is_outdated_ && status.is_running && !slow) return drawNextStanding(at);
+  // Curves that take long to draw scroll at half the rate, and the slow plots take a frame between.
+  const bool may_rest = is_following && !is_outdated_ && status.is_running && isHeavy();
+  if (may_rest && fast && (slow || has_drawn_fast_)) {
     has_drawn_fast_ = false;
-    (void)drawNextSlow(at);
-    return;
+    if (!slow) return;
+    fast = false;
   }
   has_drawn_fast_ = fast;
-  if (!at_once) (void)drawNextSlow(at);
-  if (!fast && !at_once) return;
-  if (at_once && !fast && slow_left_ == 0) return;
-  if (fast) fast_step_ = status.step;
+  if (!fast && !slow) return;
+  const bool all = is_outdated_ || is_following || !status.is_running;
   is_outdated_ = false;
+  if (fast) fast_step_ = status.step;
+  if (slow) {
+    slow_step_ = status.step;
+    slow_at_ = at;
+  }
   const PlotSource drawn_from = source();
-  const double begin = now();
   for (BoardPlot* plot : plots_) {
     const bool is_slow = isSlowlyDrawn(*plot);
-    if (is_slow ? !at_once || slow_left_ == 0 : !fast) continue;
+    if (!(is_slow ? slow : fast && all)) continue;
     if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
     plot->refresh(drawn_from, windowOf(*plot), at);
   }
-  if (at_once)
-    slow_left_ = 0;
-  else
-    refresh_ms_ = 1000 * (now() - begin);
-  finishDrawing();
-}
-
-void PlotBoard::finishDrawing() {
+  if (fast && !slow) refresh_ms_ = 1000 * (now() - at);
   if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
-}
-
-bool PlotBoard::drawNextSlow(double at) {
-  while (slow_left_ > 0) {
-    BoardPlot& plot = *plots_[plots_.size() - std::min(slow_left_, plots_.size())];
-    --slow_left_;
-    if (!isSlowlyDrawn(plot) || plot.visibleRegion().isEmpty()) continue;
-    plot.refresh(source(), windowOf(plot), at);
-    finishDrawing();
-    return true;
-  }
-  return false;
 }
 
 bool PlotBoard::isHeavy() const {
@@ -261,7 +234,8 @@ void PlotBoard::drawNextStanding(double at) {
     if (isSlowlyDrawn(plot) || plot.timeWindow() == windowOf(plot)) continue;
     if (plot.visibleRegion().isEmpty()) continue;
     plot.refresh(drawn_from, windowOf(plot), at);
-    return finishDrawing();
+    if (pointed_share_ >= 0) showCursors();
+    return alignMargins();
   }
 }
 

@@ -129,9 +129,6 @@ class PlotBoard : public QWidget {
   void arrange();
   void drawDue(bool is_moved);
   void drawNextStanding(double at);
-  /// @returns false if none is left of this round
-  bool drawNextSlow(double at);
-  void finishDrawing();
   [[nodiscard]] bool isHeavy() const;
   void outdate();
   void alignMargins();
@@ -157,8 +154,7 @@ class PlotBoard : public QWidget {
   std::size_t next_standing_ = 0;
   double refresh_ms_ = 0;        // of all fast plots, repaints apart
   bool has_drawn_fast_ = false;  // in the frame before
-  double slow_at_ = 0;           // begun at this wall time, s
-  std::size_t slow_left_ = 0;    // plots from the end that this round has yet to come to
+  double slow_at_ = 0;           // drawn at this wall time, s
   int left_margin_ = 0;
 
   BoardView view_;
