@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 
 #include "base/spare_time.h"
 #include "sim/simulator.h"
@@ -19,6 +21,9 @@ constexpr double kMostWork = 6e7;     ///< steps × numbers touched by one
 constexpr int kCurvePoints = 48;
 constexpr double kCurveReach =
     2;  ///< the curve goes so many times beyond the frequencies there are
+
+/// Spectra of the neurons of one layer in every variant, by name and neuron.
+using GainSpectra = std::map<std::pair<std::string, std::size_t>, GainSpectrum>;
 
 /// Steps that a window may have: for the memory, and for the time of an answer.
 std::int64_t mostSteps(const Network& network) {
@@ -137,8 +142,9 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
   }
 }
 
-}  // namespace
-
+/// What a question asks of one case.
+/// @param spectra  go on from the last question
+/// @param f        Hz, where there are no frequencies of inputs; nothing: not known yet
 GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
                     std::optional<double> f, GainSpectra& spectra, const std::stop_token& stop) {
   const double dt = one.network->settings.dt;
@@ -164,6 +170,8 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
   addExpected(one, static_cast<std::size_t>(layer - one.network->layers.begin()), view);
   return view;
 }
+
+}  // namespace
 
 GradientWorker::GradientWorker()
     : questions_(1), thread_([this](const std::stop_token& stop) { loop(stop); }) {}

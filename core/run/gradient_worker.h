@@ -7,12 +7,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "run/mailbox.h"
@@ -107,15 +105,5 @@ class GradientWorker {
   Latest<GradientAnswer> answers_;
   std::jthread thread_;  // last: joins before what it uses is gone
 };
-
-/// Spectra of the neurons of one layer in every variant, by name and neuron.
-using GainSpectra = std::map<std::pair<std::string, std::size_t>, GainSpectrum>;
-
-/// What a question asks of one case.
-/// @param spectra  go on from the last question
-/// @param f        Hz, where there are no frequencies of inputs; nothing: not known yet
-[[nodiscard]] GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
-                                  std::optional<double> f, GainSpectra& spectra,
-                                  const std::stop_token& stop);
 
 }  // namespace vle

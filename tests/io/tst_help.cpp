@@ -5,6 +5,7 @@
 // told which line is missing where.
 #include <algorithm>
 
+#include <QDir>
 #include <QFile>
 #include <QMap>
 #include <QRegularExpression>
@@ -125,6 +126,7 @@ class TestHelp : public QObject {
   Q_OBJECT
 
  private slots:
+  void everyPageIsInTheProgram();
   void notationHasEveryParameter_data();
   void notationHasEveryParameter();
   void notationHasEveryProbe_data();
@@ -138,6 +140,13 @@ class TestHelp : public QObject {
   void formatHasTheDefaults_data();
   void formatHasTheDefaults();
 };
+
+void TestHelp::everyPageIsInTheProgram() {
+  const QDir folder(QStringLiteral(VLE_TEST_DATA "/../../resources/help"));
+  const QStringList pages = folder.entryList({QStringLiteral("*.md")});
+  QVERIFY(!pages.isEmpty());
+  for (const QString& name : pages) QVERIFY2(QFile::exists(":/help/" + name), qPrintable(name));
+}
 
 void TestHelp::notationHasEveryParameter_data() {
   QTest::addColumn<QString>("symbol");

@@ -11,6 +11,7 @@
 #include <QPolygonF>
 #include <QVBoxLayout>
 
+#include "closeup/text_label.h"
 #include "number_text.h"
 #include "sim/diagnostics.h"
 
@@ -38,12 +39,6 @@ constexpr std::array<Row, 7> kRows = {{
     {"v", "v", QT_TRANSLATE_NOOP("NeuronPanel", "Error trace: lags ε by τ_r"), 1, 1},
     {"e", "e", QT_TRANSLATE_NOOP("NeuronPanel", "v + τ_m v̇: looks ahead by τ_m, goes down"), 2, 1},
 }};
-
-void setColor(QLabel& label, const QColor& color) {
-  QPalette palette = label.palette();
-  palette.setColor(QPalette::WindowText, color);
-  label.setPalette(palette);
-}
 
 void paintArrow(QPainter& painter, QPointF from, QPointF to, const QColor& color) {
   QPointF back = from - to;
@@ -109,7 +104,7 @@ void LagView::paintEvent(QPaintEvent*) {
 
 NeuronPanel::NeuronPanel(const Readings& readings, const Theme& theme, QWidget* parent)
     : QWidget(parent), readings_(readings), theme_(theme) {
-  title_ = addLabel("neuron_title");
+  title_ = makeLabel(this, "neuron_title");
   title_->setTextFormat(Qt::PlainText);
   title_->setProperty("role", "figure");
   auto* grid = new QGridLayout;
@@ -119,7 +114,7 @@ NeuronPanel::NeuronPanel(const Readings& readings, const Theme& theme, QWidget* 
   for (const Row& row : kRows) {
     auto* box = new QWidget(this);
     box->setToolTip(tr(row.tip));
-    auto* number = addLabel(row.key);
+    auto* number = makeLabel(this, row.key);
     number->setWordWrap(false);
     auto* trace = new SmallTrace(theme, box);
     auto* column = new QVBoxLayout(box);
@@ -133,10 +128,10 @@ NeuronPanel::NeuronPanel(const Readings& readings, const Theme& theme, QWidget* 
   grid->setColumnStretch(0, 1);
   grid->setColumnStretch(1, 1);
   lags_ = new LagView(theme, this);
-  lag_text_ = addLabel("lag_text");
+  lag_text_ = makeLabel(this, "lag_text");
   transfer_ = new TransferView(theme, this);
-  transfer_text_ = addLabel("transfer");
-  remark_ = addLabel("neuron_remark");
+  transfer_text_ = makeLabel(this, "transfer");
+  remark_ = makeLabel(this, "neuron_remark");
   remark_->setProperty("role", "dim");
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -148,15 +143,6 @@ NeuronPanel::NeuronPanel(const Readings& readings, const Theme& theme, QWidget* 
     layout->addWidget(widget);
   }
   layout->addStretch(1);
-}
-
-QLabel* NeuronPanel::addLabel(const char* name) {
-  auto* label = new QLabel(this);
-  label->setObjectName(QLatin1String(name));
-  label->setTextFormat(Qt::RichText);
-  label->setWordWrap(true);
-  label->setMinimumWidth(1);
-  return label;
 }
 
 void NeuronPanel::setSubject(const NeuronSubject& subject) {

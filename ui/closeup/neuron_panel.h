@@ -74,7 +74,6 @@ class NeuronPanel : public QWidget {
     bool is_error;
   };
   void showTransfer(double tau_m, double tau_r);
-  [[nodiscard]] QLabel* addLabel(const char* name);
 
   const Readings& readings_;
   const Theme& theme_;

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPolygonF>
 
+#include "closeup/text_label.h"
 #include "number_text.h"
 
 namespace vle::ui {
@@ -27,12 +28,6 @@ QLabel* labelIn(QWidget* parent, const char* name) {
   label->setTextFormat(Qt::RichText);
   label->setAlignment(Qt::AlignCenter);
   return label;
-}
-
-void setColor(QLabel& label, const QColor& color) {
-  QPalette palette = label.palette();
-  palette.setColor(QPalette::WindowText, color);
-  label.setPalette(palette);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "closeup/text_label.h"
 #include "number_text.h"
 
 namespace vle::ui {
@@ -40,12 +41,6 @@ QString changeText(const QString& symbol, const Change& change) {
   return QStringLiteral("Δ%1 = %2%3").arg(symbol, sign, numberText(change.amount, kDigits));
 }
 
-void setColor(QLabel& label, const QColor& color) {
-  QPalette palette = label.palette();
-  palette.setColor(QPalette::WindowText, color);
-  label.setPalette(palette);
-}
-
 QSpinBox* stepBox(QWidget* parent, const char* name, const QString& label) {
   auto* box = new QSpinBox(parent);
   box->setObjectName(QLatin1String(name));
@@ -59,7 +54,7 @@ QSpinBox* stepBox(QWidget* parent, const char* name, const QString& label) {
 
 SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget* parent)
     : QWidget(parent), readings_(readings), theme_(theme) {
-  title_ = addLabel("synapse_title");
+  title_ = makeLabel(this, "synapse_title");
   title_->setTextFormat(Qt::PlainText);
   steps_ = new QWidget(this);
   upper_ = stepBox(steps_, "upper", tr("Upper neuron"));
@@ -78,23 +73,23 @@ SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget
     });
   }
   diagram_ = new SynapseDiagram(theme, this);
-  W_rule_ = addLabel("W_rule");
-  W_numbers_ = addLabel("W_numbers");
-  W_remark_ = addLabel("W_remark");
-  B_rule_ = addLabel("B_rule");
-  B_numbers_ = addLabel("B_numbers");
-  B_words_ = addLabel("B_words");
+  W_rule_ = makeLabel(this, "W_rule");
+  W_numbers_ = makeLabel(this, "W_numbers");
+  W_remark_ = makeLabel(this, "W_remark");
+  B_rule_ = makeLabel(this, "B_rule");
+  B_numbers_ = makeLabel(this, "B_numbers");
+  B_words_ = makeLabel(this, "B_words");
   course_ = new SmallTrace(theme, this);
   course_->setObjectName(QStringLiteral("course"));
   course_->setToolTip(tr("W (solid) and B (dashed) over the last 5 s"));
-  change_ = addLabel("change");
+  change_ = makeLabel(this, "change");
   far_ = new QCheckBox(tr("What backpropagation needs"), this);
   far_->setObjectName(QStringLiteral("far"));
   far_->setToolTip(
       tr("Light up what backpropagation through time would need for this weight: "
          "far away, and in the future"));
   far_->setAccessibleName(tr("What backpropagation through time would need"));
-  far_words_ = addLabel("far_words");
+  far_words_ = makeLabel(this, "far_words");
   far_words_->hide();
   connect(far_, &QCheckBox::toggled, this, [this] {
     showFar();
@@ -113,15 +108,6 @@ SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget
     layout->addWidget(widget);
   }
   layout->addStretch(1);
-}
-
-QLabel* SynapsePanel::addLabel(const char* name) {
-  auto* label = new QLabel(this);
-  label->setObjectName(QLatin1String(name));
-  label->setTextFormat(Qt::RichText);
-  label->setWordWrap(true);
-  label->setMinimumWidth(1);
-  return label;
 }
 
 void SynapsePanel::setSubject(const SynapseSubject& subject) {

@@ -41,7 +41,6 @@ class SynapsePanel : public QWidget {
   void setTexts(QLabel& symbols, QLabel& numbers, const RuleText& rule);
   void showCourse();
   void showFar();
-  [[nodiscard]] QLabel* addLabel(const char* name);
 
   const Readings& readings_;
   const Theme& theme_;
