@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The gradient microscope through its widgets: its numbers are those of `vlelab gradient`, learned
-// feedback shortens the phasor, a modulated slope breaks the match and is named, nothing it does
-// touches the run.
+// The gradient microscope through its widgets: learned feedback shortens the phasor, a modulated
+// slope breaks the match and is named, nothing it does touches the run.
 #include <cmath>
 
 #include <QComboBox>
-#include <QJsonArray>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -16,24 +13,18 @@
 #include <QToolButton>
 
 #include "editor/canvas_panel.h"
-#include "main_window.h"
-#include "microscope/microscope_panel.h"
+#include "microscope_scope.h"
 #include "model/paths.h"
-#include "number_text.h"
 #include "panels/card.h"
 #include "plot/board_menu.h"
 #include "plot/board_plot.h"
 #include "plot/plot_board.h"
-#include "program.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
 using namespace vle;
 using namespace vle::ui;
-
-// Answers take their time where a sanitizer watches and all cores are busy.
-#define TRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 120000)
-#define TRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 120000)
+using vle::test::Scope;
 
 namespace {
 
@@ -51,56 +42,12 @@ Project linearChain() {
   return project;
 }
 
-/// A window with the microscope in front.
-struct Scope {
-  explicit Scope(Project project, const QString& name = QStringLiteral("chain"))
-      : window(QStringLiteral("light")) {
-    window.setPanels(QStringLiteral("microscope"));
-    window.open(std::move(project), name);
-    window.show();
-    panel = window.findChild<MicroscopePanel*>();
-    (void)QTest::qWaitFor([this] { return !microscope().layers().empty(); });
-  }
-  Microscope& microscope() { return panel->microscope(); }
-  QString text(const char* what, const char* variant) {
-    const auto* label = panel->findChild<QLabel*>(
-        QStringLiteral("%1.%2").arg(QLatin1String(what), QLatin1String(variant)));
-    return label != nullptr ? label->text() : QStringLiteral("missing");
-  }
-  QString explanation() { return panel->findChild<QLabel*>(QStringLiteral("explanation"))->text(); }
-  /// Runs until a time and stays there, with the answer for it.
-  void runTo(double t) {
-    const double dt = window.document().project().settings.dt;
-    window.lab().pause();
-    QVERIFY(QTest::qWaitFor([&] { return !window.lab().status().is_running; }));
-    std::int64_t step = -1;  // where it really stands, whatever frame came last
-    window.lab().copyStates([&](const auto&, const auto& states) { step = states.at(0).step; });
-    TRY_VERIFY(step >= 0);
-    const auto left = std::llround(t / dt) - step;
-    QVERIFY(left >= 0);
-    if (left > 0) window.lab().stepBy(left);
-    QTRY_COMPARE_WITH_TIMEOUT(window.lab().status().step, std::llround(t / dt), 120000);
-    answerAt(t);
-  }
-  /// Waits for the answer of this moment.
-  void answerAt(double t) {
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !microscope().views().empty() && std::abs(microscope().views().front().t - t) < 1e-6,
-        120000);
-  }
-
-  MainWindow window;
-  MicroscopePanel* panel = nullptr;
-};
-
 }  // namespace
 
 class TestMicroscope : public QObject {
   Q_OBJECT
 
  private slots:
-  void numbersAreThoseOfTheCommand_data();
-  void numbersAreThoseOfTheCommand();
   void learnedFeedbackShortensThePhasor();
   void aModulatedSlopeBreaksTheMatchAndIsNamed();
   void whatCannotBeComparedIsSaid();
@@ -112,74 +59,6 @@ class TestMicroscope : public QObject {
   void hiddenItComputesNothing();
   void watchingChangesNoBit();
 };
-
-void TestMicroscope::numbersAreThoseOfTheCommand_data() {
-  QTest::addColumn<QString>("preset");
-  QTest::addColumn<double>("t");
-  QTest::addColumn<int>("layer");
-  QTest::addColumn<int>("neuron");
-  QTest::addColumn<QString>("row");
-  QTest::newRow("chain") << "chain" << 500.0 << 2 << 0 << "hidden.e[0]";
-  QTest::newRow("chain, output") << "chain" << 1200.0 << 3 << 0 << "output.e[0]";
-  QTest::newRow("lagnet") << "lagnet" << 60.0 << 2 << 1 << "hidden 1.e[1]";
-}
-
-void TestMicroscope::numbersAreThoseOfTheCommand() {
-  QFETCH(QString, preset);
-  QFETCH(double, t);
-  QFETCH(int, layer);
-  QFETCH(int, neuron);
-  QFETCH(QString, row);
-  Scope scope(loadProject(preset.toStdString()), preset);
-  scope.window.lab().reset();
-  scope.microscope().look(NodeId{static_cast<std::uint32_t>(layer)},
-                          static_cast<std::size_t>(neuron));
-  scope.runTo(t);
-  TRY_VERIFY(scope.microscope().shownFrequency().has_value());
-  TRY_VERIFY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
-  const double f = *scope.microscope().shownFrequency();
-  std::size_t compared = 0;
-  for (const Variant& variant : scope.window.document().project().variants) {
-    const QString name = QString::fromStdString(variant.name);
-    const auto result =
-        test::vlelab({"gradient", preset, "--at", QString::number(t), "--variant", name, "--json"});
-    QCOMPARE(result.status, 0);
-    const QJsonObject report = test::jsonOf(result);
-    for (const QJsonValue& entry : report["neurons"].toArray()) {
-      if (entry["name"].toString() != row) continue;
-      for (const QJsonValue& gain : entry["frequencies"].toArray()) {
-        if (gain["f"].toDouble() != f) continue;
-        TRY_COMPARE(scope.text("gain", variant.name.c_str()),
-                    numberText(gain["gain"].toDouble(), 3));
-        if (gain["expected_gain_smallest"].isDouble()) {
-          QVERIFY(scope.text("expected", variant.name.c_str())
-                      .startsWith(numberText(gain["expected_gain_smallest"].toDouble(), 3)));
-        } else {
-          QCOMPARE(scope.text("expected", variant.name.c_str()), QStringLiteral("–"));
-        }
-        const double phase = scope.text("phase", variant.name.c_str())
-                                 .replace(QChar(0x2212), QLatin1Char('-'))
-                                 .remove(QChar(0x00b0))
-                                 .toDouble();
-        QVERIFY(std::abs(phase - gain["phase"].toDouble()) <= 0.51);
-        ++compared;
-      }
-    }
-    for (const QJsonValue& entry : report["projections"].toArray()) {
-      for (const GradientView& view : scope.microscope().views()) {
-        for (const ProjectionView& projection : view.projections) {
-          if (view.name != variant.name ||
-              projection.name != entry["name"].toString().toStdString())
-            continue;
-          if (!entry["angle_local_exact"].isDouble()) continue;
-          QCOMPARE(numberText(projection.update.angle(), 4),
-                   numberText(entry["angle_local_exact"].toDouble(), 4));
-        }
-      }
-    }
-  }
-  QVERIFY(compared > 0);
-}
 
 void TestMicroscope::learnedFeedbackShortensThePhasor() {
   Project project = linearChain();

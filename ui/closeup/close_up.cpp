@@ -92,7 +92,7 @@ void CloseUp::setSelection(const Selection& selection) {
 }
 
 std::optional<SynapseChoice> CloseUp::strongestOf(ProjectionId id) const {
-  const auto network = readings_.network();
+  const auto network = readings_.lab().shownNetwork();
   const ProjectionPlan* plan = network != nullptr ? network->projection(id) : nullptr;
   if (plan == nullptr || plan->weights.size == 0) return std::nullopt;
   const auto& live = lab_.live();
@@ -145,7 +145,7 @@ void CloseUp::follow() {
   const Project& project = document_.project();
   window_ = recentWindow(project);
   period_ = inputPeriod(project);
-  const auto network = readings_.network();
+  const auto network = readings_.lab().shownNetwork();
   if (synapse_) {
     const ProjectionSpec* projection = project.network.find(synapse_->projection);
     shown_ = projection != nullptr

@@ -21,17 +21,6 @@ Readings::Readings(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
   connect(&lab_, &Lab::frame, this, &Readings::askWherePaused);
 }
 
-std::string Readings::variant() const {
-  const auto& variants = lab_.variants();
-  return lab_.shown() < variants.size() ? variants[lab_.shown()].variant.name : std::string();
-}
-
-std::shared_ptr<const Network> Readings::network() const {
-  const auto& networks = lab_.networks();
-  return lab_.shown() < networks.size() && !lab_.variants().empty() ? networks[lab_.shown()]
-                                                                    : nullptr;
-}
-
 void Readings::watch(std::vector<std::string> channels) {
   if (channels == watched_) return;
   watched_ = channels;
@@ -49,7 +38,7 @@ void Readings::askWherePaused() {
   if (watched_.empty() || is_asked_ || lab_.status().is_running) return;
   const bool lacks_some = std::ranges::any_of(
       watched_, [this](const std::string& channel) { return std::isnan(value(channel)); });
-  if (!lacks_some || network() == nullptr) return;
+  if (!lacks_some || lab_.shownNetwork() == nullptr) return;
   is_asked_ = true;
   lab_.copyStates([self = QPointer<Readings>(this)](const auto& networks, const auto& states) {
     if (!self || self->lab_.shown() >= states.size()) return;
@@ -68,7 +57,7 @@ void Readings::askWherePaused() {
 }
 
 double Readings::value(const std::string& channel) const {
-  const auto recorded = lab_.traces().last(variant(), channel);
+  const auto recorded = lab_.traces().last(lab_.shownName(), channel);
   if (recorded && std::isfinite(*recorded)) return *recorded;
   const auto standing = standing_.find(channel);
   return standing == standing_.end() ? std::numeric_limits<double>::quiet_NaN() : standing->second;
@@ -76,7 +65,7 @@ double Readings::value(const std::string& channel) const {
 
 Curve Readings::curve(const std::string& channel, double from, double to,
                       std::size_t points) const {
-  return lab_.traces().curve(variant(), channel, from, to, points);
+  return lab_.traces().curve(lab_.shownName(), channel, from, to, points);
 }
 
 }  // namespace vle::ui

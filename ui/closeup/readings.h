@@ -27,8 +27,6 @@ class Readings : public QObject {
   /// What is read from now on; an empty list observes nothing.
   void watch(std::vector<std::string> channels);
 
-  /// As compiled last, of the variant on the canvas; nullptr before there is one.
-  [[nodiscard]] std::shared_ptr<const Network> network() const;
   /// Is the switch of all plasticity on?
   [[nodiscard]] bool isLearning() const { return lab_.isLearning(); }
   /// The newest value; NaN if it is not known.
@@ -46,7 +44,6 @@ class Readings : public QObject {
  private:
   void forget();
   void askWherePaused();
-  [[nodiscard]] std::string variant() const;
 
   Lab& lab_;
   std::vector<std::string> watched_;

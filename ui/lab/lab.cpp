@@ -91,9 +91,8 @@ void Lab::compile() {
   for (std::size_t k = 0; k < variants.size(); ++k) {
     const std::string& was = before[k];
     command.variants.push_back({variants[k].name, networks_[k], was});
-    const auto old =
-        std::ranges::find(variants_, was, [](const VariantStatus& v) { return v.variant.name; });
-    VariantStatus now = old == variants_.end() ? VariantStatus{} : *old;
+    const VariantStatus* old = find(was);
+    VariantStatus now = old == nullptr ? VariantStatus{} : *old;
     now.variant = variants[k];
     status.push_back(std::move(now));
     if (was.empty() || was == variants[k].name) continue;
@@ -249,9 +248,8 @@ void Lab::take(Frame& frame) {
     for (const SampleBlock& block : variant.blocks) {
       traces_.append(variant.name, block, frame.dt);
     }
-    const auto status = std::ranges::find(variants_, variant.name,
-                                          [](const VariantStatus& v) { return v.variant.name; });
-    if (status == variants_.end()) continue;
+    VariantStatus* status = find(variant.name);
+    if (status == nullptr) continue;
     status->loss = variant.loss_mean;
     status->distance = variant.distance;
     status->has_run = frame.step > 0;
@@ -273,12 +271,25 @@ void Lab::askWhyItDiverged() {
   copyStates([this, names = names()](const auto& networks, const std::vector<State>& states) {
     for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
       if (!states[k].divergence || !explanations_.isAsked(names[k])) continue;
-      const auto status = std::ranges::find(variants_, names[k],
-                                            [](const VariantStatus& v) { return v.variant.name; });
-      if (status == variants_.end() || explanations_.diagnosis(names[k])) continue;
+      const VariantStatus* status = find(names[k]);
+      if (status == nullptr || explanations_.diagnosis(names[k])) continue;
       explanations_.ask(names[k], networks[k], states[k], status->last_good);
     }
   });
+}
+
+std::string Lab::shownName() const {
+  return shown_ < variants_.size() ? variants_[shown_].variant.name : std::string();
+}
+
+std::shared_ptr<const Network> Lab::shownNetwork() const {
+  return shown_ < std::min(variants_.size(), networks_.size()) ? networks_[shown_] : nullptr;
+}
+
+VariantStatus* Lab::find(const std::string& variant) {
+  const auto found =
+      std::ranges::find(variants_, variant, [](const VariantStatus& v) { return v.variant.name; });
+  return found == variants_.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> Lab::names() const {

@@ -64,6 +64,10 @@ class Lab : public QObject {
   [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
   /// Index of the variant the canvas shows.
   [[nodiscard]] std::size_t shown() const { return shown_; }
+  /// Its name; empty before there is one.
+  [[nodiscard]] std::string shownName() const;
+  /// Its network as sent last; nullptr before there is one.
+  [[nodiscard]] std::shared_ptr<const Network> shownNetwork() const;
   [[nodiscard]] Runner& runner() { return runner_; }
   /// Of the variants, as sent last.
   [[nodiscard]] const std::vector<std::shared_ptr<const Network>>& networks() const {
@@ -166,6 +170,7 @@ class Lab : public QObject {
   void take(Frame& frame);
   void askWhyItDiverged();
   [[nodiscard]] std::vector<std::string> names() const;
+  [[nodiscard]] VariantStatus* find(const std::string& variant);  // nullptr: none
 
   /// A network and the project it was compiled from, to see whether it is still the same.
   struct Compiled {

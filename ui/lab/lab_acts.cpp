@@ -209,9 +209,8 @@ void Lab::restoreSettings(std::uint64_t id) {
 }
 
 void Lab::applyCure(const std::string& variant) {
-  const auto status =
-      std::ranges::find(variants_, variant, [](const VariantStatus& v) { return v.variant.name; });
-  if (status == variants_.end() || !status->diagnosis || !status->diagnosis->report.cure) return;
+  const VariantStatus* status = find(variant);
+  if (status == nullptr || !status->diagnosis || !status->diagnosis->report.cure) return;
   const DivergenceReport::Cure cure = *status->diagnosis->report.cure;
   const Project& project = document_.project();
   std::vector<Edit> edits;

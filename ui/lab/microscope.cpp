@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include <QPointer>
+
 namespace vle::ui {
 
 namespace {
@@ -48,13 +50,9 @@ void Microscope::renew() {
   rest_ms_ = 0;
 }
 
-const Network* Microscope::network() const {
-  const auto& all = lab_.networks();
-  return all.empty() ? nullptr : all[std::min(lab_.shown(), all.size() - 1)].get();
-}
-
 std::vector<LayerPlan> Microscope::layers() const {
-  return network() != nullptr ? network()->layers : std::vector<LayerPlan>();
+  const auto network = lab_.shownNetwork();
+  return network != nullptr ? network->layers : std::vector<LayerPlan>();
 }
 
 void Microscope::look(NodeId layer, std::size_t neuron) {
@@ -78,7 +76,8 @@ void Microscope::step(bool forward) {
   if (forward && neuron_ + 1 < size) return look(layer_, neuron_ + 1);
   if (!forward && neuron_ > 0) return look(layer_, neuron_ - 1);
   // Only layers that errors reach have something to show; any layer if none does.
-  const std::vector<ErrorPath> ways = errorPaths(*network(), initialState(*network()), 1);
+  const auto network = lab_.shownNetwork();
+  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), 1);
   const bool any = std::ranges::any_of(ways, &ErrorPath::reached);
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     place = (place + (forward ? 1 : count - 1)) % count;
@@ -97,7 +96,8 @@ void Microscope::chooseDefault() {
     return look(layer_, found->range.size - 1);
   }
   if (all.empty()) return;
-  const std::vector<ErrorPath> ways = errorPaths(*network(), initialState(*network()), 1);
+  const auto network = lab_.shownNetwork();
+  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), 1);
   std::size_t best = 0;
   for (std::size_t l = 0; l < ways.size(); ++l) {
     const bool deeper = ways[l].hops > ways[best].hops || !ways[best].reached;
@@ -140,19 +140,24 @@ void Microscope::ask() {
     names.push_back(status.variant.name);
     visible.push_back(status.variant.visible);
   }
-  lab_.copyStates([this, names, visible](const auto& networks, const std::vector<State>& states) {
-    GradientQuestion question{.number = ++number_,
-                              .subject = subject_,
-                              .cases = {},
-                              .layer = layer_,
-                              .window = window_,
-                              .f = f_};
+  lab_.copyStates([self = QPointer<Microscope>(this), names, visible](
+                      const auto& networks, const std::vector<State>& states) {
+    std::vector<GradientCase> cases;
     for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
-      if (visible[k]) question.cases.push_back({names[k], networks[k], states[k]});
+      if (visible[k]) cases.push_back({names[k], networks[k], states[k]});
     }
-    is_asked_ = worker_.ask(std::move(question));
-    is_stale_ = is_stale_ || !is_asked_;
+    if (self) self->askAbout(std::move(cases));
   });
+}
+
+void Microscope::askAbout(std::vector<GradientCase> cases) {
+  is_asked_ = worker_.ask({.number = ++number_,
+                           .subject = subject_,
+                           .cases = std::move(cases),
+                           .layer = layer_,
+                           .window = window_,
+                           .f = f_});
+  is_stale_ = is_stale_ || !is_asked_;
 }
 
 void Microscope::take(GradientAnswer answer) {

@@ -81,11 +81,11 @@ class Microscope : public QObject {
  private:
   void poll();
   void ask();
+  void askAbout(std::vector<GradientCase> cases);
   void renew();
   void take(GradientAnswer answer);
   void keepAngles();
   void chooseDefault();
-  [[nodiscard]] const Network* network() const;  // of the shown variant; nullptr: none
 
   Lab& lab_;
   GradientWorker worker_;

@@ -70,9 +70,11 @@ class BoardPlot : public QWidget {
   /// Height of everything around the axes, pixels.
   [[nodiscard]] static int overhead(const QFont& base, bool with_time_labels);
 
-  /// Takes what was recorded in a window and asks for one repaint.
+  /// Takes what was recorded in a window, for the next `replot`.
   /// @param now  wall time, s
   virtual void refresh(const PlotSource& source, const TimeWindow& window, double now) = 0;
+  /// Asks for one repaint.
+  virtual void replot() = 0;
 
   /// Draws the lines one measures with and reads the curves there.
   /// @param with_time  whether the pointer's time is part of the readout

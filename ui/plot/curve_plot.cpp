@@ -214,8 +214,9 @@ void CurvePlot::draw(double now) {
   notice_->setText(notice());
   notice_->setVisible(!notice_->text().isEmpty());
   update(titleArea());
-  plot_->replot(QCustomPlot::rpQueuedReplot);
 }
+
+void CurvePlot::replot() { plot_->replot(QCustomPlot::rpQueuedReplot); }
 
 void CurvePlot::showPointer(const std::optional<QPoint>& at) {
   if (!at || !axesRect().contains(*at)) return setReadings({});

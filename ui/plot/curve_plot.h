@@ -25,6 +25,7 @@ class CurvePlot : public BoardPlot {
   void restart() override;
   [[nodiscard]] int neededLeftMargin() const override;
   void refresh(const PlotSource& source, const TimeWindow& window, double now) override;
+  void replot() override;
   void showPointer(const std::optional<QPoint>& at) override;
   void zoomValues(double factor, double share) override;
   void panValues(double share) override;

@@ -73,6 +73,9 @@ void MatrixPlot::refresh(const PlotSource& source, const TimeWindow& window, dou
     range_.follow({-extent->hi, extent->hi}, now);
   }
   if (pointer_) showPointer(pointer_);
+}
+
+void MatrixPlot::replot() {
   ++replots_;
   update();
 }

@@ -45,6 +45,7 @@ class MatrixPlot : public BoardPlot {
 
   void restart() override;
   void refresh(const PlotSource& source, const TimeWindow& window, double now) override;
+  void replot() override;
   void showPointer(const std::optional<QPoint>& at) override;
   [[nodiscard]] Extent valueLimits() const override { return {-limit(), limit()}; }
   [[nodiscard]] QString notice() const override;

@@ -21,10 +21,10 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kSlowEvery = 0.12;    ///< s between two pictures of the slow plots
-constexpr double kSlowAtLeast = 0.15;  ///< the same while fast plots are painted in every frame
-constexpr double kHeavyMs = 6;         ///< of a frame's 16
-constexpr int kMarginGrid = 6;         ///< left margins are multiples, so that they seldom change
+constexpr double kSlowEvery = 0.14;  ///< s between two pictures of the slow plots
+constexpr double kSoon = 0.03;       ///< s, more than a frame
+constexpr double kHeavyMs = 6;       ///< of a frame's 16
+constexpr int kMarginGrid = 6;       ///< left margins are multiples, so that they seldom change
 constexpr int kLeastMargin = 36;
 
 /// Matrices change as slowly as what is learned, and spectra as slowly as one can read them.
@@ -57,7 +57,7 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWi
   connect(&lab_, &Lab::variantsChanged, this, &PlotBoard::rebuild);
   connect(&lab_, &Lab::frame, this, &PlotBoard::onFrame);
   connect(&lab_, &Lab::statusChanged, this, [this] {
-    if (front() != front_) rebuild();
+    if (lab_.shownName() != front_) rebuild();
     onFrame();  // paused, the plots show the very newest
   });
   redraw_.setSingleShot(true);
@@ -77,11 +77,6 @@ double PlotBoard::now() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
 }
 
-std::string PlotBoard::front() const {
-  const std::size_t shown = lab_.shown();
-  return shown < lab_.variants().size() ? lab_.variants()[shown].variant.name : std::string();
-}
-
 void PlotBoard::onChanged(const Change& change) {
   if (change.reachesSimulation() || change.board || change.meta) rebuild();
 }
@@ -96,7 +91,7 @@ void PlotBoard::rebuild() {
   }
   diverged_ = static_cast<std::ptrdiff_t>(diverged.size());
   if (all.empty()) all = runningVariants(project);
-  front_ = front();
+  front_ = lab_.shownName();
   std::vector<PlotContent> contents = boardContents(project, all, diverged, front_, theme_);
   const bool is_other = contents.size() != plots_.size();
   adoptKinds(contents);
@@ -179,43 +174,67 @@ void PlotBoard::drawDue(bool is_moved) {
   const double at = now();
   const bool is_following =
       view_.live().mode() == TimeView::Mode::Follow || !view_.isFollowing(false);
-  bool fast = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
-  // The slow plots in one frame, so that they end at the same time; best in one without fast plots,
-  // if there is one soon.
-  const double wait = (fast ? kSlowAtLeast : kSlowEvery) - (at - slow_at_);
-  const bool is_slow_newer = status.step != slow_step_;
-  const bool slow = is_outdated_ || (is_slow_newer && wait <= 0);
-  if (is_slow_newer && !slow && !redraw_.isActive()) {  // it may have been the last frame
-    redraw_.start(static_cast<int>(std::ceil(wait * 1000)));
-  }
-  // A picture that stands still may change plot by plot: one a frame, and none with the slow ones.
-  if (!is_following && !is_outdated_ && status.is_running && !slow) return drawNextStanding(at);
-  // Curves that take long to draw scroll at half the rate, and the slow plots take a frame between.
-  const bool may_rest = is_following && !is_outdated_ && status.is_running && isHeavy();
-  if (may_rest && fast && (slow || has_drawn_fast_)) {
+  const bool is_fast_due = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
+  const double wait = kSlowEvery - (at - slow_at_);
+  const bool is_slow_due = status.step != slow_step_ && wait <= 0 && unpainted_.empty();
+  const bool takes_slow = is_outdated_ || is_slow_due;
+  if (takes_slow) takeSlow(at);
+  if (is_outdated_ || !status.is_running) {  // no frame may follow
+    is_outdated_ = false;
+    if (is_fast_due) drawFast(at);
+    while (replotNextSlow()) continue;
+  } else if (!is_following) {
+    // A picture that stands still may change plot by plot: one a frame.
+    if (!takes_slow && !replotNextSlow()) drawNextStanding(at);
+  } else if (!isHeavy()) {
+    if (is_fast_due) drawFast(at);
+    replotNextSlow();
+  } else if (takes_slow || has_drawn_fast_ || !is_fast_due) {
+    // Curves that take long to draw scroll at half the rate; the slow plots get the frames between.
     has_drawn_fast_ = false;
-    if (!slow) return;
-    fast = false;
+    if (!takes_slow) replotNextSlow();
+  } else {
+    has_drawn_fast_ = true;
+    drawFast(at);
   }
-  has_drawn_fast_ = fast;
-  if (!fast && !slow) return;
-  const bool all = is_outdated_ || is_following || !status.is_running;
-  is_outdated_ = false;
-  if (fast) fast_step_ = status.step;
-  if (slow) {
-    slow_step_ = status.step;
-    slow_at_ = at;
+  if (status.step != slow_step_ || !unpainted_.empty()) {  // it may have been the last frame
+    redraw_.start(static_cast<int>(std::ceil(1000 * std::max(wait, kSoon))));
   }
-  const PlotSource drawn_from = source();
-  for (BoardPlot* plot : plots_) {
-    const bool is_slow = isSlowlyDrawn(*plot);
-    if (!(is_slow ? slow : fast && all)) continue;
-    if (plot->visibleRegion().isEmpty()) continue;  // scrolling back makes everything outdated
-    plot->refresh(drawn_from, windowOf(*plot), at);
-  }
-  if (fast && !slow) refresh_ms_ = 1000 * (now() - at);
   if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
+}
+
+void PlotBoard::drawFast(double at) {
+  fast_step_ = lab_.status().step;
+  const PlotSource drawn_from = source();
+  for (BoardPlot* plot : plots_) {
+    if (isSlowlyDrawn(*plot) || plot->visibleRegion().isEmpty()) continue;
+    plot->refresh(drawn_from, windowOf(*plot), at);
+    plot->replot();
+  }
+  refresh_ms_ = 1000 * (now() - at);
+}
+
+/// All slow plots take their data from one moment, so that they end at the same time; they are
+/// painted one a frame.
+void PlotBoard::takeSlow(double at) {
+  slow_step_ = lab_.status().step;
+  slow_at_ = at;
+  unpainted_.clear();
+  const PlotSource drawn_from = source();
+  for (BoardPlot* plot : plots_) {
+    // Scrolling back makes everything outdated.
+    if (!isSlowlyDrawn(*plot) || plot->visibleRegion().isEmpty()) continue;
+    plot->refresh(drawn_from, windowOf(*plot), at);
+    unpainted_.emplace_back(plot);
+  }
+}
+
+bool PlotBoard::replotNextSlow() {
+  if (unpainted_.empty()) return false;
+  if (BoardPlot* plot = unpainted_.front()) plot->replot();
+  unpainted_.erase(unpainted_.begin());
+  return true;
 }
 
 bool PlotBoard::isHeavy() const {
@@ -234,8 +253,7 @@ void PlotBoard::drawNextStanding(double at) {
     if (isSlowlyDrawn(plot) || plot.timeWindow() == windowOf(plot)) continue;
     if (plot.visibleRegion().isEmpty()) continue;
     plot.refresh(drawn_from, windowOf(plot), at);
-    if (pointed_share_ >= 0) showCursors();
-    return alignMargins();
+    return plot.replot();
   }
 }
 

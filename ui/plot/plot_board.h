@@ -128,6 +128,9 @@ class PlotBoard : public QWidget {
   void adoptKinds(const std::vector<PlotContent>& contents);
   void arrange();
   void drawDue(bool is_moved);
+  void drawFast(double at);
+  void takeSlow(double at);
+  bool replotNextSlow();  // false: there is none
   void drawNextStanding(double at);
   [[nodiscard]] bool isHeavy() const;
   void outdate();
@@ -138,7 +141,6 @@ class PlotBoard : public QWidget {
   [[nodiscard]] double newestEdge() const;
   [[nodiscard]] double nearestSample(const BoardPlot& plot, double t) const;
   [[nodiscard]] double now() const;
-  [[nodiscard]] std::string front() const;  // name of the variant on the canvas
 
   Document& document_;
   const Lab& lab_;
@@ -148,9 +150,10 @@ class PlotBoard : public QWidget {
   QLabel* empty_;
   BoardGestures* gestures_;
   QPointer<BoardTools> tools_;
-  std::vector<BoardPlot*> plots_;  // children of the page
-  std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
-  std::int64_t slow_step_ = -1;    // … and the slow ones,
+  std::vector<BoardPlot*> plots_;               // children of the page
+  std::int64_t fast_step_ = -1;                 // the newest that the fast plots show …
+  std::int64_t slow_step_ = -1;                 // … and the slow ones,
+  std::vector<QPointer<BoardPlot>> unpainted_;  // some of which do not show it yet
   std::size_t next_standing_ = 0;
   double refresh_ms_ = 0;        // of all fast plots, repaints apart
   bool has_drawn_fast_ = false;  // in the frame before

@@ -150,8 +150,9 @@ void TracePlot::refresh(const PlotSource& source, const TimeWindow& window, doub
   notice_->setText(notice());
   notice_->setVisible(!notice_->text().isEmpty());
   showCursors(source, cursors_, is_time_read_);
-  plot_->replot(QCustomPlot::rpQueuedReplot);
 }
+
+void TracePlot::replot() { plot_->replot(QCustomPlot::rpQueuedReplot); }
 
 void TracePlot::updateRange(double now) {
   // How a run starts must not set the scale of all that follows.

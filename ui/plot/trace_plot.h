@@ -33,6 +33,7 @@ class TracePlot : public BoardPlot {
   void restart() override;
   [[nodiscard]] int neededLeftMargin() const override;
   void refresh(const PlotSource& source, const TimeWindow& window, double now) override;
+  void replot() override;
   void showCursors(const PlotSource& source, const CursorTimes& cursors, bool with_time) override;
   void zoomValues(double factor, double share) override;
   void panValues(double share) override;

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A window with the gradient microscope in front, for tests.
+#pragma once
+
+#include <cmath>
+#include <utility>
+
+#include <QLabel>
+#include <QTest>
+
+#include "main_window.h"
+#include "microscope/microscope_panel.h"
+
+// Answers take their time where a sanitizer watches and all cores are busy.
+#define TRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 120000)
+#define TRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 120000)
+
+namespace vle::test {
+
+struct Scope {
+  explicit Scope(Project project, const QString& name = QStringLiteral("chain"))
+      : window(QStringLiteral("light")) {
+    window.setPanels(QStringLiteral("microscope"));
+    window.open(std::move(project), name);
+    window.show();
+    panel = window.findChild<ui::MicroscopePanel*>();
+    (void)QTest::qWaitFor([this] { return !microscope().layers().empty(); });
+  }
+  ui::Microscope& microscope() { return panel->microscope(); }
+  QString text(const char* what, const char* variant) {
+    const auto* label = panel->findChild<QLabel*>(
+        QStringLiteral("%1.%2").arg(QLatin1String(what), QLatin1String(variant)));
+    return label != nullptr ? label->text() : QStringLiteral("missing");
+  }
+  QString explanation() { return panel->findChild<QLabel*>(QStringLiteral("explanation"))->text(); }
+  /// Runs until a time and stays there, with the answer for it.
+  void runTo(double t) {
+    const double dt = window.document().project().settings.dt;
+    window.lab().pause();
+    QVERIFY(QTest::qWaitFor([&] { return !window.lab().status().is_running; }));
+    std::int64_t step = -1;  // where it really stands, whatever frame came last
+    window.lab().copyStates([&](const auto&, const auto& states) { step = states.at(0).step; });
+    TRY_VERIFY(step >= 0);
+    const auto left = std::llround(t / dt) - step;
+    QVERIFY(left >= 0);
+    if (left > 0) window.lab().stepBy(left);
+    QTRY_COMPARE_WITH_TIMEOUT(window.lab().status().step, std::llround(t / dt), 120000);
+    answerAt(t);
+  }
+  /// Waits for the answer of this moment.
+  void answerAt(double t) {
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !microscope().views().empty() && std::abs(microscope().views().front().t - t) < 1e-6,
+        120000);
+  }
+
+  ui::MainWindow window;
+  ui::MicroscopePanel* panel = nullptr;
+};
+
+}  // namespace vle::test

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The numbers of the gradient microscope are those of `vlelab gradient`, which runs as a program of
+// its own here.
+#include <cmath>
+
+#include <QJsonArray>
+#include <QTest>
+
+#include "io/project_file.h"
+#include "microscope_scope.h"
+#include "number_text.h"
+#include "program.h"
+
+using namespace vle;
+using namespace vle::ui;
+using vle::test::Scope;
+
+class TestMicroscopeNumbers : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void numbersAreThoseOfTheCommand_data();
+  void numbersAreThoseOfTheCommand();
+};
+
+void TestMicroscopeNumbers::numbersAreThoseOfTheCommand_data() {
+  QTest::addColumn<QString>("preset");
+  QTest::addColumn<double>("t");
+  QTest::addColumn<int>("layer");
+  QTest::addColumn<int>("neuron");
+  QTest::addColumn<QString>("row");
+  QTest::newRow("chain") << "chain" << 500.0 << 2 << 0 << "hidden.e[0]";
+  QTest::newRow("chain, output") << "chain" << 1200.0 << 3 << 0 << "output.e[0]";
+  QTest::newRow("lagnet") << "lagnet" << 60.0 << 2 << 1 << "hidden 1.e[1]";
+}
+
+void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
+  QFETCH(QString, preset);
+  QFETCH(double, t);
+  QFETCH(int, layer);
+  QFETCH(int, neuron);
+  QFETCH(QString, row);
+  Scope scope(loadProject(preset.toStdString()), preset);
+  scope.window.lab().reset();
+  scope.microscope().look(NodeId{static_cast<std::uint32_t>(layer)},
+                          static_cast<std::size_t>(neuron));
+  scope.runTo(t);
+  TRY_VERIFY(scope.microscope().shownFrequency().has_value());
+  TRY_VERIFY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
+  const double f = *scope.microscope().shownFrequency();
+  std::size_t compared = 0;
+  for (const Variant& variant : scope.window.document().project().variants) {
+    const QString name = QString::fromStdString(variant.name);
+    const auto result =
+        test::vlelab({"gradient", preset, "--at", QString::number(t), "--variant", name, "--json"});
+    QCOMPARE(result.status, 0);
+    const QJsonObject report = test::jsonOf(result);
+    for (const QJsonValue& entry : report["neurons"].toArray()) {
+      if (entry["name"].toString() != row) continue;
+      for (const QJsonValue& gain : entry["frequencies"].toArray()) {
+        if (gain["f"].toDouble() != f) continue;
+        TRY_COMPARE(scope.text("gain", variant.name.c_str()),
+                    numberText(gain["gain"].toDouble(), 3));
+        if (gain["expected_gain_smallest"].isDouble()) {
+          QVERIFY(scope.text("expected", variant.name.c_str())
+                      .startsWith(numberText(gain["expected_gain_smallest"].toDouble(), 3)));
+        } else {
+          QCOMPARE(scope.text("expected", variant.name.c_str()), QStringLiteral("–"));
+        }
+        const double phase = scope.text("phase", variant.name.c_str())
+                                 .replace(QChar(0x2212), QLatin1Char('-'))
+                                 .remove(QChar(0x00b0))
+                                 .toDouble();
+        QVERIFY(std::abs(phase - gain["phase"].toDouble()) <= 0.51);
+        ++compared;
+      }
+    }
+    for (const QJsonValue& entry : report["projections"].toArray()) {
+      for (const GradientView& view : scope.microscope().views()) {
+        for (const ProjectionView& projection : view.projections) {
+          if (view.name != variant.name ||
+              projection.name != entry["name"].toString().toStdString())
+            continue;
+          if (!entry["angle_local_exact"].isDouble()) continue;
+          QCOMPARE(numberText(projection.update.angle(), 4),
+                   numberText(entry["angle_local_exact"].toDouble(), 4));
+        }
+      }
+    }
+  }
+  QVERIFY(compared > 0);
+}
+
+QTEST_MAIN(TestMicroscopeNumbers)
+#include "tst_microscope_numbers.moc"
