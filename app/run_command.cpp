@@ -125,7 +125,7 @@ int run(const Invocation& invocation) {
     if (csv) csv->writeRows(blocks);
     if (!plot) return;
     for (std::size_t k = 0; k < blocks.size(); ++k) {
-      traces.append(variants[k].name, {shared[k], blocks[k], blocks[k]}, project.settings.dt);
+      traces.append(variants[k].name, {shared[k], {blocks[k]}, blocks[k]}, project.settings.dt);
     }
   };
   const ExperimentResult result = runExperiment(project, experiment);

@@ -18,6 +18,7 @@ namespace vle {
 namespace {
 
 constexpr std::size_t kRecentRows = 8192;          ///< fine rows kept while the screen is busy
+constexpr std::size_t kRowsTogether = 512;         ///< so many are copied, to have fewer blocks
 constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
@@ -72,7 +73,7 @@ void Lane::finish() {
   if (!recorder_) return;
   collect();
   if (overview_.empty()) return;
-  finished_.push_back({layout_, std::move(recent_), std::move(overview_)});
+  finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
 }
 
 void Lane::observe(const Observe& wanted, std::uint64_t generation) {
@@ -91,8 +92,8 @@ void Lane::observe(const Observe& wanted, std::uint64_t generation) {
     }
   }
   recorder_.emplace(channels, network(), *state_, std::max<std::int64_t>(wanted.interval, 1));
-  recent_ = recorder_->take();
-  overview_ = recent_;
+  (void)moveOutRecent();
+  overview_ = recorder_->take();  // nothing yet, but channels and interval
   layout_ = std::make_shared<ChannelLayout>(ChannelLayout{generation, std::move(channels)});
 }
 
@@ -127,20 +128,38 @@ void Lane::keepCopy() {
 void Lane::collect() {
   if (!recorder_) return;
   TraceBlock rows = recorder_->take();
+  if (rows.empty()) return recorder_->recycle(std::move(rows));
+  // Coarse enough before the rows come, as every row would be copied again with each coarsening.
+  const auto steps = static_cast<std::int64_t>(rows.rows()) * rows.interval;
+  const auto room = [this] {
+    return static_cast<std::int64_t>(kOverviewRows - overview_.rows()) * overview_.interval;
+  };
+  while (room() < steps) overview_.coarsen();
   overview_.append(rows);
-  recent_.append(rows);
-  while (overview_.rows() > kOverviewRows) overview_.coarsen();
-  if (recent_.rows() > 2 * kRecentRows) recent_.keepNewest(kRecentRows);
-  recorder_->recycle(std::move(rows));
+  recent_rows_ += rows.rows();
+  if (!recent_.empty() && recent_.back().rows() + rows.rows() <= kRowsTogether) {
+    recent_.back().append(rows);
+    recorder_->recycle(std::move(rows));
+  } else {
+    recent_.push_back(std::move(rows));  // many rows: as they are
+  }
+  while (recent_rows_ - recent_.front().rows() >= kRecentRows) {
+    recent_rows_ -= recent_.front().rows();
+    recorder_->recycle(std::move(recent_.front()));
+    recent_.pop_front();
+  }
+}
+
+std::deque<TraceBlock> Lane::moveOutRecent() {
+  recent_rows_ = 0;
+  return std::exchange(recent_, {});
 }
 
 VariantFrame Lane::publish() {
-  recent_.keepNewest(kRecentRows);
   if (!overview_.empty()) {
-    finished_.push_back({layout_, recent_, overview_});
-    recent_.clear();
-    overview_.clear();
-    overview_.interval = recent_.interval;
+    const std::int64_t interval = recent_.back().interval;
+    finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
+    overview_.interval = interval;
   }
   if (!state_->divergence) {
     last_good_.reset();

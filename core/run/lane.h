@@ -63,6 +63,7 @@ class Lane {
  private:
   void finish();
   void keepCopy();
+  [[nodiscard]] std::deque<TraceBlock> moveOutRecent();
 
   std::string name_;
   Simulator simulator_;
@@ -73,7 +74,8 @@ class Lane {
   bool is_touched_ = true;  // something was done to the state since the last copy
   std::shared_ptr<const ChannelLayout> layout_ = std::make_shared<ChannelLayout>();
   std::optional<Recorder> recorder_;
-  TraceBlock recent_;
+  std::deque<TraceBlock> recent_;  // as the recorder gave them away
+  std::size_t recent_rows_ = 0;
   TraceBlock overview_;
   std::vector<SampleBlock> finished_;  // recorded with channels that have changed since
   std::optional<double> distance_;

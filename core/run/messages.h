@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -103,7 +104,7 @@ struct ChannelLayout {
 /// rows when the screen was slow; `overview` is coarser and complete.
 struct SampleBlock {
   std::shared_ptr<const ChannelLayout> layout;
-  TraceBlock recent;
+  std::deque<TraceBlock> recent;  ///< in order
   TraceBlock overview;
 };
 

@@ -72,10 +72,7 @@ TraceBlock Recorder::take() {
       newest[derived.channel] = derived.value;
     }
   }
-  TraceBlock fresh;
-  fresh.channels = block_.channels;
-  fresh.interval = block_.interval;
-  return std::exchange(block_, std::move(fresh));
+  return block_.moveOut();
 }
 
 void Recorder::recycle(TraceBlock block) {

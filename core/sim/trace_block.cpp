@@ -91,6 +91,17 @@ void TraceBlock::clear() {
   last.clear();
 }
 
+TraceBlock TraceBlock::moveOut() {
+  TraceBlock fresh;
+  fresh.channels = channels;
+  fresh.interval = interval;
+  fresh.end_steps.reserve(end_steps.size());
+  fresh.last.reserve(last.size());
+  fresh.min.reserve(min.size());
+  fresh.max.reserve(max.size());
+  return std::exchange(*this, std::move(fresh));
+}
+
 TraceBlock TraceBlock::remapped(const std::vector<std::optional<std::size_t>>& from) const {
   TraceBlock result;
   result.channels = from.size();

@@ -57,6 +57,9 @@ struct TraceBlock {
 
   void clear();
 
+  /// All rows; the same room is made for the next ones.
+  [[nodiscard]] TraceBlock moveOut();
+
   /// The same rows with other channels: each from its old place, NaN for those that are new.
   [[nodiscard]] TraceBlock remapped(const std::vector<std::optional<std::size_t>>& from) const;
 

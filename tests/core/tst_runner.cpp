@@ -146,7 +146,9 @@ void TestRunner::nothingRecordedIsLost() {
     }
     for (const VariantFrame& variant : frame->variants) {
       if (variant.name != "learned") continue;
-      for (const SampleBlock& block : variant.blocks) all.append(block.recent);
+      for (const SampleBlock& block : variant.blocks) {
+        for (const TraceBlock& rows : block.recent) all.append(rows);
+      }
     }
     if (all.rows() > 10000 && !changed) {  // other networks, same channels: no hole
       Project edited = project;

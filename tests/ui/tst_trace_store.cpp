@@ -67,7 +67,7 @@ void TestTraceStore::spikeOfOneStepSurvivesAnyCoarseningAndZoom() {
   for (std::int64_t first = 1; first <= kSteps; first += kPart) {
     const TraceBlock block = rows(1, first, first + kPart - 1,
                                   [](std::int64_t step) { return step == kSpike ? 7.0 : 0.0; });
-    store.append("v", {layout, block, block}, 0.1);
+    store.append("v", {layout, {block}, block}, 0.1);
   }
   for (const std::size_t points : {10U, 300U, 5000U}) {
     for (const double half : {10.0, 500.0, 5000.0}) {
@@ -84,7 +84,7 @@ void TestTraceStore::timesAscendAcrossTheSeamOfOverviewAndRecent() {
   for (std::int64_t first = 1; first < 100'000; first += 1000) {
     TraceBlock block = rows(1, first, first + 999,
                             [](std::int64_t step) { return std::sin(static_cast<double>(step)); });
-    store.append("v", {layout, block, block}, 1);
+    store.append("v", {layout, {block}, block}, 1);
   }
   for (const double from : {0.0, 60'000.0, 65'000.0, 70'000.0, 99'000.0}) {
     for (const std::size_t points : {50U, 700U, 100'000U}) {
@@ -103,7 +103,7 @@ void TestTraceStore::valuesThatAreNoNumbersBecomeGaps() {
     if (step == 7) return std::numeric_limits<double>::infinity();
     return 1.0;
   });
-  store.append("v", {layoutOf({"a"}), block, block}, 1);
+  store.append("v", {layoutOf({"a"}), {block}, block}, 1);
   const Curve curve = store.curve("v", "a", 0, 10, 1000);
   QCOMPARE(curve.y.size(), 10U);
   QCOMPARE(std::ranges::count_if(curve.y, [](double y) { return std::isnan(y); }), 2);
@@ -113,10 +113,10 @@ void TestTraceStore::valuesThatAreNoNumbersBecomeGaps() {
 void TestTraceStore::channelsThatStayKeepTheirHistory() {
   TraceStore store;
   const TraceBlock before = rows(2, 1, 5, [](std::int64_t) { return 1.0; });
-  store.append("v", {layoutOf({"gone", "stays"}), before, before}, 1);
+  store.append("v", {layoutOf({"gone", "stays"}), {before}, before}, 1);
   const auto generation = store.layoutGeneration();
   const TraceBlock after = rows(2, 6, 10, [](std::int64_t) { return 2.0; });
-  store.append("v", {layoutOf({"stays", "new"}), after, after}, 1);
+  store.append("v", {layoutOf({"stays", "new"}), {after}, after}, 1);
   QVERIFY(store.layoutGeneration() != generation);
   QVERIFY(store.curve("v", "gone", 0, 10, 100).t.empty());
   const Curve stays = store.curve("v", "stays", 0, 10, 100);
@@ -132,9 +132,9 @@ void TestTraceStore::overviewFillsTheGapInTheRecentStretch() {
   const auto layout = layoutOf({"a"});
   const auto value = [](std::int64_t step) { return static_cast<double>(step); };
   const TraceBlock early = rows(1, 1, 100, value);
-  store.append("v", {layout, early, early}, 1);
+  store.append("v", {layout, {early}, early}, 1);
   // The screen was slow: 101 … 900 come in the overview only.
-  store.append("v", {layout, rows(1, 901, 1000, value), rows(1, 101, 1000, value)}, 1);
+  store.append("v", {layout, {rows(1, 901, 1000, value)}, rows(1, 101, 1000, value)}, 1);
   const Curve curve = store.curve("v", "a", 0, 1000, 10'000);
   QCOMPARE(curve.t.size(), 1000U);
   for (std::size_t k = 0; k < 1000; ++k) QCOMPARE(curve.y[k], static_cast<double>(k + 1));
@@ -145,7 +145,7 @@ void TestTraceStore::memoryStaysBounded() {
   const auto layout = layoutOf({"a"});
   for (std::int64_t first = 1; first < 1'000'000; first += 10'000) {
     const TraceBlock block = rows(1, first, first + 9999, [](std::int64_t) { return 0.0; });
-    store.append("v", {layout, block, block}, 1);
+    store.append("v", {layout, {block}, block}, 1);
   }
   // Asked for every row there is, no more can come than may be kept.
   const std::size_t most = 2 * (2 * TraceStore::kRecentRows + TraceStore::kOverviewRows) + 4;
@@ -159,7 +159,7 @@ void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {
   TraceStore store;
   const auto ramp = [](std::int64_t step) { return static_cast<double>(step); };
   const TraceBlock block = rows(1, 1, 6000, ramp);
-  store.append("v", {layoutOf({"a"}), block, block}, 1);
+  store.append("v", {layoutOf({"a"}), {block}, block}, 1);
   const Curve curve = store.curve("v", "a", 0, 6000, 500);
   QVERIFY(curve.t.size() < 2000);
   for (std::size_t k = 0; k < curve.t.size(); ++k) QCOMPARE(curve.y[k], curve.t[k]);
@@ -168,8 +168,8 @@ void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {
 void TestTraceStore::clearForgetsEverything() {
   TraceStore store;
   const TraceBlock block = rows(1, 1, 5, [](std::int64_t) { return 1.0; });
-  store.append("v", {layoutOf({"a[0]", "ab"}), rows(2, 1, 5, [](std::int64_t) { return 1.0; }), {}},
-               1);
+  store.append(
+      "v", {layoutOf({"a[0]", "ab"}), {rows(2, 1, 5, [](std::int64_t) { return 1.0; })}, {}}, 1);
   QCOMPARE(store.channels("v", "a").size(), 1U);
   store.clear();
   QCOMPARE(store.newest(), 0.0);

@@ -80,18 +80,19 @@ void TraceStore::append(const std::string& variant, const SampleBlock& block, do
     ++layout_generation_;
   }
   history.dt = dt;
-  if (!block.recent.empty()) {
+  for (const TraceBlock& newer : block.recent) {
+    if (newer.empty()) continue;
     // After a gap (the screen was too slow) the older fine rows no longer join on.
     TraceBlock& recent = history.recent();
-    const std::int64_t first = block.recent.end_steps.front();
-    const bool gap = !recent.empty() && first - recent.end_steps.back() > block.recent.interval;
-    if (gap || recent.interval != block.recent.interval) recent.clear();
-    recent.interval = block.recent.interval;
-    recent.append(block.recent);
+    const std::int64_t first = newer.end_steps.front();
+    const bool gap = !recent.empty() && first - recent.end_steps.back() > newer.interval;
+    if (gap || recent.interval != newer.interval) recent.clear();
+    recent.interval = newer.interval;
+    recent.append(newer);
   }
   // Every level is made of what was merged for the one below: a fraction of the rows.
   TraceBlock merged = block.overview;
-  std::int64_t interval = block.recent.interval;
+  std::int64_t interval = block.recent.empty() ? 1 : block.recent.front().interval;
   for (std::size_t level = 1; level < history.levels.size(); ++level) {
     TraceBlock& own = history.levels[level];
     if (level <= kMiddleLevels) {
