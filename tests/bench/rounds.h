@@ -8,9 +8,10 @@
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <chrono>
-#include <ctime>
 #include <string>
 #include <vector>
+
+#include "thread_time.h"
 
 namespace vle::bench {
 
@@ -23,12 +24,7 @@ double secondsOf(Work&& work) {
   return taken.count();
 }
 
-/// Processor time of this thread, s: what others do meanwhile does not count.
-inline double threadTime() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
+using test::threadTime;
 
 /// The value below which a share of the values lies.
 inline double quantile(std::vector<double> values, double share) {
