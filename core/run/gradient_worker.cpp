@@ -171,6 +171,13 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
   return view;
 }
 
+std::optional<double> loudestOf(const GainSpectra& spectra) {
+  for (const auto& [key, spectrum] : spectra) {
+    if (const auto f = spectrum.dominant()) return f;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 GradientWorker::GradientWorker()
@@ -193,14 +200,16 @@ void GradientWorker::loop(const std::stop_token& stop) {
       if (question.subject != subject) spectra.clear();
       subject = question.subject;
       // Where nothing says what frequencies there are, λ does.
-      std::optional<double> f;
-      for (const auto& [key, spectrum] : spectra) {
-        if (!f) f = spectrum.dominant();
-      }
+      std::optional<double> f = loudestOf(spectra);
       GradientAnswer answer{.number = question.number, .views = {}, .seconds = 0};
       for (const GradientCase& one : question.cases) {
         if (stop.stop_requested()) return;
         answer.views.push_back(viewOf(one, question, f, spectra, stop));
+        if (f || !one.network->frequencies.empty()) continue;
+        f = loudestOf(spectra);  // known only now: the same window once more
+        if (!f) continue;
+        spectra.clear();
+        answer.views.back() = viewOf(one, question, f, spectra, stop);
       }
       const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
       answer.seconds = taken.count();

@@ -18,6 +18,8 @@ using Complex = std::complex<double>;
 
 constexpr std::size_t kFewest = 16;
 constexpr std::size_t kLowest = 3;  ///< coefficient; those below see the mean through the window
+constexpr std::size_t kLobe = 3;    ///< coefficients on either side that see a line, too
+constexpr double kOfItsOwn = 0.5;   ///< of the largest power there: more than what leaks from it
 constexpr double kDegrees = 180 / std::numbers::pi;
 
 /// Fourier coefficients at 0 … n/2 of n = 2^k values without their mean, seen through a Hann
@@ -82,6 +84,10 @@ std::vector<GainPoint> GainSpectrum::points(double dt, std::size_t hops) const {
   for (std::size_t k = kLowest; k < cross_.size(); ++k) {
     const double coherence = std::norm(cross_[k]) / (of_e_[k] * of_adjoint_[k]);
     if (!(of_adjoint_[k] >= kSilent * *loudest) || !(coherence >= kCoherent)) continue;
+    const auto here = of_adjoint_.begin() + static_cast<std::ptrdiff_t>(k);
+    const auto beside = std::min<std::ptrdiff_t>(kLobe, of_adjoint_.end() - here - 1);
+    const double nearby = *std::max_element(here - kLobe, here + beside + 1);
+    if (*here < kOfItsOwn * nearby) continue;  // a line beside it, seen through the window
     const double f = step_ * static_cast<double>(k);
     const double lag = static_cast<double>(2 * hops + 1) * dt * f / 1000;
     const Complex ratio = cross_[k] / of_adjoint_[k] * std::polar(1.0, 2 * std::numbers::pi * lag);

@@ -49,11 +49,12 @@ struct Scope {
     QTRY_COMPARE_WITH_TIMEOUT(window.lab().status().step, std::llround(t / dt), 120000);
     answerAt(t);
   }
-  /// Waits for the answer of this moment.
+  /// Waits for the answer of this moment, and until it is drawn.
   void answerAt(double t) {
     QTRY_VERIFY_WITH_TIMEOUT(
         !microscope().views().empty() && std::abs(microscope().views().front().t - t) < 1e-6,
         120000);
+    TRY_VERIFY(panel->isDrawn());
   }
 
   ui::MainWindow window;

@@ -50,6 +50,8 @@ class TestMicroscope : public QObject {
  private slots:
   void learnedFeedbackShortensThePhasor();
   void aModulatedSlopeBreaksTheMatchAndIsNamed();
+  void onlyWhatLiesOnTheWayIsNamed();
+  void marksOfTheoryAreInThePicture();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
   void canvasAndKeysChooseTheNeuron();
@@ -83,6 +85,10 @@ void TestMicroscope::learnedFeedbackShortensThePhasor() {
   }
   QVERIFY(view.tip(0).x() < view.tip(1).x() - 10);
   QVERIFY(scope.explanation().contains(QStringLiteral("As theory says")));
+  // Every variant says so in its row; of a constant B theory says nothing.
+  QCOMPARE(scope.text("match", "learned"), QStringLiteral("✓"));
+  QCOMPARE(scope.text("match", "transpose"), QStringLiteral("✓"));
+  QCOMPARE(scope.text("match", "constant"), QString());
   // The very variant, switched to learned: its phasor moves to the other length.
   const QPointF before = view.tip(1);
   const Project& now = scope.window.document().project();
@@ -98,17 +104,47 @@ void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
   scope.window.lab().setLearning(false);
   scope.window.lab().reset();
-  const NodeId first = scope.microscope().layers().front().id;
-  scope.microscope().look(first, 1);
+  // Where theory expects the most, one looks first: at the slow neuron of the lowest layer.
+  QCOMPARE(scope.microscope().layer(), scope.microscope().layers().front().id);
+  QCOMPARE(scope.microscope().neuron(), std::size_t{1});
   scope.runTo(60);
   scope.microscope().setFrequency(1980 / (2 * M_PI));
   TRY_VERIFY(scope.microscope().gainOf(scope.microscope().views().front()) != nullptr);
   const GainAtFrequency& gain = *scope.microscope().gainOf(scope.microscope().views().front());
   QVERIFY(std::abs(gain.measured.phase) > 10);
   TRY_VERIFY(scope.explanation().contains(QStringLiteral("φ′ here swings")));
+  QCOMPARE(scope.text("match", "local"), QStringLiteral("≠"));
   // One layer higher the two agree at every frequency.
   scope.microscope().look(scope.microscope().layers()[1].id, 1);
   TRY_VERIFY(scope.explanation().contains(QStringLiteral("As theory says")));
+}
+
+/// The teacher's projections have a B, too, which nothing learns and no error needs.
+void TestMicroscope::onlyWhatLiesOnTheWayIsNamed() {
+  Scope scope(test::chain());
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.runTo(1500);
+  TRY_VERIFY(scope.explanation().contains(QStringLiteral("B of W2 is still")));
+  scope.runTo(12'000);  // B has arrived
+  TRY_VERIFY(!scope.explanation().contains(QStringLiteral("is still")));
+}
+
+void TestMicroscope::marksOfTheoryAreInThePicture() {
+  PhasorView view(loadTheme(QStringLiteral("light")));
+  view.resize(300, 200);
+  for (const double phase : {0.0, 111.0}) {
+    Phasor turned{.label = "a",
+                  .color = Qt::red,
+                  .gain = 0.6,
+                  .phase = phase,
+                  .expected = Extent{3.93, 3.93}};
+    Phasor front{
+        .label = "b", .color = Qt::blue, .gain = 2, .phase = 0, .expected = {}, .is_front = true};
+    view.setPhasors({turned, front}, {});
+    QVERIFY2(view.rect().contains(view.expectedTip(0)->toPoint()),
+             qPrintable(QString::number(view.expectedTip(0)->x())));
+  }
 }
 
 void TestMicroscope::whatCannotBeComparedIsSaid() {

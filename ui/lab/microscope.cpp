@@ -87,7 +87,8 @@ void Microscope::step(bool forward) {
   }
 }
 
-/// A neuron that has gone makes room for the deepest one that errors reach.
+/// A neuron that has gone makes room for one of the deepest that errors reach, where theory expects
+/// the most of them.
 void Microscope::chooseDefault() {
   const auto all = layers();
   const auto found = std::ranges::find(all, layer_, &LayerPlan::id);
@@ -97,13 +98,17 @@ void Microscope::chooseDefault() {
   }
   if (all.empty()) return;
   const auto network = lab_.shownNetwork();
-  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), 1);
+  constexpr double kUsual = 20;  // Hz, where the inputs have no fixed frequencies
+  const double f = network->frequencies.empty() ? kUsual : network->frequencies.back();
+  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), f);
   std::size_t best = 0;
   for (std::size_t l = 0; l < ways.size(); ++l) {
     const bool deeper = ways[l].hops > ways[best].hops || !ways[best].reached;
     if (ways[l].reached && deeper) best = l;
   }
-  look(all[best].id, 0);
+  const std::vector<double>& gains = ways[best].largest_gain;
+  const auto neuron = std::ranges::max_element(gains) - gains.begin();
+  look(all[best].id, gains.empty() ? 0 : static_cast<std::size_t>(neuron));
 }
 
 void Microscope::setFrequency(std::optional<double> f) {

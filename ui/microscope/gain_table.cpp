@@ -14,9 +14,21 @@ namespace vle::ui {
 
 namespace {
 
-constexpr std::array kNames = {"dot", "variant", "gain", "expected", "phase", "update"};
-constexpr int kCharactersWithNames = 48;  ///< of width, for names beside all numbers
+constexpr std::array kNames = {"dot", "variant", "gain", "expected", "phase", "update", "match"};
+constexpr int kCharactersWithNames = 52;  ///< of width, for names beside all numbers
 constexpr int kColumns = static_cast<int>(kNames.size());
+
+QString matchText(Explanation::Match match) {
+  switch (match) {
+    case Explanation::Match::Yes:
+      return QStringLiteral("✓");
+    case Explanation::Match::No:
+      return QStringLiteral("≠");
+    case Explanation::Match::Unknown:
+      return {};
+  }
+  return {};
+}
 
 QString angleText(double degrees) {
   if (!std::isfinite(degrees)) return QStringLiteral("–");
@@ -66,13 +78,14 @@ QLabel* GainTable::cell(int row, int column) {
 
 void GainTable::setRows(const std::vector<GainRow>& rows) {
   const std::array headers = {QString(),    QString(),   QStringLiteral("|e|/|λ|"),
-                              tr("theory"), tr("phase"), tr("∠ΔW")};
+                              tr("theory"), tr("phase"), tr("∠ΔW"),
+                              QString()};
   const auto set = [this](int row, int column, const QString& text) {
     QLabel* label = cell(row, column);
     if (label->text() != text) label->setText(text);
   };
   for (int c = 0; c < kColumns; ++c) set(0, c, headers[static_cast<std::size_t>(c)]);
-  cell(0, kColumns - 1)
+  cell(0, kColumns - 2)
       ->setToolTip(tr("Angle between the local and the exact update of the weights into this "
                       "layer"));
   const int count = static_cast<int>(rows.size());
@@ -89,8 +102,9 @@ void GainTable::setRows(const std::vector<GainRow>& rows) {
     set(row, 3, one.gain != nullptr ? expectedText(*one.gain) : none);
     set(row, 4, one.gain != nullptr ? angleText(one.gain->measured.phase) : none);
     set(row, 5, angleText(one.update));
-    cell(row, 1)->setToolTip(one.label);
+    set(row, 6, matchText(one.explanation.match));
     for (int c = 0; c < kColumns; ++c) {
+      cell(row, c)->setToolTip(tr("%1: %2").arg(one.label, one.explanation.sentence));
       cell(row, c)->setObjectName(QLatin1String(kNames[static_cast<std::size_t>(c)]) +
                                   QLatin1Char('.') + QString::fromStdString(one.name));
     }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The numbers of the microscope, a row a variant: gain of e over λ, what theory expects, phase, and
-// the angle of the update. GUI thread.
+// The numbers of the microscope, a row a variant: gain of e over λ, what theory expects, phase, the
+// angle of the update, and whether theory is met. GUI thread.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 #include <QLabel>
 #include <QWidget>
 
-#include "run/gradient_worker.h"
+#include "microscope/microscope_words.h"
 
 namespace vle::ui {
 
@@ -24,6 +24,7 @@ struct GainRow {
   QColor color;
   const GainAtFrequency* gain = nullptr;  ///< nullptr: none
   double update = 0;                      ///< degrees; NaN: none
+  Explanation explanation;                ///< whether that is as theory says, and why
 };
 
 class GainTable : public QWidget {

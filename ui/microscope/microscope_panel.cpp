@@ -18,7 +18,9 @@ namespace vle::ui {
 namespace {
 
 constexpr int kGap = 12;
+constexpr int kFrameMs = 16;
 constexpr double kMargin = 0.04;  ///< of an axis, beside lines at its ends
+constexpr std::size_t kFewAngles = 24;
 
 }  // namespace
 
@@ -75,6 +77,9 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
   for (LinePlot* plot : {updates_, feedback_}) plot->setTimeAxis(true);
   updates_->setLabels(false);
 
+  next_part_.setSingleShot(true);
+  next_part_.setTimerType(Qt::PreciseTimer);
+  connect(&next_part_, &QTimer::timeout, this, &MicroscopePanel::drawPart);
   connect(&microscope_, &Microscope::answered, this, &MicroscopePanel::refresh);
   connect(&microscope_, &Microscope::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);
@@ -86,7 +91,10 @@ void MicroscopePanel::showEvent(QShowEvent*) {
   refresh();
 }
 
-void MicroscopePanel::hideEvent(QHideEvent*) { microscope_.setActive(false); }
+void MicroscopePanel::hideEvent(QHideEvent*) {
+  microscope_.setActive(false);
+  part_ = 0;
+}
 
 void MicroscopePanel::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
@@ -130,6 +138,15 @@ QString MicroscopePanel::place() const {
   return {};
 }
 
+Looked MicroscopePanel::looked(const Seen& one) const {
+  return {.network = one.network,
+          .view = *one.view,
+          .neuron = microscope_.neuronOf(*one.view),
+          .gain = microscope_.gainOf(*one.view),
+          .layer = microscope_.layer(),
+          .place = place()};
+}
+
 QString MicroscopePanel::remark() const {
   if (microscope_.views().empty()) return {};
   const GradientView& view = microscope_.views().front();
@@ -140,20 +157,35 @@ QString MicroscopePanel::remark() const {
 
 void MicroscopePanel::refresh() {
   if (!isVisible()) return;
-  tools_->refresh();
-  const std::vector<Seen> seen = this->seen();
-  drawErrors(seen);
-  drawPhasors(seen);
-  drawCurves(seen);
-  drawAngles(seen);
-  fillTable(seen);
-  explain(seen);
-  emit remarkChanged();
+  is_outdated_ = true;
+  if (!next_part_.isActive()) next_part_.start(0);
 }
 
-void MicroscopePanel::drawErrors(const std::vector<Seen>& seen) {
-  constexpr double kPeriods = 4;
-  const std::size_t rows = std::clamp<std::size_t>(seen.size(), 1, kMostErrors);
+/// All at once would take longer than a frame has.
+void MicroscopePanel::drawPart() {
+  if (!isVisible()) return;
+  const std::vector<Seen> seen = this->seen();
+  if (part_ == 0) {
+    is_outdated_ = false;
+    tools_->refresh();
+    emit remarkChanged();
+    fitErrors(seen.size());
+  }
+  const std::size_t errors = errors_.size();
+  if (part_ < errors) drawErrors(seen, part_);
+  if (part_ == errors) {
+    drawPhasors(seen);
+    fillTable(seen);
+    explain(seen);
+  }
+  if (part_ == errors + 1) drawCurves(seen);
+  if (part_ == errors + 2) drawAngles(seen);
+  part_ = part_ < errors + 2 ? part_ + 1 : 0;
+  if (part_ != 0 || is_outdated_) next_part_.start(kFrameMs);
+}
+
+void MicroscopePanel::fitErrors(std::size_t variants) {
+  const std::size_t rows = std::clamp<std::size_t>(variants, 1, kMostErrors);
   while (errors_.size() > rows) {
     delete errors_.back();
     errors_.pop_back();
@@ -163,45 +195,47 @@ void MicroscopePanel::drawErrors(const std::vector<Seen>& seen) {
     errors_.back()->setTimeAxis(true);
     error_column_->layout()->addWidget(errors_.back());
   }
-  for (std::size_t k = 0; k < rows; ++k) {
-    LinePlot& plot = *errors_[k];
-    plot.setLabels(k + 1 == rows);
-    plot.setLegend({});
-    plot.setDimmed({});
-    plot.setTitle(tr("e over λ"));
-    plot.setNotice(tr("waiting for the exact gradient"));
-    const NeuronView* neuron = k < seen.size() ? microscope_.neuronOf(*seen[k].view) : nullptr;
-    if (k < seen.size()) plot.setTitle(seen[k].label);
-    if (neuron == nullptr || !seen[k].view->is_reached) {
-      if (k < seen.size()) plot.setNotice(seen[k].view->diverged ? tr("diverged") : tr("no error"));
-      plot.setLines({});
-      continue;
-    }
-    const GradientView& view = *seen[k].view;
-    const double end = view.t + static_cast<double>(view.steps) * view.dt;
-    double from = view.settled_from;
-    if (const auto f = microscope_.shownFrequency()) {
-      from = std::max(from, view.settled_until - kPeriods * 1000 / *f);
-    }
-    PlotLine e, adjoint;
-    for (std::size_t n = 0; n < neuron->e.size(); ++n) {
-      const double t = view.t + static_cast<double>(n) * view.dt;
-      if (t < from) continue;
-      for (PlotLine* line : {&e, &adjoint}) line->x.push_back(t);
-      e.y.push_back(neuron->e[n]);
-      adjoint.y.push_back(neuron->adjoint[n]);
-    }
-    e.style = {.color = seen[k].color, .width = 1.5, .dash = 0};
-    adjoint.style = {.color = theme_.text, .width = 1.5, .dash = 1};
-    plot.setLegend({{QStringLiteral("e"), e.style}, {tr("exact λ"), adjoint.style}});
-    plot.setNotice({});
-    plot.setFixed(Extent{from, end}, std::nullopt);
-    plot.setDimmed({{view.settled_until, end}});  // there λ lacks its future
-    std::vector<PlotLine> lines;
-    lines.push_back(std::move(e));
-    lines.push_back(std::move(adjoint));
-    plot.setLines(std::move(lines));
+  for (std::size_t k = 0; k < rows; ++k) errors_[k]->setLabels(k + 1 == rows);
+}
+
+void MicroscopePanel::drawErrors(const std::vector<Seen>& seen, std::size_t row) {
+  constexpr double kPeriods = 4;
+  LinePlot& plot = *errors_[row];
+  plot.setLegend({});
+  plot.setDimmed({});
+  plot.setTitle(tr("e over λ"));
+  plot.setNotice(tr("waiting for the exact gradient"));
+  if (row >= seen.size()) return plot.setLines({});
+  const GradientView& view = *seen[row].view;
+  const NeuronView* neuron = microscope_.neuronOf(view);
+  plot.setTitle(seen[row].label);
+  if (neuron == nullptr || !view.is_reached) {
+    plot.setNotice(view.diverged ? tr("diverged") : tr("no error"));
+    return plot.setLines({});
   }
+  const double end = view.t + static_cast<double>(view.steps) * view.dt;
+  double from = view.settled_from;
+  if (const auto f = microscope_.shownFrequency()) {
+    from = std::max(from, view.settled_until - kPeriods * 1000 / *f);
+  }
+  PlotLine e, adjoint;
+  for (std::size_t n = 0; n < neuron->e.size(); ++n) {
+    const double t = view.t + static_cast<double>(n) * view.dt;
+    if (t < from) continue;
+    for (PlotLine* line : {&e, &adjoint}) line->x.push_back(t);
+    e.y.push_back(neuron->e[n]);
+    adjoint.y.push_back(neuron->adjoint[n]);
+  }
+  e.style = {.color = seen[row].color, .width = 1.5, .dash = 0};
+  adjoint.style = {.color = theme_.text, .width = 1.5, .dash = 1};
+  plot.setLegend({{QStringLiteral("e"), e.style}, {tr("exact λ"), adjoint.style}});
+  plot.setNotice({});
+  plot.setFixed(Extent{from, end}, std::nullopt);
+  plot.setDimmed({{view.settled_until, end}});  // there λ lacks its future
+  std::vector<PlotLine> lines;
+  lines.push_back(std::move(e));
+  lines.push_back(std::move(adjoint));
+  plot.setLines(std::move(lines));
 }
 
 void MicroscopePanel::drawPhasors(const std::vector<Seen>& seen) {
@@ -292,6 +326,8 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
       line.y.push_back(point.*angle);
     }
     line.style = style;
+    line.is_joined = points.size() <= kFewAngles;
+    if (line.is_joined) line.dot = style.width;
     lines.push_back(std::move(line));
   };
   for (const Seen& one : seen) {
@@ -345,8 +381,12 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
 void MicroscopePanel::fillTable(const std::vector<Seen>& seen) {
   std::vector<GainRow> rows;
   for (const Seen& one : seen) {
-    GainRow row{one.view->name, one.label, one.color, microscope_.gainOf(*one.view),
-                std::numeric_limits<double>::quiet_NaN()};
+    GainRow row{one.view->name,
+                one.label,
+                one.color,
+                microscope_.gainOf(*one.view),
+                std::numeric_limits<double>::quiet_NaN(),
+                explanationOf(looked(one))};
     const LayerPlan* layer =
         one.network != nullptr ? one.network->layer(microscope_.layer()) : nullptr;
     for (const ProjectionView& projection : one.view->projections) {
@@ -366,9 +406,7 @@ void MicroscopePanel::explain(const std::vector<Seen>& seen) {
   if (front != seen.end()) {
     text = QStringLiteral("<b>%1:</b> %2")
                .arg(front->label.toHtmlEscaped(),
-                    explanationOf(front->network, *front->view, microscope_.neuronOf(*front->view),
-                                  microscope_.gainOf(*front->view), place())
-                        .toHtmlEscaped());
+                    explanationOf(looked(*front)).sentence.toHtmlEscaped());
   }
   if (explanation_->text() != text) explanation_->setText(text);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QTimer>
 #include <QWidget>
 
 #include "lab/microscope.h"
@@ -33,6 +34,8 @@ class MicroscopePanel : public QWidget {
   [[nodiscard]] const LinePlot& feedback() const { return *feedback_; }
   /// e over λ, one a visible variant.
   [[nodiscard]] const std::vector<LinePlot*>& errors() const { return errors_; }
+  /// Does it show the newest answer in all its parts?
+  [[nodiscard]] bool isDrawn() const { return part_ == 0 && !is_outdated_; }
   /// The window that was looked at, in words.
   [[nodiscard]] QString remark() const;
   void themeChanged();
@@ -57,10 +60,15 @@ class MicroscopePanel : public QWidget {
     bool is_front;
   };
 
+  /// What has changed is drawn in the next frames, a part in each.
   void refresh();
+  void drawPart();
   [[nodiscard]] std::vector<Seen> seen() const;
   [[nodiscard]] QString place() const;
-  void drawErrors(const std::vector<Seen>& seen);
+  [[nodiscard]] Looked looked(const Seen& one) const;
+  /// A plot for each, up to kMostErrors.
+  void fitErrors(std::size_t variants);
+  void drawErrors(const std::vector<Seen>& seen, std::size_t row);
   void drawPhasors(const std::vector<Seen>& seen);
   void drawCurves(const std::vector<Seen>& seen);
   void drawAngles(const std::vector<Seen>& seen);
@@ -80,6 +88,9 @@ class MicroscopePanel : public QWidget {
   LinePlot* updates_;
   LinePlot* feedback_;
   QLabel* explanation_;
+  QTimer next_part_;
+  std::size_t part_ = 0;
+  bool is_outdated_ = false;
 };
 
 }  // namespace vle::ui

@@ -17,6 +17,7 @@ constexpr double kNearGain = 0.05;   ///< of the expected gain: as predicted
 constexpr double kNearPhase = 3;     ///< degrees
 constexpr double kSwingSeen = 0.05;  ///< of φ′: enough to be the reason
 constexpr double kFarFromB = 0.05;   ///< of ‖|H|²Wᵀ‖
+constexpr double kLittleLeft = 0.3;  ///< of λ's power: it is mostly of other frequencies
 
 QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2); }
 
@@ -25,12 +26,37 @@ QString degrees(double angle) {
          QStringLiteral("°");
 }
 
-/// A projection on the way whose B is still far from where it is going.
-const ProjectionView* unfinished(const GradientView& view) {
-  for (const ProjectionView& projection : view.projections) {
-    if (projection.expected && projection.expected->distance > kFarFromB) return &projection;
+/// A projection on the way of the error whose B learns and is still far from where it is going.
+const ProjectionView* unfinished(const Looked& looked) {
+  const LayerPlan* layer =
+      looked.network != nullptr ? looked.network->layer(looked.layer) : nullptr;
+  if (layer == nullptr) return nullptr;
+  std::vector<Slots> way = {layer->range};
+  for (std::size_t k = 0; k < way.size(); ++k) {
+    for (const ProjectionPlan& plan : looked.network->projections) {
+      if (plan.from_input || plan.pre != way[k]) continue;
+      if (std::ranges::find(way, plan.post) == way.end()) way.push_back(plan.post);
+      if (!plan.learnsB()) continue;
+      const auto seen = std::ranges::find(looked.view.projections, plan.id, &ProjectionView::id);
+      if (seen == looked.view.projections.end() || !seen->expected) continue;
+      if (seen->expected->distance > kFarFromB) return &*seen;
+    }
   }
   return nullptr;
+}
+
+/// Share of λ's power at the frequency of a gain, where it is settled.
+double shareOf(const Looked& looked) {
+  const std::vector<double>& adjoint = looked.neuron->adjoint;
+  const auto at = [&](double t) {
+    const double n = std::round((t - looked.view.t) / looked.view.dt);
+    return static_cast<std::size_t>(std::clamp(n, 0.0, static_cast<double>(adjoint.size())));
+  };
+  const std::size_t from = at(looked.view.settled_from), until = at(looked.view.settled_until);
+  double power = 0;
+  for (std::size_t n = from; n < until; ++n) power += adjoint[n] * adjoint[n];
+  const double level = looked.gain->measured.level;
+  return power > 0 ? level * level / 2 * static_cast<double>(until - from) / power : 0;
 }
 
 bool hasKind(const Network* network, FeedbackKind kind) {
@@ -54,18 +80,23 @@ QString withoutTheory(const Network* network, const ErrorGain& measured) {
   return why + QLatin1Char(' ') + phase.arg(degrees(measured.phase));
 }
 
-QString reasonOf(const Network* network, const GradientView& view, const NeuronView& neuron) {
-  const bool learns =
-      hasKind(network, FeedbackKind::Learned) || hasKind(network, FeedbackKind::Drive);
-  if (const ProjectionView* far = unfinished(view); far != nullptr && learns) {
+QString reasonOf(const Looked& looked) {
+  const NeuronView& neuron = *looked.neuron;
+  if (const ProjectionView* far = unfinished(looked)) {
     return QObject::tr("B of %1 is still %2 away from |H|²Wᵀ, the value it learns.")
         .arg(QString::fromStdString(far->name), percent(far->expected->distance));
   }
   if (neuron.slope_swing > kSwingSeen) {
-    return QObject::tr(
-               "φ′ here swings by ±%1 about %2: it mixes frequencies, each with a gain of its own. "
-               "The match holds at constant φ′ only.")
-        .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2));
+    const double share = shareOf(looked);
+    const QString little =
+        share < kLittleLeft
+            ? QObject::tr("little of λ is left at this frequency (%1 of its power), and ")
+                  .arg(percent(share))
+            : QString();
+    return little + QObject::tr(
+                        "φ′ here swings by ±%1 about %2: it mixes frequencies, each with a gain of "
+                        "its own. The match holds at constant φ′ only.")
+                        .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2));
   }
   return QObject::tr(
       "φ′ of neurons above swings, or the signals are not periodic: the match holds "
@@ -81,54 +112,65 @@ QString expectedText(const GainAtFrequency& gain) {
   return low == high ? low : QStringLiteral("%1 … %2").arg(low, high);
 }
 
-QString explanationOf(const Network* network, const GradientView& view, const NeuronView* neuron,
-                      const GainAtFrequency* gain, const QString& place) {
+Explanation explanationOf(const Looked& looked) {
+  using Match = Explanation::Match;
+  const GradientView& view = looked.view;
   if (view.diverged) {
-    return QObject::tr("It diverges within the window: there is nothing to compare.");
+    return {Match::Unknown,
+            QObject::tr("It diverges within the window: there is nothing to compare.")};
   }
-  if (neuron == nullptr) return QObject::tr("This variant does not have that neuron.");
+  if (looked.neuron == nullptr) {
+    return {Match::Unknown, QObject::tr("This variant does not have that neuron.")};
+  }
   if (!view.is_reached) {
-    return view.settled_until > view.settled_from
-               ? QObject::tr("No error reaches %1: no way leads from it to a target.").arg(place)
-               : QObject::tr("The window is too short: λ of its last part lacks its future.");
+    return {Match::Unknown,
+            view.settled_until > view.settled_from
+                ? QObject::tr("No error reaches %1: no way leads from it to a target.")
+                      .arg(looked.place)
+                : QObject::tr("The window is too short: λ of its last part lacks its future.")};
   }
   const QString gamma =
       view.has_gamma ? QObject::tr(" (γ is not 0: λ is the adjoint of the γ = 0 map.)") : QString();
-  if (gain == nullptr) return QObject::tr("e or λ is silent at this frequency.") + gamma;
-  const ErrorGain& measured = gain->measured;
-  if (view.is_instantaneous) {
-    return QObject::tr(
-               "These errors have no filters, so they cannot follow λ where neurons are "
-               "slow: |e| = %1 |λ|, phase %2.")
-               .arg(numberText(measured.gain, 3), degrees(measured.phase)) +
-           gamma;
+  if (looked.gain == nullptr) {
+    return {Match::Unknown, QObject::tr("e or λ is silent at this frequency.") + gamma};
   }
-  if (!gain->largest_expected) return withoutTheory(network, measured) + gamma;
-  const double low = *gain->smallest_expected, high = *gain->largest_expected;
+  const ErrorGain& measured = looked.gain->measured;
+  const QString gain = numberText(measured.gain, 3), phase = degrees(measured.phase);
+  if (view.is_instantaneous) {
+    return {Match::Unknown,
+            QObject::tr("These errors have no filters, so they cannot follow λ where neurons are "
+                        "slow: |e| = %1 |λ|, phase %2.")
+                    .arg(gain, phase) +
+                gamma};
+  }
+  if (!looked.gain->largest_expected) {
+    return {Match::Unknown, withoutTheory(looked.network, measured) + gamma};
+  }
+  const double low = *looked.gain->smallest_expected, high = *looked.gain->largest_expected;
   const bool is_range = high > low * (1 + kNearGain);
   const bool has_gain =
       measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain);
   const bool has_phase = std::abs(measured.phase) <= kNearPhase;
   if (has_gain && has_phase && !is_range) {
-    return QObject::tr(
-               "As theory says: the phase of λ (%1 off), and |e| = %2 |λ|, the "
-               "product of 1/|H|² of the neurons on the way that B does not correct.")
-               .arg(degrees(measured.phase), numberText(measured.gain, 3)) +
-           gamma;
+    return {Match::Yes,
+            QObject::tr("As theory says: the phase of λ (%1 off), and |e| = %2 |λ|, the "
+                        "product of 1/|H|² of the neurons on the way that B does not "
+                        "correct.")
+                    .arg(phase, gain) +
+                gamma};
   }
   if (has_gain && is_range) {
-    return QObject::tr(
-               "Several ways lead to the output, each with its gain: |e| = %1 |λ| "
-               "lies between (phase %2).")
-               .arg(numberText(measured.gain, 3), degrees(measured.phase)) +
-           gamma;
+    return {has_phase ? Match::Yes : Match::No,
+            QObject::tr("Several ways lead to the output, each with its gain: |e| = %1 |λ| lies "
+                        "between (phase %2).")
+                    .arg(gain, phase) +
+                gamma};
   }
   const QString off =
-      has_phase ? QObject::tr("The phase is that of λ, the gain not yet: ")
-      : has_gain
-          ? QObject::tr("The gain is as expected, the phase %1 off: ").arg(degrees(measured.phase))
-          : QObject::tr("Gain and phase (%1) are off: ").arg(degrees(measured.phase));
-  return off + reasonOf(network, view, *neuron) + gamma;
+      has_phase  ? QObject::tr("The phase is that of λ, the gain is not (%1): ").arg(gain)
+      : has_gain ? QObject::tr("The gain is as expected, the phase %1 off: ").arg(phase)
+                 : QObject::tr("Gain (%1) and phase (%2) are off: ").arg(gain, phase);
+  return {Match::No, off + reasonOf(looked) + gamma};
 }
 
 }  // namespace vle::ui

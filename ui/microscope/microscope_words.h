@@ -5,8 +5,6 @@
 // if not, why. Pure functions.
 #pragma once
 
-#include <optional>
-
 #include <QString>
 
 #include "run/gradient_worker.h"
@@ -16,13 +14,26 @@ namespace vle::ui {
 /// "1.98", "1.2 … 3.9", "–"
 [[nodiscard]] QString expectedText(const GainAtFrequency& gain);
 
-/// Why the errors of one variant at one neuron are as they are.
-/// @param network  the view is of; nullptr if it has gone
-/// @param neuron   of the view; nullptr if it has none
-/// @param gain     at the shown frequency; nullptr if there is none
-/// @param place    "hidden[0]"
-[[nodiscard]] QString explanationOf(const Network* network, const GradientView& view,
-                                    const NeuronView* neuron, const GainAtFrequency* gain,
-                                    const QString& place);
+/// What is explained: the errors of one variant at one neuron and one frequency.
+struct Looked {
+  const Network* network = nullptr;  ///< the view is of; nullptr if it has gone
+  const GradientView& view;
+  const NeuronView* neuron = nullptr;     ///< of the view; nullptr if it has none
+  const GainAtFrequency* gain = nullptr;  ///< at the shown frequency; nullptr if there is none
+  NodeId layer{};
+  QString place;  ///< "hidden[0]"
+};
+
+struct Explanation {
+  enum class Match {
+    Unknown,  ///< theory names no gain, or there is nothing to compare
+    Yes,      ///< gain and phase are as theory says
+    No        ///< they are not
+  };
+  Match match = Match::Unknown;
+  QString sentence;  ///< why
+};
+
+[[nodiscard]] Explanation explanationOf(const Looked& looked);
 
 }  // namespace vle::ui

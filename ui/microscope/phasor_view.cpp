@@ -65,7 +65,7 @@ void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice) 
     if (phasor.is_front) needed = std::max(needed, phasor.gain);
     if (phasor.expected) needed = std::max(needed, phasor.expected->hi);
   }
-  longest = std::min(longest, kMostRoom * needed) * kRoom;
+  longest = std::clamp(longest, needed, kMostRoom * needed) * kRoom;
   if (longest > reach_ || longest < kSlack * reach_) reach_ = longest;
   update();
 }

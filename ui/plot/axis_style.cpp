@@ -18,6 +18,7 @@ namespace {
 constexpr double kLinesPerTick = 1.6;
 constexpr double kMostValueTicks = 6;
 constexpr double kFewDecades = 2;
+constexpr double kPlainDecades = 2;     ///< 0.01 … 100 are written out
 constexpr double kWidthsPerTick = 1.7;  ///< time labels and the room between them
 
 QSharedPointer<QCPAxisTickerText> tickerOf(QCPAxis& axis) {
@@ -71,8 +72,10 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
       for (const double factor : {1.0, 2.0, 5.0}) {
         const double tick = decade + std::log10(factor);
         if (tick < limits.lo - 1e-9 || tick > limits.hi + 1e-9) continue;
-        ticker->addTick(tick, factor == 1 ? powerOfTenText(static_cast<int>(std::lround(tick)))
-                                          : numberText(std::pow(10, tick), 1));
+        // One way to write them all: a power of ten among plain numbers reads as a stranger.
+        const bool is_power = factor == 1 && std::abs(decade) > kPlainDecades;
+        ticker->addTick(tick, is_power ? powerOfTenText(static_cast<int>(std::lround(tick)))
+                                       : numberText(std::pow(10, tick), 1));
       }
     }
     return;

@@ -119,7 +119,7 @@ void LinePlot::setLines(std::vector<PlotLine> lines) {
   for (const PlotLine& line : lines_) {
     for (const double x : line.x) xs.push_back(scaled(x, is_log_x_));
     for (const double y : line.y) ys.push_back(scaled(y, is_log_y_));
-    has_dots |= line.dot > 0;
+    has_dots |= line.dot > 0 && !line.is_joined;
   }
   if (const auto extent = extentOf(ys, none)) y_range_.follow(*extent, wallTime());
   double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
@@ -173,7 +173,7 @@ void LinePlot::draw() {
     auto* drawn = new QCPCurve(plot_->xAxis, plot_->yAxis);
     const double width = penScale(font()) * line.style.width;
     if (line.dot > 0) {
-      drawn->setLineStyle(QCPCurve::lsNone);
+      if (!line.is_joined) drawn->setLineStyle(QCPCurve::lsNone);
       const double size = 2 * penScale(font()) * line.dot;
       drawn->setScatterStyle({QCPScatterStyle::ssDisc, line.style.color, size});
     } else {

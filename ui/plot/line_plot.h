@@ -22,7 +22,8 @@ namespace vle::ui {
 struct PlotLine {
   std::vector<double> x, y;
   TraceStyle style;
-  double dot = 0;  ///< radius of dots instead of a line, pixels; 0: a line
+  double dot = 0;          ///< radius of dots instead of a line, pixels; 0: a line
+  bool is_joined = false;  ///< dots and a line: so few that one should see which are known
 };
 
 class LinePlot : public QWidget {
