@@ -67,7 +67,9 @@ Json neuronJson(const NeuronError& neuron) {
                      {"gain", gain.measured.gain},
                      {"expected_gain_smallest", optional(gain.smallest_expected)},
                      {"expected_gain_largest", optional(gain.largest_expected)},
-                     {"phase", gain.measured.phase}});
+                     {"phase", gain.measured.phase},
+                     {"gain_slopes_held", gain.held ? Json(gain.held->gain) : Json()},
+                     {"phase_slopes_held", gain.held ? Json(gain.held->phase) : Json()}});
   }
   return Json::Object{{"name", neuron.name},
                       {"hops", static_cast<std::int64_t>(neuron.hops)},
@@ -107,6 +109,18 @@ std::string expectedText(const GainAtFrequency& gain) {
   return low == high ? low : low + " … " + high;
 }
 
+/// No "−0.00".
+std::string degreesCell(double angle) {
+  const std::string text = cell("%.2f", angle);
+  return (text == "-0.00" ? "0.00" : text) + "°";
+}
+
+/// Gain and phase with φ′ of every neuron at its mean: what theory is exact for.
+std::string heldText(const GainAtFrequency& gain) {
+  if (!gain.held) return "–";
+  return cell("%.4g", gain.held->gain) + ", " + degreesCell(gain.held->phase);
+}
+
 std::string reportText(const Project& project, const std::string& variant,
                        const GradientReport& report) {
   std::string text = "variant '" + variant + "', seed " + std::to_string(project.settings.seed) +
@@ -125,19 +139,19 @@ std::string reportText(const Project& project, const std::string& variant,
   }
   text += "\n" + tableText(blocks);
   std::vector<std::vector<std::string>> neurons = {{"error neuron", "f (Hz)", "|e|/|λ|", "expected",
-                                                    "phase, lag removed", "correlation",
+                                                    "phase, lag removed", "φ′ held", "correlation",
                                                     "rms e/λ"}};
   for (const NeuronError& neuron : report.neurons) {
-    const std::string note = neuron.hops_differ ? "°, several ways" : "°";
+    const std::string note = neuron.hops_differ ? ", several ways" : "";
     std::vector<std::string> rest = {cell("%.4f", neuron.correlation),
                                      cell("%.4g", neuron.norm_ratio)};
     if (neuron.gains.empty()) {
-      neurons.push_back({neuron.name, "–", "–", "–", "–", rest[0], rest[1]});
+      neurons.push_back({neuron.name, "–", "–", "–", "–", "–", rest[0], rest[1]});
     }
     for (const GainAtFrequency& gain : neuron.gains) {
       neurons.push_back({neuron.name, cell("%g", gain.f), cell("%.4g", gain.measured.gain),
-                         expectedText(gain), cell("%.2f", gain.measured.phase) + note, rest[0],
-                         rest[1]});
+                         expectedText(gain), degreesCell(gain.measured.phase) + note,
+                         heldText(gain), rest[0], rest[1]});
     }
   }
   if (report.settled_until <= report.settled_from) {

@@ -19,7 +19,7 @@ void useSpareTimeOnly() {
 
 void giveWay() {
 #ifdef __linux__
-  constexpr int kNice = 10;                   // a tenth of the weight of a usual thread
+  constexpr int kNice = 5;                    // a third of the weight of a usual thread
   (void)setpriority(PRIO_PROCESS, 0, kNice);  // on Linux of the calling thread alone
 #endif
 }

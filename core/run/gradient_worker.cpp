@@ -128,8 +128,7 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
     neuron.e = column(report.trajectory.e, width, slot, steps);
     neuron.adjoint = column(report.exact.adjoint, width, slot, steps);
     takeSlope(column(report.trajectory.r_prime, width, slot, steps), neuron);
-    const std::string name = layer.name + ".e[" + std::to_string(j) + "]";
-    const auto found = std::ranges::find(report.neurons, name, &NeuronError::name);
+    const auto found = std::ranges::find(report.neurons, slot, &NeuronError::slot);
     if (found == report.neurons.end()) continue;
     neuron.error = *found;
     view.is_reached = true;
@@ -153,6 +152,7 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
   view.dt = dt;
   view.t = static_cast<double>(one.state.step) * dt;
   view.is_instantaneous = one.network->settings.rule == Rule::Instantaneous;
+  view.is_bptt = one.network->settings.rule == Rule::Bptt;
   view.diverged = one.state.divergence.has_value();
   if (view.diverged) return view;
   const GradientReport report =
@@ -171,9 +171,13 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
   return view;
 }
 
-std::optional<double> loudestOf(const GainSpectra& spectra) {
-  for (const auto& [key, spectrum] : spectra) {
-    if (const auto f = spectrum.dominant()) return f;
+/// Where λ of the neuron looked at is loudest, in the first variant that knows.
+std::optional<double> loudestOf(const GainSpectra& spectra, const GradientQuestion& question,
+                                std::optional<double> kept) {
+  for (const GradientCase& one : question.cases) {
+    const auto found = spectra.find({one.name, question.neuron});
+    if (found == spectra.end()) continue;
+    if (const auto f = found->second.dominant(kept)) return f;
   }
   return std::nullopt;
 }
@@ -193,21 +197,27 @@ void GradientWorker::loop(const std::stop_token& stop) {
   giveWay();  // somebody is looking: its answers must come, however busy the machine is
   GainSpectra spectra;
   std::uint64_t subject = 0;
+  std::optional<double> loudest;
   while (!stop.stop_requested()) {
     questions_.waitFor(stop, std::chrono::seconds(1));
     for (const GradientQuestion& question : questions_.drain()) {
       const auto start = std::chrono::steady_clock::now();
-      if (question.subject != subject) spectra.clear();
+      if (question.subject != subject) {
+        spectra.clear();
+        loudest.reset();
+      }
       subject = question.subject;
       // Where nothing says what frequencies there are, λ does.
-      std::optional<double> f = loudestOf(spectra);
-      GradientAnswer answer{.number = question.number, .views = {}, .seconds = 0};
+      loudest = loudestOf(spectra, question, loudest);
+      std::optional<double> f = question.usual ? question.usual : loudest;
+      GradientAnswer answer{
+          .number = question.number, .subject = question.subject, .views = {}, .seconds = 0};
       for (const GradientCase& one : question.cases) {
         if (stop.stop_requested()) return;
         answer.views.push_back(viewOf(one, question, f, spectra, stop));
         if (f || !one.network->frequencies.empty()) continue;
-        f = loudestOf(spectra);  // known only now: the same window once more
-        if (!f) continue;
+        f = loudest = loudestOf(spectra, question, {});
+        if (!f) continue;  // known only now: the same window once more
         spectra.clear();
         answer.views.back() = viewOf(one, question, f, spectra, stop);
       }

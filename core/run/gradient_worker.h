@@ -33,8 +33,11 @@ struct GradientQuestion {
       0;  ///< spectra go on from question to question as long as this is the same
   std::vector<GradientCase> cases;
   NodeId layer{};           ///< whose errors are looked at
+  std::size_t neuron = 0;   ///< of the layer; where its λ is loudest counts
   double window = 0;        ///< ms; 0: usualOptions
   std::optional<double> f;  ///< Hz, looked at beside the frequencies of the inputs
+  /// Hz, looked at where the inputs name no frequency; nothing: where λ is loudest.
+  std::optional<double> usual;
 };
 
 /// The expected gain over frequency, of all ways to the output.
@@ -71,6 +74,7 @@ struct GradientView {
   double settled_from = 0, settled_until = 0;  ///< ms
   bool has_gamma = false;
   bool is_instantaneous = false;  ///< errors without filters
+  bool is_bptt = false;           ///< it learns with the exact gradient, not with these errors
   bool diverged = false;          ///< within the window, or before it: nothing else is filled in
   bool is_reached = false;        ///< do errors reach the layer?
   bool hops_differ = false;
@@ -81,6 +85,7 @@ struct GradientView {
 
 struct GradientAnswer {
   std::uint64_t number = 0;
+  std::uint64_t subject = 0;        ///< of the question
   std::vector<GradientView> views;  ///< in the order of the cases
   double seconds = 0;               ///< it took, wall time
 };

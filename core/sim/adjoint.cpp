@@ -62,18 +62,23 @@ void sendBack(const Network& network, const Trajectory& trajectory, std::size_t 
 
 /// dL/dW = −dt Σ λ_n r_nᵀ, or the same sum with e in place of λ.
 void sumOuterProducts(const Network& network, const Trajectory& trajectory,
-                      const AlignedVector& errors, Gradient& gradient) {
+                      const AlignedVector& errors, CountedSteps counted, Gradient& gradient) {
   const double dt = network.settings.dt;
+  const std::size_t until = std::min(counted.until, trajectory.steps);
+  const std::size_t from = std::min(counted.from, until);
+  const auto first = static_cast<Eigen::Index>(from),
+             count = static_cast<Eigen::Index>(until - from);
   for (const ProjectionPlan& plan : network.projections) {
     if (plan.pattern == Pattern::Kind::Dense) {
       const ConstRows above = columns(errors, trajectory.steps, network.neuron_slots, plan.post);
       const ConstRows below = columns(trajectory.r, trajectory.steps, network.rate_slots, plan.pre);
-      matrix(gradient.W, plan).noalias() = -dt * (above.transpose() * below);
+      matrix(gradient.W, plan).noalias() =
+          -dt * (above.middleRows(first, count).transpose() * below.middleRows(first, count));
       continue;
     }
     double* W = gradient.W.data() + plan.weights.begin;
     std::fill_n(W, plan.weights.size, 0);
-    for (std::size_t n = 0; n < trajectory.steps; ++n) {
+    for (std::size_t n = from; n < until; ++n) {
       const double* above = row(errors, n, network.neuron_slots) + plan.post.begin;
       const double* below = row(trajectory.r, n, network.rate_slots) + plan.pre.begin;
       for (std::size_t k = 0; k < plan.weights.size; ++k) {
@@ -101,7 +106,8 @@ Gradient::Gradient(const Network& network, std::int64_t capacity)
       from_r(network.neuron_slots),
       from_u(network.neuron_slots) {}
 
-void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradient& gradient) {
+void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradient& gradient,
+                    CountedSteps counted) {
   const double dt = network.settings.dt;
   const std::size_t n_slots = network.neuron_slots;
   clearNeurons(gradient);
@@ -111,25 +117,26 @@ void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradie
     const double* tau_m = row(trajectory.tau_m, trajectory.parameterRow(n), n_slots);
     const double* tau_r = row(trajectory.tau_r, trajectory.parameterRow(n), n_slots);
     double* adjoint = gradient.adjoint.data() + n * n_slots;
+    const double counts = counted.has(n) ? 1 : 0;
     for (std::size_t k = 0; k < n_slots; ++k) {
       const double from_u_prosp = r_prime[k] * gradient.from_r[k];
       const double from_u_dot = tau_r[k] * from_u_prosp + dt * gradient.from_u[k];
       const double from_s = from_u_dot / tau_m[k];
       gradient.from_u[k] += from_u_prosp - from_s;
-      gradient.bias[k] += from_s;
-      gradient.tau_m[k] -= from_s * u_dot[k];
-      gradient.tau_r[k] += from_u_prosp * u_dot[k];
+      gradient.bias[k] += counts * from_s;
+      gradient.tau_m[k] -= counts * from_s * u_dot[k];
+      gradient.tau_r[k] += counts * from_u_prosp * u_dot[k];
       adjoint[k] = -from_s / dt;
     }
     sendBack(network, trajectory, n, gradient);
   }
-  sumOuterProducts(network, trajectory, gradient.adjoint, gradient);
+  sumOuterProducts(network, trajectory, gradient.adjoint, counted, gradient);
 }
 
-Gradient localGradient(const Network& network, const Trajectory& trajectory) {
+Gradient localGradient(const Network& network, const Trajectory& trajectory, CountedSteps counted) {
   const double dt = network.settings.dt;
   Gradient gradient(network, 0);
-  for (std::size_t n = 0; n < trajectory.steps; ++n) {
+  for (std::size_t n = counted.from; n < std::min(counted.until, trajectory.steps); ++n) {
     const double* e = row(trajectory.e, n, network.neuron_slots);
     const double* eps = row(trajectory.eps, n, network.neuron_slots);
     const double* u_dot = row(trajectory.u_dot, n, network.neuron_slots);
@@ -139,7 +146,7 @@ Gradient localGradient(const Network& network, const Trajectory& trajectory) {
       gradient.tau_r[k] -= dt * eps[k] * u_dot[k];
     }
   }
-  sumOuterProducts(network, trajectory, trajectory.e, gradient);
+  sumOuterProducts(network, trajectory, trajectory.e, counted, gradient);
   return gradient;
 }
 

@@ -16,6 +16,12 @@ namespace vle {
 
 struct State;
 
+/// Steps of a window, [from, until); all of them unless it says otherwise.
+struct CountedSteps {
+  std::size_t from = 0, until = SIZE_MAX;
+  [[nodiscard]] bool has(std::size_t step) const { return step >= from && step < until; }
+};
+
 /// Derivatives of the cost C = dt Σ_n ½ β |r* − r|² over a window, and the adjoint itself.
 struct Gradient {
   Gradient() = default;
@@ -42,14 +48,17 @@ struct Gradient {
 /// steps. A target that follows a layer is data. Learning within the window is not differentiated;
 /// the weights are those that held in each step. The last steps of a window lack their future.
 /// @param gradient  [out] made for this network and at least this many steps
+/// @param counted   steps whose terms are summed; λ is that of the whole window in any case
 /// @note   does not throw; products over long windows may allocate
 /// @source model.md §4
-void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradient& gradient);
+void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradient& gradient,
+                    CountedSteps counted = {});
 
 /// The same sums with the local errors in place of the adjoint: what the local rules would do to
 /// the parameters within the window, as −dL/dθ of model.md §1. `adjoint` stays empty.
 /// @pre  the trajectory holds errors
-[[nodiscard]] Gradient localGradient(const Network& network, const Trajectory& trajectory);
+[[nodiscard]] Gradient localGradient(const Network& network, const Trajectory& trajectory,
+                                     CountedSteps counted = {});
 
 /// Steps at the end of a window whose adjoint lacks its future: 5 times the largest τ, as it is in
 /// the state.

@@ -8,6 +8,7 @@
 
 #include "model/random.h"
 #include "sim/finite_difference.h"
+#include "sim/held_slopes.h"
 
 namespace vle {
 
@@ -66,6 +67,25 @@ std::vector<double> series(const AlignedVector& rows, std::size_t width, std::si
   return values;
 }
 
+/// Gain and phase of every neuron and frequency with φ′ held at its mean; the ends of the window
+/// that are left out on the right are left out on the left, too: there the held errors start.
+void holdSlopes(const Network& network, const State& state, const GradientOptions& options,
+                std::size_t until, GradientReport& report) {
+  const std::size_t steps = report.trajectory.steps;
+  const std::size_t from = std::max(static_cast<std::size_t>(options.settle), steps - until);
+  if (from >= until || options.frequencies.empty()) return;
+  const Trajectory held = withHeldSlopes(network, state, report.trajectory);
+  Gradient exact(network, options.steps);
+  computeAdjoint(network, held, exact);
+  for (NeuronError& neuron : report.neurons) {
+    const auto e = series(held.e, network.neuron_slots, neuron.slot, from, until);
+    const auto adjoint = series(exact.adjoint, network.neuron_slots, neuron.slot, from, until);
+    for (GainAtFrequency& gain : neuron.gains) {
+      gain.held = errorGain(e, adjoint, gain.f, network.settings.dt, neuron.hops);
+    }
+  }
+}
+
 void compareNeurons(const Network& network, const State& state, const GradientOptions& options,
                     std::size_t from, std::size_t until, GradientReport& report) {
   std::vector<std::vector<ErrorPath>> paths;
@@ -81,6 +101,7 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
       const auto e = series(report.trajectory.e, width, slot, from, until);
       const auto adjoint = series(report.exact.adjoint, width, slot, from, until);
       NeuronError neuron{.name = layer.name + ".e[" + std::to_string(k) + "]",
+                         .slot = slot,
                          .hops = ways[l].hops,
                          .hops_differ = ways[l].hops_differ,
                          .correlation = correlation(e, adjoint),
@@ -90,8 +111,11 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
         const double f = options.frequencies[q];
         const auto measured = errorGain(e, adjoint, f, network.settings.dt, ways[l].hops);
         if (!measured) continue;
-        GainAtFrequency gain{
-            .f = f, .measured = *measured, .smallest_expected = {}, .largest_expected = {}};
+        GainAtFrequency gain{.f = f,
+                             .measured = *measured,
+                             .held = {},
+                             .smallest_expected = {},
+                             .largest_expected = {}};
         if (!paths[q][l].largest_gain.empty() && paths[q][l].largest_gain[k] > 0) {
           gain.smallest_expected = paths[q][l].smallest_gain[k];
           gain.largest_expected = paths[q][l].largest_gain[k];
@@ -166,9 +190,6 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
     report.diverged = std::move(state);
     return report;
   }
-  report.exact = Gradient(network, options.steps);
-  computeAdjoint(network, report.trajectory, report.exact);
-
   const auto steps = static_cast<std::size_t>(options.steps);
   const auto future = static_cast<std::size_t>(stepsWithoutFuture(network, start));
   const std::size_t until = steps > future ? steps - future : 0;
@@ -179,7 +200,9 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
   report.settled_until = report.from + static_cast<double>(until) * dt;
   report.has_gamma = std::ranges::any_of(network.gamma, [](double g) { return g != 0; });
 
-  const Gradient local = localGradient(network, report.trajectory);
+  report.exact = Gradient(network, options.steps);
+  computeAdjoint(network, report.trajectory, report.exact, {from, until});
+  const Gradient local = localGradient(network, report.trajectory, {from, until});
   const std::vector<Block> blocks = blocksOf(network);
   for (const Block& block : blocks) {
     const auto part = [&block](const AlignedVector& values) {
@@ -194,6 +217,7 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
     report.blocks.push_back(result);
   }
   if (until > from) compareNeurons(network, start, options, from, until, report);
+  if (options.hold_slopes) holdSlopes(network, start, options, until, report);
   if (options.entries > 0) tryEntries(network, start, options, blocks, report);
   return report;
 }

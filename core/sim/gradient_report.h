@@ -24,7 +24,9 @@ struct BlockGradient {
   std::string name;  ///< "W1" for weights, "hidden.tau_m" for neurons
   bool is_projection = false;
   bool is_learned = false;
-  Comparison local_exact;  ///< the update of the local rule against the exact one
+  /// The update of the local rule against the exact one, both of the steps in which they are
+  /// settled; NaN if the window has none.
+  Comparison local_exact;
   /// ‖exact − finite‖/‖finite‖ over the entries tried; NaN if none was, or no target depends on
   /// them.
   double exact_finite = std::numeric_limits<double>::quiet_NaN();
@@ -36,12 +38,14 @@ struct BlockGradient {
 struct GainAtFrequency {
   double f = 0;  ///< Hz
   ErrorGain measured;
+  std::optional<ErrorGain> held;  ///< with φ′ held at its mean, if that was asked for
   std::optional<double> smallest_expected, largest_expected;  ///< of the ways to the output
 };
 
 /// One error neuron beside its adjoint, where both are settled.
 struct NeuronError {
-  std::string name;  ///< "hidden.e[0]"
+  std::string name;      ///< "hidden.e[0]"
+  std::size_t slot = 0;  ///< of the neuron within the network
   std::size_t hops = 0;
   bool hops_differ = false;
   double correlation = 0;
@@ -66,6 +70,7 @@ struct GradientOptions {
   std::int64_t steps = 1;           ///< of the window
   std::int64_t settle = 0;          ///< steps at the start that e and λ are not compared in
   std::size_t entries = 200;        ///< tried by finite differences per block; 0: none
+  bool hold_slopes = true;          ///< looks at gain and phase with φ′ at its mean, too
   std::vector<double> frequencies;  ///< Hz
   std::function<void(double)> on_progress;  ///< share done, 0…1
   std::stop_token stop;                     ///< ends the work early; the report is then worthless

@@ -96,11 +96,23 @@ std::vector<GainPoint> GainSpectrum::points(double dt, std::size_t hops) const {
   return result;
 }
 
-std::optional<double> GainSpectrum::dominant() const {
-  if (of_adjoint_.size() <= kLowest) return std::nullopt;
-  const auto loudest = std::ranges::max_element(of_adjoint_.begin() + kLowest, of_adjoint_.end());
+std::optional<double> GainSpectrum::dominant(std::optional<double> kept) const {
+  if (of_adjoint_.size() <= kLowest + 1) return std::nullopt;
+  const auto last = of_adjoint_.end() - 1;  // it has no neighbour above
+  const auto loudest = std::max_element(of_adjoint_.begin() + kLowest, last);
   if (!(*loudest > 0)) return std::nullopt;
-  return step_ * static_cast<double>(loudest - of_adjoint_.begin());
+  if (kept) {
+    const auto k = std::llround(std::clamp(*kept / step_, 0.0, 1e9));
+    const bool is_inside =
+        k >= static_cast<std::ptrdiff_t>(kLowest) && k < last - of_adjoint_.begin();
+    if (is_inside && kLouder * of_adjoint_[static_cast<std::size_t>(k)] >= *loudest) return kept;
+  }
+  // The top of a parabola through the logarithms beside it.
+  const double below = std::log(loudest[-1]), here = std::log(*loudest),
+               above = std::log(loudest[1]);
+  const double bend = below - 2 * here + above;
+  const double off = bend < 0 ? 0.5 * (below - above) / bend : 0;
+  return step_ * (static_cast<double>(loudest - of_adjoint_.begin()) + std::clamp(off, -0.5, 0.5));
 }
 
 void GainSpectrum::clear() { *this = GainSpectrum(); }

@@ -43,14 +43,16 @@ class GainSpectrum {
   /// anything.
   /// @param hops  h, of the neuron below the output
   [[nodiscard]] std::vector<GainPoint> points(double dt, std::size_t hops) const;
-  /// Where λ is loudest, Hz; nothing before there is any.
-  [[nodiscard]] std::optional<double> dominant() const;
+  /// Where λ is loudest, Hz, between the coefficients, too; nothing before there is any.
+  /// @param kept  stays the answer as long as nothing is clearly louder
+  [[nodiscard]] std::optional<double> dominant(std::optional<double> kept = {}) const;
   void clear();
 
  private:
   static constexpr double kKept = 0.8;       ///< of the sums, when a window is added
   static constexpr double kSilent = 1e-4;    ///< of the loudest power
   static constexpr double kCoherent = 0.25;  ///< |S_eλ|²/(S_ee S_λλ)
+  static constexpr double kLouder = 1.5;     ///< in power: clearly louder
 
   double step_ = 0;  // Hz
   std::vector<std::complex<double>> cross_;

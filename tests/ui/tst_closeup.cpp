@@ -123,6 +123,8 @@ class TestCloseUp : public QObject {
   void anotherVariantHasAnotherRule();
   void whatIsShownMayGo();
   void backpropagationNeedsWhatIsFar();
+  void recentChangeIsThatOfWholePeriods();
+  void anOutputHasItsTargetAtHand();
   void hiddenItObservesNothing();
   void lookingChangesNothing();
 };
@@ -153,7 +155,7 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
     const double eta = 0.002;
     QCOMPARE(stage.text("W_numbers"),
              "= " + factor(eta) + " × " + factor(e) + " × " + factor(r) + decay + " = <b>" +
-                 numberText(eta * e * r - (mirrored ? 0.001 * W : 0), 3) + " / ms</b>");
+                 numberText(eta * e * r - (mirrored ? 0.001 * W : 0), 3) + "\u00a0/\u00a0ms</b>");
     const bool compares = kind == QLatin1String("learned") || kind == QLatin1String("drive");
     QCOMPARE(!stage.text("see_rho").isEmpty(), compares);
     if (compares) {
@@ -162,9 +164,9 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
       QCOMPARE(stage.text("see_r_tilde"), "r̃ = " + numberText(r_tilde, 3));
       const double wanted = kind == QLatin1String("drive") ? stage.probe("W2.s_tilde") * r_tilde
                                                            : W * (r_tilde * r_tilde);
-      QVERIFY(
-          stage.text("B_numbers")
-              .contains(" = <b>" + numberText(0.01 * (wanted - B * (rho * rho)), 3) + " / ms</b>"));
+      QVERIFY(stage.text("B_numbers")
+                  .contains(" = <b>" + numberText(0.01 * (wanted - B * (rho * rho)), 3) +
+                            "\u00a0/\u00a0ms</b>"));
     }
     if (kind == QLatin1String("learned")) {
       const double r_tilde = stage.probe("W2.r_tilde");
@@ -328,6 +330,38 @@ void TestCloseUp::backpropagationNeedsWhatIsFar() {
   }
   stage.scene().select({{stage.node("hidden 1")}, {}});  // the inspector comes, the marks go
   QVERIFY(stage.scene().far().empty());
+}
+
+/// 16 periods of 16 Hz make a second.
+void TestCloseUp::recentChangeIsThatOfWholePeriods() {
+  Stage stage(test::chain());
+  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.step(30'000);
+  const TraceStore& traces = stage.lab().traces();
+  const double now = traces.newest();
+  const auto change = [&](const char* channel) {
+    const double by = traces.sample("learned", channel, now)->value -
+                      traces.sample("learned", channel, now - 1000)->value;
+    return (by > 0 ? QStringLiteral("+") : QString()) + numberText(by, 3);
+  };
+  TRY_VERIFY(stage.text("change").contains(QStringLiteral("1.000 s")));
+  TRY_VERIFY(stage.text("change").contains(QStringLiteral("ΔW = ") + change("W2.W[0;0]")));
+  QVERIFY(stage.text("change").contains(QStringLiteral("ΔB = ") + change("W2.B[0;0]")));
+}
+
+void TestCloseUp::anOutputHasItsTargetAtHand() {
+  Stage stage(test::chain());
+  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"))->setChecked(true);
+  TRY_VERIFY(stage.text("far_words").contains(QStringLiteral("output is an output")));
+  QVERIFY(stage.text("far_words").contains(QStringLiteral("next")));
+  // As far into the future as the time constants reach as they are now: learned ones move.
+  QVERIFY(stage.text("far_words").contains(QStringLiteral("50 ms")));
+  Project slow = test::chain();
+  setAt(slow, "output.tau_m", Value(40.0));
+  stage.window.open(slow, QStringLiteral("slow"));
+  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  TRY_VERIFY(stage.text("far_words").contains(numberText(200, 2) + QStringLiteral(" ms")));
 }
 
 void TestCloseUp::hiddenItObservesNothing() {

@@ -60,6 +60,7 @@ class TestDoctor : public QObject {
   void itSpeaksOnlyOfTheIll();
   void oneClickCures();
   void theLastMomentsAreShown();
+  void everythingHasItsPlace();
   void aPokeMeanwhileIsNoHarm();
   void whatIsIllMayGo();
 };
@@ -118,6 +119,25 @@ void TestDoctor::theLastMomentsAreShown() {
   QCOMPARE(line.x.back(), static_cast<double>(divergence.step + 1) * dt);
   QVERIFY(line.x.back() - line.x.front() > 49 || line.x.front() <= 2 * dt);
   QCOMPARE(line.y.back(), std::abs(divergence.value));
+}
+
+/// Sentence, plot and buttons one below the other, in a window that stays as large as it was.
+void TestDoctor::everythingHasItsPlace() {
+  for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+    Clinic clinic(runaway());
+    clinic.window.resize(size);
+    QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 120000);
+    QTest::qWait(100);
+    QCOMPARE(clinic.window.size(), size);
+    const auto* sentence = clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"));
+    QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+    QVERIFY(sentence->geometry().bottom() < clinic.doctor->prelude().geometry().top());
+    const QPushButton* cure = clinic.button(QStringLiteral("and reset"));
+    QVERIFY(clinic.doctor->prelude().geometry().bottom() < cure->geometry().top());
+    QVERIFY(clinic.doctor->rect().contains(cure->geometry()));
+    // No more room than that, either: what was narrow before it was shown is forgotten.
+    QVERIFY(sentence->height() < 2 * sentence->heightForWidth(sentence->width()));
+  }
 }
 
 void TestDoctor::aPokeMeanwhileIsNoHarm() {

@@ -52,6 +52,10 @@ class TestMicroscope : public QObject {
   void aModulatedSlopeBreaksTheMatchAndIsNamed();
   void onlyWhatLiesOnTheWayIsNamed();
   void marksOfTheoryAreInThePicture();
+  void slopesHeldMeetTheory();
+  void anotherLayersNumbersAreNeverShown();
+  void itSaysWhatErrorsAreNotFor_data();
+  void itSaysWhatErrorsAreNotFor();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
   void canvasAndKeysChooseTheNeuron();
@@ -134,17 +138,87 @@ void TestMicroscope::marksOfTheoryAreInThePicture() {
   PhasorView view(loadTheme(QStringLiteral("light")));
   view.resize(300, 200);
   for (const double phase : {0.0, 111.0}) {
-    Phasor turned{.label = "a",
-                  .color = Qt::red,
-                  .gain = 0.6,
-                  .phase = phase,
-                  .expected = Extent{3.93, 3.93}};
-    Phasor front{
-        .label = "b", .color = Qt::blue, .gain = 2, .phase = 0, .expected = {}, .is_front = true};
+    Phasor turned{"a", Qt::red, 0.6, phase, {}, Extent{3.93, 3.93}, false};
+    Phasor front{"b", Qt::blue, 2, 0, {}, {}, true};
     view.setPhasors({turned, front}, {});
     QVERIFY2(view.rect().contains(view.expectedTip(0)->toPoint()),
              qPrintable(QString::number(view.expectedTip(0)->x())));
   }
+}
+
+/// The chain as it is, after the student has come near its teacher: φ′ makes e and λ part, and the
+/// ring shows that it is φ′.
+void TestMicroscope::slopesHeldMeetTheory() {
+  Scope scope(test::chain());
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.runTo(8000);
+  const PhasorView& view = scope.panel->phasors();
+  QCOMPARE(view.phasors().size(), std::size_t{3});
+  QVERIFY(view.phasors()[1].held.has_value());
+  QVERIFY2(std::abs(view.phasors()[1].held->gain - 3.93) < 0.05,
+           qPrintable(QString::number(view.phasors()[1].held->gain)));
+  QVERIFY(std::abs(view.phasors()[1].gain - 3.93) > 1);
+  const QPointF off = *view.heldTip(1) - *view.expectedTip(1);
+  QVERIFY2(std::hypot(off.x(), off.y()) < 4, qPrintable(QString::number(off.x())));
+  scope.window.lab().showVariant(1);
+  TRY_VERIFY(scope.explanation().contains(QStringLiteral("With φ′ held at its mean: |e| = 3.9")));
+  QVERIFY(scope.explanation().contains(QStringLiteral("as theory says")));
+}
+
+void TestMicroscope::anotherLayersNumbersAreNeverShown() {
+  Scope scope(loadProject("network"), QStringLiteral("network"));
+  const auto layers = scope.microscope().layers();
+  const NodeId deep = layers[0].id, output = layers[3].id;
+  QCOMPARE(layers[3].name, std::string("output"));
+  int seen = 0;
+  connect(&scope.microscope(), &Microscope::answered, &scope.window, [&] {
+    const auto& views = scope.microscope().views();
+    if (views.empty()) return;
+    ++seen;
+    QCOMPARE(views.front().hops, std::size_t{scope.microscope().layer() == deep ? 3U : 0U});
+  });
+  for (int k = 0; k < 30; ++k) {
+    const NodeId next = k % 2 == 0 ? output : deep;
+    scope.microscope().look(next);
+    QVERIFY(scope.microscope().views().empty());  // nothing is better than another's numbers
+    QTest::qWait(17 * (k % 7));                   // a question may be under way, or not yet
+  }
+  TRY_VERIFY(seen > 0 && !scope.microscope().views().empty());
+}
+
+void TestMicroscope::itSaysWhatErrorsAreNotFor_data() {
+  QTest::addColumn<QString>("path");
+  QTest::addColumn<QString>("value");
+  QTest::addColumn<QString>("words");
+  QTest::newRow("bptt") << "settings.rule"
+                        << "bptt"
+                        << "learns with the exact gradient";
+  QTest::newRow("no filters") << "settings.rule"
+                              << "instantaneous"
+                              << "have no filters";
+  QTest::newRow("constant") << "W2.feedback.kind"
+                            << "constant"
+                            << "B is constant";
+}
+
+void TestMicroscope::itSaysWhatErrorsAreNotFor() {
+  QFETCH(QString, path);
+  QFETCH(QString, value);
+  QFETCH(QString, words);
+  Project project = test::chain();
+  Variant one;
+  one.name = "one";
+  one.set[path.toStdString()] = value.toStdString();
+  project.variants = {one};
+  Scope scope(project);
+  scope.window.lab().reset();
+  scope.runTo(1000);
+  TRY_VERIFY(scope.explanation().contains(words));
+  QCOMPARE(scope.text("match", "one"), QString());
+  // Who learns with the exact gradient has no angle to it.
+  const bool is_bptt = value == QLatin1String("bptt");
+  QCOMPARE(scope.text("update", "one") == QStringLiteral("–"), is_bptt);
 }
 
 void TestMicroscope::whatCannotBeComparedIsSaid() {

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "io/project_file.h"
+#include "microscope/microscope_words.h"
 #include "microscope_scope.h"
 #include "number_text.h"
 #include "program.h"
@@ -16,6 +17,18 @@
 using namespace vle;
 using namespace vle::ui;
 using vle::test::Scope;
+
+namespace {
+
+std::vector<ProjectionSpec> intoLayer(Scope& scope, int layer) {
+  std::vector<ProjectionSpec> result;
+  for (const auto& [id, projection] : scope.window.document().project().network.projections) {
+    if (static_cast<int>(projection.to) == layer) result.push_back(projection);
+  }
+  return result;
+}
+
+}  // namespace
 
 class TestMicroscopeNumbers : public QObject {
   Q_OBJECT
@@ -33,6 +46,7 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand_data() {
   QTest::addColumn<QString>("row");
   QTest::newRow("chain") << "chain" << 500.0 << 2 << 0 << "hidden.e[0]";
   QTest::newRow("chain, output") << "chain" << 1200.0 << 3 << 0 << "output.e[0]";
+  QTest::newRow("temporal-xor") << "temporal-xor" << 900.0 << 5 << 0 << "lag 4.e[0]";
   QTest::newRow("lagnet") << "lagnet" << 60.0 << 2 << 1 << "hidden 1.e[1]";
 }
 
@@ -69,14 +83,28 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
         } else {
           QCOMPARE(scope.text("expected", variant.name.c_str()), QStringLiteral("–"));
         }
-        const double phase = scope.text("phase", variant.name.c_str())
-                                 .replace(QChar(0x2212), QLatin1Char('-'))
-                                 .remove(QChar(0x00b0))
-                                 .toDouble();
-        QVERIFY(std::abs(phase - gain["phase"].toDouble()) <= 0.51);
+        QCOMPARE(degreesText(gain["phase"].toDouble()), scope.text("phase", variant.name.c_str()));
+        // The ring of the phasors is that of the command, too.
+        for (const Phasor& phasor : scope.panel->phasors().phasors()) {
+          if (phasor.label != QString::fromStdString(variant.label())) continue;
+          QCOMPARE(phasor.held.has_value(), gain["gain_slopes_held"].isDouble());
+          if (!phasor.held) continue;
+          QCOMPARE(numberText(phasor.held->gain, 4),
+                   numberText(gain["gain_slopes_held"].toDouble(), 4));
+        }
         ++compared;
       }
     }
+    // The angle in the table is the largest of those into the layer.
+    double largest = std::nan("");
+    for (const ProjectionSpec& projection : intoLayer(scope, layer)) {
+      for (const QJsonValue& entry : report["projections"].toArray()) {
+        if (entry["name"].toString().toStdString() != projection.name) continue;
+        if (!entry["angle_local_exact"].isDouble()) continue;
+        largest = std::fmax(largest, entry["angle_local_exact"].toDouble());
+      }
+    }
+    QCOMPARE(scope.text("update", variant.name.c_str()), degreesText(largest));
     for (const QJsonValue& entry : report["projections"].toArray()) {
       for (const GradientView& view : scope.microscope().views()) {
         for (const ProjectionView& projection : view.projections) {

@@ -15,7 +15,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kTextMs = 150;  // between two looks at the numbers, so that digits can be read
+constexpr int kTextMs = 400;  // between two looks at the numbers, so that digits can be read
 
 }  // namespace
 
@@ -207,7 +207,7 @@ void CloseUp::onFrame() {
 void CloseUp::refresh() {
   if (!isVisible()) return;
   since_.start();
-  if (synapse_panel_->isVisible()) synapse_panel_->refresh();
+  if (synapse_panel_->isVisible()) synapse_panel_->refresh(period_);
   if (neuron_panel_->isVisible()) neuron_panel_->refresh(window_, period_);
 }
 

@@ -76,8 +76,9 @@ LagView::LagView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(
 
 QSize LagView::sizeHint() const { return {200, fontMetrics().height() * 5 / 2}; }
 
-void LagView::show(double tau_m, double tau_r) {
-  if (tau_m == tau_m_ && tau_r == tau_r_) return;
+void LagView::show(double tau_m, double tau_r, bool has_filters) {
+  if (tau_m == tau_m_ && tau_r == tau_r_ && has_filters == has_filters_) return;
+  has_filters_ = has_filters;
   tau_m_ = tau_m;
   tau_r_ = tau_r;
   update();
@@ -89,7 +90,8 @@ void LagView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const double middle = width() / 2.0;
-  const double scale = (middle - 8) / longest;
+  const double room = fontMetrics().horizontalAdvance(QStringLiteral("τₘ")) + 6;
+  const double scale = (middle - room) / longest;
   painter.setPen(QPen(theme_.line, 1, Qt::DotLine));
   painter.drawLine(QPointF(middle, 0), QPointF(middle, height()));
   for (const bool is_error : {false, true}) {
@@ -97,8 +99,18 @@ void LagView::paintEvent(QPaintEvent*) {
     const double lag = is_error ? tau_r_ : tau_m_;
     const double lead = is_error ? tau_m_ : tau_r_;
     const QColor color = is_error ? theme_.error : theme_.signal;
-    paintArrow(painter, {middle, y}, {middle - lag * scale, y}, mixed(theme_.panel, color, 0.55));
-    paintArrow(painter, {middle, y}, {middle + lead * scale, y}, color);
+    if (is_error && !has_filters_) break;
+    const QPointF left(middle - lag * scale, y), right(middle + lead * scale, y);
+    paintArrow(painter, {middle, y}, left, mixed(theme_.panel, color, 0.55));
+    paintArrow(painter, {middle, y}, right, color);
+    painter.setPen(color);
+    const QString lag_name = is_error ? QStringLiteral("τᵣ") : QStringLiteral("τₘ");
+    const QString lead_name = is_error ? QStringLiteral("τₘ") : QStringLiteral("τᵣ");
+    const QRectF text(0, y - height() / 4.0, room - 2, height() / 2.0);
+    painter.drawText(text.translated(left.x() - room, 0), Qt::AlignRight | Qt::AlignVCenter,
+                     lag_name);
+    painter.drawText(text.translated(right.x() + 2, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     lead_name);
   }
 }
 
@@ -173,18 +185,22 @@ void NeuronPanel::refresh(double window, double period) {
   }
   const double tau_m = readings_.value(subject_.channel("tau_m"));
   const double tau_r = readings_.value(subject_.channel("tau_r"));
-  lags_->show(tau_m, tau_r);
+  const bool has_filters = subject_.network->settings.rule != Rule::Instantaneous;
+  lags_->show(tau_m, tau_r, has_filters);
   const QString lags =
-      tr("u lags by τ<sub>m</sub> = %1 ms, ŭ leads by τ<sub>r</sub> = %2 ms.<br>"
-         "v lags by τ<sub>r</sub>, e leads by τ<sub>m</sub>: the same, turned round.")
-          .arg(numberText(tau_m, kDigits), numberText(tau_r, kDigits));
+      tr("u lags by τ<sub>m</sub> = %1 ms, ŭ leads by τ<sub>r</sub> = %2 ms.<br>")
+          .arg(numberText(tau_m, kDigits), numberText(tau_r, kDigits)) +
+      (has_filters
+           ? tr("v lags by τ<sub>r</sub>, e leads by τ<sub>m</sub>: the same, turned round.")
+           : tr("e neither lags nor leads: nothing undoes what the signal went through."));
   if (lag_text_->text() != lags) lag_text_->setText(lags);
   showTransfer(tau_m, tau_r);
 }
 
 void NeuronPanel::showTransfer(double tau_m, double tau_r) {
   const Network& network = *subject_.network;
-  transfer_->show(tau_m, tau_r, network.settings.dt, network.frequencies);
+  const bool has_filters = network.settings.rule != Rule::Instantaneous;
+  transfer_->show(tau_m, tau_r, network.settings.dt, network.frequencies, has_filters);
   QString text;
   for (std::size_t k = 0; k < std::min(network.frequencies.size(), kMostFrequencies); ++k) {
     const double f = network.frequencies[k];
@@ -194,12 +210,13 @@ void NeuronPanel::showTransfer(double tau_m, double tau_r) {
       return numberText(angle * 180 / std::numbers::pi, kDigits) + QStringLiteral("°");
     };
     if (!text.isEmpty()) text += QStringLiteral("<br>");
-    text += QStringLiteral(
-                "%1 Hz: <span style='color:%2'>|H| = %3, arg H = %4</span>; "
-                "<span style='color:%5'>1/H: %6, %7</span>")
+    text += QStringLiteral("%1 Hz: <span style='color:%2'>|H| = %3, arg H = %4</span>")
                 .arg(numberText(f, kDigits), theme_.signal.name(), numberText(std::abs(H), kDigits),
-                     degrees(std::arg(H)), theme_.error.name(),
-                     numberText(1 / std::abs(H), kDigits), degrees(-std::arg(H)));
+                     degrees(std::arg(H)));
+    if (!has_filters) continue;
+    text +=
+        QStringLiteral("; <span style='color:%1'>1/H: %2, %3</span>")
+            .arg(theme_.error.name(), numberText(1 / std::abs(H), kDigits), degrees(-std::arg(H)));
   }
   if (text.isEmpty()) text = tr("The inputs have no fixed frequencies: H and 1/H over frequency.");
   if (transfer_text_->text() != text) transfer_text_->setText(text);

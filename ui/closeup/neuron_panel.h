@@ -37,7 +37,8 @@ class LagView : public QWidget {
  public:
   explicit LagView(const Theme& theme, QWidget* parent = nullptr);
   /// @param tau_m, tau_r  ms
-  void show(double tau_m, double tau_r);
+  /// @param has_filters  false: errors are instantaneous, they neither lag nor lead
+  void show(double tau_m, double tau_r, bool has_filters);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return {40, sizeHint().height()}; }
 
@@ -47,6 +48,7 @@ class LagView : public QWidget {
  private:
   const Theme& theme_;
   double tau_m_ = 0, tau_r_ = 0;
+  bool has_filters_ = true;
 };
 
 class NeuronPanel : public QWidget {

@@ -63,6 +63,11 @@ double Readings::value(const std::string& channel) const {
   return standing == standing_.end() ? std::numeric_limits<double>::quiet_NaN() : standing->second;
 }
 
+double Readings::valueAt(const std::string& channel, double t) const {
+  const auto sample = lab_.traces().sample(lab_.shownName(), channel, t);
+  return sample ? sample->value : std::numeric_limits<double>::quiet_NaN();
+}
+
 Curve Readings::curve(const std::string& channel, double from, double to,
                       std::size_t points) const {
   return lab_.traces().curve(lab_.shownName(), channel, from, to, points);

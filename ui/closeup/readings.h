@@ -31,6 +31,8 @@ class Readings : public QObject {
   [[nodiscard]] bool isLearning() const { return lab_.isLearning(); }
   /// The newest value; NaN if it is not known.
   [[nodiscard]] double value(const std::string& channel) const;
+  /// What was recorded at a time, ms; NaN if nothing was.
+  [[nodiscard]] double valueAt(const std::string& channel, double t) const;
   /// Its history between two times, ms.
   [[nodiscard]] Curve curve(const std::string& channel, double from, double to,
                             std::size_t points) const;

@@ -247,12 +247,13 @@ void SynapseDiagram::paintArrow(QPainter& painter, QPointF from, QPointF to,
   painter.drawPolygon(QPolygonF({to, to + back * 8 + across * 4, to + back * 8 - across * 4}));
 }
 
-/// A signal neuron and its error partner, as on the canvas.
-void SynapseDiagram::paintNeuron(QPainter& painter, QPointF middle) const {
+/// A signal neuron and its error partner, as on the canvas; an input has none.
+void SynapseDiagram::paintNeuron(QPainter& painter, QPointF middle, bool has_error) const {
   const double r = line() * 0.32;
   painter.setPen(QPen(theme_.signal, 1.6));
   painter.setBrush(mixed(theme_.panel, theme_.signal, 0.25));
   painter.drawEllipse(middle - QPointF(r + 2, 0), r, r);
+  if (!has_error) return;
   painter.setPen(QPen(theme_.error, 1.6));
   painter.setBrush(mixed(theme_.panel, theme_.error, 0.25));
   painter.drawRoundedRect(QRectF(middle.x() + 3, middle.y() - r, 2 * r, 2 * r), 2, 2);
@@ -283,9 +284,9 @@ void SynapseDiagram::paintEvent(QPaintEvent*) {
   paintFar(painter);
   const double top = farHeight() + line() / 2.0;
   const double bottom = lower_->geometry().center().y();
-  paintNeuron(painter, {width() / 2.0, top});
-  paintNeuron(painter, {width() / 2.0, bottom});
   const ProjectionPlan& plan = *subject_->plan;
+  paintNeuron(painter, {width() / 2.0, top}, true);
+  paintNeuron(painter, {width() / 2.0, bottom}, !plan.from_input);
   for (const bool is_of_B : {false, true}) {
     if (is_of_B && plan.from_input) break;
     painter.setPen(QPen(mixed(theme_.line, theme_.text, 0.35), 1.4));

@@ -64,7 +64,7 @@ class SynapseDiagram : public QWidget {
   [[nodiscard]] QRect frameOf(bool is_of_B) const;
   [[nodiscard]] QRectF boxOf(const Chip& chip) const;
   void paintArrow(QPainter& painter, QPointF from, QPointF to, const QPen& pen) const;
-  void paintNeuron(QPainter& painter, QPointF middle) const;
+  void paintNeuron(QPainter& painter, QPointF middle, bool has_error) const;
   void paintFar(QPainter& painter) const;
   [[nodiscard]] int farHeight() const;
 

@@ -21,16 +21,24 @@ constexpr double kSecond = 1000;  // ms
 constexpr std::size_t kPoints = 240;
 constexpr int kDigits = 3;
 
-/// How much a course has changed within its last second, or since it is known.
+/// How much something has changed.
 struct Change {
   double amount = 0;
   double span = 0;  ///< ms; 0: nothing is known
 };
 
-Change changeOf(const Curve& curve, double now) {
+/// Within the last second, or since it is known. Of a periodic input whole periods count: what only
+/// swings has not changed.
+Change changeOf(const Readings& readings, const std::string& channel, const Curve& curve,
+                double period) {
+  const double now = readings.newest();
+  const double span = period > 0 && period <= kSecond
+                          ? std::floor(kSecond / period * (1 + 1e-9)) * period
+                          : kSecond;
+  const double then = readings.valueAt(channel, now - span);
+  if (now >= span && std::isfinite(then)) return {readings.valueAt(channel, now) - then, span};
   for (std::size_t k = 0; k < curve.t.size(); ++k) {
-    if (curve.t[k] < now - kSecond || !std::isfinite(curve.y[k])) continue;
-    return {curve.y.back() - curve.y[k], curve.t.back() - curve.t[k]};
+    if (std::isfinite(curve.y[k])) return {curve.y.back() - curve.y[k], now - curve.t[k]};
   }
   return {};
 }
@@ -79,9 +87,12 @@ SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget
   B_rule_ = makeLabel(this, "B_rule");
   B_numbers_ = makeLabel(this, "B_numbers");
   B_words_ = makeLabel(this, "B_words");
-  course_ = new SmallTrace(theme, this);
-  course_->setObjectName(QStringLiteral("course"));
-  course_->setToolTip(tr("W (solid) and B (dashed) over the last 5 s"));
+  W_course_ = new SmallTrace(theme, this);
+  W_course_->setObjectName(QStringLiteral("W_course"));
+  W_course_->setAccessibleName(tr("W over the last 5 s"));
+  B_course_ = new SmallTrace(theme, this);
+  B_course_->setObjectName(QStringLiteral("B_course"));
+  B_course_->setAccessibleName(tr("B over the last 5 s"));
   change_ = makeLabel(this, "change");
   far_ = new QCheckBox(tr("What backpropagation needs"), this);
   far_->setObjectName(QStringLiteral("far"));
@@ -103,8 +114,8 @@ SynapsePanel::SynapsePanel(const Readings& readings, const Theme& theme, QWidget
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
   for (QWidget* widget : std::initializer_list<QWidget*>{
-           title_, steps_, diagram_, W_rule_, W_numbers_, W_remark_, B_rule_, B_numbers_, B_words_,
-           course_, change_, far_, far_words_}) {
+           title_, steps_, far_, diagram_, far_words_, W_rule_, W_numbers_, W_remark_, B_rule_,
+           B_numbers_, B_words_, W_course_, B_course_, change_}) {
     layout->addWidget(widget);
   }
   layout->addStretch(1);
@@ -129,7 +140,7 @@ void SynapsePanel::setSubject(const SynapseSubject& subject) {
   diagram_->setSubject(subject);
   showFar();
   themeChanged();
-  refresh();
+  refresh(period_);
 }
 
 void SynapsePanel::setTexts(QLabel& symbols, QLabel& numbers, const RuleText& rule) {
@@ -138,8 +149,9 @@ void SynapsePanel::setTexts(QLabel& symbols, QLabel& numbers, const RuleText& ru
   numbers.setVisible(!rule.numbers.isEmpty());
 }
 
-void SynapsePanel::refresh() {
+void SynapsePanel::refresh(double period) {
   if (!subject_) return;
+  period_ = period;
   const ValueOf value = [this](const std::string& channel) { return readings_.value(channel); };
   diagram_->setValues(value);
   setTexts(*W_rule_, *W_numbers_, weightRule(*subject_, value));
@@ -149,23 +161,26 @@ void SynapsePanel::refresh() {
   if (W_remark_->text() != remark) W_remark_->setText(remark);
   W_remark_->setVisible(!remark.isEmpty());
   showCourse();
+  if (far_->isChecked()) showFar();  // τ may be learned
 }
 
 void SynapsePanel::showCourse() {
   const double now = readings_.newest();
   const double from = std::max(0.0, now - kCourse);
   const Curve W = readings_.curve(subject_->W, from, now, kPoints);
-  QStringList changes = {changeText(QStringLiteral("W"), changeOf(W, now))};
-  double span = changeOf(W, now).span;
-  std::vector<SmallTrace::Line> lines = {{W, theme_.signal, false}};
+  const Change of_W = changeOf(readings_, subject_->W, W, period_);
+  QStringList changes = {changeText(QStringLiteral("W"), of_W)};
+  double span = of_W.span;
+  W_course_->show({{W, theme_.signal, false}}, from, now);
+  B_course_->setVisible(!subject_->B.empty());
   if (!subject_->B.empty()) {
     const Curve B = readings_.curve(subject_->B, from, now, kPoints);
-    changes << changeText(QStringLiteral("B"), changeOf(B, now));
-    span = std::max(span, changeOf(B, now).span);
-    lines.push_back({B, theme_.feedback, true});
+    const Change of_B = changeOf(readings_, subject_->B, B, period_);
+    changes << changeText(QStringLiteral("B"), of_B);
+    span = std::max(span, of_B.span);
+    B_course_->show({{B, theme_.feedback, true}}, from, now);
   }
   changes.removeAll(QString());
-  course_->show(std::move(lines), from, now);
   const QString text =
       changes.isEmpty()
           ? tr("no course yet: it is recorded while this is shown")
@@ -173,18 +188,25 @@ void SynapsePanel::showCourse() {
   if (change_->text() != text) change_->setText(text);
 }
 
+FarNeeds SynapsePanel::needs() const {
+  const LiveView& live = readings_.lab().live();
+  if (live.network() != subject_->network) return farNeeds(*subject_->network, *subject_->plan);
+  return farNeeds(*subject_->network, *subject_->plan, live.tau_m(), live.tau_r());
+}
+
 Selection SynapsePanel::far() const {
   if (!far_->isChecked() || !subject_) return {};
-  return farNeeds(*subject_->network, *subject_->plan).marked;
+  return needs().marked;
 }
 
 void SynapsePanel::showFar() {
   const bool is_shown = far_->isChecked() && subject_;
   far_words_->setVisible(is_shown);
   if (!is_shown) return diagram_->setFar({});
-  const FarNeeds needs = farNeeds(*subject_->network, *subject_->plan);
+  const FarNeeds needs = this->needs();
   diagram_->setFar(farPieces(needs));
-  far_words_->setText(farSentence(*subject_, needs));
+  const QString words = farSentence(*subject_, needs);
+  if (far_words_->text() != words) far_words_->setText(words);
 }
 
 void SynapsePanel::themeChanged() {
@@ -194,7 +216,8 @@ void SynapsePanel::themeChanged() {
   const bool is_red = subject_ && feedbackWords(*subject_).reads_elsewhere;
   setColor(*B_words_, is_red ? theme_.problem : theme_.dim);
   diagram_->themeChanged();
-  course_->update();
+  W_course_->update();
+  B_course_->update();
 }
 
 }  // namespace vle::ui

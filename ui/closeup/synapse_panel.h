@@ -28,7 +28,8 @@ class SynapsePanel : public QWidget {
   /// Another synapse, network or variant.
   void setSubject(const SynapseSubject& subject);
   /// Takes the newest values.
-  void refresh();
+  /// @param period  of the input, ms; 0: none
+  void refresh(double period);
   void themeChanged();
   /// Of backpropagation through time; empty while that is not asked for.
   [[nodiscard]] Selection far() const;
@@ -41,17 +42,20 @@ class SynapsePanel : public QWidget {
   void setTexts(QLabel& symbols, QLabel& numbers, const RuleText& rule);
   void showCourse();
   void showFar();
+  /// @pre there is a subject
+  [[nodiscard]] FarNeeds needs() const;
 
   const Readings& readings_;
   const Theme& theme_;
   std::optional<SynapseSubject> subject_;
+  double period_ = 0;  // ms
   QLabel* title_;
   QSpinBox *upper_, *lower_;
   QWidget* steps_;
   SynapseDiagram* diagram_;
   QLabel *W_rule_, *W_numbers_, *W_remark_;
   QLabel *B_words_, *B_rule_, *B_numbers_;
-  SmallTrace* course_;
+  SmallTrace *W_course_, *B_course_;
   QLabel* change_;
   QCheckBox* far_;
   QLabel* far_words_;

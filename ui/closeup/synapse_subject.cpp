@@ -89,7 +89,8 @@ std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
   return subject;
 }
 
-FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection) {
+FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection,
+                  std::span<const float> tau_m, std::span<const float> tau_r) {
   FarNeeds needs;
   std::set<std::size_t> upper, outputs;
   for (std::size_t k = 0; k < network.layers.size(); ++k) {
@@ -116,7 +117,8 @@ FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection) {
       needs.layers.push_back(layer.name);
       if (!is_own) needs.marked.nodes.insert(layer.id);
       for (std::size_t n = layer.range.begin; n < layer.range.end(); ++n) {
-        slowest = std::max({slowest, network.tau_m[n], network.tau_r[n]});
+        slowest = std::max({slowest, n < tau_m.size() ? double{tau_m[n]} : network.tau_m[n],
+                            n < tau_r.size() ? double{tau_r[n]} : network.tau_r[n]});
       }
     }
   }

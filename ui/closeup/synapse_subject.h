@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ struct FarNeeds {
   Selection marked;    ///< all of that which lies beyond the upper neuron
 };
 
-[[nodiscard]] FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection);
+/// @param tau_m, tau_r  ms, of every neuron as it is now; empty: as the network begins
+[[nodiscard]] FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection,
+                                std::span<const float> tau_m = {},
+                                std::span<const float> tau_r = {});
 
 }  // namespace vle::ui

@@ -16,7 +16,8 @@ constexpr qsizetype kMostNames = 4;  ///< in one list
 
 QString text(double value) { return numberText(value, kDigits); }
 
-QString rateText(double value) { return text(value) + QStringLiteral(" / ms"); }
+/// The unit never stands alone in the next line.
+QString rateText(double value) { return text(value) + QStringLiteral("\u00a0/\u00a0ms"); }
 
 QString times() { return QStringLiteral(" × "); }
 
@@ -168,15 +169,18 @@ QString farSentence(const SynapseSubject& subject, const FarNeeds& needs) {
     return QObject::tr("No target is reached from %1: there is no error to assign.")
         .arg(escaped(subject.upper));
   }
-  const QString weights =
-      needs.projections.empty()
-          ? QObject::tr("%1 is an output, so no weights; but").arg(escaped(subject.upper))
-          : QObject::tr("all weights of %1, transposed,").arg(listed(needs.projections));
+  const QString horizon = numberText(needs.horizon, 2);
+  if (needs.projections.empty()) {
+    return QObject::tr(
+               "%1 is an output: its target %2 and its slope φ′ are at the neuron above. What is "
+               "missing is their course during the <b>next</b> %3 ms, which has not happened yet.")
+        .arg(escaped(subject.upper), listed(needs.targets), horizon);
+  }
   return QObject::tr(
-             "It would need here and at once: %1 the slopes φ′ of %2, the target %3, and "
-             "the errors there during the <b>next</b> %4 ms. None of it is here, and the "
-             "last has not happened yet.")
-      .arg(weights, listed(needs.layers), listed(needs.targets), numberText(needs.horizon, 2));
+             "It would need here and at once: all weights of %1, transposed, the slopes φ′ of %2, "
+             "and how far outputs are from %3, all during the <b>next</b> %4 ms. None of it is "
+             "here, and the last has not happened yet.")
+      .arg(listed(needs.projections), listed(needs.layers), listed(needs.targets), horizon);
 }
 
 QStringList farPieces(const FarNeeds& needs) {
@@ -184,8 +188,8 @@ QStringList farPieces(const FarNeeds& needs) {
   if (needs.targets.empty()) return pieces;
   if (!needs.projections.empty()) pieces << listed(needs.projections);
   pieces << QObject::tr("φ′ of %1").arg(listed(needs.layers));
-  pieces << QObject::tr("r* of %1").arg(listed(needs.targets));
-  pieces << QObject::tr("e of the next %1 ms").arg(numberText(needs.horizon, 2));
+  pieces << QObject::tr("r* − r of %1").arg(listed(needs.targets));
+  pieces << QObject::tr("all of the next %1 ms").arg(numberText(needs.horizon, 2));
   return pieces;
 }
 

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
+#include <QFontMetricsF>
 #include <QPainter>
 #include <QPolygonF>
 
+#include "number_text.h"
 #include "sim/diagnostics.h"
 
 namespace vle::ui {
@@ -16,6 +19,7 @@ namespace {
 
 constexpr double kLowest = 1, kHighest = 500;  // Hz
 constexpr int kPoints = 80;
+constexpr double kDegrees = 180 / std::numbers::pi;
 
 }  // namespace
 
@@ -27,10 +31,14 @@ TransferView::TransferView(const Theme& theme, QWidget* parent) : QWidget(parent
          "the input are marked"));
 }
 
-QSize TransferView::sizeHint() const { return {240, fontMetrics().height() * 6}; }
+QSize TransferView::sizeHint() const { return {240, fontMetrics().height() * 7}; }
 
-void TransferView::show(double tau_m, double tau_r, double dt, const std::vector<double>& marked) {
-  if (tau_m == tau_m_ && tau_r == tau_r_ && dt == dt_ && marked == marked_) return;
+void TransferView::show(double tau_m, double tau_r, double dt, const std::vector<double>& marked,
+                        bool has_inverse) {
+  const bool is_same = tau_m == tau_m_ && tau_r == tau_r_ && dt == dt_ && marked == marked_ &&
+                       has_inverse == has_inverse_;
+  if (is_same) return;
+  has_inverse_ = has_inverse;
   tau_m_ = tau_m;
   tau_r_ = tau_r;
   dt_ = dt;
@@ -49,19 +57,33 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
     const double f = kLowest * std::pow(kHighest / kLowest, k / double{kPoints});
     most = std::max(most, std::abs(valueOf(f, false)));
   }
+  const QFontMetricsF metrics(painter.font());
+  const double line = metrics.height();
+  const double middle = room.center().y() - line / 2;  // numbers stand below
   const auto at = [&](double f, double value) {
     return QPointF(
         room.left() + std::log(f / kLowest) / std::log(kHighest / kLowest) * room.width(),
-        room.center().y() - value / most * room.height() * 0.46);
+        middle - value / most * (room.height() - line) * 0.46);
   };
   painter.setPen(theme_.line);
   painter.drawLine(at(kLowest, 0), at(kHighest, 0));
+  for (const double f : {10.0, 100.0}) {
+    const double x = at(f, 0).x();
+    painter.setPen(theme_.grid);
+    painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom() - line));
+    const QString text = f < 100 ? QStringLiteral("10") : tr("100 Hz");
+    painter.setPen(theme_.dim);
+    painter.drawText(
+        QPointF(x - metrics.horizontalAdvance(text) / 2, room.bottom() - metrics.descent()), text);
+  }
   for (const double f : marked_) {
     if (f < kLowest || f > kHighest) continue;
     painter.setPen(QPen(theme_.dim, 1, Qt::DotLine));
-    painter.drawLine(QPointF(at(f, 0).x(), room.top()), QPointF(at(f, 0).x(), room.bottom()));
+    painter.drawLine(QPointF(at(f, 0).x(), room.top()),
+                     QPointF(at(f, 0).x(), room.bottom() - line));
   }
   for (const bool is_error : {false, true}) {
+    if (is_error && !has_inverse_) break;
     const QColor color = is_error ? theme_.error : theme_.signal;
     QPolygonF curve;
     for (int k = 0; k <= kPoints; ++k) {
@@ -80,7 +102,13 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
     }
   }
   painter.setPen(theme_.dim);
-  painter.drawText(room, Qt::AlignLeft | Qt::AlignTop, is_phase ? tr("phase") : tr("gain"));
+  // The scale: as far up as down.
+  const QString up = is_phase ? tr("phase  +%1°").arg(numberText(most * kDegrees, 2))
+                              : tr("gain  × %1").arg(numberText(std::pow(10, most), 2));
+  const QString down = is_phase ? tr("−%1°").arg(numberText(most * kDegrees, 2))
+                                : tr("÷ %1").arg(numberText(std::pow(10, most), 2));
+  painter.drawText(room, Qt::AlignLeft | Qt::AlignTop, up);
+  painter.drawText(room.adjusted(0, 0, 0, -line), Qt::AlignLeft | Qt::AlignBottom, down);
 }
 
 void TransferView::paintEvent(QPaintEvent*) {

@@ -22,7 +22,9 @@ class TransferView : public QWidget {
   explicit TransferView(const Theme& theme, QWidget* parent = nullptr);
   /// @param tau_m, tau_r, dt  ms
   /// @param marked            Hz
-  void show(double tau_m, double tau_r, double dt, const std::vector<double>& marked);
+  /// @param has_inverse  false: errors have no filter, 1/H is left out
+  void show(double tau_m, double tau_r, double dt, const std::vector<double>& marked,
+            bool has_inverse);
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return {40, sizeHint().height()}; }
 
@@ -35,6 +37,7 @@ class TransferView : public QWidget {
   const Theme& theme_;
   double tau_m_ = 0, tau_r_ = 0, dt_ = 0;
   std::vector<double> marked_;
+  bool has_inverse_ = true;
 };
 
 }  // namespace vle::ui

@@ -29,6 +29,12 @@ void Explanations::ask(const std::string& variant, std::shared_ptr<const Network
       });
 }
 
+void Explanations::setNotBegun(const std::string& variant) {
+  const auto asked = asked_.find(variant);
+  if (asked == asked_.end() || asked->second.coming.valid() || asked->second.found) return;
+  asked_.erase(asked);
+}
+
 bool Explanations::poll() {
   std::erase_if(abandoned_, isReady);
   bool any = false;

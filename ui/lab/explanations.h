@@ -30,6 +30,8 @@ class Explanations {
   [[nodiscard]] bool isAsked(const std::string& variant) const { return asked_.contains(variant); }
   /// Nothing more is to be asked until the next `clear`.
   void setAsked(const std::string& variant) { asked_[variant]; }
+  /// It could not be begun and is to be asked again.
+  void setNotBegun(const std::string& variant);
   /// Begins to look for the reason.
   /// @param last_good  of the same run before that; nullptr: none
   /// @pre  state.divergence is set

@@ -209,11 +209,15 @@ void Lab::showVariant(std::size_t index) {
 void Lab::pull() {
   offer();
   if (const auto states = runner_.takeStates(); states && !waiting_.empty()) {
-    const TakeStates take = std::move(waiting_.front());
-    waiting_.pop_front();
     const auto networks = std::move(copied_);
-    if (!waiting_.empty()) sendCopyStates();
-    if (states->size() == networks.size()) take(networks, *states);
+    if (states->size() == networks.size()) {
+      const TakeStates take = std::move(waiting_.front());
+      waiting_.pop_front();
+      if (!waiting_.empty()) sendCopyStates();
+      take(networks, *states);
+    } else {
+      sendCopyStates();  // of other variants: who waits is answered in any case
+    }
   }
   if (explanations_.poll()) {
     for (VariantStatus& status : variants_) {
@@ -268,7 +272,12 @@ void Lab::askWhyItDiverged() {
   for (const VariantStatus& status : variants_) {
     if (status.divergence) explanations_.setAsked(status.variant.name);
   }
-  copyStates([this, names = names()](const auto& networks, const std::vector<State>& states) {
+  copyStates([this, names = names(), asked = networks_](const auto& networks,
+                                                        const std::vector<State>& states) {
+    if (networks != asked) {  // other variants run now: those that are ill are asked about again
+      for (const std::string& name : names) explanations_.setNotBegun(name);
+      return;
+    }
     for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
       if (!states[k].divergence || !explanations_.isAsked(names[k])) continue;
       const VariantStatus* status = find(names[k]);

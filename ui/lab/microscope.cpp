@@ -7,6 +7,8 @@
 
 #include <QPointer>
 
+#include "lab/board.h"
+
 namespace vle::ui {
 
 namespace {
@@ -27,7 +29,6 @@ Microscope::Microscope(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
   });
   connect(&lab_, &Lab::restarted, this, [this] {
     angles_.clear();
-    views_.clear();
     renew();
     emit answered();
   });
@@ -46,6 +47,7 @@ void Microscope::setActive(bool active) {
 /// Another subject: spectra begin anew.
 void Microscope::renew() {
   ++subject_;
+  views_.clear();  // numbers of another neuron must not stand under this one's name
   is_stale_ = true;
   rest_ms_ = 0;
 }
@@ -63,6 +65,8 @@ void Microscope::look(NodeId layer, std::size_t neuron) {
   if (layer != layer_) renew();
   layer_ = layer;
   neuron_ = neuron;
+  is_stale_ = true;
+  rest_ms_ = 0;
   emit subjectChanged();
 }
 
@@ -145,23 +149,32 @@ void Microscope::ask() {
     names.push_back(status.variant.name);
     visible.push_back(status.variant.visible);
   }
-  lab_.copyStates([self = QPointer<Microscope>(this), names, visible](
-                      const auto& networks, const std::vector<State>& states) {
+  lab_.copyStates([self = QPointer<Microscope>(this), names, visible, asked = lab_.networks(),
+                   subject = subject_](const auto& networks, const std::vector<State>& states) {
+    if (!self) return;
+    if (networks != asked || subject != self->subject_) {  // it waited, and something changed
+      self->is_asked_ = false;
+      self->is_stale_ = true;
+      return;
+    }
     std::vector<GradientCase> cases;
     for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
       if (visible[k]) cases.push_back({names[k], networks[k], states[k]});
     }
-    if (self) self->askAbout(std::move(cases));
+    self->askAbout(std::move(cases));
   });
 }
 
 void Microscope::askAbout(std::vector<GradientCase> cases) {
+  const double period = inputPeriod(lab_.document().project());
   is_asked_ = worker_.ask({.number = ++number_,
                            .subject = subject_,
                            .cases = std::move(cases),
                            .layer = layer_,
+                           .neuron = neuron_,
                            .window = window_,
-                           .f = f_});
+                           .f = f_,
+                           .usual = period > 0 ? std::optional(1000 / period) : std::nullopt});
   is_stale_ = is_stale_ || !is_asked_;
 }
 
@@ -169,7 +182,7 @@ void Microscope::take(GradientAnswer answer) {
   is_asked_ = false;
   rest_ms_ = std::max(kRestMs, 1000 * kRestShare * answer.seconds);
   since_.start();
-  if (answer.number != number_) return;
+  if (answer.number != number_ || answer.subject != subject_) return;
   views_ = std::move(answer.views);
   keepAngles();
   emit answered();

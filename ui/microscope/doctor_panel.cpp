@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include <QHBoxLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace vle::ui {
@@ -61,11 +62,20 @@ void DoctorPanel::themeChanged() {
 
 void DoctorPanel::resizeEvent(QResizeEvent*) { fitSentence(); }
 
-/// A label that wraps asks for less room than it needs where the column is narrow.
+void DoctorPanel::showEvent(QShowEvent*) { fitSentence(); }
+
+/// A label that wraps asks for less room than it needs where the column is narrow. Once the layouts
+/// that are at work have come to an end: they would not hear of it.
 void DoctorPanel::fitSentence() {
-  const QMargins margins = layout()->contentsMargins();
-  sentence_->setMinimumHeight(
-      sentence_->heightForWidth(width() - margins.left() - margins.right()));
+  const auto fit = [this] {
+    if (!isVisible()) return;  // its width is not yet that of the column
+    const QMargins margins = layout()->contentsMargins();
+    sentence_->setMinimumHeight(0);  // or it would never ask for less
+    sentence_->setMinimumHeight(
+        sentence_->heightForWidth(width() - margins.left() - margins.right()));
+    setMinimumHeight(layout()->minimumSize().height());
+  };
+  QTimer::singleShot(0, this, fit);
 }
 
 void DoctorPanel::refresh() {
@@ -85,12 +95,16 @@ void DoctorPanel::refresh() {
     return;
   }
   variant_ = ill->variant.name;
-  if (drawn_ == ill->diagnosis) return;
+  const auto count = std::ranges::count_if(all, isIll);
+  if (drawn_ == ill->diagnosis && drawn_count_ == count) return;
   drawn_ = ill->diagnosis;
+  drawn_count_ = count;
   const DivergenceReport& report = drawn_->report;
-  sentence_->setText(tr("<b>%1</b> has stopped: %2")
+  const int others = static_cast<int>(count) - 1;
+  const QString more = others > 0 ? tr(" %n more stopped, too.", nullptr, others) : QString();
+  sentence_->setText(tr("<b>%1</b> has stopped: %2%3")
                          .arg(QString::fromStdString(ill->variant.label()).toHtmlEscaped(),
-                              QString::fromStdString(report.sentence()).toHtmlEscaped()));
+                              QString::fromStdString(report.sentence()).toHtmlEscaped(), more));
   fitSentence();
   const auto index = static_cast<std::size_t>(ill - all.begin());
   draw(*ill, theme_.variant(index, ill->variant.color));

@@ -35,6 +35,7 @@ class DoctorPanel : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void refresh();
@@ -45,6 +46,7 @@ class DoctorPanel : public QWidget {
   const Theme& theme_;
   std::string variant_;
   std::shared_ptr<const Diagnosis> drawn_;
+  std::ptrdiff_t drawn_count_ = 0;  // of variants that are ill
   QLabel* sentence_;
   LinePlot* prelude_;
   QPushButton* cure_;

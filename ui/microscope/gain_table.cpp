@@ -30,13 +30,6 @@ QString matchText(Explanation::Match match) {
   return {};
 }
 
-QString angleText(double degrees) {
-  if (!std::isfinite(degrees)) return QStringLiteral("–");
-  const int decimals = std::abs(degrees) < 9.95 ? 1 : 0;
-  return QString::number(degrees, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
-         QStringLiteral("°");
-}
-
 }  // namespace
 
 GainTable::GainTable(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
@@ -100,8 +93,8 @@ void GainTable::setRows(const std::vector<GainRow>& rows) {
     set(row, 1, one.label);
     set(row, 2, one.gain != nullptr ? numberText(one.gain->measured.gain, 3) : none);
     set(row, 3, one.gain != nullptr ? expectedText(*one.gain) : none);
-    set(row, 4, one.gain != nullptr ? angleText(one.gain->measured.phase) : none);
-    set(row, 5, angleText(one.update));
+    set(row, 4, one.gain != nullptr ? degreesText(one.gain->measured.phase) : none);
+    set(row, 5, degreesText(one.update));
     set(row, 6, matchText(one.explanation.match));
     for (int c = 0; c < kColumns; ++c) {
       cell(row, c)->setToolTip(tr("%1: %2").arg(one.label, one.explanation.sentence));

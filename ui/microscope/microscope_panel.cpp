@@ -164,6 +164,7 @@ void MicroscopePanel::refresh() {
 /// All at once would take longer than a frame has.
 void MicroscopePanel::drawPart() {
   if (!isVisible()) return;
+  forgetRanges();
   const std::vector<Seen> seen = this->seen();
   if (part_ == 0) {
     is_outdated_ = false;
@@ -182,6 +183,14 @@ void MicroscopePanel::drawPart() {
   if (part_ == errors + 2) drawAngles(seen);
   part_ = part_ < errors + 2 ? part_ + 1 : 0;
   if (part_ != 0 || is_outdated_) next_part_.start(kFrameMs);
+}
+
+/// Scales of another neuron or frequency say nothing of this one.
+void MicroscopePanel::forgetRanges() {
+  const Subject subject{microscope_.layer(), microscope_.neuron(), microscope_.frequency()};
+  if (subject == drawn_) return;
+  drawn_ = subject;
+  for (LinePlot* plot : findChildren<LinePlot*>()) plot->forgetRange();
 }
 
 void MicroscopePanel::fitErrors(std::size_t variants) {
@@ -213,15 +222,19 @@ void MicroscopePanel::drawErrors(const std::vector<Seen>& seen, std::size_t row)
     plot.setNotice(view.diverged ? tr("diverged") : tr("no error"));
     return plot.setLines({});
   }
-  const double end = view.t + static_cast<double>(view.steps) * view.dt;
-  double from = view.settled_from;
+  double end = view.t + static_cast<double>(view.steps) * view.dt;
+  double from = view.settled_from, settled = view.settled_until;
   if (const auto f = microscope_.shownFrequency()) {
-    from = std::max(from, view.settled_until - kPeriods * 1000 / *f);
+    // Whole periods: the picture stands still from answer to answer.
+    const double period = 1000 / *f;
+    settled = std::max(from, std::floor(settled / period) * period);
+    end -= view.settled_until - settled;
+    from = std::max(from, settled - kPeriods * period);
   }
   PlotLine e, adjoint;
   for (std::size_t n = 0; n < neuron->e.size(); ++n) {
     const double t = view.t + static_cast<double>(n) * view.dt;
-    if (t < from) continue;
+    if (t < from || t > end) continue;
     for (PlotLine* line : {&e, &adjoint}) line->x.push_back(t);
     e.y.push_back(neuron->e[n]);
     adjoint.y.push_back(neuron->adjoint[n]);
@@ -231,7 +244,7 @@ void MicroscopePanel::drawErrors(const std::vector<Seen>& seen, std::size_t row)
   plot.setLegend({{QStringLiteral("e"), e.style}, {tr("exact λ"), adjoint.style}});
   plot.setNotice({});
   plot.setFixed(Extent{from, end}, std::nullopt);
-  plot.setDimmed({{view.settled_until, end}});  // there λ lacks its future
+  plot.setDimmed({{settled, end}});  // there λ lacks its future
   std::vector<PlotLine> lines;
   lines.push_back(std::move(e));
   lines.push_back(std::move(adjoint));
@@ -247,6 +260,7 @@ void MicroscopePanel::drawPhasors(const std::vector<Seen>& seen) {
                   .color = one.color,
                   .gain = gain->measured.gain,
                   .phase = gain->measured.phase,
+                  .held = gain->held,
                   .expected = {},
                   .is_front = one.is_front};
     if (gain->smallest_expected && gain->largest_expected) {
@@ -317,7 +331,8 @@ void MicroscopePanel::drawCurves(const std::vector<Seen>& seen) {
 void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
   std::vector<PlotLine> updates, feedback;
   std::vector<LegendEntry> update_legend, feedback_legend;
-  QString above, below;
+  QString below;
+  bool has_expected = false;
   const auto add = [](std::vector<PlotLine>& lines, const std::vector<AnglePoint>& points,
                       double AnglePoint::*angle, const TraceStyle& style) {
     PlotLine line;
@@ -334,33 +349,32 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
     if (one.network == nullptr) continue;
     const LayerPlan* layer = one.network->layer(microscope_.layer());
     if (layer == nullptr) continue;
-    std::size_t into = 0, out = 0;
+    std::size_t into = 0;
     for (const ProjectionPlan& plan : one.network->projections) {
       const auto& points = microscope_.angles(one.view->name, plan.id);
       const QString name = QString::fromStdString(plan.name);
-      const QColor dim = theme_.dim;
       if (plan.post == layer->range) {
         add(updates, points, &AnglePoint::update, {one.color, 1.5, into});
-        if (one.is_front) update_legend.push_back({name, {dim, 1.5, into}});
+        if (one.is_front) update_legend.push_back({name, {theme_.dim, 1.5, into}});
         ++into;
       }
       if (plan.pre == layer->range && !plan.from_input) {
         add(feedback, points, &AnglePoint::transposed, {one.color, 1.5, 0});
         add(feedback, points, &AnglePoint::expected, {one.color, 1, 1});
-        if (one.is_front && out == 0) {
-          feedback_legend = {{QStringLiteral("Wᵀ"), {dim, 1.5, 0}},
-                             {QStringLiteral("|H|²Wᵀ"), {dim, 1, 1}}};
-        }
+        has_expected |= std::ranges::any_of(
+            points, [](const AnglePoint& point) { return std::isfinite(point.expected); });
         if (one.is_front) below += (below.isEmpty() ? QString() : QStringLiteral(", ")) + name;
-        ++out;
       }
     }
   }
+  if (!below.isEmpty()) feedback_legend.push_back({QStringLiteral("Wᵀ"), {theme_.dim, 1.5, 0}});
+  if (has_expected) feedback_legend.push_back({QStringLiteral("|H|²Wᵀ"), {theme_.dim, 1, 1}});
   updates_->setTitle(tr("Update to the exact one (°)"));
   updates_->setLegend(std::move(update_legend));
-  feedback_->setTitle(below.isEmpty() ? tr("Angle of B (°)") : tr("B of %1 to … (°)").arg(below));
+  feedback_->setTitle(tr("B to … (°)"));
+  feedback_->setToolTip(below.isEmpty() ? QString() : tr("B of %1").arg(below));
   feedback_->setLegend(std::move(feedback_legend));
-  feedback_->setNotice(below.isEmpty() ? tr("the target's error comes without a B") : QString());
+  feedback_->setNotice(below.isEmpty() ? tr("the target's error\ncomes without a B") : QString());
   double largest = 0, last = 0;
   for (const auto* lines : {&updates, &feedback}) {
     for (const PlotLine& line : *lines) {
@@ -393,6 +407,7 @@ void MicroscopePanel::fillTable(const std::vector<Seen>& seen) {
       const ProjectionPlan* plan =
           one.network != nullptr ? one.network->projection(projection.id) : nullptr;
       if (plan == nullptr || layer == nullptr || plan->post != layer->range) continue;
+      if (one.view->is_bptt) continue;  // it does not learn by e
       row.update = std::fmax(row.update, projection.update.angle());
     }
     rows.push_back(row);

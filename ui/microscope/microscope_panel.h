@@ -66,6 +66,7 @@ class MicroscopePanel : public QWidget {
   [[nodiscard]] std::vector<Seen> seen() const;
   [[nodiscard]] QString place() const;
   [[nodiscard]] Looked looked(const Seen& one) const;
+  void forgetRanges();
   /// A plot for each, up to kMostErrors.
   void fitErrors(std::size_t variants);
   void drawErrors(const std::vector<Seen>& seen, std::size_t row);
@@ -88,6 +89,13 @@ class MicroscopePanel : public QWidget {
   LinePlot* updates_;
   LinePlot* feedback_;
   QLabel* explanation_;
+  struct Subject {
+    NodeId layer{};
+    std::size_t neuron = 0;
+    std::optional<double> f;
+    bool operator==(const Subject&) const = default;
+  };
+  Subject drawn_;
   QTimer next_part_;
   std::size_t part_ = 0;
   bool is_outdated_ = false;

@@ -21,9 +21,9 @@ constexpr double kLittleLeft = 0.3;  ///< of λ's power: it is mostly of other f
 
 QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2); }
 
-QString degrees(double angle) {
-  return QString::number(angle, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212)) +
-         QStringLiteral("°");
+bool isNear(const ErrorGain& measured, double low, double high) {
+  return measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain) &&
+         std::abs(measured.phase) <= kNearPhase;
 }
 
 /// A projection on the way of the error whose B learns and is still far from where it is going.
@@ -67,7 +67,9 @@ bool hasKind(const Network* network, FeedbackKind kind) {
 }
 
 /// Where theory has no number.
-QString withoutTheory(const Network* network, const ErrorGain& measured) {
+QString withoutTheory(const Looked& looked) {
+  const Network* network = looked.network;
+  const ErrorGain& measured = looked.gain->measured;
   const QString why =
       hasKind(network, FeedbackKind::Constant)
           ? QObject::tr("B is constant: theory says nothing of its gain.")
@@ -77,7 +79,7 @@ QString withoutTheory(const Network* network, const ErrorGain& measured) {
   const QString phase = std::abs(measured.phase) > 90
                             ? QObject::tr("e points away from the target (phase %1).")
                             : QObject::tr("Phase %1.");
-  return why + QLatin1Char(' ') + phase.arg(degrees(measured.phase));
+  return why + QLatin1Char(' ') + phase.arg(degreesText(measured.phase));
 }
 
 QString reasonOf(const Looked& looked) {
@@ -86,24 +88,37 @@ QString reasonOf(const Looked& looked) {
     return QObject::tr("B of %1 is still %2 away from |H|²Wᵀ, the value it learns.")
         .arg(QString::fromStdString(far->name), percent(far->expected->distance));
   }
-  if (neuron.slope_swing > kSwingSeen) {
-    const double share = shareOf(looked);
-    const QString little =
-        share < kLittleLeft
-            ? QObject::tr("little of λ is left at this frequency (%1 of its power), and ")
-                  .arg(percent(share))
-            : QString();
-    return little + QObject::tr(
-                        "φ′ here swings by ±%1 about %2: it mixes frequencies, each with a gain of "
-                        "its own. The match holds at constant φ′ only.")
-                        .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2));
+  QString reason;
+  const double share = shareOf(looked);
+  if (share < kLittleLeft) {
+    reason = QObject::tr("little of λ is left at this frequency (%1 of its power). ")
+                 .arg(percent(share));
   }
-  return QObject::tr(
-      "φ′ of neurons above swings, or the signals are not periodic: the match holds "
-      "at constant φ′, frequency by frequency.");
+  reason += neuron.slope_swing > kSwingSeen
+                ? QObject::tr(
+                      "φ′ here swings by ±%1 about %2 and mixes frequencies, each with a "
+                      "gain of its own.")
+                      .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2))
+                : QObject::tr("φ′ of neurons above swings, or the signals are not periodic.");
+  const auto& held = looked.gain->held;
+  if (!held) return reason;
+  const QString with_held = QObject::tr(" With φ′ held at its mean: |e| = %1 |λ|, phase %2")
+                                .arg(numberText(held->gain, 3), degreesText(held->phase));
+  const bool is_met =
+      isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
+  return reason + with_held + (is_met ? QObject::tr(", as theory says.") : QStringLiteral("."));
 }
 
 }  // namespace
+
+QString degreesText(double angle) {
+  if (!std::isfinite(angle)) return QStringLiteral("–");
+  const QString text = QString::number(angle, 'f', std::abs(angle) < 9.95 ? 1 : 0);
+  const bool is_zero = text == QLatin1String("-0.0");
+  return (is_zero ? QStringLiteral("0.0")
+                  : QString(text).replace(QLatin1Char('-'), QChar(0x2212))) +
+         QStringLiteral("°");
+}
 
 QString expectedText(const GainAtFrequency& gain) {
   if (!gain.smallest_expected || !gain.largest_expected) return QStringLiteral("–");
@@ -135,7 +150,20 @@ Explanation explanationOf(const Looked& looked) {
     return {Match::Unknown, QObject::tr("e or λ is silent at this frequency.") + gamma};
   }
   const ErrorGain& measured = looked.gain->measured;
-  const QString gain = numberText(measured.gain, 3), phase = degrees(measured.phase);
+  const QString gain = numberText(measured.gain, 3), phase = degreesText(measured.phase);
+  if (view.is_bptt) {
+    return {Match::Unknown,
+            QObject::tr("It learns with the exact gradient of its windows (bptt); these errors are "
+                        "only looked at: |e| = %1 |λ|, phase %2.")
+                .arg(gain, phase)};
+  }
+  if (view.hops_differ) {
+    return {Match::Unknown,
+            QObject::tr("Ways of different lengths lead to the output, so no single lag can be "
+                        "removed: that of the shortest is. |e| = %1 |λ|, phase %2.")
+                    .arg(gain, phase) +
+                gamma};
+  }
   if (view.is_instantaneous) {
     return {Match::Unknown,
             QObject::tr("These errors have no filters, so they cannot follow λ where neurons are "
@@ -144,14 +172,14 @@ Explanation explanationOf(const Looked& looked) {
                 gamma};
   }
   if (!looked.gain->largest_expected) {
-    return {Match::Unknown, withoutTheory(looked.network, measured) + gamma};
+    return {Match::Unknown, withoutTheory(looked) + gamma};
   }
   const double low = *looked.gain->smallest_expected, high = *looked.gain->largest_expected;
   const bool is_range = high > low * (1 + kNearGain);
   const bool has_gain =
       measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain);
   const bool has_phase = std::abs(measured.phase) <= kNearPhase;
-  if (has_gain && has_phase && !is_range) {
+  if (isNear(measured, low, high) && !is_range) {
     return {Match::Yes,
             QObject::tr("As theory says: the phase of λ (%1 off), and |e| = %2 |λ|, the "
                         "product of 1/|H|² of the neurons on the way that B does not "

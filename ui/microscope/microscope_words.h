@@ -11,6 +11,9 @@
 
 namespace vle::ui {
 
+/// "−0.5°", "111°", "–"
+[[nodiscard]] QString degreesText(double angle);
+
 /// "1.98", "1.2 … 3.9", "–"
 [[nodiscard]] QString expectedText(const GainAtFrequency& gain);
 

@@ -18,10 +18,12 @@ namespace vle::ui {
 namespace {
 
 constexpr double kNarrow = 50;     ///< degrees; with all phases within, the right half is enough
+constexpr double kWide = 60;       ///< beyond these, it no longer is: not to and fro at one angle
 constexpr double kRoom = 1.12;     ///< beyond the longest arrow
 constexpr double kSlack = 0.55;    ///< the picture shrinks only when the arrows leave so much empty
 constexpr double kMostRoom = 1.5;  ///< for what is longer than theory and the front variant need
 constexpr double kHead = 7;
+constexpr double kRing = 3.5;
 constexpr double kBeside = 8;  ///< pixels between arrows of one direction
 
 QPointF direction(double degrees) {
@@ -47,7 +49,12 @@ void paintArrow(QPainter& painter, QPointF from, QPointF to, const QColor& color
 
 }  // namespace
 
-PhasorView::PhasorView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {}
+PhasorView::PhasorView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+  setToolTip(
+      tr("Arrows: e of every variant, as long as its gain |e|/|λ| and turned by its phase; λ "
+         "is the pale arrow of length 1.\nBar: where theory expects the tip. Ring: where it "
+         "is with φ′ of every neuron held at its mean, which is what theory is exact for."));
+}
 
 void PhasorView::setTitle(const QString& title) {
   title_ = title;
@@ -59,12 +66,15 @@ void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice) 
   phasors_ = std::move(phasors);
   notice_ = notice;
   // One wild variant does not make all others tiny.
-  double needed = 1, longest = 1;
+  double needed = 1, longest = 1, widest = 0;
   for (const Phasor& phasor : phasors_) {
-    longest = std::max(longest, phasor.gain);
-    if (phasor.is_front) needed = std::max(needed, phasor.gain);
-    if (phasor.expected) needed = std::max(needed, phasor.expected->hi);
+    const double expected = phasor.expected ? phasor.expected->hi : 0;
+    longest = std::max({longest, phasor.gain, expected});
+    if (phasor.is_front) needed = std::max({needed, phasor.gain, expected});
+    widest = std::max(widest, std::abs(phasor.phase));
   }
+  if (widest > kWide) is_narrow_ = false;
+  if (widest <= kNarrow) is_narrow_ = true;
   longest = std::clamp(longest, needed, kMostRoom * needed) * kRoom;
   if (longest > reach_ || longest < kSlack * reach_) reach_ = longest;
   update();
@@ -76,25 +86,22 @@ QRectF PhasorView::area() const {
 
 PhasorView::Frame PhasorView::frame() const {
   const QRectF room = area();
-  const bool is_narrow = std::ranges::all_of(
-      phasors_, [](const Phasor& phasor) { return std::abs(phasor.phase) <= kNarrow; });
   Frame result;
   result.reach = reach_;
-  const double across = is_narrow ? room.width() * 0.94 : room.width() / 2;
-  const double up = is_narrow ? room.height() / 2 / std::sin(kNarrow * std::numbers::pi / 180)
-                              : room.height() / 2;
+  const double across = is_narrow_ ? room.width() * 0.94 : room.width() / 2;
+  const double up =
+      is_narrow_ ? room.height() / 2 / std::sin(kWide * std::numbers::pi / 180) : room.height() / 2;
   result.unit = std::max(1.0, std::min(across, up)) / reach_;
   // In the middle of what it needs.
-  const double left = is_narrow ? (room.width() - result.unit * reach_) / 2 : room.width() / 2;
+  const double left = is_narrow_ ? (room.width() - result.unit * reach_) / 2 : room.width() / 2;
   result.origin = QPointF(room.left() + std::max(0.03 * room.width(), left), room.center().y());
   return result;
 }
 
-QPointF PhasorView::origin(const Frame& frame, std::size_t index) const {
+QPointF PhasorView::origin(const Frame& frame, std::size_t index, double phase) const {
   const double middle = (static_cast<double>(phasors_.size()) - 1) / 2;
   const double offset = (static_cast<double>(index) - middle) * kBeside * penScale(font());
-  const double angle = phasors_[index].phase;
-  const QPointF along = direction(angle);
+  const QPointF along = direction(phase);
   return frame.origin + QPointF(-along.y(), along.x()) * offset;
 }
 
@@ -102,15 +109,21 @@ QPointF PhasorView::tip(std::size_t index) const {
   const Frame frame = this->frame();
   const Phasor& phasor = phasors_.at(index);
   const double length = std::min(phasor.gain, reach_);
-  return origin(frame, index) + direction(phasor.phase) * length * frame.unit;
+  return origin(frame, index, phasor.phase) + direction(phasor.phase) * length * frame.unit;
+}
+
+std::optional<QPointF> PhasorView::heldTip(std::size_t index) const {
+  const auto& held = phasors_.at(index).held;
+  if (!held) return std::nullopt;
+  const Frame frame = this->frame();
+  return origin(frame, index, held->phase) + direction(held->phase) * held->gain * frame.unit;
 }
 
 std::optional<QPointF> PhasorView::expectedTip(std::size_t index) const {
   const Phasor& phasor = phasors_.at(index);
   if (!phasor.expected) return std::nullopt;
   const Frame frame = this->frame();
-  const QPointF shift = origin(frame, index) - frame.origin;
-  return frame.origin + QPointF(0, shift.y()) + QPointF(phasor.expected->lo * frame.unit, 0);
+  return origin(frame, index, 0) + QPointF(phasor.expected->lo * frame.unit, 0);
 }
 
 void PhasorView::paintGround(QPainter& painter, const Frame& frame) const {
@@ -142,7 +155,15 @@ void PhasorView::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   TitleRow row;
   row.title = title_;
-  paintTitleRow(painter, QRectF(0, 0, width() - 4, titleHeight(font())), row, font(), theme_);
+  const QRectF title(0, 0, width() - 4, titleHeight(font()));
+  paintTitleRow(painter, title, row, font(), theme_);
+  const bool any_held =
+      std::ranges::any_of(phasors_, [](const Phasor& phasor) { return phasor.held.has_value(); });
+  if (any_held) {
+    painter.setFont(smallFont(font()));
+    painter.setPen(theme_.dim);
+    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, tr("❘ theory  ○ φ′ held"));
+  }
   const QRectF room = area();
   if (phasors_.empty()) {
     painter.setFont(smallFont(font()));
@@ -162,12 +183,18 @@ void PhasorView::paintEvent(QPaintEvent*) {
   painter.drawText(lambda + QPointF(-4, -above), QStringLiteral("λ"));
   for (std::size_t k = 0; k < phasors_.size(); ++k) {
     const Phasor& phasor = phasors_[k];
+    const QPointF from = origin(frame, k, phasor.phase);
     if (isCut(k)) {  // it goes on beyond the picture
       QPen pen(phasor.color, 2 * scale, Qt::DashLine, Qt::FlatCap);
       painter.setPen(pen);
-      painter.drawLine(origin(frame, k), tip(k));
+      painter.drawLine(from, tip(k));
     } else {
-      paintArrow(painter, origin(frame, k), tip(k), phasor.color, 2 * scale, scale);
+      paintArrow(painter, from, tip(k), phasor.color, 2 * scale, scale);
+    }
+    if (const auto held = heldTip(k)) {
+      painter.setPen(QPen(phasor.color, 1.5 * scale));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawEllipse(*held, kRing * scale, kRing * scale);
     }
     if (!phasor.expected) continue;
     const QPointF low = *expectedTip(k);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Local errors as phasors beside the adjoint: λ is the arrow of length 1 to the right, e of every
-// variant an arrow of its gain and phase, and a bar where theory expects its tip. GUI thread.
+// variant an arrow of its gain and phase, a ring where its tip would be with φ′ held at its mean,
+// and a bar where theory expects that. GUI thread.
 #pragma once
 
 #include <optional>
@@ -12,6 +13,7 @@
 #include <QWidget>
 
 #include "plot/value_range.h"
+#include "sim/diagnostics.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -22,6 +24,7 @@ struct Phasor {
   QColor color;
   double gain = 0;                 ///< |e|/|λ|
   double phase = 0;                ///< degrees, the known lag removed
+  std::optional<ErrorGain> held;   ///< gain and phase with φ′ held at its mean
   std::optional<Extent> expected;  ///< gains; of all ways to the output
   bool is_front = false;           ///< always fits; others are cut where they are much longer
 };
@@ -39,6 +42,8 @@ class PhasorView : public QWidget {
   [[nodiscard]] const std::vector<Phasor>& phasors() const { return phasors_; }
   /// Where the tip of a phasor is drawn, in the widget.
   [[nodiscard]] QPointF tip(std::size_t index) const;
+  /// Where the tip of the one with φ′ held is drawn.
+  [[nodiscard]] std::optional<QPointF> heldTip(std::size_t index) const;
   /// Is it too long to be drawn whole?
   [[nodiscard]] bool isCut(std::size_t index) const { return phasors_.at(index).gain > reach_; }
   /// Where its tip is expected, if theory says so; the smaller one of a range.
@@ -57,13 +62,14 @@ class PhasorView : public QWidget {
   [[nodiscard]] Frame frame() const;
   [[nodiscard]] QRectF area() const;
   /// Arrows of the same direction lie beside one another.
-  [[nodiscard]] QPointF origin(const Frame& frame, std::size_t index) const;
+  [[nodiscard]] QPointF origin(const Frame& frame, std::size_t index, double phase) const;
   void paintGround(QPainter& painter, const Frame& frame) const;
 
   const Theme& theme_;
   QString title_, notice_;
   std::vector<Phasor> phasors_;
   double reach_ = 1;
+  bool is_narrow_ = true;  // all arrows point to the right: half the picture is enough
 };
 
 }  // namespace vle::ui

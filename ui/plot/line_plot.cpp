@@ -205,7 +205,7 @@ void LinePlot::draw() {
 void LinePlot::place() {
   const int top = titleHeight(font());
   const QFontMetrics metrics(smallFont(font()));
-  const int left = metrics.horizontalAdvance(QStringLiteral("−0.00")) + 10;
+  const int left = metrics.horizontalAdvance(QStringLiteral("−5·10⁻⁴")) + 8;
   const int bottom = has_labels_ ? metrics.height() + 6 : 4;
   plot_->setGeometry(0, top, width(), std::max(1, height() - top));
   plot_->axisRect()->setMargins({left, kTop, metrics.height(), bottom});

@@ -45,6 +45,8 @@ class LinePlot : public QWidget {
   void setLabels(bool shown);
   /// Part of the horizontal axis that is drawn dim, e.g. where λ lacks its future.
   void setDimmed(std::vector<Extent> parts) { dimmed_ = std::move(parts); }
+  /// Another subject: its values alone decide about the scale.
+  void forgetRange() { y_range_.reset(is_log_y_); }
   /// Said in the middle instead of nothing.
   void setNotice(const QString& text);
   /// @param lines  drawn in order, the last in front
