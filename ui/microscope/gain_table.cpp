@@ -15,7 +15,7 @@ namespace vle::ui {
 namespace {
 
 constexpr std::array kNames = {"dot", "variant", "gain", "expected", "phase", "update", "match"};
-constexpr int kCharactersWithNames = 52;  ///< of width, for names beside all numbers
+constexpr int kCharactersWithNames = 46;  ///< of width, for names beside all numbers
 constexpr int kColumns = static_cast<int>(kNames.size());
 
 QString matchText(Explanation::Match match) {
