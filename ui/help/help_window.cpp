@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QTextTable>
 
 #include "help/help_pages.h"
@@ -25,7 +26,9 @@ HelpWindow::HelpWindow(const Theme& theme, QWidget* parent)
     : QDialog(parent), theme_(theme), list_(new QListWidget(this)), text_(new QTextBrowser(this)) {
   setWindowTitle(tr("Help"));
   list_->setAccessibleName(tr("Pages"));
+  list_->setProperty("role", "plain");
   list_->setWordWrap(true);
+  list_->setSpacing(fontMetrics().height() / 5);
   for (const HelpPage& page : helpPages()) {
     auto* item = new QListWidgetItem(page.title, list_);
     item->setData(kId, page.id);
@@ -73,11 +76,21 @@ void HelpWindow::onSource(const QUrl& url) {
   dress();
 }
 
-/// Tables as one reads them: thin lines, a ground below the head, room in the cells.
+/// As one reads it: room above headings and between paragraphs; tables with thin lines, a ground
+/// below the head, room in the cells.
 void HelpWindow::dress() {
   QTextDocument& document = *text_->document();
-  document.setDocumentMargin(fontMetrics().height());
-  QList<QTextFrame*> frames = document.rootFrame()->childFrames();
+  const double line = fontMetrics().height();
+  document.setDocumentMargin(line);
+  for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+    QTextCursor cursor(block);
+    if (cursor.currentTable() != nullptr) continue;
+    QTextBlockFormat room;
+    room.setTopMargin(block.blockFormat().headingLevel() > 1 ? line : line / 4);
+    room.setBottomMargin(line / 2);
+    cursor.mergeBlockFormat(room);
+  }
+  const QList<QTextFrame*> frames = document.rootFrame()->childFrames();
   for (QTextFrame* frame : frames) {
     auto* table = qobject_cast<QTextTable*>(frame);
     if (table == nullptr) continue;
@@ -86,7 +99,7 @@ void HelpWindow::dress() {
     format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
     format.setBorderBrush(theme_.line);
     format.setBorderCollapse(true);
-    format.setCellPadding(fontMetrics().height() / 3.0);
+    format.setCellPadding(line / 3);
     format.setCellSpacing(0);
     table->setFormat(format);
     for (int column = 0; column < table->columns(); ++column) {

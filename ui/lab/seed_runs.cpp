@@ -133,6 +133,7 @@ void SeedRuns::clear() {
   runs_.clear();
   bands_.clear();
   error_.clear();
+  base_ = {};
   asked_ = 0;
   is_earlier_ = false;
   emit changed();
