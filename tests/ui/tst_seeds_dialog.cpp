@@ -71,7 +71,7 @@ struct Bench {
     QTest::mouseClick(button(QStringLiteral("Run")), Qt::LeftButton);
   }
   bool finish() {
-    return QTest::qWaitFor([this] { return !seeds().isRunning(); }, 60000);
+    return QTest::qWaitFor([this] { return !seeds().isRunning(); }, 300000);
   }
 
   MainWindow window;

@@ -7,6 +7,7 @@
 #include <QDesktopServices>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextTable>
@@ -20,10 +21,22 @@ namespace {
 constexpr int kId = Qt::UserRole;
 constexpr int kTextLines = 34, kTextColumns = 88;  // what the window has room for at first
 
+/// A table may follow a sentence directly, as GitHub has it; Qt wants an empty line before it.
+class PageBrowser : public QTextBrowser {
+ public:
+  using QTextBrowser::QTextBrowser;
+  QVariant loadResource(int type, const QUrl& name) override {
+    QVariant resource = QTextBrowser::loadResource(type, name);
+    if (type != QTextDocument::MarkdownResource) return resource;
+    static const QRegularExpression begin(QStringLiteral(R"(\n([^|\n][^\n]*)\n(\|))"));
+    return QString::fromUtf8(resource.toByteArray()).replace(begin, QStringLiteral("\n\\1\n\n\\2"));
+  }
+};
+
 }  // namespace
 
 HelpWindow::HelpWindow(const Theme& theme, QWidget* parent)
-    : QDialog(parent), theme_(theme), list_(new QListWidget(this)), text_(new QTextBrowser(this)) {
+    : QDialog(parent), theme_(theme), list_(new QListWidget(this)), text_(new PageBrowser(this)) {
   setWindowTitle(tr("Help"));
   list_->setAccessibleName(tr("Pages"));
   list_->setProperty("role", "plain");
