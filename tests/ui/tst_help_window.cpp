@@ -3,6 +3,7 @@
 //
 // The help pages as a person reads them: all open, links lead somewhere, tables are seen.
 #include <QDir>
+#include <QElapsedTimer>
 #include <QListWidget>
 #include <QTest>
 #include <QTextBlock>
@@ -78,6 +79,10 @@ void TestHelpWindow::everyPageOpensAndHasText() {
   auto* list = window.findChild<QListWidget*>();
   list->setFocus();
   for (int k = 0; k < row; ++k) QTest::keyClick(list, Qt::Key_Down);
+  QElapsedTimer clock;
+  clock.start();
+  window.themeChanged();  // reads and lays it out again
+  QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
   const HelpPage page = helpPages().at(static_cast<std::size_t>(row));
   QCOMPARE(window.page(), page.id);
   const QString text = window.findChild<QTextBrowser*>()->toPlainText();

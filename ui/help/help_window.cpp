@@ -95,6 +95,8 @@ void HelpWindow::dress() {
   QTextDocument& document = *text_->document();
   const double line = fontMetrics().height();
   document.setDocumentMargin(line);
+  QTextCursor whole(&document);
+  whole.beginEditBlock();  // or a long page is laid out hundreds of times
   for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
     QTextCursor cursor(block);
     if (cursor.currentTable() != nullptr) continue;
@@ -122,6 +124,7 @@ void HelpWindow::dress() {
       cell.setFormat(head);
     }
   }
+  whole.endEditBlock();
 }
 
 void HelpWindow::themeChanged() {
