@@ -98,6 +98,8 @@ SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
   layout->addWidget(progress_);
   layout->addWidget(table_, 1);
   layout->addLayout(below);
+  setTabOrder(count_, first_);
+  count_->setFocus();
   resize(680, 340);
   connect(start_, &QPushButton::clicked, this, &SeedsDialog::startOrCancel);
   SeedRuns& seeds = lab_.seeds();
