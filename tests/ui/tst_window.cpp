@@ -235,10 +235,10 @@ void TestWindow::theBoardIsReachedWhereverTheKeyboardIs() {
   for (QWidget* place : std::initializer_list<QWidget*>{canvas, window.findChild<VariantList*>(),
                                                         board->plots()[0]}) {
     place->setFocus();
-    QTest::keyClick(place, Qt::Key_Z);
+    QTest::keyClick(place, Qt::Key_H);
     QVERIFY(board->isFrozen());
     QTRY_VERIFY(window.actions()[ActionId::Freeze]->isChecked());
-    QTest::keyClick(place, Qt::Key_Z, Qt::ShiftModifier);
+    QTest::keyClick(place, Qt::Key_H, Qt::ShiftModifier);
     QVERIFY(!board->isFrozen());
     QTRY_VERIFY(!window.actions()[ActionId::Freeze]->isChecked());
   }
