@@ -23,6 +23,7 @@
 #include "files/file_drop.h"
 #include "files/recent_menu.h"
 #include "files/stored_settings.h"
+#include "help/help_window.h"
 #include "inspector/inspector.h"
 #include "lab/board.h"
 #include "microscope/doctor_panel.h"
@@ -33,6 +34,7 @@
 #include "panels/run_tools.h"
 #include "panels/transport_bar.h"
 #include "panels/variants_panel.h"
+#include "plot/export_dialog.h"
 #include "plot/plot_board.h"
 
 namespace vle::ui {
@@ -96,6 +98,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
     inspector_->takeFocus();
   });
   connectCloseUp();
+  connectBoard();
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);
 }
@@ -219,6 +222,29 @@ void MainWindow::connectCloseUp() {
           });
 }
 
+/// What the buttons of the board do, wherever the keyboard is.
+void MainWindow::connectBoard() {
+  using Id = ActionId;
+  const auto on = [this](Id id, auto act) {
+    connect(actions_[id], &QAction::triggered, this, [this, act] {
+      board_card_->setVisible(true);
+      board_card_->setCurrent(kBoardPage);
+      act();
+    });
+  };
+  on(Id::AddPlot, [this] { board_->askForProbe(); });
+  on(Id::Follow, [this] {
+    board_->clearCursors();
+    board_->follow();
+  });
+  on(Id::ExportBoard, [this] { exportBoard(*board_, std::nullopt); });
+  QAction* freeze = actions_[Id::Freeze];
+  freeze->setCheckable(true);
+  connect(freeze, &QAction::triggered, board_, &PlotBoard::setFrozen);
+  connect(board_, &PlotBoard::statusChanged, freeze,
+          [this, freeze] { freeze->setChecked(board_->isFrozen()); });
+}
+
 void MainWindow::buildMenus() {
   using Id = ActionId;
   const auto add = [this](const QString& title, std::initializer_list<ActionId> ids) {
@@ -243,7 +269,8 @@ void MainWindow::buildMenus() {
   add(tr("&View"), {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll,
                     Id::PanelsNetwork, Id::PanelsBoard, Id::Microscope, Id::Count, Id::Theme,
                     Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
-  add(tr("&Help"), {Id::Shortcuts, Id::About});
+  add(tr("&Board"), {Id::AddPlot, Id::Count, Id::Freeze, Id::Follow, Id::Count, Id::ExportBoard});
+  add(tr("&Help"), {Id::Help, Id::Shortcuts, Id::About});
 }
 
 void MainWindow::buildFileMenu() {
@@ -314,6 +341,7 @@ void MainWindow::connectActions() {
     board_card_->setCurrent(is_shown ? kBoardPage : kMicroscopePage);
     if (!is_shown) microscope_->setFocus();
   });
+  on(Id::Help, [this] { showHelp(); });
   on(Id::Shortcuts, [this] { showShortcuts(); });
   on(Id::About, [this] { showAbout(); });
   on(Id::Quit, [this] { close(); });
@@ -327,6 +355,7 @@ void MainWindow::open(Project project, const QString& origin) {
 void MainWindow::onChanged(const Change& change) {
   if (change.reload) {
     actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
+    board_->setWindowLength(0);  // one chosen for another project's signals
     lab_.run();
   }
   updateTitle();
@@ -411,6 +440,7 @@ void MainWindow::restyle() {
   board_->themeChanged();
   microscope_->themeChanged();
   doctor_->themeChanged();
+  if (help_ != nullptr) help_->themeChanged();
 }
 
 void MainWindow::showShortcuts() {
@@ -450,6 +480,13 @@ void MainWindow::showShortcuts() {
   const QSize room = screen()->availableSize() * 0.95;
   box.resize((sheet->sizeHint() + QSize(48, 96)).boundedTo(room));
   box.exec();
+}
+
+void MainWindow::showHelp() {
+  if (help_ == nullptr) help_ = new HelpWindow(theme_, this);
+  help_->show();
+  help_->raise();
+  help_->activateWindow();
 }
 
 void MainWindow::showAbout() {

@@ -20,6 +20,7 @@ class CanvasPanel;
 class Card;
 class CloseUp;
 class DoctorPanel;
+class HelpWindow;
 class Inspector;
 class MicroscopePanel;
 class PlotBoard;
@@ -78,6 +79,8 @@ class MainWindow : public QMainWindow {
   void showProblems();
   void showShortcuts();
   void showAbout();
+  void showHelp();
+  void connectBoard();
   void reseed();
 
   Theme theme_;
@@ -102,6 +105,7 @@ class MainWindow : public QMainWindow {
   Card* network_card_ = nullptr;
   TabbedCard* board_card_ = nullptr;  // the board and the microscope
   MicroscopePanel* microscope_ = nullptr;
+  HelpWindow* help_ = nullptr;  // once somebody asked for it
   QSplitter* rows_ = nullptr;
   QSplitter* columns_ = nullptr;
 };

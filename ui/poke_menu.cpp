@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QInputDialog>
+#include <QPointer>
 
 #include "lab/poke_words.h"
 
@@ -17,6 +18,13 @@ constexpr double kLargest = 1e6;
 constexpr std::array kUsual = {-1.0, -0.5, 0.0, 0.5, 1.0};
 
 QString tr(const char* text) { return QCoreApplication::translate("Pokes", text); }
+
+/// The window a menu is opened from; the menu itself is gone by the time it is asked for.
+QWidget* windowOf(const QMenu& menu) {
+  QWidget* parent = menu.parentWidget();
+  while (qobject_cast<QMenu*>(parent) != nullptr) parent = parent->parentWidget();
+  return parent == nullptr ? nullptr : parent->window();
+}
 
 void addValues(QMenu& menu, const QString& title, Lab& lab, NodeId layer, std::size_t neuron,
                PokeKind kind) {
@@ -34,10 +42,11 @@ void addValues(QMenu& menu, const QString& title, Lab& lab, NodeId layer, std::s
                      [=, &lab] { lab.poke(layer, neuron, kind, value); });
   }
   const double before = is_on ? now->value : 0.5;
+  const QPointer<QWidget> window = windowOf(menu);
   QObject::connect(values->addAction(tr("Another value…")), &QAction::triggered, &lab, [=, &lab] {
     bool is_given = false;
     const QString name = neuronName(lab.document().project(), layer, neuron);
-    const double value = QInputDialog::getDouble(nullptr, name, title, before, -kLargest, kLargest,
+    const double value = QInputDialog::getDouble(window, name, title, before, -kLargest, kLargest,
                                                  4, &is_given, {}, 0.1);
     if (is_given) lab.poke(layer, neuron, kind, value);
   });

@@ -7,7 +7,10 @@
 #include <QColorDialog>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -72,6 +75,11 @@ class TestVariantsPanel : public QObject {
   void deletingWhileRunningLeavesTheOthersRunning();
   void keptRunsHaveRows();
   void theConditionDialogAsksForWhatExists();
+  void theConditionDialogKnowsUnitsAndProbes();
+  void theConditionDialogRefusesNonsense_data();
+  void theConditionDialogRefusesNonsense();
+  void whatDiffersIsReadAtAnyWidth();
+  void anotherValueIsAskedForOverTheWindow();
   void theDrawingPadDrives();
   void thePokeMenuHoldsAndReleases();
   void randomActsLeaveAProjectThatIsValid();
@@ -392,6 +400,104 @@ void TestVariantsPanel::theConditionDialogAsksForWhatExists() {
   QVERIFY(!dialog.isVisible());
   QVERIFY(lab_->status().until.contains(QStringLiteral("hidden.u[0]")));
   QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 5000);
+}
+
+void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
+  UntilDialog dialog(*lab_);
+  dialog.show();
+  auto* probe = dialog.findChild<QComboBox*>();
+  const auto has_unit = [&dialog](const QString& unit) {
+    const QList<QLabel*> labels = dialog.findChildren<QLabel*>();
+    return std::ranges::any_of(labels, [&](QLabel* label) { return label->text() == unit; });
+  };
+  QVERIFY(has_unit(QStringLiteral("ms")));  // of time
+  for (const char* text : {"hidden.u", "output.e", "W1.W", "W2.B", "hidden.tau_m", "loss"}) {
+    QVERIFY2(probe->findText(QLatin1String(text)) >= 0, text);
+  }
+  // Every number that is offered can be asked for.
+  auto* run = dialog.findChild<QDialogButtonBox*>()->buttons().first();
+  for (QAbstractButton* button : dialog.findChildren<QAbstractButton*>()) {
+    if (button->text() == QStringLiteral("Run")) run = button;
+  }
+  for (int k = 0; k < probe->count(); ++k) {
+    probe->setCurrentIndex(k);
+    QVERIFY2(run->isEnabled(), qPrintable(probe->currentText()));
+  }
+  probe->setEditText(QStringLiteral("hidden.u"));
+  QVERIFY(!has_unit(QStringLiteral("ms")));
+  probe->setEditText(QStringLiteral("hidden.tau_m"));
+  QVERIFY(has_unit(QStringLiteral("ms")));
+}
+
+void TestVariantsPanel::theConditionDialogRefusesNonsense_data() {
+  QTest::addColumn<QString>("probe");
+  QTest::addColumn<QString>("value");
+  for (const char* value : {"", "nan", "inf", "1e999", "two", "-5", "0", "1,5"}) {
+    QTest::addRow("time '%s'", value) << "time" << value;
+  }
+  for (const char* value : {"", "nan", "-inf", "1e999", "0x"}) {
+    QTest::addRow("loss '%s'", value) << "loss" << value;
+  }
+  for (const char* probe : {"", "[", "hidden.u[99]", "hidden.", "..", "W1.W[0", "😀"}) {
+    QTest::addRow("probe '%s'", probe) << QString::fromUtf8(probe) << "1";
+  }
+}
+
+void TestVariantsPanel::theConditionDialogRefusesNonsense() {
+  QFETCH(QString, probe);
+  QFETCH(QString, value);
+  UntilDialog dialog(*lab_);
+  dialog.show();
+  dialog.findChild<QComboBox*>()->setEditText(probe);
+  QLabel* sentence = nullptr;
+  for (QLabel* label : dialog.findChildren<QLabel*>()) {
+    if (label->property("role") == QStringLiteral("refusal")) sentence = label;
+  }
+  for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+    if (line->accessibleName() != QStringLiteral("Value")) continue;
+    line->setText(value);
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_Return);
+  }
+  QVERIFY(dialog.isVisible());
+  QVERIFY(sentence->text().size() > 10);
+  QVERIFY(!lab_->status().is_running && lab_->status().until.isEmpty());
+}
+
+void TestVariantsPanel::whatDiffersIsReadAtAnyWidth() {
+  const QString whole = differenceText(document_->project(), variants()[1]);
+  QCOMPARE(whole, QStringLiteral("W2 feedback: transpose"));
+  panel_->resize(900, 300);
+  QCoreApplication::sendPostedEvents();
+  QCOMPARE(list().secondLine(1).at(0), whole);
+  QVERIFY(list().secondLine(1).at(1).contains(QStringLiteral("from the teacher")));
+  panel_->resize(16 * panel_->fontMetrics().height(), 300);
+  QCOMPARE(list().secondLine(1).at(0), whole);  // the distance gives way
+  std::vector<Variant> longer = variants();
+  for (const char* path : {"hidden.tau_m", "output.tau_m", "hidden.tau_r", "output.tau_r"}) {
+    longer[1].set[path] = Value(12.5);
+  }
+  document_->push(QStringLiteral("More"), {SetVariants{longer}});
+  QTRY_COMPARE(lab_->variants()[1].variant.set.size(), longer[1].set.size());
+  const QString cut = list().secondLine(1).at(0);
+  const QString all = differenceText(document_->project(), variants()[1]);
+  QVERIFY(cut.size() < all.size());
+  QCOMPARE(cut.right(4), all.right(4));  // the value stands at the end
+}
+
+void TestVariantsPanel::anotherValueIsAskedForOverTheWindow() {
+  auto* menu = new QMenu(panel_.get());
+  fillPokeMenu(*menu, *lab_, NodeId{2}, 0);
+  QMenu* values = entry(*menu, QStringLiteral("Inject a current"))->menu();
+  QTimer::singleShot(0, this, [this] {
+    auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(dialog->parentWidget(), panel_->window());
+    dialog->accept();
+  });
+  entry(*values, QStringLiteral("Another value…"))->trigger();
+  QCOMPARE(lab_->pokes().size(), std::size_t{1});
+  QCOMPARE(lab_->pokes().front().value, 0.5);
 }
 
 void TestVariantsPanel::theDrawingPadDrives() {

@@ -3,11 +3,18 @@
 //
 // From the canvas to the board and to pokes: what a place on the canvas stands for, the menus
 // there, and dragging a variable away.
+#include <algorithm>
+#include <memory>
+
 #include <QContextMenuEvent>
+#include <QDropEvent>
+#include <QLabel>
 #include <QSignalSpy>
 
 #include "canvas.h"
 #include "editor/watching.h"
+#include "lab/probe_mime.h"
+#include "plot/plot_board.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -83,6 +90,9 @@ class TestWatching : public QObject {
   void aNeuronIsPokedFromTheMenu();
   void theMenuKeyMeansTheChosenNeuron();
   void controlAndDragTakesAVariable();
+  void theDragShowsItsProbeAndIsDroppedOnThePlots();
+  void aCardThatIsDroppedBeyondTheCanvasGoesBack();
+  void timeConstantsAreWrittenAsEverywhere();
 };
 
 void TestWatching::everyPlaceStandsForAVariable() {
@@ -206,6 +216,66 @@ void TestWatching::controlAndDragTakesAVariable() {
       std::string("lower.e[0]"));
   QCOMPARE(canvas.steps(), 0);
   QVERIFY(canvas.gesture() == CanvasEditor::Gesture::None);
+}
+
+void TestWatching::theDragShowsItsProbeAndIsDroppedOnThePlots() {
+  test::Canvas canvas;
+  canvas.load(network());
+  const std::unique_ptr<QDrag> shorter(probeDrag("lower.r", canvas.view()));
+  const std::unique_ptr<QDrag> drag(probeDrag("lower.e[2]", canvas.view()));
+  QCOMPARE(probeOf(*drag->mimeData()), std::string("lower.e[2]"));
+  QVERIFY(drag->pixmap().height() >= canvas.view().fontMetrics().height());
+  QVERIFY(drag->pixmap().width() > shorter->pixmap().width());
+  QVERIFY(!QRect(QPoint(), drag->pixmap().size()).contains(drag->hotSpot()));
+  // The very data of the drag, over a plot of a board.
+  PlotBoard board(canvas.document, canvas.lab, canvas.theme);
+  board.resize(800, 400);
+  board.show();
+  QTRY_VERIFY(!board.plots().empty());
+  const std::size_t before = canvas.document.project().board.size();
+  const QPoint at = board.plots()[0]->rect().center();
+  QDragEnterEvent enter(at, Qt::CopyAction, drag->mimeData(), Qt::LeftButton, Qt::ControlModifier);
+  QCoreApplication::sendEvent(board.plots()[0], &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent drop(at, Qt::CopyAction, drag->mimeData(), Qt::LeftButton, Qt::ControlModifier);
+  QCoreApplication::sendEvent(board.plots()[0], &drop);
+  QVERIFY(drop.isAccepted());
+  QVERIFY(canvas.document.project().board.size() > before);
+  QCOMPARE(canvas.document.project().board.at(0).probes.back(), std::string("lower.e[2]"));
+}
+
+void TestWatching::aCardThatIsDroppedBeyondTheCanvasGoesBack() {
+  test::Canvas canvas;
+  canvas.load(network());
+  const NodeSpec before = canvas.spec().nodes.at(kUpper);
+  const QPoint from = canvas.body(kUpper);
+  canvas.drag(from, QPoint(from.x(), canvas.port()->height() + 60));
+  QCOMPARE(canvas.spec().nodes.at(kUpper), before);
+  QCOMPARE(canvas.steps(), 0);
+  QVERIFY(canvas.gesture() == CanvasEditor::Gesture::None);
+  const QList<QLabel*> labels = canvas.panel.findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+    return label->isVisible() && label->text().contains(QStringLiteral("Ctrl + drag"));
+  }));
+  canvas.drag(from, from + QPoint(0, 40));  // within, as ever
+  QVERIFY(canvas.spec().nodes.at(kUpper).y > before.y);
+  // Whoever does not know is told where the hand is.
+  const auto gestures = gestureTable();
+  QVERIFY(std::ranges::any_of(gestures, [](const GestureRow& row) {
+    return QString::fromUtf8(row.hands).startsWith(QStringLiteral("Ctrl + drag a card"));
+  }));
+}
+
+void TestWatching::timeConstantsAreWrittenAsEverywhere() {
+  test::Canvas canvas;
+  canvas.load(network());
+  QMenu menu;
+  fillVariableMenu(menu, *canvas.lab.live().network(), {"lower", "[1]", "lower.r[1]", {}},
+                   [](const QString&) {});
+  QVERIFY(entry(&menu, QStringLiteral("τₘ")) != nullptr);
+  for (const QAction* action : menu.actions()) {
+    QVERIFY2(!action->text().contains(QStringLiteral("_m")), qPrintable(action->text()));
+  }
 }
 
 QTEST_MAIN(TestWatching)

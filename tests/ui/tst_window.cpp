@@ -3,6 +3,7 @@
 //
 // The whole window through its real widgets: motion within a second, every control, both themes,
 // any size, closing while running.
+#include <algorithm>
 #include <cmath>
 
 #include <QCheckBox>
@@ -22,6 +23,7 @@
 #include "panels/transport_bar.h"
 #include "panels/variants_panel.h"
 #include "plot/plot_board.h"
+#include "plot/probe_chooser.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -59,6 +61,8 @@ class TestWindow : public QObject {
   void sliderAndKeysSetTheSpeed();
   void learningSwitchFreezesTheWeights();
   void variantsAreShownAndHidden();
+  void theBoardIsReachedWhereverTheKeyboardIs();
+  void aWindowLengthIsOfOneProject();
   void panelsGiveWayToOneAnother();
   void themesSwitchEverything();
   void zoomEnlargesTheInterface();
@@ -220,6 +224,49 @@ void TestWindow::variantsAreShownAndHidden() {
   QTRY_VERIFY(!window.lab().variants()[2].variant.visible);
   QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
   QTRY_VERIFY(window.lab().variants()[2].variant.visible);
+}
+
+void TestWindow::theBoardIsReachedWhereverTheKeyboardIs() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  auto* board = window.findChild<PlotBoard*>();
+  auto* canvas = window.findChild<GraphView*>();
+  QTRY_VERIFY(window.lab().live().network() != nullptr);
+  for (QWidget* place : std::initializer_list<QWidget*>{canvas, window.findChild<VariantList*>(),
+                                                        board->plots()[0]}) {
+    place->setFocus();
+    QTest::keyClick(place, Qt::Key_H);
+    QVERIFY(board->isFrozen());
+    QTRY_VERIFY(window.actions()[ActionId::Freeze]->isChecked());
+    QTest::keyClick(place, Qt::Key_H, Qt::ShiftModifier);
+    QVERIFY(!board->isFrozen());
+    QTRY_VERIFY(!window.actions()[ActionId::Freeze]->isChecked());
+  }
+  canvas->setFocus();
+  window.setPanels(QStringLiteral("network"));
+  QTest::keyClick(canvas, Qt::Key_P);
+  QVERIFY(board->isVisible());
+  auto* chooser = window.findChild<ProbeChooser*>();
+  QVERIFY(chooser != nullptr && chooser->isVisible());
+  chooser->reject();
+  QTest::keyClick(canvas, Qt::Key_E, Qt::ControlModifier);
+  auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+  QVERIFY(dialog != nullptr && dialog->windowTitle() == QStringLiteral("Export"));
+  dialog->reject();
+  const QList<QAction*> menus = window.menuBar()->actions();
+  QVERIFY(std::ranges::any_of(menus, [&window](const QAction* menu) {
+    return menu->menu()->actions().contains(window.actions()[ActionId::AddPlot]);
+  }));
+}
+
+void TestWindow::aWindowLengthIsOfOneProject() {
+  MainWindow window(QStringLiteral("light"));
+  open(window);
+  auto* board = window.findChild<PlotBoard*>();
+  board->setWindowLength(20);
+  QCOMPARE(board->windowLength(), 20.0);
+  window.open(test::oneNeuron(), QStringLiteral("another"));
+  QCOMPARE(board->windowLength(), 0.0);
 }
 
 void TestWindow::panelsGiveWayToOneAnother() {

@@ -219,6 +219,11 @@ void CanvasEditor::release(const QMouseEvent& event) {
   const Gesture was = gesture_;
   if (was == Gesture::Aim) return;
   if (was == Gesture::Draw) return finishDraw(view_.mapToScene(event.pos()), event.pos());
+  // A card that is dropped beyond the canvas, on the plots perhaps, would be out of sight.
+  if (was == Gesture::Move && !view_.viewport()->rect().contains(event.pos())) {
+    cancel();
+    return say(tr("A card stays on the canvas. Ctrl + drag takes its variable to a plot."));
+  }
   setGesture(Gesture::None);
   if (was == Gesture::Press) click(event);
 }

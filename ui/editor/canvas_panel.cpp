@@ -84,9 +84,7 @@ bool CanvasPanel::eventFilter(QObject* watched, QEvent* event) {
 void CanvasPanel::dragProbe(QPointF point) {
   const Watched watched = watchedAt(*scene_, document_.project(), point);
   if (watched.probe.empty()) return;
-  auto* drag = new QDrag(view_);
-  drag->setMimeData(probeMimeData(watched.probe).release());
-  drag->exec(Qt::CopyAction);
+  probeDrag(watched.probe, *view_)->exec(Qt::CopyAction);
 }
 
 /// What concerns the run: watching and poking.

@@ -212,7 +212,10 @@ void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event) {
     } else if (const auto* edge = dynamic_cast<const EdgeItem*>(item)) {
       text = edge->toolTipText();
     }
-    if (!text.isEmpty()) break;
+    if (!text.isEmpty()) {
+      text += QObject::tr("<br><i>Ctrl + drag it to a plot; right-click for more</i>");
+      break;
+    }
   }
   QToolTip::showText(event->screenPos(), text, event->widget());
   event->setAccepted(!text.isEmpty());

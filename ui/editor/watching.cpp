@@ -4,7 +4,10 @@
 
 #include <QLineF>
 #include <QObject>
+#include <QPainter>
+#include <QToolTip>
 
+#include "lab/probe_mime.h"
 #include "sim/probes.h"
 
 namespace vle::ui {
@@ -80,6 +83,32 @@ Watched watchedAt(const GraphScene& scene, const Project& project, QPointF point
   return result;
 }
 
+QDrag* probeDrag(const std::string& probe, QWidget& source) {
+  constexpr int kMargin = 6;
+  const QString text = QString::fromStdString(probe);
+  const QPalette palette = QToolTip::palette();
+  const QSize size = source.fontMetrics().size(Qt::TextSingleLine, text) + QSize(4, 2) * kMargin;
+  const double ratio = source.devicePixelRatioF();
+  QPixmap label((QSizeF(size) * ratio).toSize());
+  label.setDevicePixelRatio(ratio);
+  label.fill(Qt::transparent);
+  QPainter painter(&label);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(source.font());
+  painter.setPen(palette.color(QPalette::Mid));
+  painter.setBrush(palette.color(QPalette::ToolTipBase));
+  const QRectF box(QPointF(0.5, 0.5), QSizeF(size) - QSizeF(1, 1));
+  painter.drawRoundedRect(box, kMargin, kMargin);
+  painter.setPen(palette.color(QPalette::ToolTipText));
+  painter.drawText(box, Qt::AlignCenter, text);
+  painter.end();
+  auto* drag = new QDrag(&source);
+  drag->setMimeData(probeMimeData(probe).release());
+  drag->setPixmap(label);
+  drag->setHotSpot(QPoint(-2 * kMargin, -kMargin));  // the plot under the cursor stays in sight
+  return drag;
+}
+
 void fillVariableMenu(QMenu& menu, const Network& network, const Watched& watched,
                       const std::function<void(const QString& probe)>& plot) {
   for (const ProbeChoice& choice : probeChoices(network)) {
@@ -90,8 +119,11 @@ void fillVariableMenu(QMenu& menu, const Network& network, const Watched& watche
       return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
     };
     const QString label = text(choice.info->label);
-    QAction* action = menu.addAction(
-        label.isEmpty() ? probe : QStringLiteral("%1, %2").arg(text(choice.info->symbol), label));
+    const QString symbol = text(choice.info->symbol)
+                               .replace(QStringLiteral("_m"), QStringLiteral("ₘ"))
+                               .replace(QStringLiteral("_r"), QStringLiteral("ᵣ"));
+    QAction* action =
+        menu.addAction(label.isEmpty() ? probe : QStringLiteral("%1, %2").arg(symbol, label));
     action->setData(probe);
     QObject::connect(action, &QAction::triggered, &menu, [plot, probe] { plot(probe); });
   }

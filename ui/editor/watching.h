@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include <QDrag>
 #include <QMenu>
 #include <QPointF>
 
@@ -25,6 +26,9 @@ struct Watched {
 };
 
 [[nodiscard]] Watched watchedAt(const GraphScene& scene, const Project& project, QPointF point);
+
+/// A drag that carries a probe, with its name beside the cursor. @param source  its parent
+[[nodiscard]] QDrag* probeDrag(const std::string& probe, QWidget& source);
 
 /// Adds every variable of what is pointed at. @param plot  is called with the probe chosen
 void fillVariableMenu(QMenu& menu, const Network& network, const Watched& watched,

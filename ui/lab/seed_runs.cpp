@@ -19,6 +19,35 @@ namespace {
 constexpr int kPollMs = 100;
 constexpr std::int64_t kCourseRows = 500;
 
+/// A project without what makes no difference to its runs over seeds; variants by themselves.
+Project bareOf(Project project) {
+  project.meta = {};
+  project.board.clear();
+  project.lesson.reset();
+  project.ids = {};
+  project.created_with.clear();
+  project.variants.clear();
+  project.settings.seed = 0;
+  project.settings.duration = 0;
+  project.settings.speed = 1;
+  project.settings.written.clear();
+  for (auto& [id, node] : project.network.nodes) {
+    node.x = node.y = 0;
+    node.note.clear();
+  }
+  return project;
+}
+
+/// The same of a variant: its title and looks do not count.
+Variant bareOf(const Variant& variant) {
+  Variant bare;
+  bare.name = variant.name;
+  bare.set = variant.set;
+  bare.without = variant.without;
+  bare.set.erase("settings.seed");
+  return bare;
+}
+
 /// The median; NaN of nothing.
 double median(std::vector<double> values) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -56,13 +85,9 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
     return !variants.empty() && std::ranges::find(variants, variant.name) == variants.end();
   });
   const auto seeds = static_cast<std::size_t>(std::clamp(count, 1, kMostSeeds));
-  variants_.clear();
-  for (Variant& variant : base.variants) {
-    variants_.push_back(variant.name);
-    variant.set.erase("settings.seed");
-  }
-  threshold_ = project.settings.threshold;
-  asked_ = seeds * variants_.size();
+  for (Variant& variant : base.variants) variant.set.erase("settings.seed");
+  base_ = base;
+  asked_ = seeds * base.variants.size();
   if (asked_ == 0) return;
   if (jobs == 0) jobs = std::max(2U, std::thread::hardware_concurrency()) - 1;
   shared_ = std::make_shared<Shared>(asked_);
@@ -108,7 +133,36 @@ void SeedRuns::clear() {
   runs_.clear();
   bands_.clear();
   error_.clear();
+  base_ = {};
   asked_ = 0;
+  is_earlier_ = false;
+  emit changed();
+  emit progressed();
+}
+
+const std::vector<SeedBand>& SeedRuns::bands() const {
+  static const std::vector<SeedBand> none;
+  return is_earlier_ ? none : bands_;
+}
+
+bool SeedRuns::areAlike() const {
+  if (runs_.size() <= base_.variants.size()) return false;  // there is nothing to compare
+  return std::ranges::all_of(runs_, [this](const SeedRun& run) {
+    const auto first = std::ranges::find(runs_, run.variant, &SeedRun::variant);
+    return run.result.diverged == first->result.diverged && run.result.loss == first->result.loss;
+  });
+}
+
+void SeedRuns::compare(const Project& project) {
+  if (asked_ == 0) return;
+  const std::vector<Variant> now = runningVariants(project);
+  const bool has_all = std::ranges::all_of(base_.variants, [&now](const Variant& variant) {
+    return std::ranges::any_of(
+        now, [&](const Variant& other) { return bareOf(other) == bareOf(variant); });
+  });
+  const bool is_earlier = !has_all || !(bareOf(project) == bareOf(base_));
+  if (is_earlier == is_earlier_) return;
+  is_earlier_ = is_earlier;
   emit changed();
 }
 
@@ -174,14 +228,14 @@ void SeedRuns::updateBand(const std::string& variant) {
 
 std::vector<SeedSummary> SeedRuns::table() const {
   std::vector<SeedSummary> result;
-  for (const std::string& variant : variants_) {
-    SeedSummary line{.variant = variant};
+  for (const Variant& variant : base_.variants) {
+    SeedSummary line{.variant = variant.name};
     std::vector<double> times, losses;
     for (const SeedRun& run : runs_) {
-      if (run.variant != variant) continue;
+      if (run.variant != variant.name) continue;
       ++line.runs;
       if (run.result.diverged) ++line.diverged;
-      if (!run.result.diverged && run.result.loss_last < threshold_) ++line.solved;
+      if (!run.result.diverged && run.result.loss_last < base_.settings.threshold) ++line.solved;
       if (run.result.time_to_threshold) times.push_back(*run.result.time_to_threshold);
       losses.push_back(run.result.diverged ? std::numeric_limits<double>::infinity()
                                            : run.result.loss_last);

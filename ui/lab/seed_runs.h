@@ -78,14 +78,25 @@ class SeedRuns : public QObject {
   [[nodiscard]] const std::vector<SeedRun>& runs() const { return runs_; }
   /// In the order of the variants.
   [[nodiscard]] std::vector<SeedSummary> table() const;
-  [[nodiscard]] const std::vector<SeedBand>& bands() const { return bands_; }
+  /// For the plots of the present network: none while they belong to an earlier one.
+  [[nodiscard]] const std::vector<SeedBand>& bands() const;
   /// The rows `vlelab sweep` writes.
   [[nodiscard]] std::string csv() const;
+  /// The length of a run, ms.
+  [[nodiscard]] double duration() const { return base_.settings.duration; }
+  /// Are all runs of every variant alike, so that nothing is drawn from the seed?
+  [[nodiscard]] bool areAlike() const;
+
+  /// Tells what the project is now; results of another network stay, apart (isEarlier).
+  void compare(const Project& project);
+  /// Does what is there belong to a network that has been changed since?
+  [[nodiscard]] bool isEarlier() const { return is_earlier_; }
+
   /// What went wrong; empty if nothing did.
   [[nodiscard]] const std::string& error() const { return error_; }
 
  signals:
-  /// A run is done, or everything was forgotten.
+  /// A run is done, everything was forgotten, or it belongs to another network now.
   void changed();
   void progressed();
   void finished();
@@ -96,8 +107,8 @@ class SeedRuns : public QObject {
   void updateBand(const std::string& variant);
 
   QTimer timer_;
-  std::vector<std::string> variants_;
-  double threshold_ = 0;
+  Project base_;  // what was asked to run, its variants only
+  bool is_earlier_ = false;
   std::size_t asked_ = 0;
   std::vector<SeedRun> runs_;
   std::vector<SeedBand> bands_;

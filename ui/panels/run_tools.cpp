@@ -15,6 +15,12 @@ void RunTools::open(QPointer<Tool>& tool, Make make) {
   tool->activateWindow();
 }
 
+namespace {
+
+constexpr QPoint kBesideCanvas(60, 80);
+
+}  // namespace
+
 RunTools::RunTools(Document& document, Lab& lab, const Actions& actions, const Theme& theme,
                    QWidget* window)
     : QObject(window) {
@@ -26,14 +32,38 @@ RunTools::RunTools(Document& document, Lab& lab, const Actions& actions, const T
           [this, &document, &lab, &theme, window] {
             open(pad_, [&] { return new LivePad(document, lab, theme, window); });
           });
-  connect(actions[ActionId::Seeds], &QAction::triggered, this,
-          [this, &lab, window] { open(seeds_, [&] { return new SeedsDialog(lab, window); }); });
+  connect(actions[ActionId::Seeds], &QAction::triggered, this, [this, &lab, window] {
+    open(seeds_, [&] {
+      auto* dialog = new SeedsDialog(lab, window);
+      // Over the canvas: the loss plot below is where the band grows.
+      dialog->move(window->mapToGlobal(kBesideCanvas));
+      return dialog;
+    });
+  });
+  watchSeeds(document, lab);
   connect(actions[ActionId::KeepRun], &QAction::triggered, &lab, &Lab::keepRun);
   QAction* release = actions[ActionId::ReleaseAll];
   connect(release, &QAction::triggered, &lab, &Lab::unpokeAll);
   const auto follow = [release, &lab] { release->setEnabled(!lab.pokes().empty()); };
   connect(&lab, &Lab::pokesChanged, this, follow);
   follow();
+}
+
+/// Results of an earlier network are none of this one; the end is told where nobody looks.
+void RunTools::watchSeeds(Document& document, Lab& lab) {
+  SeedRuns* seeds = &lab.seeds();
+  connect(&document, &Document::changed, seeds,
+          [seeds, &document] { seeds->compare(document.project()); });
+  connect(seeds, &SeedRuns::finished, this, [this, seeds, &lab] {
+    if (!seeds_.isNull() && seeds_->isVisible()) return;
+    if (!seeds->error().empty()) {
+      emit lab.notice(
+          tr("The runs over seeds stopped: %1").arg(QString::fromStdString(seeds->error())));
+    } else if (seeds->runsAsked() > 0 && seeds->runs().size() == seeds->runsAsked()) {
+      emit lab.notice(
+          tr("All %1 runs over seeds are done (M shows them).").arg(seeds->runs().size()));
+    }
+  });
 }
 
 }  // namespace vle::ui

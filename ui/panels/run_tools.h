@@ -23,6 +23,7 @@ class RunTools : public QObject {
            QWidget* window);
 
  private:
+  void watchSeeds(Document& document, Lab& lab);
   template <class Tool, class Make>
   void open(QPointer<Tool>& tool, Make make);
 

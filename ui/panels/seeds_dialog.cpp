@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 #include <QFileDialog>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSaveFile>
 
@@ -15,12 +16,34 @@
 
 namespace vle::ui {
 
+namespace {
+
+/// As many decimals as there are, not always three.
+class Seconds : public QDoubleSpinBox {
+ public:
+  explicit Seconds(QWidget* parent) : QDoubleSpinBox(parent) {
+    setDecimals(3);
+    setRange(0.01, 1e6);
+    setStepType(AdaptiveDecimalStepType);
+    setSuffix(QStringLiteral(" s"));
+    setLocale(QLocale::c());
+  }
+  [[nodiscard]] QString textFromValue(double value) const override {
+    return QString::number(value, 'g', 10);
+  }
+};
+
+}  // namespace
+
 SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
     : QDialog(parent),
       lab_(lab),
       first_(new QSpinBox(this)),
       count_(new QSpinBox(this)),
+      duration_(new Seconds(this)),
+      cores_(new QSpinBox(this)),
       start_(new QPushButton(this)),
+      clear_(new QPushButton(tr("Clear"), this)),
       export_(new QPushButton(tr("Export CSV…"), this)),
       progress_(new QProgressBar(this)),
       remark_(new QLabel(this)),
@@ -32,7 +55,15 @@ SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
   count_->setRange(1, SeedRuns::kMostSeeds);
   count_->setValue(10);
   count_->setAccessibleName(tr("Number of seeds"));
+  duration_->setAccessibleName(tr("Length of a run"));
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  cores_->setRange(1, cores);
+  cores_->setValue(std::max(1, cores - 1));
+  cores_->setAccessibleName(tr("Number of cores"));
+  cores_->setToolTip(tr("Whatever else runs on this machine comes first"));
   start_->setDefault(true);
+  clear_->setAutoDefault(false);
+  clear_->setToolTip(tr("Forget these runs and take their band off the loss plot"));
   export_->setAutoDefault(false);
   progress_->setRange(0, 1000);
   progress_->setTextVisible(true);
@@ -45,29 +76,51 @@ SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
   table_->verticalHeader()->hide();
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setAccessibleName(tr("Results"));
-  auto* seeds_label = new QLabel(tr("Seeds"), this);
-  seeds_label->setBuddy(count_);
-  auto* from_label = new QLabel(tr("beginning with"), this);
-  from_label->setBuddy(first_);
-  auto* layout = new QGridLayout(this);
-  layout->addWidget(seeds_label, 0, 0);
-  layout->addWidget(count_, 0, 1);
-  layout->addWidget(from_label, 0, 2);
-  layout->addWidget(first_, 0, 3);
-  layout->addWidget(start_, 0, 5);
-  layout->addWidget(progress_, 1, 0, 1, 6);
-  layout->addWidget(table_, 2, 0, 1, 6);
-  layout->addWidget(remark_, 3, 0, 1, 5);
-  layout->addWidget(export_, 3, 5);
-  layout->setColumnStretch(4, 1);
+  auto* choices = new QHBoxLayout;
+  const auto choose = [&](const QString& text, QWidget* field) {
+    auto* label = new QLabel(text, this);
+    label->setBuddy(field);
+    choices->addWidget(label);
+    choices->addWidget(field);
+  };
+  choose(tr("Seeds"), count_);
+  choose(tr("beginning with"), first_);
+  choose(tr("for"), duration_);
+  choose(tr("on cores"), cores_);
+  choices->addStretch(1);
+  choices->addWidget(start_);
+  auto* below = new QHBoxLayout;
+  below->addWidget(remark_, 1);
+  below->addWidget(clear_);
+  below->addWidget(export_);
+  auto* layout = new QVBoxLayout(this);
+  layout->addLayout(choices);
+  layout->addWidget(progress_);
+  layout->addWidget(table_, 1);
+  layout->addLayout(below);
+  setTabOrder(count_, first_);
+  count_->setFocus();
   resize(680, 340);
   connect(start_, &QPushButton::clicked, this, &SeedsDialog::startOrCancel);
+  SeedRuns& seeds = lab_.seeds();
+  connect(clear_, &QPushButton::clicked, &seeds, &SeedRuns::clear);
   connect(export_, &QPushButton::clicked, this, &SeedsDialog::exportCsv);
-  const SeedRuns& seeds = lab_.seeds();
   connect(&seeds, &SeedRuns::changed, this, &SeedsDialog::fillTable);
   connect(&seeds, &SeedRuns::progressed, this, &SeedsDialog::refresh);
   connect(&seeds, &SeedRuns::finished, this, &SeedsDialog::refresh);
+  connect(&lab_.document(), &Document::changed, this, &SeedsDialog::refresh);
   fillTable();
+}
+
+/// Where a person has put it, and not where the window manager likes it.
+void SeedsDialog::showEvent(QShowEvent* event) {
+  if (place_) move(*place_);
+  QDialog::showEvent(event);
+}
+
+void SeedsDialog::hideEvent(QHideEvent* event) {
+  place_ = pos();
+  QDialog::hideEvent(event);
 }
 
 void SeedsDialog::startOrCancel() {
@@ -80,29 +133,51 @@ void SeedsDialog::startOrCancel() {
     remark_->setText(tr("The network does not run: mend its problems first."));
     return;
   }
-  seeds.start(lab_.document().project(), {}, first_->value(), count_->value());
+  Project project = lab_.document().project();
+  project.settings.duration = 1000 * duration_->value();
+  seeds.start(project, {}, first_->value(), count_->value(),
+              static_cast<std::size_t>(cores_->value()));
   fillTable();
 }
 
 void SeedsDialog::refresh() {
   const SeedRuns& seeds = lab_.seeds();
   const bool is_running = seeds.isRunning();
+  const double duration = lab_.document().project().settings.duration;
+  if (duration != offered_) {
+    offered_ = duration;
+    duration_->setValue(duration / 1000);
+  }
   start_->setText(is_running ? tr("Cancel") : tr("Run"));
-  first_->setEnabled(!is_running);
-  count_->setEnabled(!is_running);
-  export_->setEnabled(!seeds.runs().empty());
+  for (QWidget* field : std::initializer_list<QWidget*>{first_, count_, duration_, cores_}) {
+    field->setEnabled(!is_running);
+  }
+  const bool has_runs = !seeds.runs().empty();
+  export_->setEnabled(has_runs);
+  clear_->setEnabled(!is_running && (has_runs || !seeds.error().empty()));
   progress_->setValue(static_cast<int>(std::lround(1000 * seeds.progress())));
   progress_->setFormat(tr("%1 of %2 runs").arg(seeds.runs().size()).arg(seeds.runsAsked()));
+  remark_->setText(remark());
+}
+
+/// What is to be known of the results, or of what they would be.
+QString SeedsDialog::remark() const {
+  const SeedRuns& seeds = lab_.seeds();
   const Project& project = lab_.document().project();
-  if (!seeds.error().empty()) {
-    remark_->setText(QString::fromStdString(seeds.error()));
-  } else {
-    remark_->setText(
-        tr("Every variant for %1 s with each seed, on idle cores; the run in the window "
-           "is not touched. Solved: mean loss of the last 5 % below %2.")
-            .arg(project.settings.duration / 1000)
-            .arg(project.settings.threshold));
+  if (!seeds.error().empty()) return QString::fromStdString(seeds.error());
+  QStringList sentences;
+  if (seeds.isEarlier()) {
+    sentences << tr(
+        "These runs are of an earlier network: the loss plot shows their band again "
+        "when the changes are taken back.");
   }
+  if (seeds.areAlike()) {
+    sentences << tr("All runs of a variant are alike: nothing of it is drawn from the seed.");
+  }
+  if (!sentences.isEmpty()) return sentences.join(QLatin1Char(' '));
+  return tr("Every variant with each seed, on idle cores; the run in the window is not touched. "
+            "Solved: mean loss of the last 5 % below %1.")
+      .arg(project.settings.threshold);
 }
 
 void SeedsDialog::fillTable() {

@@ -74,6 +74,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.000 s"))),
       loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
       poked_(new QToolButton(this)),
+      seeds_(new QToolButton(this)),
       document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
@@ -130,6 +131,11 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
     fillPokedMenu(*poked_menu, lab_);
   });
   layout->addWidget(poked_);
+  seeds_->setProperty("role", "small");
+  seeds_->setFocusPolicy(Qt::TabFocus);
+  seeds_->setToolTip(tr("Runs over seeds in the background; click to see them"));
+  connect(seeds_, &QToolButton::clicked, actions[ActionId::Seeds], &QAction::trigger);
+  layout->addWidget(seeds_);
   auto* learning = new QCheckBox(actions[ActionId::Learning]->iconText(), this);
   learning->setToolTip(actions[ActionId::Learning]->toolTip());
   learning->setChecked(actions[ActionId::Learning]->isChecked());
@@ -161,6 +167,8 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
   connect(&lab_, &Lab::statusChanged, this, &TransportBar::refresh);
   connect(&lab_, &Lab::pokesChanged, this, &TransportBar::fit);
+  connect(&lab_.seeds(), &SeedRuns::progressed, this, &TransportBar::showSeeds);
+  connect(&lab_.seeds(), &SeedRuns::finished, this, &TransportBar::showSeeds);
   themeChanged();
   measure();
   refresh();
@@ -212,9 +220,19 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
   fit();
 }
 
+void TransportBar::showSeeds() {
+  const SeedRuns& seeds = lab_.seeds();
+  const QString before = seeds_->text();
+  seeds_->setText(seeds.isRunning() ? tr("seeds %1 %").arg(std::lround(100 * seeds.progress()))
+                                    : QString());
+  seeds_->setAccessibleName(seeds_->text());
+  if (seeds_->text().size() != before.size()) fit();
+}
+
 void TransportBar::fit() {
   for (QWidget* widget : spare_) widget->show();
   poked_->setVisible(!lab_.pokes().empty());
+  seeds_->setVisible(!seeds_->text().isEmpty());
   poked_->setText(tr("%1 held").arg(lab_.pokes().size()));
   poked_->setAccessibleName(tr("%1 neurons are held").arg(lab_.pokes().size()));
   for (QWidget* widget : spare_) {

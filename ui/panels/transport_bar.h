@@ -37,6 +37,7 @@ class TransportBar : public QFrame {
  private:
   QLabel* figure(const QString& name, const QString& widest);
   void refresh();
+  void showSeeds();
   void measure();
   void fit();
 
@@ -55,6 +56,7 @@ class TransportBar : public QFrame {
   QLabel* time_;
   QLabel* loss_;
   QToolButton* poked_;  ///< there while a neuron is held
+  QToolButton* seeds_;  ///< there while seeds run
   QLabel* document_;
   QString document_name_;
   bool shows_pause_ = false;

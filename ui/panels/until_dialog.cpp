@@ -5,13 +5,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCompleter>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 
 #include "base/error.h"
-#include "sim/probes.h"
 
 namespace vle::ui {
+
+namespace {
+
+constexpr std::size_t kMostIndexed = 16;  // neurons that are listed one by one
+
+QString textOf(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+}  // namespace
 
 UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
     : QDialog(parent),
@@ -28,6 +38,8 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   probe_->setAccessibleName(tr("What is watched"));
   probe_->setToolTip(tr("Time, the loss, or any probe: hidden.u[0], W1.W[0;1], W1.W_distance"));
   probe_->setMinimumContentsLength(20);
+  probe_->completer()->setCompletionMode(QCompleter::PopupCompletion);
+  probe_->completer()->setFilterMode(Qt::MatchContains);
   relation_->addItem(tr("is below"), false);
   relation_->addItem(tr("is above"), true);
   relation_->setAccessibleName(tr("Condition"));
@@ -54,8 +66,8 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   connect(value_, &QLineEdit::textChanged, this, &UntilDialog::check);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-    QString problem;
-    const auto until = asked(problem);
+    QString problem, unit;
+    const auto until = asked(problem, unit);
     if (!until) return;
     accept();
     lab_.runUntil(*until);
@@ -63,6 +75,26 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   check();
   value_->setFocus();
   value_->selectAll();
+}
+
+/// Whatever can be watched in the variant on the canvas, number by number.
+void UntilDialog::addProbes() {
+  if (lab_.shownNetwork() == nullptr) return;
+  const auto add = [this](const QString& probe) {
+    if (probe_->findText(probe) < 0) probe_->addItem(probe, probe);
+  };
+  for (const ProbeChoice& choice : probeChoices(*lab_.shownNetwork())) {
+    const QString probe = QString::fromStdString(choice.probe);
+    if (choice.columns > 0 && choice.rows * choice.columns > 1) {
+      add(probe + QStringLiteral("[0;0]"));  // of thousands, one as a pattern to change
+    } else if (choice.rows > 1) {
+      for (std::size_t k = 0; k < std::min(choice.rows, kMostIndexed); ++k) {
+        add(QStringLiteral("%1[%2]").arg(probe).arg(k));
+      }
+    } else {
+      add(probe);
+    }
+  }
 }
 
 void UntilDialog::fill() {
@@ -74,6 +106,7 @@ void UntilDialog::fill() {
     const QString name = QString::fromStdString(projection.name) + QStringLiteral(".W_distance");
     probe_->addItem(name, name);
   }
+  addProbes();
   whose_->addItem(tr("in any variant"));
   whose_->addItem(tr("in all variants"));
   for (const VariantStatus& status : lab_.variants()) {
@@ -88,37 +121,15 @@ void UntilDialog::fill() {
                                                                 : t + project.settings.duration));
 }
 
-std::optional<RunUntil> UntilDialog::asked(QString& problem) const {
-  RunUntil until;
-  const int known = probe_->findText(probe_->currentText());
-  const bool is_time = known == 0;
-  until.probe = known >= 0 ? probe_->itemData(known).toString().toStdString()
-                           : probe_->currentText().trimmed().toStdString();
-  bool is_number = false;
-  until.value = value_->text().toDouble(&is_number);
-  if (!is_number || !std::isfinite(until.value) || (is_time && until.value <= 0)) {
-    problem = is_time ? tr("The time must be a number of ms above 0.")
-                      : tr("The value must be a number.");
-    return std::nullopt;
-  }
-  if (is_time) return until;
-  if (until.probe.empty()) {
-    problem = tr("Say what is to be watched.");
-    return std::nullopt;
-  }
-  until.is_above = relation_->currentData().toBool();
-  until.whose = whose_->currentIndex() == 0   ? RunUntil::Whose::Any
-                : whose_->currentIndex() == 1 ? RunUntil::Whose::All
-                                              : RunUntil::Whose::One;
-  until.variant = whose_->currentData().toString().toStdString();
+std::optional<Channel> UntilDialog::channelOf(const RunUntil& until, QString& problem) const {
   problem = tr("No variant has it.");
   for (std::size_t k = 0; k < lab_.networks().size() && k < lab_.variants().size(); ++k) {
     const bool is_meant =
         until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.name == until.variant;
     if (!is_meant) continue;
     try {
-      const std::vector<Channel> channels = channelsOf(*lab_.networks()[k], until.probe);
-      if (channels.size() == 1) return until;
+      std::vector<Channel> channels = channelsOf(*lab_.networks()[k], until.probe);
+      if (channels.size() == 1) return channels.front();
       problem = channels.empty() ? tr("There is nothing to watch.")
                                  : tr("That is %1 numbers; name one of them, as %2.")
                                        .arg(channels.size())
@@ -130,14 +141,45 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem) const {
   return std::nullopt;
 }
 
+std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) const {
+  RunUntil until;
+  const int known = probe_->findText(probe_->currentText());
+  const bool is_time = known == 0;
+  until.probe = known >= 0 ? probe_->itemData(known).toString().toStdString()
+                           : probe_->currentText().trimmed().toStdString();
+  unit = is_time ? tr("ms") : QString();
+  if (!is_time) {
+    if (until.probe.empty()) {
+      problem = tr("Say what is to be watched.");
+      return std::nullopt;
+    }
+    until.is_above = relation_->currentData().toBool();
+    until.whose = whose_->currentIndex() == 0   ? RunUntil::Whose::Any
+                  : whose_->currentIndex() == 1 ? RunUntil::Whose::All
+                                                : RunUntil::Whose::One;
+    until.variant = whose_->currentData().toString().toStdString();
+    const auto channel = channelOf(until, problem);
+    if (!channel) return std::nullopt;
+    unit = textOf(channel->info->unit);
+  }
+  bool is_number = false;
+  until.value = value_->text().toDouble(&is_number);
+  if (!is_number || !std::isfinite(until.value) || (is_time && until.value <= 0)) {
+    problem = is_time ? tr("The time must be a number of ms above 0.")
+                      : tr("The value must be a number.");
+    return std::nullopt;
+  }
+  return until;
+}
+
 void UntilDialog::check() {
   const bool is_time = probe_->findText(probe_->currentText()) == 0;
   relation_->setEnabled(!is_time);
   if (is_time) relation_->setCurrentIndex(1);
   whose_->setEnabled(!is_time);
-  unit_->setText(is_time ? tr("ms") : QString());
-  QString problem;
-  const bool is_sound = asked(problem).has_value();
+  QString problem, unit;
+  const bool is_sound = asked(problem, unit).has_value();
+  unit_->setText(unit);
   problem_->setText(is_sound ? QString() : problem);
   run_->setEnabled(is_sound);
 }

@@ -14,6 +14,7 @@
 #include <QPushButton>
 
 #include "lab/lab.h"
+#include "sim/probes.h"
 
 namespace vle::ui {
 
@@ -25,9 +26,13 @@ class UntilDialog : public QDialog {
 
  private:
   void fill();
+  void addProbes();
   void check();
   /// What is asked for; nothing, and a sentence, if that is no condition.
-  [[nodiscard]] std::optional<RunUntil> asked(QString& problem) const;
+  /// @param unit  [out] of the number that is watched
+  [[nodiscard]] std::optional<RunUntil> asked(QString& problem, QString& unit) const;
+  /// The one channel that is meant; nothing, and a sentence, if there is none.
+  [[nodiscard]] std::optional<Channel> channelOf(const RunUntil& until, QString& problem) const;
 
   Lab& lab_;
   QComboBox* probe_;

@@ -38,6 +38,22 @@ QFont small(QFont font) {
   return font;
 }
 
+struct SecondLine {
+  QString left, right;
+};
+
+/// What differs comes first: the distance is shortened, then left out, and only then is the
+/// difference cut in its middle, as its value stands at the end.
+SecondLine fitted(const QFontMetrics& metrics, const QString& left, const QString& right,
+                  int width) {
+  constexpr int kGap = 8;
+  const int needed = metrics.horizontalAdvance(left) + kGap;
+  for (const QString& shorter : {right, right.section(QLatin1Char(' '), 0, 1)}) {
+    if (needed + metrics.horizontalAdvance(shorter) <= width) return {left, shorter};
+  }
+  return {metrics.elidedText(left, Qt::ElideMiddle, width), {}};
+}
+
 }  // namespace
 
 VariantList::VariantList(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
@@ -146,11 +162,18 @@ void VariantList::paintSecondLine(QPainter& painter, const VariantStatus& status
       status.divergence ? divergenceText(project, status) : differenceText(project, status.variant);
   const QString right =
       status.divergence || !status.has_run ? QString() : distanceText(status.distance);
-  const int taken = right.isEmpty() ? 0 : metrics.horizontalAdvance(right) + 8;
-  const bool fits = text.width() - taken >= text.width() / 3;
-  painter.drawText(text, Qt::AlignLeft | Qt::AlignBottom,
-                   metrics.elidedText(left, Qt::ElideRight, text.width() - (fits ? taken : 0)));
-  if (fits) painter.drawText(text, Qt::AlignRight | Qt::AlignBottom, right);
+  const SecondLine line = fitted(metrics, left, right, text.width());
+  painter.drawText(text, Qt::AlignLeft | Qt::AlignBottom, line.left);
+  painter.drawText(text, Qt::AlignRight | Qt::AlignBottom, line.right);
+}
+
+QStringList VariantList::secondLine(std::size_t index) const {
+  const VariantStatus& status = lab_.variants().at(index);
+  const int width = rowRect(index).width() - dotColumn() - kRight;
+  const SecondLine line =
+      fitted(QFontMetrics(small(font())), differenceText(document_.project(), status.variant),
+             distanceText(status.distance), width);
+  return {line.left, line.right};
 }
 
 void VariantList::refresh() {

@@ -35,6 +35,10 @@ class VariantList : public QWidget {
   /// Where a click hides or shows a variant.
   [[nodiscard]] QRect dotRect(std::size_t index) const;
 
+  /// What stands below the name of a variant that runs: what differs, how far the teacher is. As
+  /// much of it as there is room for; the tooltip has all.
+  [[nodiscard]] QStringList secondLine(std::size_t index) const;
+
   /// Lets a person type another name in the row.
   void startRenaming(std::size_t index);
   void toggleVisible(std::size_t index);

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The help pages to read beside the laboratory: a list of them, and the page. Alt+Left and
+// Alt+Right go through what was read, Esc closes. GUI thread.
+#pragma once
+
+#include <QDialog>
+#include <QListWidget>
+#include <QTextBrowser>
+
+#include "theme.h"
+
+namespace vle::ui {
+
+class HelpWindow : public QDialog {
+  Q_OBJECT
+
+ public:
+  explicit HelpWindow(const Theme& theme, QWidget* parent = nullptr);
+
+  /// Opens a page, as "canvas"; nothing happens if there is none of that name.
+  void open(const QString& id);
+  /// The page that is open.
+  [[nodiscard]] QString page() const;
+  void themeChanged();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void onLink(const QUrl& url);
+  void onSource(const QUrl& url);
+  void dress();
+
+  const Theme& theme_;
+  QListWidget* list_;
+  QTextBrowser* text_;
+};
+
+}  // namespace vle::ui
