@@ -3,25 +3,24 @@
 #include "base/spare_time.h"
 
 #ifdef __linux__
-#include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #endif
 
 namespace vle {
 
-void useSpareTimeOnly() {
+namespace {
+
+/// On Linux of the calling thread alone.
+void setNice([[maybe_unused]] int nice) {
 #ifdef __linux__
-  const sched_param none{};
-  (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
+  (void)setpriority(PRIO_PROCESS, 0, nice);
 #endif
 }
 
-void giveWay() {
-#ifdef __linux__
-  constexpr int kNice = 5;                    // a third of the weight of a usual thread
-  (void)setpriority(PRIO_PROCESS, 0, kNice);  // on Linux of the calling thread alone
-#endif
-}
+}  // namespace
+
+void useSpareTimeOnly() { setNice(19); }
+
+void giveWay() { setNice(5); }
 
 }  // namespace vle

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Work that may wait: a thread that takes only the time no other thread wants.
+// Work that may wait: threads that leave the cores to others.
 #pragma once
 
 namespace vle {
 
-/// From now on the calling thread runs when a core has nothing else to do; where the system knows
-/// no such thing, nothing changes.
+/// From now on the calling thread runs when a core has hardly anything else to do: beside a usual
+/// thread it gets one part in seventy, so that it comes to an end even where no core is ever idle.
+/// Where the system knows no such thing, nothing changes.
 void useSpareTimeOnly();
 
 /// From now on the calling thread gives way to others, but not altogether: on cores that are all
-/// busy it still gets about a tenth of what they get.
+/// busy it still gets about a third of what they get.
 void giveWay();
 
 }  // namespace vle
