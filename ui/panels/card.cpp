@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/card.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include <QHBoxLayout>
@@ -10,6 +11,10 @@
 #include <QVBoxLayout>
 
 namespace vle::ui {
+
+namespace {
+constexpr int kRemarkLetters = 26;  ///< "frozen; the run goes on"
+}  // namespace
 
 Card::Card(const QString& title, QWidget* content, QWidget* parent)
     : QFrame(parent), remark_(new QLabel(this)) {
@@ -54,7 +59,6 @@ TabbedCard::TabbedCard(const QString& name, QWidget* parent)
   tabs_->setUsesScrollButtons(false);
   remark_->setProperty("role", "dim");
   remark_->setMinimumWidth(0);
-  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   header_->setContentsMargins(4, 4, 8, 0);
   header_->setSpacing(12);
   header_->addWidget(tabs_);
@@ -85,7 +89,16 @@ int TabbedCard::current() const { return tabs_->currentIndex(); }
 
 void TabbedCard::setRemark(int page, const QString& remark) {
   pages_.at(static_cast<std::size_t>(page)).remark = remark;
-  if (page == current() && remark_->text() != remark) remark_->setText(remark);
+  if (page == current()) say(remark);
+}
+
+/// The tools give way to a short remark; a long one gives way to them.
+void TabbedCard::say(const QString& remark) {
+  if (remark_->text() == remark) return;
+  remark_->setText(remark);
+  remark_->setMinimumWidth(0);  // the hint is never below it
+  const int shortest = kRemarkLetters * remark_->fontMetrics().averageCharWidth();
+  remark_->setMinimumWidth(std::min(remark_->sizeHint().width(), shortest));
 }
 
 void TabbedCard::show(int page) {
@@ -94,7 +107,7 @@ void TabbedCard::show(int page) {
     QWidget* tools = pages_[static_cast<std::size_t>(k)].tools;
     if (tools != nullptr) tools->setVisible(k == page);
   }
-  remark_->setText(pages_[static_cast<std::size_t>(page)].remark);
+  say(pages_[static_cast<std::size_t>(page)].remark);
   stack_->setCurrentIndex(page);
 }
 
