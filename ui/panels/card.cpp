@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/card.h"
 
-#include <algorithm>
 #include <iterator>
 
 #include <QHBoxLayout>
@@ -11,10 +10,6 @@
 #include <QVBoxLayout>
 
 namespace vle::ui {
-
-namespace {
-constexpr int kRemarkLetters = 26;  ///< "frozen; the run goes on"
-}  // namespace
 
 Card::Card(const QString& title, QWidget* content, QWidget* parent)
     : QFrame(parent), remark_(new QLabel(this)) {
@@ -58,7 +53,7 @@ TabbedCard::TabbedCard(const QString& name, QWidget* parent)
   tabs_->setExpanding(false);
   tabs_->setUsesScrollButtons(false);
   remark_->setProperty("role", "dim");
-  remark_->setMinimumWidth(0);
+  remark_->setMinimumWidth(1);  // it may be cut, and never makes the window wider
   header_->setContentsMargins(4, 4, 8, 0);
   header_->setSpacing(12);
   header_->addWidget(tabs_);
@@ -92,13 +87,8 @@ void TabbedCard::setRemark(int page, const QString& remark) {
   if (page == current()) say(remark);
 }
 
-/// The tools give way to a short remark; a long one gives way to them.
 void TabbedCard::say(const QString& remark) {
-  if (remark_->text() == remark) return;
-  remark_->setText(remark);
-  remark_->setMinimumWidth(0);  // the hint is never below it
-  const int shortest = kRemarkLetters * remark_->fontMetrics().averageCharWidth();
-  remark_->setMinimumWidth(std::min(remark_->sizeHint().width(), shortest));
+  if (remark_->text() != remark) remark_->setText(remark);
 }
 
 void TabbedCard::show(int page) {
@@ -106,6 +96,11 @@ void TabbedCard::show(int page) {
   for (int k = 0; k < std::ssize(pages_); ++k) {
     QWidget* tools = pages_[static_cast<std::size_t>(k)].tools;
     if (tools != nullptr) tools->setVisible(k == page);
+    // Tools that want all the room there is leave the remark what it needs.
+    const bool wants_room =
+        tools != nullptr && (tools->sizePolicy().expandingDirections() & Qt::Horizontal) != 0;
+    if (tools != nullptr) header_->setStretchFactor(tools, wants_room ? 1 : 0);
+    if (k == page) header_->setStretchFactor(remark_, wants_room ? 0 : 1);
   }
   say(pages_[static_cast<std::size_t>(page)].remark);
   stack_->setCurrentIndex(page);

@@ -22,12 +22,11 @@ class CursorLine : public QToolButton {
     setToolTip(
         BoardTools::tr("%1\nAll values there in a table, to be copied (T in a plot)").arg(text));
     setVisible(!text.isEmpty());
-    updateGeometry();
+    setMaximumWidth(fontMetrics().horizontalAdvance(whole_) + kAround);
     elide();
   }
-  [[nodiscard]] QSize sizeHint() const override {
-    return {fontMetrics().horizontalAdvance(whole_) + kAround, QToolButton::sizeHint().height()};
-  }
+  /// It takes what is left by everything else.
+  [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
   [[nodiscard]] QSize minimumSizeHint() const override {
     return {2 * kAround, QToolButton::sizeHint().height()};
   }
@@ -52,11 +51,12 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
   layout->setSpacing(4);
   cursors_->setAccessibleName(tr("Cursors"));
   cursors_->setAutoRaise(true);
-  cursors_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+  cursors_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   cursors_->hide();
   connect(cursors_, &QToolButton::clicked, &board_, &PlotBoard::showCursorTable);
   layout->addStretch(1);
-  layout->addWidget(cursors_);
+  layout->addWidget(cursors_, 1000);
   QToolButton* add = button(tr("Add plot…"), tr("Choose what to plot from a list"));
   connect(add, &QToolButton::clicked, this, [this] { board_.askForProbe(); });
   freeze_ = button(tr("Freeze"),
