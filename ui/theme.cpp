@@ -74,6 +74,7 @@ QLabel[role="figure"] { font-weight: 600; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: @text; }
 QToolButton:hover { background: @grid; }
 QToolButton:pressed { background: @line; }
+QToolButton:checked { background: @grid; color: @accent; border: 1px solid @accent; }
 QToolButton:focus, QCheckBox:focus { border: 1px solid @accent; }
 QToolButton:disabled { color: @dim; }
 QToolButton[role="play"] { background: @accent; color: @onaccent; border-radius: 13px;
@@ -81,6 +82,9 @@ QToolButton[role="play"] { background: @accent; color: @onaccent; border-radius:
 QToolButton[role="play"]:hover { background: @accenthover; }
 QToolButton[role="play"]:focus { background: @accenthover; border: 1px solid @text; }
 QToolButton[role="section"] { text-align: left; padding: 3px 2px; color: @dim; font-weight: 600; }
+QToolButton[role="section"]:checked { background: transparent; color: @dim;
+                                      border: 1px solid transparent; }
+QToolButton[role="section"]:checked:focus { border: 1px solid @accent; }
 QToolButton[role="small"] { padding: 1px 5px; border: 1px solid @line; }
 QToolButton[role="small"]:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; }

@@ -134,6 +134,7 @@ class TestPlot : public QObject {
   void wholeRunGrowsInRoundSteps_data();
   void wholeRunGrowsInRoundSteps();
   void rangeGrowsAtOnceAndShrinksLate();
+  void aTransientThatLeftTheWindowLeavesTheRangeSoon();
   void outliersAndDivergedTracesDoNotRuinTheRange();
   void extremeValuesStayDrawable();
   void dashesStayOnTheCurveWhenTheWindowMoves();
@@ -260,6 +261,21 @@ void TestPlot::rangeGrowsAtOnceAndShrinksLate() {
   QCOMPARE(range.upper(), wide);
   range.follow({-1, 1}, 4.5);
   QVERIFY(range.upper() < 2);
+}
+
+void TestPlot::aTransientThatLeftTheWindowLeavesTheRangeSoon() {
+  ValueRange range;
+  double now = 0;
+  // It decays while one looks, by a factor of 1.2 a frame, down to the signal.
+  double size = 50'000;
+  for (; size > 1; size /= 1.2, now += 1.0 / 60) range.follow({-size, 0.5}, now);
+  const double settled = now;
+  while (range.lower() < -5 && now < settled + 5) {
+    now += 1.0 / 60;
+    range.follow({-1, 0.5}, now);
+  }
+  QVERIFY2(now - settled < 0.6, qPrintable(QString::number(now - settled)));
+  QVERIFY(range.lower() <= -1 && range.lower() > -2);
 }
 
 void TestPlot::outliersAndDivergedTracesDoNotRuinTheRange() {

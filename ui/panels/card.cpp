@@ -53,8 +53,7 @@ TabbedCard::TabbedCard(const QString& name, QWidget* parent)
   tabs_->setExpanding(false);
   tabs_->setUsesScrollButtons(false);
   remark_->setProperty("role", "dim");
-  remark_->setMinimumWidth(0);
-  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  remark_->setMinimumWidth(1);  // it may be cut, and never makes the window wider
   header_->setContentsMargins(4, 4, 8, 0);
   header_->setSpacing(12);
   header_->addWidget(tabs_);
@@ -85,7 +84,11 @@ int TabbedCard::current() const { return tabs_->currentIndex(); }
 
 void TabbedCard::setRemark(int page, const QString& remark) {
   pages_.at(static_cast<std::size_t>(page)).remark = remark;
-  if (page == current() && remark_->text() != remark) remark_->setText(remark);
+  if (page == current()) say(remark);
+}
+
+void TabbedCard::say(const QString& remark) {
+  if (remark_->text() != remark) remark_->setText(remark);
 }
 
 void TabbedCard::show(int page) {
@@ -93,8 +96,13 @@ void TabbedCard::show(int page) {
   for (int k = 0; k < std::ssize(pages_); ++k) {
     QWidget* tools = pages_[static_cast<std::size_t>(k)].tools;
     if (tools != nullptr) tools->setVisible(k == page);
+    // Tools that want all the room there is leave the remark what it needs.
+    const bool wants_room =
+        tools != nullptr && (tools->sizePolicy().expandingDirections() & Qt::Horizontal) != 0;
+    if (tools != nullptr) header_->setStretchFactor(tools, wants_room ? 1 : 0);
+    if (k == page) header_->setStretchFactor(remark_, wants_room ? 0 : 1);
   }
-  remark_->setText(pages_[static_cast<std::size_t>(page)].remark);
+  say(pages_[static_cast<std::size_t>(page)].remark);
   stack_->setCurrentIndex(page);
 }
 

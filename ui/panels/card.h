@@ -55,6 +55,7 @@ class TabbedCard : public QFrame {
 
  private:
   void show(int page);
+  void say(const QString& remark);
 
   struct Page {
     QWidget* tools = nullptr;

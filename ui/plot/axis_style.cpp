@@ -16,6 +16,7 @@ namespace vle::ui {
 namespace {
 
 constexpr double kLinesPerTick = 1.6;
+constexpr double kRounding = 1;  ///< pixel
 constexpr double kMostValueTicks = 6;
 constexpr double kFewDecades = 2;
 constexpr double kPlainDecades = 2;     ///< 0.01 … 100 are written out
@@ -80,9 +81,19 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
     }
     return;
   }
-  // One number alone tells no scale.
+  // One number alone tells no scale; one that would be cut off at the edge is not drawn at all.
+  const auto isWritten = [&](double tick) {
+    if (axis.orientation() == Qt::Horizontal) return true;
+    const double y = (limits.hi - tick) / (limits.hi - limits.lo) * axis.axisRect()->height();
+    const double room = axis.axisRect()->margins().top();
+    return y + room >= line / 2 + kRounding;
+  };
+  const auto written = [&] {
+    return std::ranges::count_if(ticksBetween(limits.lo, limits.hi, step), isWritten);
+  };
+  while (is_log && step > 1 && written() < 2) --step;
   for (double count = most + 1; !is_log && count < 2 * kMostValueTicks; ++count) {
-    if (ticksBetween(limits.lo, limits.hi, step).size() > 1) break;
+    if (written() > 1) break;
     step = niceStep(limits.hi - limits.lo, count);
   }
   for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {

@@ -49,6 +49,10 @@ class BoardPicture {
       : title_(title), theme_(theme), font_(QApplication::font()), width_(size.width) {
     if (!items.empty()) variants_ = items.front().content.variants;
     header_ = title.isEmpty() && variants_.size() < 2 ? 0 : kHeader;
+    if (header_ > 0) {
+      header_ +=
+          legendRowHeight(headerFont()) * legendRows(headerRow(), headerWidth(), headerFont());
+    }
     std::vector<PlotSize> sizes;
     for (const PictureItem& item : items) {
       sizes.push_back({item.content.height, item.content.is_slow, item.content.is_wide,
@@ -71,6 +75,7 @@ class BoardPicture {
     }
     for (std::size_t k = 0; k < plots_.size(); ++k) {
       plots_[k]->setLeftMargin(margin);
+      plots_[k]->setLegendRows(plots_[k]->neededLegendRows());
       plots_[k]->restyle();
       plots_[k]->refresh(source, items[k].window, 1);
     }
@@ -95,17 +100,28 @@ class BoardPicture {
   }
 
  private:
-  void paintHeader(QPainter& painter) const {
-    TitleRow row{.title = title_, .legend = {}, .omitted = 0, .readings = {}};
+  [[nodiscard]] int headerWidth() const { return width_ - 2 * kMargin; }
+
+  [[nodiscard]] QFont headerFont() const {
+    QFont font = font_;
+    if (width_ >= kWide) font.setPixelSize(QFontInfo(font_).pixelSize() * 5 / 4);
+    return font;
+  }
+
+  [[nodiscard]] TitleRow headerRow() const {
+    TitleRow row;
+    row.title = title_;
     if (variants_.size() > 1) {
       for (const ShownVariant& variant : variants_) {
         row.legend.push_back({variant.label, {variant.color, 3, 0}});
       }
     }
-    QFont font = font_;
-    if (width_ >= kWide) font.setPixelSize(QFontInfo(font_).pixelSize() * 5 / 4);
-    const QRectF area(kMargin, kMargin - 4, width_ - 2 * kMargin, kHeader - 8);
-    paintTitleRow(painter, area, row, font, theme_);
+    return row;
+  }
+
+  void paintHeader(QPainter& painter) const {
+    const QRectF area(kMargin, kMargin - 4, headerWidth(), header_ - 8);
+    paintTitleRow(painter, area, headerRow(), headerFont(), theme_);
   }
 
   QString title_;

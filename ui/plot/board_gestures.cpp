@@ -10,6 +10,8 @@
 #include <QDropEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -24,6 +26,7 @@ namespace {
 
 constexpr int kGrip = 5;               ///< pixels around a line or edge that is taken for it
 constexpr double kWheelZoom = 1.2;     ///< of one notch
+constexpr qint64 kOneScroll = 600;     ///< ms between notches of one act of scrolling
 constexpr double kBetweenPlots = 0.2;  ///< share of a plot at whose ends a drop makes a new one
 
 double shareOf(const BoardPlot& plot, const QPoint& at) {
@@ -130,9 +133,7 @@ bool BoardGestures::onMove(BoardPlot& plot, const QMouseEvent& event) {
       pan(plot, at, event.modifiers());
       break;
     case Act::Cursor: {
-      const TimeWindow& window = plot.timeWindow();
-      const double share = std::clamp(shareOf(plot, at), 0.0, 1.0);
-      board_.moveCursor(is_second_, window.from + share * (window.to - window.from));
+      board_.placeCursor(&plot, std::clamp(shareOf(plot, at), 0.0, 1.0), is_second_);
       break;
     }
     case Act::Move:
@@ -180,12 +181,22 @@ bool BoardGestures::onRelease(BoardPlot& plot, const QMouseEvent& event) {
   return true;
 }
 
-bool BoardGestures::onWheel(BoardPlot& plot, const QWheelEvent& event) {
+/// Over titles and gaps the wheel scrolls a long board, and goes on to when a plot comes under it.
+bool BoardGestures::scroll(QWheelEvent& event) {
+  QScrollBar* bar = board_.findChild<QScrollArea*>()->verticalScrollBar();
+  if (bar->maximum() == 0) return false;
+  scrolled_.start();
+  QCoreApplication::sendEvent(bar, &event);
+  return true;
+}
+
+bool BoardGestures::onWheel(BoardPlot& plot, QWheelEvent& event) {
   const QPoint at = event.position().toPoint();
   const QRect axes = plot.axesRect();
   const bool is_over_values = at.x() < axes.left() && at.y() >= axes.top();
   const bool is_over_times = at.y() > axes.bottom();
-  if (at.y() < axes.top()) return false;  // scrolls the board
+  const bool is_scrolling = scrolled_.isValid() && scrolled_.elapsed() < kOneScroll;
+  if (at.y() < axes.top() || is_scrolling) return scroll(event);
   const QPoint turned = event.angleDelta();
   const int notches = turned.y() != 0 ? turned.y() : turned.x();
   const double factor = std::pow(kWheelZoom, -notches / 120.0);
@@ -247,7 +258,9 @@ bool BoardGestures::eventFilter(QObject* watched, QEvent* event) {
     default:
       break;
   }
-  if (plot == nullptr) return false;
+  if (plot == nullptr) {
+    return event->type() == QEvent::Wheel && scroll(*static_cast<QWheelEvent*>(event));
+  }
   switch (event->type()) {
     case QEvent::MouseButtonPress:
       return onPress(*plot, *static_cast<QMouseEvent*>(event));

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPoint>
 #include <QPointer>
@@ -41,13 +42,13 @@ class BoardGestures : public QObject {
   bool onPress(BoardPlot& plot, const QMouseEvent& event);
   bool onMove(BoardPlot& plot, const QMouseEvent& event);
   bool onRelease(BoardPlot& plot, const QMouseEvent& event);
-  bool onWheel(BoardPlot& plot, const QWheelEvent& event);
+  bool onWheel(BoardPlot& plot, QWheelEvent& event);
+  bool scroll(QWheelEvent& event);
   bool onKey(BoardPlot& plot, const QKeyEvent& event);
   bool onDrop(QWidget& widget, const QDropEvent& event);
   void pan(BoardPlot& plot, const QPoint& at, Qt::KeyboardModifiers modifiers);
   void resizeTo(BoardPlot& plot, int y);
   void moveTo(BoardPlot& plot, const QPoint& at);
-  void stepPointer(BoardPlot& plot, double pixels);
   [[nodiscard]] BoardPlot* plotAt(const QPoint& on_page) const;
   [[nodiscard]] std::optional<bool> cursorAt(const BoardPlot& plot, const QPoint& at) const;
   [[nodiscard]] bool isAtEdge(const BoardPlot& plot, const QPoint& at) const;
@@ -56,10 +57,12 @@ class BoardGestures : public QObject {
   PlotBoard& board_;
   Act act_ = Act::None;
   QPoint pressed_, last_;
-  double height_ = 1;       // when resizing began
-  double unit_ = 1;         // pixels for a height of 1 then
-  bool is_second_ = false;  // of the cursor that is dragged
+  double height_ = 1;              // when resizing began
+  double unit_ = 1;                // pixels for a height of 1 then
+  bool is_second_ = false;         // of the cursor that is dragged
+  bool is_second_by_key_ = false;  // of the one that keys move
   std::uint64_t gesture_ = 0;
+  QElapsedTimer scrolled_;  // since the wheel scrolled the board last
   QPointer<BoardPlot> target_;
 };
 

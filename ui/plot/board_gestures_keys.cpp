@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The same as by hand, by keys.
-#include <algorithm>
-
 #include <QKeyEvent>
 
 #include "plot/board_gestures.h"
@@ -18,15 +16,6 @@ constexpr double kKeyPan = 0.1;   ///< share of the window
 
 }  // namespace
 
-void BoardGestures::stepPointer(BoardPlot& plot, double pixels) {
-  const TimeWindow& window = plot.timeWindow();
-  const double length = window.to - window.from;
-  const auto first = board_.cursors().first;
-  const double t = first.value_or(window.from + length / 2) +
-                   pixels * length / std::max(1, plot.axesRect().width());
-  board_.placeCursor(&plot, std::clamp((t - window.from) / length, 0.0, 1.0), false);
-}
-
 bool BoardGestures::onKey(BoardPlot& plot, const QKeyEvent& event) {
   const auto index = board_.indexOf(&plot);
   if (!index) return false;
@@ -37,11 +26,11 @@ bool BoardGestures::onKey(BoardPlot& plot, const QKeyEvent& event) {
   switch (event.key()) {
     case Qt::Key_Left:
     case Qt::Key_Right: {
-      const double sign = event.key() == Qt::Key_Left ? -1 : 1;
+      const int sign = event.key() == Qt::Key_Left ? -1 : 1;
       if (is_shifted)
         board_.panTime(&plot, sign * kKeyPan * length);
       else
-        stepPointer(plot, sign);
+        board_.stepCursor(&plot, is_second_by_key_ && board_.cursors().second, sign);
       return true;
     }
     case Qt::Key_Up:
@@ -69,10 +58,20 @@ bool BoardGestures::onKey(BoardPlot& plot, const QKeyEvent& event) {
     case Qt::Key_PageDown:
       plot.zoomValues(event.key() == Qt::Key_PageUp ? 1 / kKeyZoom : kKeyZoom, 0.5);
       return true;
-    case Qt::Key_2:  // the second cursor where the first one is
-      if (board_.cursors().first) board_.moveCursor(true, *board_.cursors().first);
+    case Qt::Key_1:
+    case Qt::Key_2: {  // the arrows move this one; the second begins where the first one is
+      const CursorTimes& cursors = board_.cursors();
+      is_second_by_key_ = event.key() == Qt::Key_2;
+      if (is_second_by_key_ && cursors.first && !cursors.second) {
+        board_.moveCursor(true, *cursors.first);
+      }
+      return true;
+    }
+    case Qt::Key_T:
+      board_.showCursorTable();
       return true;
     case Qt::Key_End:
+      board_.clearCursors();
       board_.follow();
       return true;
     case Qt::Key_Z:

@@ -50,6 +50,11 @@ struct MenuMaker {
   }
 };
 
+void disable(QAction& action, const QString& why) {
+  action.setEnabled(false);
+  action.setToolTip(why);
+}
+
 /// The layers whose neurons are plotted, for the microscope: "hidden.e[2]" means one of them.
 void addNeurons(const MenuMaker& maker, const BoardPlot& view) {
   std::set<std::string> offered;
@@ -88,6 +93,9 @@ void addKinds(const MenuMaker& maker, const Plot& plot) {
 
 void addWindows(const MenuMaker& maker, const Plot& plot) {
   QMenu* windows = maker.menu.addMenu(tr("Window"));
+  if (plot.kind == Plot::Kind::Heat) {
+    return disable(*windows->menuAction(), tr("Heat maps show the matrices as they are now."));
+  }
   const auto add = [&](const QString& text, double window) {
     maker.check(maker.add(*windows, text, tr("Change a plot's window"),
                           [k = maker.index, window](Board board) {
@@ -105,6 +113,9 @@ void addWindows(const MenuMaker& maker, const Plot& plot) {
 
 void addDifferences(const MenuMaker& maker, const Plot& plot) {
   QMenu* minus = maker.menu.addMenu(tr("Difference"));
+  if (plot.kind == Plot::Kind::Heat) {
+    return disable(*minus->menuAction(), tr("Heat maps show the variant on the canvas alone."));
+  }
   const auto add = [&](const QString& text, const std::string& variant) {
     maker.check(maker.add(*minus, text, tr("Change what a plot is compared with"),
                           [k = maker.index, variant](Board board) {
@@ -117,6 +128,19 @@ void addDifferences(const MenuMaker& maker, const Plot& plot) {
   for (const VariantStatus& status : maker.board.lab().variants()) {
     add(tr("Minus %1").arg(QString::fromStdString(status.variant.label())), status.variant.name);
   }
+}
+
+void addLogarithm(const MenuMaker& maker, const Plot& plot, const BoardPlot& view) {
+  QAction* action = maker.add(maker.menu, tr("Logarithmic"), tr("Change a plot's axis"),
+                              [k = maker.index](Board changed) {
+                                changed[k].log = !changed[k].log;
+                                changed[k].limits.reset();
+                                return changed;
+                              });
+  maker.check(action, view.content().is_log);
+  if (plot.kind == Plot::Kind::Loss) disable(*action, tr("A loss plot is always logarithmic."));
+  if (plot.kind == Plot::Kind::Heat) disable(*action, tr("Colours of heat maps are linear."));
+  if (!plot.minus.empty()) disable(*action, tr("Differences have both signs."));
 }
 
 void addProbes(const MenuMaker& maker, const Plot& plot) {
@@ -160,6 +184,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
   if (!index || *index >= now.size()) return;
   const Plot& plot = now[*index];
   const MenuMaker maker{menu, board, *index};
+  menu.setToolTipsVisible(true);  // why some are dim
   const std::size_t k = *index;
   addProbes(maker, plot);
   menu.addSeparator();
@@ -180,13 +205,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
   addKinds(maker, plot);
   addWindows(maker, plot);
   addDifferences(maker, plot);
-  maker.check(maker.add(menu, tr("Logarithmic"), tr("Change a plot's axis"),
-                        [k](Board changed) {
-                          changed[k].log = !changed[k].log;
-                          changed[k].limits.reset();
-                          return changed;
-                        }),
-              plot.log);
+  addLogarithm(maker, plot, view);
   addLimits(maker, plot, view);
   maker.check(maker.add(menu, tr("Across both columns"), tr("Change a plot's width"),
                         [k](Board changed) {

@@ -32,9 +32,34 @@ QString kindText(Plot::Kind kind) {
   return {};
 }
 
+/// The frame around a plot. The axes are a child that covers the plot itself.
+class PlotFrame : public QWidget {
+ public:
+  PlotFrame(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    hide();
+  }
+  void setWidth(int pixels) {
+    pixels_ = pixels;
+    update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setPen(QPen(theme_.accent, pixels_));
+    painter.drawRect(rect().adjusted(1, 1, -2, -2));
+  }
+
+ private:
+  const Theme& theme_;
+  int pixels_ = 1;
+};
+
 }  // namespace
 
-BoardPlot::BoardPlot(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+BoardPlot::BoardPlot(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), frame_(new PlotFrame(theme, this)) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
 }
@@ -80,8 +105,6 @@ void BoardPlot::setContent(PlotContent content) {
   for (const PlottedProbe& probe : content_.probes) {
     probes << QString::fromStdString(probe.probe);
   }
-  setToolTip(tr("%1\n%2\nDrag to move the plot; right-click or Menu key: everything else.")
-                 .arg(content_.title, probes.join(", ")));
   setAccessibleDescription(tr("Plot of %1 %2").arg(probes.join(", "), kindText(content_.kind)));
   contentChanged(is_other);
   update();
@@ -104,10 +127,42 @@ void BoardPlot::setLeftMargin(int pixels) {
   place();
 }
 
+void BoardPlot::setLegendRows(int rows) {
+  if (rows == legend_rows_) return;
+  legend_rows_ = rows;
+  place();
+}
+
+int BoardPlot::neededLegendRows() const {
+  return legendRows(titleRow(), titleArea().width(), font());
+}
+
+int BoardPlot::headHeight() const {
+  return titleHeight(font()) + legend_rows_ * legendRowHeight(font());
+}
+
 void BoardPlot::setDropTarget(bool is_target) {
   if (is_target == is_drop_target_) return;
   is_drop_target_ = is_target;
-  update();
+  updateFrame();
+}
+
+void BoardPlot::updateFrame() {
+  static_cast<PlotFrame*>(frame_)->setWidth(is_drop_target_ ? 2 : 1);
+  frame_->setGeometry(rect());
+  frame_->setVisible(is_drop_target_ || hasFocus());
+  frame_->raise();
+}
+
+QString BoardPlot::tipText() const {
+  const TitleRow row = titleRow();
+  QStringList probes, entries;
+  for (const PlottedProbe& probe : content_.probes) probes << QString::fromStdString(probe.probe);
+  for (const LegendEntry& entry : row.legend) entries << entry.label;
+  QStringList lines = {row.title, probes.join(", ")};
+  if (!entries.isEmpty()) lines << tr("Curves: %1").arg(entries.join(", "));
+  lines << tr("Drag to move the plot; right-click or Menu key: everything else.");
+  return lines.join('\n');
 }
 
 void BoardPlot::setReadings(std::vector<Reading> readings) {
@@ -120,12 +175,12 @@ void BoardPlot::setReadings(std::vector<Reading> readings) {
 }
 
 QRect BoardPlot::titleArea() const {
-  return {left_margin_, 0, std::max(1, width() - left_margin_ - kRightMargin), titleHeight(font())};
+  return {left_margin_, 0, std::max(1, width() - left_margin_ - kRightMargin), headHeight()};
 }
 
 QRect BoardPlot::axesRect() const {
-  const int top = titleHeight(font()) + kTopMargin;
-  const int bottom = overhead(font(), has_time_labels_) - top;
+  const int top = headHeight() + kTopMargin;
+  const int bottom = overhead(font(), has_time_labels_) - titleHeight(font()) - kTopMargin;
   return {left_margin_, top, std::max(1, width() - left_margin_ - kRightMargin),
           std::max(1, height() - top - bottom)};
 }
@@ -133,7 +188,7 @@ QRect BoardPlot::axesRect() const {
 QString BoardPlot::titleText() const {
   QString title = content_.title;
   if (!content_.minus.empty()) {
-    title += tr(" (minus %1)").arg(QString::fromStdString(content_.minus));
+    title += tr(" (minus %1)").arg(content_.minus_label);
   }
   const bool says_log = title.contains(QLatin1String("log"), Qt::CaseInsensitive);
   return content_.is_log && !says_log ? tr("%1 (log)").arg(title) : title;
@@ -152,7 +207,7 @@ void BoardPlot::paintOn(QCPPainter& painter, const QPoint& top_left) {
   TitleRow row = titleRow();
   row.readings.clear();
   paintTitleRow(painter, titleArea(), row, font(), theme_);
-  painter.translate(0, titleHeight(font()));
+  painter.translate(0, headHeight());
   paintAxes(painter);
   painter.restore();
 }
@@ -161,20 +216,21 @@ void BoardPlot::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), theme_.panel);
   paintTitleRow(painter, titleArea(), titleRow(), font(), theme_);
-  if (!is_drop_target_ && !hasFocus()) return;
-  painter.setPen(QPen(theme_.accent, is_drop_target_ ? 2 : 1));
-  painter.drawRect(rect().adjusted(1, 1, -2, -2));
 }
 
-void BoardPlot::resizeEvent(QResizeEvent*) { place(); }
+void BoardPlot::resizeEvent(QResizeEvent*) {
+  frame_->setGeometry(rect());
+  place();
+}
 
 bool BoardPlot::event(QEvent* event) {
   // Over the axes the readout tells more than a tooltip, which would only cover it.
   if (event->type() == QEvent::ToolTip) {
     if (!titleArea().contains(static_cast<QHelpEvent*>(event)->pos())) return true;
+    setToolTip(tipText());
   }
   if (event->type() == QEvent::FontChange) restyle();
-  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) updateFrame();
   return QWidget::event(event);
 }
 

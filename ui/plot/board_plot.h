@@ -67,6 +67,9 @@ class BoardPlot : public QWidget {
   [[nodiscard]] int leftMargin() const { return left_margin_; }
   /// What the labels of the value axis need, pixels.
   [[nodiscard]] virtual int neededLeftMargin() const { return 0; }
+  /// Rows below the title for a legend that does not fit beside it: on paper.
+  void setLegendRows(int rows);
+  [[nodiscard]] int neededLegendRows() const;
   /// Height of everything around the axes, pixels.
   [[nodiscard]] static int overhead(const QFont& base, bool with_time_labels);
 
@@ -109,6 +112,10 @@ class BoardPlot : public QWidget {
   [[nodiscard]] virtual double replotMs() const { return 0; }
   /// Draws a frame around the place where something will be dropped.
   void setDropTarget(bool is_target);
+  /// What its title row says.
+  [[nodiscard]] virtual TitleRow titleRow() const;
+  /// Title and legend in full, and what can be done here.
+  [[nodiscard]] QString tipText() const;
 
  signals:
   /// The next `refresh` should come even if nothing new was recorded.
@@ -123,10 +130,11 @@ class BoardPlot : public QWidget {
   /// The geometry has changed.
   virtual void place() = 0;
   virtual void paintAxes(QCPPainter& painter) = 0;  ///< origin below the title row
-  [[nodiscard]] virtual TitleRow titleRow() const;
   void setReadings(std::vector<Reading> readings);
   [[nodiscard]] QString titleText() const;
   [[nodiscard]] static int halfLine(const QFont& base);
+  /// Height of the title row and of a legend below it.
+  [[nodiscard]] int headHeight() const;
 
   bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
@@ -139,9 +147,13 @@ class BoardPlot : public QWidget {
   int replots_ = 0;
 
  private:
+  void updateFrame();
+
   bool has_time_labels_ = false;
   int left_margin_ = 40;
+  int legend_rows_ = 0;
   bool is_drop_target_ = false;
+  QWidget* frame_;  // above everything else, while it has the focus or something is dropped here
   std::vector<Reading> readings_;
 };
 

@@ -12,14 +12,51 @@
 
 namespace vle::ui {
 
+/// What the cursors read; where there is little room its end, the distance, is what one sees.
+class CursorLine : public QToolButton {
+ public:
+  using QToolButton::QToolButton;
+  void say(const QString& text) {
+    if (text == whole_) return;
+    whole_ = text;
+    setToolTip(
+        BoardTools::tr("%1\nAll values there in a table, to be copied (T in a plot)").arg(text));
+    setVisible(!text.isEmpty());
+    setMaximumWidth(fontMetrics().horizontalAdvance(whole_) + kAround);
+    elide();
+  }
+  /// It takes what is left by everything else.
+  [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
+  [[nodiscard]] QSize minimumSizeHint() const override {
+    return {2 * kAround, QToolButton::sizeHint().height()};
+  }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QToolButton::resizeEvent(event);
+    elide();
+  }
+
+ private:
+  static constexpr int kAround = 18;  // pixels: padding and frame
+  void elide() { setText(fontMetrics().elidedText(whole_, Qt::ElideLeft, width() - kAround)); }
+
+  QString whole_;
+};
+
 BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
-    : QWidget(parent), board_(board), cursors_(new QLabel(this)) {
+    : QWidget(parent), board_(board), cursors_(new CursorLine(this)) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
   cursors_->setAccessibleName(tr("Cursors"));
-  cursors_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  layout->addWidget(cursors_, 1, Qt::AlignRight);
+  cursors_->setAutoRaise(true);
+  cursors_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  cursors_->hide();
+  connect(cursors_, &QToolButton::clicked, &board_, &PlotBoard::showCursorTable);
+  layout->addStretch(1);
+  layout->addWidget(cursors_, 1000);
   QToolButton* add = button(tr("Add plot…"), tr("Choose what to plot from a list"));
   connect(add, &QToolButton::clicked, this, [this] { board_.askForProbe(); });
   freeze_ = button(tr("Freeze"),
@@ -85,7 +122,7 @@ void BoardTools::fillView() {
 
 void BoardTools::refresh() {
   const QString text = board_.cursorText();
-  if (cursors_->text() != text) cursors_->setText(text);
+  cursors_->say(text);
   const QSignalBlocker quiet(freeze_);
   freeze_->setChecked(board_.isFrozen());
   follow_->setEnabled(board_.isFrozen() || !board_.view().isFollowing() || !text.isEmpty());

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The board's buttons: add a plot, hold the picture, back to the newest, window and trigger,
-// export; and the line that reads the cursors. Stands in the title of the board's card. GUI thread.
+// export; and the line that reads the cursors, behind which is a table. Stands in the title of the
+// board's card. GUI thread.
 #pragma once
 
-#include <QLabel>
 #include <QToolButton>
 #include <QWidget>
 
@@ -13,6 +13,7 @@ class QMenu;
 
 namespace vle::ui {
 
+class CursorLine;
 class PlotBoard;
 
 class BoardTools : public QWidget {
@@ -29,7 +30,7 @@ class BoardTools : public QWidget {
   void refresh();
 
   PlotBoard& board_;
-  QLabel* cursors_;
+  CursorLine* cursors_;
   QToolButton* freeze_;
   QToolButton* follow_;
   QToolButton* view_;

@@ -3,6 +3,7 @@
 #include "plot/csv_export.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <QSaveFile>
@@ -19,25 +20,33 @@ struct Column {
   bool has_extremes = false;
 };
 
+/// Two plots may ask for one channel, each with its own stretch of time.
+void add(std::vector<Column>& columns, const std::string& name, std::vector<Sample> samples) {
+  const auto there = std::ranges::find(columns, name, &Column::name);
+  if (there == columns.end()) return columns.push_back({name, std::move(samples), false});
+  std::vector<Sample> both;
+  std::ranges::merge(there->samples, samples, std::back_inserter(both), {}, &Sample::t, &Sample::t);
+  both.erase(std::ranges::unique(both, {}, &Sample::t).begin(), both.end());
+  there->samples = std::move(both);
+}
+
 }  // namespace
 
 std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>& variants,
-                        const std::vector<std::string>& probes, double from, double to) {
+                        const std::vector<CsvProbe>& probes) {
   std::vector<Column> columns;
   for (const std::string& variant : variants) {
-    for (const std::string& probe : probes) {
-      for (const ChannelName& channel : traces.channels(variant, probe)) {
-        Column column{variant + "/" + channel.name, traces.samples(variant, channel.name, from, to),
-                      false};
-        const bool is_there = std::ranges::any_of(
-            columns, [&](const Column& other) { return other.name == column.name; });
-        if (is_there) continue;
-        column.has_extremes = std::ranges::any_of(column.samples, [](const Sample& sample) {
-          return sample.low != sample.value || sample.high != sample.value;
-        });
-        columns.push_back(std::move(column));
+    for (const CsvProbe& probe : probes) {
+      for (const ChannelName& channel : traces.channels(variant, probe.probe)) {
+        add(columns, variant + "/" + channel.name,
+            traces.samples(variant, channel.name, probe.from, probe.to));
       }
     }
+  }
+  for (Column& column : columns) {
+    column.has_extremes = std::ranges::any_of(column.samples, [](const Sample& sample) {
+      return sample.low != sample.value || sample.high != sample.value;
+    });
   }
   std::string text = csvCell("time");
   std::vector<double> times;

@@ -13,15 +13,21 @@
 
 namespace vle::ui {
 
+/// A probe and the stretch of time asked of it, ms.
+struct CsvProbe {
+  std::string probe;
+  double from = 0;
+  double to = 0;
+};
+
 /// The header cells and rows of the channels of some probes, all variants side by side:
 /// "time", "learned/output.r[0]", … Where a row stands for several steps there are further columns
 /// with their extremes: "learned/output.r[0] min", "… max". Values have 17 significant digits.
+/// A channel that is asked for twice has the rows of both stretches.
 /// @param variants  by name
-/// @param from, to  ms
 [[nodiscard]] std::string tracesAsCsv(const TraceStore& traces,
                                       const std::vector<std::string>& variants,
-                                      const std::vector<std::string>& probes, double from,
-                                      double to);
+                                      const std::vector<CsvProbe>& probes);
 
 /// Writes it to a file, whole or not at all.
 /// @returns false if it cannot be written

@@ -18,7 +18,22 @@ namespace {
 
 constexpr double kSeenAmplitude = 0.003;   ///< of the largest; beyond the last such the axis ends
 constexpr std::size_t kMostPoints = 3000;  ///< of one curve of xy
+constexpr double kSameTime = 1e-12;        ///< relative: times are multiples of one step
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+/// Which rows of two recordings are of one time; each may lack rows that the other has.
+std::vector<std::pair<std::size_t, std::size_t>> sameTimes(const std::vector<Sample>& a,
+                                                           const std::vector<Sample>& b) {
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (std::abs(a[i].t - b[j].t) <= kSameTime * std::abs(a[i].t)) {
+      pairs.emplace_back(i++, j++);
+    } else {
+      ++(a[i].t < b[j].t ? i : j);
+    }
+  }
+  return pairs;
+}
 
 /// The values of one channel in a window where every step, or every so many, was kept.
 std::vector<Sample> valuesOf(const TraceStore& traces, const DrawnTrace& trace,
@@ -27,10 +42,12 @@ std::vector<Sample> valuesOf(const TraceStore& traces, const DrawnTrace& trace,
       traces.samples(trace.variant, trace.channel, window.from, window.to);
   if (minus.empty()) return samples;
   const auto other = traces.samples(minus, trace.channel, window.from, window.to);
-  const std::size_t n = std::min(samples.size(), other.size());
-  samples.resize(n);
-  for (std::size_t k = 0; k < n; ++k) samples[k].value -= other[k].value;
-  return samples;
+  std::vector<Sample> differences;
+  for (const auto& [own, theirs] : sameTimes(samples, other)) {
+    differences.push_back(samples[own]);
+    differences.back().value -= other[theirs].value;
+  }
+  return differences;
 }
 
 /// The newest samples that are equally far apart, with the distance in ms.
@@ -88,7 +105,7 @@ int CurvePlot::neededLeftMargin() const {
 }
 
 void CurvePlot::place() {
-  const int top = titleHeight(font());
+  const int top = headHeight();
   plot_->setGeometry(0, top, width(), std::max(1, height() - top));
   // Its horizontal axis is its own: numbers always stand under it.
   plot_->axisRect()->setMargins({leftMargin(), kTopMargin, kRightMargin, 2 * halfLine(font()) + 6});
@@ -123,11 +140,12 @@ void CurvePlot::collectXy(const TraceStore& traces) {
     const auto xs = valuesOf(traces, *x, window_, content_.minus);
     const auto ys = valuesOf(traces, trace, window_, content_.minus);
     Line line{trace.variant, trace.channel, {}, {}, trace.style};
-    const std::size_t n = std::min(xs.size(), ys.size());
+    const auto pairs = sameTimes(xs, ys);
+    const std::size_t n = pairs.size();
     const std::size_t stride = n / kMostPoints + 1;
     for (std::size_t k = (n + stride - 1) % stride; k < n; k += stride) {  // the newest is drawn
-      line.x.push_back(xs[xs.size() - n + k].value);
-      line.y.push_back(drawn(ys[ys.size() - n + k].value));
+      line.x.push_back(xs[pairs[k].first].value);
+      line.y.push_back(drawn(ys[pairs[k].second].value));
     }
     lines_.push_back(std::move(line));
   }
@@ -220,7 +238,7 @@ void CurvePlot::replot() { plot_->replot(QCustomPlot::rpQueuedReplot); }
 
 void CurvePlot::showPointer(const std::optional<QPoint>& at) {
   if (!at || !axesRect().contains(*at)) return setReadings({});
-  const QPoint inside = *at - QPoint(0, titleHeight(font()));
+  const QPoint inside = *at - QPoint(0, headHeight());
   const double x = plot_->xAxis->pixelToCoord(inside.x());
   double y = plot_->yAxis->pixelToCoord(inside.y());
   if (content_.is_log) y = std::pow(10, y);

@@ -41,6 +41,7 @@ class CurvePlot : public BoardPlot {
     TraceStyle style;
   };
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
+  [[nodiscard]] TitleRow titleRow() const override;
   /// Limits of the horizontal axis.
   [[nodiscard]] Extent horizontalLimits() const { return {x_range_.lower(), x_range_.upper()}; }
 
@@ -48,7 +49,6 @@ class CurvePlot : public BoardPlot {
   void contentChanged(bool is_other) override;
   void place() override;
   void paintAxes(QCPPainter& painter) override;
-  [[nodiscard]] TitleRow titleRow() const override;
 
  private:
   [[nodiscard]] bool isSpectrum() const { return content_.kind == Plot::Kind::Spectrum; }

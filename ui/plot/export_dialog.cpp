@@ -16,20 +16,21 @@ namespace vle::ui {
 namespace {
 
 bool saveData(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
-  std::vector<std::string> variants, probes;
+  std::vector<std::string> variants;
   for (const VariantStatus& status : board.lab().variants()) {
     variants.push_back(status.variant.name);
   }
-  TimeWindow seen{1e300, -1e300, false};
+  std::vector<CsvProbe> probes;
+  const TimeWindow run{0, board.traces().newest(), false};
   for (std::size_t k = 0; k < board.plots().size(); ++k) {
     if (choice.plot && *choice.plot != k) continue;
     const BoardPlot& plot = *board.plots()[k];
-    for (const PlottedProbe& probe : plot.content().probes) probes.push_back(probe.probe);
-    seen.from = std::min(seen.from, plot.timeWindow().from);
-    seen.to = std::max(seen.to, plot.timeWindow().to);
+    const TimeWindow window = choice.is_everything ? run : board.windowOf(plot);
+    for (const PlottedProbe& probe : plot.content().probes) {
+      probes.push_back({probe.probe, window.from, window.to});
+    }
   }
-  if (choice.is_everything) seen = {0, board.traces().newest(), false};
-  return saveCsv(tracesAsCsv(board.traces(), variants, probes, seen.from, seen.to), file);
+  return saveCsv(tracesAsCsv(board.traces(), variants, probes), file);
 }
 
 }  // namespace
@@ -39,19 +40,14 @@ bool saveExport(const PlotBoard& board, const ExportChoice& choice, const QStrin
   const Theme paper = loadTheme(QStringLiteral("light"));
   std::vector<PictureItem> items;
   // Colours of the light theme: the contents are made anew, windows and limits are those seen.
-  std::vector<Variant> variants;
-  for (const VariantStatus& status : board.lab().variants()) variants.push_back(status.variant);
-  const std::size_t shown = board.lab().shown();
-  const std::string front = shown < variants.size() ? variants[shown].name : std::string();
-  std::vector<PlotContent> contents =
-      boardContents(board.document().project(), variants, {}, front, paper);
+  std::vector<PlotContent> contents = board.contents(paper);
   for (std::size_t k = 0; k < contents.size() && k < board.plots().size(); ++k) {
     if (choice.plot && *choice.plot != k) continue;
     const BoardPlot& plot = *board.plots()[k];
     if (plot.hasOwnValues()) {
       contents[k].limits = AxisLimits{plot.valueLimits().lo, plot.valueLimits().hi};
     }
-    items.push_back({std::move(contents[k]), plot.timeWindow()});
+    items.push_back({std::move(contents[k]), board.windowOf(plot)});
   }
   PictureSize size;
   if (choice.size == ExportChoice::Size::OneColumn) size = PictureSize::oneColumn(items.size());
@@ -95,6 +91,17 @@ ExportChoice ExportDialog::choice() const {
 
 namespace {
 
+QString whyNot(const ExportChoice& choice, const QString& file) {
+  const QString ending = QFileInfo(file).suffix().toLower();
+  const bool is_picture = ending == "pdf" || ending == "svg" || ending == "png";
+  if (choice.what == ExportChoice::What::Picture && !is_picture) {
+    return QObject::tr("The file %1 cannot be written: pictures end in .pdf, .svg or .png.")
+        .arg(file);
+  }
+  return QObject::tr("The file %1 cannot be written: is its folder there, and may you write to it?")
+      .arg(file);
+}
+
 void askForFile(PlotBoard& board, const ExportChoice& choice) {
   const bool is_data = choice.what == ExportChoice::What::Data;
   auto* dialog = new QFileDialog(&board, QObject::tr("Export"));
@@ -109,17 +116,16 @@ void askForFile(PlotBoard& board, const ExportChoice& choice) {
   };
   follow(dialog->selectedNameFilter());
   QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
-  QObject::connect(
-      dialog, &QFileDialog::fileSelected, &board, [&board, choice](const QString& file) {
-        if (saveExport(board, choice, file)) return;
-        auto* box = new QMessageBox(
-            QMessageBox::Warning, QObject::tr("Export"),
-            QObject::tr("The file %1 cannot be written: pictures end in .pdf, .svg or .png.")
-                .arg(file),
-            QMessageBox::Ok, &board);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-      });
+  QObject::connect(dialog, &QFileDialog::fileSelected, &board,
+                   [&board, choice](const QString& file) {
+                     if (saveExport(board, choice, file)) {
+                       return board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
+                     }
+                     auto* box = new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
+                                                 whyNot(choice, file), QMessageBox::Ok, &board);
+                     box->setAttribute(Qt::WA_DeleteOnClose);
+                     box->open();
+                   });
   dialog->open();
 }
 

@@ -201,7 +201,7 @@ void MatrixPlot::paintEvent(QPaintEvent* event) {
 
 void MatrixPlot::paintAxes(QCPPainter& painter) {
   painter.save();
-  painter.translate(0, -titleHeight(font()));  // it paints in the widget's coordinates
+  painter.translate(0, -headHeight());  // it paints in the widget's coordinates
   painter.setRenderHint(QPainter::Antialiasing, false);
   paint(painter);
   painter.restore();

@@ -15,6 +15,7 @@
 #include "plot/board_gestures.h"
 #include "plot/board_layout.h"
 #include "plot/board_tools.h"
+#include "plot/cursor_table.h"
 #include "plot/tick_text.h"
 
 namespace vle::ui {
@@ -31,6 +32,11 @@ constexpr int kLeastMargin = 36;
 bool isSlowlyDrawn(const BoardPlot& plot) {
   const Plot::Kind kind = plot.content().kind;
   return plot.content().is_slow || kind == Plot::Kind::Heat || kind == Plot::Kind::Spectrum;
+}
+
+std::ptrdiff_t divergedCount(const Lab& lab) {
+  return std::ranges::count_if(
+      lab.variants(), [](const VariantStatus& variant) { return variant.divergence.has_value(); });
 }
 
 }  // namespace
@@ -62,6 +68,8 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWi
   });
   redraw_.setSingleShot(true);
   connect(&redraw_, &QTimer::timeout, this, [this] { drawDue(false); });
+  remark_ends_.setSingleShot(true);
+  connect(&remark_ends_, &QTimer::timeout, this, [this] { remark({}); });
   connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
   connect(&lab_, &Lab::marksChanged, this, [this] { outdate(); });
   connect(&lab_, &Lab::keptRunsChanged, this, [this] { outdate(); });
@@ -81,7 +89,7 @@ void PlotBoard::onChanged(const Change& change) {
   if (change.reachesSimulation() || change.board || change.meta) rebuild();
 }
 
-void PlotBoard::rebuild() {
+std::vector<PlotContent> PlotBoard::contents(const Theme& theme) const {
   const Project& project = document_.project();
   std::vector<Variant> all;
   std::vector<std::string> diverged;
@@ -89,10 +97,15 @@ void PlotBoard::rebuild() {
     all.push_back(status.variant);
     if (status.divergence) diverged.push_back(status.variant.name);
   }
-  diverged_ = static_cast<std::ptrdiff_t>(diverged.size());
   if (all.empty()) all = runningVariants(project);
+  return boardContents(project, all, diverged, lab_.shownName(), theme);
+}
+
+void PlotBoard::rebuild() {
+  const Project& project = document_.project();
+  diverged_ = divergedCount(lab_);
   front_ = lab_.shownName();
-  std::vector<PlotContent> contents = boardContents(project, all, diverged, front_, theme_);
+  std::vector<PlotContent> contents = this->contents(theme_);
   const bool is_other = contents.size() != plots_.size();
   adoptKinds(contents);
   bool is_placed_anew = is_other;
@@ -159,9 +172,7 @@ void PlotBoard::arrange() {
 
 void PlotBoard::onFrame() {
   const RunStatus& status = lab_.status();
-  const auto diverged = std::ranges::count_if(
-      lab_.variants(), [](const VariantStatus& variant) { return variant.divergence.has_value(); });
-  if (diverged != diverged_) rebuild();  // their traces no longer decide about ranges
+  if (divergedCount(lab_) != diverged_) rebuild();  // their traces no longer decide about ranges
   if (isFrozen()) return announce();
   const bool is_moved = view_.advance(status.t, status.is_running, now(), newestEdge());
   announce();

@@ -28,6 +28,7 @@ namespace vle::ui {
 
 class BoardGestures;
 class BoardTools;
+class CursorTable;
 
 class PlotBoard : public QWidget {
   Q_OBJECT
@@ -70,6 +71,12 @@ class PlotBoard : public QWidget {
   /// The history that is drawn: that of the lab, or the copy of a frozen board.
   [[nodiscard]] const TraceStore& traces() const;
   [[nodiscard]] PlotSource source() const;
+  /// What its plots show, in a theme of choice: pictures on paper are light.
+  [[nodiscard]] std::vector<PlotContent> contents(const Theme& theme) const;
+  /// The stretch of time a plot shows; one that is scrolled away is not drawn, but shows it too.
+  [[nodiscard]] TimeWindow windowOf(const BoardPlot& plot) const;
+  /// Says something where the status stands, for a few seconds.
+  void remark(const QString& sentence);
 
   // --- Measuring ------------------------------------------------------------------------------
 
@@ -82,6 +89,11 @@ class PlotBoard : public QWidget {
   /// picture that moves this freezes it.
   void placeCursor(BoardPlot* plot, double share, bool is_second);
   void moveCursor(bool is_second, double t);
+  /// Moves a cursor by a pixel, or to the next recorded row where those are farther apart.
+  /// @param direction  1: later, −1: earlier
+  void stepCursor(BoardPlot* plot, bool is_second, int direction);
+  /// Shows all values at the cursors in a table of its own.
+  void showCursorTable();
   void clearCursors();
   void zoomTime(BoardPlot* plot, double share, double factor);
   void panTime(BoardPlot* plot, double ms);
@@ -137,9 +149,10 @@ class PlotBoard : public QWidget {
   void alignMargins();
   void announce();
   void showCursors();
-  [[nodiscard]] TimeWindow windowOf(const BoardPlot& plot) const;
   [[nodiscard]] double newestEdge() const;
   [[nodiscard]] double nearestSample(const BoardPlot& plot, double t) const;
+  [[nodiscard]] std::optional<double> nextSample(const BoardPlot& plot, double t,
+                                                 int direction) const;
   [[nodiscard]] double now() const;
 
   Document& document_;
@@ -150,6 +163,7 @@ class PlotBoard : public QWidget {
   QLabel* empty_;
   BoardGestures* gestures_;
   QPointer<BoardTools> tools_;
+  QPointer<CursorTable> table_;
   std::vector<BoardPlot*> plots_;               // children of the page
   std::int64_t fast_step_ = -1;                 // the newest that the fast plots show …
   std::int64_t slow_step_ = -1;                 // … and the slow ones,
@@ -169,7 +183,9 @@ class PlotBoard : public QWidget {
   std::string front_;            // the variant drawn on top
   std::ptrdiff_t diverged_ = 0;  // variants
   QTimer redraw_;                // for what no frame will draw
-  bool is_outdated_ = true;      // everything has to be drawn, whatever was recorded
+  QTimer remark_ends_;
+  QString remark_;
+  bool is_outdated_ = true;  // everything has to be drawn, whatever was recorded
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   QString announced_;
 };

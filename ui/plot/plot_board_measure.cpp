@@ -9,11 +9,16 @@
 #include "lab/board.h"
 #include "number_text.h"
 #include "plot/board_tools.h"
+#include "plot/cursor_table.h"
 #include "plot/plot_board.h"
 #include "plot/tick_text.h"
 #include "plot/trace_plot.h"
 
 namespace vle::ui {
+
+namespace {
+constexpr double kSameTime = 1e-9;  ///< of a window; closer times are one
+}  // namespace
 
 const TraceStore& PlotBoard::traces() const { return frozen_ ? frozen_->traces : lab_.traces(); }
 
@@ -55,6 +60,42 @@ double PlotBoard::nearestSample(const BoardPlot& plot, double t) const {
   return t;
 }
 
+std::optional<double> PlotBoard::nextSample(const BoardPlot& plot, double t, int direction) const {
+  const auto* trace_plot = qobject_cast<const TracePlot*>(&plot);
+  if (trace_plot == nullptr) return std::nullopt;
+  const TimeWindow window = windowOf(plot);
+  const double from = direction > 0 ? t : std::min(window.from, t);
+  const double to = direction > 0 ? std::max(window.to, t) : t;
+  for (const DrawnTrace& trace : trace_plot->list().traces) {
+    if (!trace.is_front) continue;
+    std::vector<Sample> rows = traces().samples(trace.variant, trace.channel, from, to);
+    if (direction < 0) std::ranges::reverse(rows);
+    const double least = kSameTime * (window.to - window.from);
+    for (const Sample& row : rows) {
+      if (direction * (row.t - t) > least) return row.t;
+    }
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void PlotBoard::stepCursor(BoardPlot* plot, bool is_second, int direction) {
+  if (!plot->content().isOverTime()) return;
+  if (!plot->content().is_slow && lab_.status().is_running) setFrozen(true);
+  const TimeWindow window = windowOf(*plot);
+  const double length = window.to - window.from;
+  const double now =
+      (is_second ? cursors_.second : cursors_.first).value_or(window.from + length / 2);
+  const double pixel = length / std::max(1, plot->axesRect().width());
+  const double wanted = std::clamp(now + direction * pixel, window.from, window.to);
+  double t = nearestSample(*plot, wanted);
+  // Zoomed in, the nearest row is the one it stands at.
+  if (direction * (t - now) <= kSameTime * length) {
+    t = nextSample(*plot, now, direction).value_or(now);
+  }
+  moveCursor(is_second, t);
+}
+
 void PlotBoard::placeCursor(BoardPlot* plot, double share, bool is_second) {
   if (!plot->content().isOverTime()) return;
   // A picture that moves would carry the cursor away before it is read.
@@ -68,6 +109,17 @@ void PlotBoard::moveCursor(bool is_second, double t) {
   (is_second ? cursors_.second : cursors_.first) = std::max(t, 0.0);
   showCursors();
   emit cursorsChanged();
+}
+
+void PlotBoard::showCursorTable() {
+  if (!cursors_.first && !cursors_.second) return;
+  if (!table_) {
+    table_ = new CursorTable(*this, this);
+    table_->setAttribute(Qt::WA_DeleteOnClose);
+  }
+  table_->show();
+  table_->raise();
+  table_->activateWindow();
 }
 
 void PlotBoard::clearCursors() {
@@ -165,7 +217,15 @@ double PlotBoard::newestEdge() const {
   return -1;
 }
 
+void PlotBoard::remark(const QString& sentence) {
+  constexpr int kReadFor = 6000;  // ms
+  remark_ = sentence;
+  if (!remark_.isEmpty()) remark_ends_.start(kReadFor);
+  announce();
+}
+
 QString PlotBoard::statusText() const {
+  if (!remark_.isEmpty()) return remark_;
   if (isFrozen()) return tr("frozen; the run goes on");
   if (!view_.isFollowing()) return tr("held; double-click or End: back to the newest");
   const double length = view_.live().length();

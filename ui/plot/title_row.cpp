@@ -19,7 +19,8 @@ constexpr double kSample = 22;  ///< width of a legend's line
 constexpr double kGap = 6;
 constexpr double kBetween = 14;
 constexpr int kSmallest = 10;
-constexpr double kThickest = 4;  ///< of a legend's line
+constexpr double kNoteShare = 0.6;  ///< of the row that a sentence may take
+constexpr double kThickest = 4;     ///< of a legend's line
 
 void paintSample(QPainter& painter, double x, double y, const TraceStyle& style, double scale) {
   QPen pen(style.color, scale * std::min(style.width, kThickest), Qt::SolidLine, Qt::FlatCap);
@@ -63,19 +64,60 @@ void paintReadings(QPainter& painter, const QRectF& area, const std::vector<Read
   }
 }
 
+double widthOf(const LegendEntry& entry, const QFontMetricsF& metrics, double scale) {
+  return scale * kSample + kGap + metrics.horizontalAdvance(entry.label);
+}
+
+void paintEntry(QPainter& painter, const QPointF& at, double height, const LegendEntry& entry,
+                const QFontMetricsF& metrics, double scale, const Theme& theme) {
+  paintSample(painter, at.x(), std::round(at.y() + height / 2) + 0.5, entry.style, scale);
+  painter.setPen(theme.dim);
+  const QRectF place(at.x() + scale * kSample + kGap, at.y(),
+                     metrics.horizontalAdvance(entry.label) + 2, height);
+  painter.drawText(place, Qt::AlignVCenter, entry.label);
+}
+
+/// The entries that begin a row of their own when a legend is broken into rows.
+std::vector<std::size_t> brokenAt(const std::vector<LegendEntry>& legend, double width,
+                                  const QFontMetricsF& metrics, double scale) {
+  std::vector<std::size_t> breaks;
+  double x = 0;
+  for (std::size_t k = 0; k < legend.size(); ++k) {
+    const double own = widthOf(legend[k], metrics, scale);
+    if (k == 0 || x + own > width) {
+      breaks.push_back(k);
+      x = 0;
+    }
+    x += own + kBetween;
+  }
+  return breaks;
+}
+
+void paintLegendRows(QPainter& painter, const QRectF& area, const TitleRow& row,
+                     const QFontMetricsF& metrics, const QFont& base, const Theme& theme) {
+  const double scale = penScale(base);
+  const double height = legendRowHeight(base);
+  const auto breaks = brokenAt(row.legend, area.width(), metrics, scale);
+  double x = area.left(), y = area.top() - height;
+  for (std::size_t k = 0; k < row.legend.size(); ++k) {
+    if (std::ranges::find(breaks, k) != breaks.end()) {
+      x = area.left();
+      y += height;
+    }
+    paintEntry(painter, {x, y}, height, row.legend[k], metrics, scale, theme);
+    x += widthOf(row.legend[k], metrics, scale) + kBetween;
+  }
+}
+
 void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
                  const QFontMetricsF& metrics, double scale, const Theme& theme) {
-  const double sample = scale * kSample;
-  const auto widthOf = [&metrics, sample](const LegendEntry& entry) {
-    return sample + kGap + metrics.horizontalAdvance(entry.label);
-  };
   std::size_t shown = 0;
   double total = 0;
   QString rest;
   // As many entries as fit together with the word about those that do not.
   for (shown = row.legend.size();; --shown) {
     total = shown > 0 ? kBetween * static_cast<double>(shown - 1) : 0;
-    for (std::size_t k = 0; k < shown; ++k) total += widthOf(row.legend[k]);
+    for (std::size_t k = 0; k < shown; ++k) total += widthOf(row.legend[k], metrics, scale);
     rest.clear();
     if (shown < row.legend.size())
       rest = QString("+%1").arg(row.legend.size() - shown);
@@ -87,14 +129,8 @@ void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
   if (total > area.width()) return;
   double x = area.right() - total;
   for (std::size_t k = 0; k < shown; ++k) {
-    const LegendEntry& entry = row.legend[k];
-    paintSample(painter, x, std::round(area.center().y()) + 0.5, entry.style, scale);
-    painter.setPen(theme.dim);
-    x += sample + kGap;
-    const double width = metrics.horizontalAdvance(entry.label);
-    painter.drawText(QRectF(x, area.top(), width + 2, area.height()), Qt::AlignVCenter,
-                     entry.label);
-    x += width + kBetween;
+    paintEntry(painter, {x, area.top()}, area.height(), row.legend[k], metrics, scale, theme);
+    x += widthOf(row.legend[k], metrics, scale) + kBetween;
   }
   painter.setPen(theme.dim);
   painter.drawText(area, Qt::AlignVCenter | Qt::AlignRight, rest);
@@ -126,14 +162,38 @@ int titleHeight(const QFont& base) {
   return static_cast<int>(std::ceil(QFontMetricsF(titleFont(base)).height())) + 4;
 }
 
-void paintTitleRow(QPainter& painter, const QRectF& area, const TitleRow& row, const QFont& base,
+int legendRowHeight(const QFont& base) {
+  return static_cast<int>(std::ceil(QFontMetricsF(smallFont(base)).height())) + 1;
+}
+
+int legendRows(const TitleRow& row, double width, const QFont& base) {
+  if (row.legend.empty()) return 0;
+  const QFontMetricsF metrics(smallFont(base));
+  const double scale = penScale(base);
+  double beside = width - QFontMetricsF(titleFont(base)).horizontalAdvance(row.title) - kBetween;
+  if (!row.note.isEmpty()) beside -= metrics.horizontalAdvance(row.note) + kGap;
+  if (row.omitted > 0) beside -= metrics.horizontalAdvance(QStringLiteral("+000 more"));
+  double total = -kBetween;
+  for (const LegendEntry& entry : row.legend) total += widthOf(entry, metrics, scale) + kBetween;
+  if (total <= beside) return 0;
+  return static_cast<int>(brokenAt(row.legend, width, metrics, scale).size());
+}
+
+void paintTitleRow(QPainter& painter, const QRectF& whole, const TitleRow& row, const QFont& base,
                    const Theme& theme) {
+  const bool has_rows = whole.height() >= titleHeight(base) + legendRowHeight(base);
+  QRectF area = whole;
+  if (has_rows) area.setHeight(titleHeight(base));
   const QFont title_font = titleFont(base);
   const QFontMetricsF title_metrics(title_font);
   const QFontMetricsF metrics(smallFont(base));
   // Values are what one looks for while pointing: first those of the variants that are not shown
   // on the canvas, then the title give way to them. The names stay.
   std::vector<Reading> readings = row.readings;
+  for (Reading& reading : readings) {
+    if (!reading.is_note) continue;
+    reading.text = metrics.elidedText(reading.text, Qt::ElideRight, kNoteShare * area.width());
+  }
   double most = area.width();
   if (!readings.empty()) {
     const double least = std::min(0.3 * area.width(), title_metrics.horizontalAdvance(row.title));
@@ -147,9 +207,20 @@ void paintTitleRow(QPainter& painter, const QRectF& area, const TitleRow& row, c
   painter.setFont(title_font);
   painter.setPen(theme.text);
   painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft, title);
-  const QRectF rest = area.adjusted(title_metrics.horizontalAdvance(title) + kBetween, 0, 0, 0);
-  if (rest.width() < kSample) return;
+  QRectF rest = area.adjusted(title_metrics.horizontalAdvance(title) + kBetween, 0, 0, 0);
   painter.setFont(smallFont(base));
+  if (has_rows) {
+    const QRectF below = whole.adjusted(0, titleHeight(base), 0, 0);
+    paintLegendRows(painter, below, row, metrics, base, theme);
+  }
+  if (rest.width() < kSample) return;
+  if (!row.note.isEmpty() && readings.empty()) {
+    const QString note = metrics.elidedText(row.note, Qt::ElideRight, rest.width());
+    painter.setPen(theme.dim);
+    painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, note);
+    rest.adjust(metrics.horizontalAdvance(note) + kBetween, 0, 0, 0);
+  }
+  if (has_rows) return;
   if (readings.empty())
     paintLegend(painter, rest, row, metrics, penScale(base), theme);
   else

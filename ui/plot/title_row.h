@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The line above a plot: its title, and at its right end the legend or, while the mouse is over a
-// plot, the time and the values there. Painted by TracePlot on screen and in exports. GUI thread.
+// plot, the time and the values there. On paper, where nobody can point, a legend that is too long
+// goes on in rows of its own. Painted by the plots on screen and in exports. GUI thread.
 #pragma once
 
 #include <vector>
@@ -22,10 +23,12 @@ struct Reading {
   QColor color;
   bool is_value = false;  ///< keeps its width, so that the row does not dance
   bool is_minor = false;  ///< left out where there is no room for all
+  bool is_note = false;   ///< a sentence: shortened where there is no room for it
 };
 
 struct TitleRow {
   QString title;
+  QString note = {};  ///< a dim remark behind the title
   std::vector<LegendEntry> legend;
   std::size_t omitted = 0;
   std::vector<Reading> readings;  ///< shown instead of the legend
@@ -41,7 +44,12 @@ struct TitleRow {
 /// Height of the row, pixels.
 [[nodiscard]] int titleHeight(const QFont& base);
 
-/// What does not fit is cut from the end and stands as "…".
+/// Rows below the title that a whole legend takes; 0: it fits beside the title.
+[[nodiscard]] int legendRows(const TitleRow& row, double width, const QFont& base);
+[[nodiscard]] int legendRowHeight(const QFont& base);
+
+/// What does not fit is cut from the end and stands as "…". An area higher than `titleHeight` has
+/// the legend in rows below the title.
 void paintTitleRow(QPainter& painter, const QRectF& area, const TitleRow& row, const QFont& base,
                    const Theme& theme);
 

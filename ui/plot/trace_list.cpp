@@ -179,6 +179,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
                         .window = std::isinf(plot.window) ? 0 : plot.window,
                         .limits = plot.limits,
                         .minus = plot.minus,
+                        .minus_label = {},
                         .probes = plottedProbes(project, plot),
                         .variants = shown,
                         .hosts = hosts};
@@ -187,6 +188,9 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     if (plot.window > 0) content.is_slow = std::isinf(plot.window);
     if (!content.isOverTime()) content.is_slow = false;
     if (!plot.minus.empty()) {
+      const auto reference = std::ranges::find(all, plot.minus, &Variant::name);
+      content.minus_label =
+          QString::fromStdString(reference == all.end() ? plot.minus : reference->label());
       // What all variants share differs by nothing, and so does the reference from itself.
       std::erase_if(content.probes, [](const PlottedProbe& probe) { return isShared(probe.role); });
       std::erase_if(content.variants,

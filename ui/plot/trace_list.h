@@ -39,7 +39,8 @@ struct PlotContent {
   bool is_wide = false;
   double window = 0;                      ///< ms, if it has a length of its own
   std::optional<AxisLimits> limits = {};  ///< fixed ones of the value axis
-  std::string minus = {};                 ///< the variant that is subtracted from the others
+  std::string minus = {};                 ///< the variant that is subtracted from the others …
+  QString minus_label = {};               ///< … as people know it
   std::vector<PlottedProbe> probes = {};
   std::vector<ShownVariant> variants = {};
   std::vector<std::string> hosts = {};  ///< variants, hidden too, from which shared traces come

@@ -84,10 +84,10 @@ int TracePlot::neededLeftMargin() const {
 }
 
 void TracePlot::place() {
-  const int top = titleHeight(font());
+  const int top = headHeight();
+  const int bottom = overhead(font(), hasTimeLabels()) - titleHeight(font()) - kTopMargin;
   plot_->setGeometry(0, top, width(), std::max(1, height() - top));
-  plot_->axisRect()->setMargins({leftMargin(), kTopMargin, kRightMargin,
-                                 overhead(font(), hasTimeLabels()) - top - kTopMargin});
+  plot_->axisRect()->setMargins({leftMargin(), kTopMargin, kRightMargin, bottom});
   // At once, so that the first picture has the right size even if the widget was never shown.
   plot_->setViewport(plot_->rect());
   for (const auto phase :
@@ -254,6 +254,7 @@ double TracePlot::replotMs() const { return plot_->replotTime(true); }
 
 void TracePlot::paintAxes(QCPPainter& painter) {
   plot_->toPainter(&painter, plot_->width(), plot_->height());
+  paintMarkTexts(painter);
 }
 
 }  // namespace vle::ui

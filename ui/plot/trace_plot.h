@@ -51,6 +51,10 @@ class TracePlot : public BoardPlot {
   /// What lies behind them: kept runs, seeds.
   [[nodiscard]] std::size_t overlayCount() const;
   [[nodiscard]] const Curve& overlay(std::size_t index) const;
+  [[nodiscard]] const TraceStyle& overlayStyle(std::size_t index) const;
+  /// The marks that are drawn: those in the window.
+  [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
+  [[nodiscard]] TitleRow titleRow() const override;
   /// What was recorded of a trace nearest to a time, the difference where one is shown.
   [[nodiscard]] std::optional<Sample> sampleAt(const TraceStore& traces, std::size_t trace,
                                                double t) const;
@@ -75,16 +79,24 @@ class TracePlot : public BoardPlot {
 
   void adopt(TraceList list);
   void collectOverlays(const PlotSource& source);
+  std::size_t collectKept(const KeptRuns& kept, std::size_t used);
+  std::size_t collectBands(const SeedRuns& seeds, std::size_t used);
+  void addOverlay(const DrawnTrace& trace, Curve curve, std::size_t used);
+  void explainOverlay(const QString& label, const TraceStyle& style);
   void updateOverlays();
   void updateRange(double now);
   void updateData(Shown& shown, const DrawnTrace& trace);
   void updateMarks(const std::vector<Mark>* marks);
+  [[nodiscard]] const Mark* pointedMark() const;  // nullptr: none
+  void paintMarkTexts(QCPPainter& painter) const;
   void updateReadings(const TraceStore& traces);
   void placeLine(QCPItemLine& line, std::optional<double> t);
   [[nodiscard]] double drawn(double y) const;  // the value on the axis
 
   std::vector<Shown> shown_;  // one for each trace of the list
   std::vector<Overlay> overlays_;
+  std::vector<LegendEntry> overlay_legend_;
+  bool is_kept_too_coarse_ = false;  // a kept run has too few rows in this window
   ValueRange range_;
   std::optional<Extent> manual_;  // set by hand
   std::optional<std::uint64_t> layout_generation_;
@@ -93,7 +105,9 @@ class TracePlot : public BoardPlot {
 
   QCustomPlot* plot_;                    // a child
   std::array<QCPItemLine*, 3> lines_{};  // pointer, first, second
+  std::vector<Mark> marks_;
   std::vector<QCPItemLine*> mark_lines_;
+  QPointer<QCPGraph> mark_tips_;
   QCPItemText* notice_;
 };
 

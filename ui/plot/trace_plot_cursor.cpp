@@ -37,6 +37,9 @@ QColor legible(const QColor& color, const Theme& theme) {
 
 constexpr const char* kCursorLayer = "cursor";
 constexpr std::ptrdiff_t kMostMarks = 64;  ///< in one window; more would be a grey area
+constexpr double kMarkGrip = 4;            ///< pixels around a mark that are taken for it
+constexpr double kTip = 7;                 ///< size of the triangle on top of a mark
+constexpr double kLeastText = 24;          ///< pixels; a shorter piece of a sentence says nothing
 
 }  // namespace
 
@@ -75,10 +78,15 @@ void TracePlot::showCursors(const PlotSource& source, const CursorTimes& cursors
 
 void TracePlot::updateReadings(const TraceStore& traces) {
   std::vector<Reading> readings;
-  const bool measures = cursors_.first && cursors_.second && !cursors_.pointer;
+  // Between two cursors it is the difference one is after, wherever the mouse rests.
+  const bool measures = cursors_.first && cursors_.second;
   const std::optional<double> at = cursors_.pointer ? cursors_.pointer : cursors_.first;
-  if (!at || (*at < window_.from || *at > window_.to)) return setReadings({});
-  if (is_time_read_) readings.push_back({momentText(*at), theme_.text});
+  const bool is_seen = at && *at >= window_.from && *at <= window_.to;
+  if (!is_seen && !measures) return setReadings({});
+  if (const Mark* mark = pointedMark()) {
+    readings.push_back({.text = mark->text, .color = theme_.text, .is_note = true});
+  }
+  if (is_time_read_ && !measures) readings.push_back({momentText(*at), theme_.text});
   const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
   QString label;
   // What is compared with comes last, as in the legend: where the room ends it is cut first.
@@ -101,8 +109,7 @@ void TracePlot::updateReadings(const TraceStore& traces) {
       QString text = numberText(valueOf(k, *at), 3);
       if (measures) {
         const double first = valueOf(k, *cursors_.first), second = valueOf(k, *cursors_.second);
-        text = tr("%1 → %2  Δ %3")
-                   .arg(numberText(first, 3), numberText(second, 3), numberText(second - first, 3));
+        text = tr("Δ %1").arg(numberText(second - first, 3));
       }
       readings.push_back({.text = text,
                           .color = legible(trace.style.color, theme_),
@@ -144,19 +151,48 @@ void TracePlot::followValues() {
   emit outdated();
 }
 
+const Mark* TracePlot::pointedMark() const {
+  if (!cursors_.pointer || !is_time_read_) return nullptr;
+  const double scale = axesRect().width() / (window_.to - window_.from);
+  const auto distance = [&](const Mark& mark) {
+    return std::abs(mark.t - *cursors_.pointer) * scale;
+  };
+  const auto nearest = std::ranges::min_element(marks_, {}, distance);
+  return nearest == marks_.end() || distance(*nearest) > kMarkGrip ? nullptr : &*nearest;
+}
+
+/// On paper nobody can point at a mark: its text stands beside it as far as there is room.
+void TracePlot::paintMarkTexts(QCPPainter& painter) const {
+  const QRectF axes = QRectF(axesRect()).translated(0, -headHeight());
+  const QFontMetricsF metrics(smallFont(font()));
+  const double scale = axes.width() / (window_.to - window_.from);
+  painter.save();
+  painter.setFont(smallFont(font()));
+  painter.setPen(theme_.dim);
+  for (std::size_t k = 0; k < marks_.size(); ++k) {
+    const double end = k + 1 < marks_.size() ? marks_[k + 1].t : window_.to;
+    const double x = axes.left() + (marks_[k].t - window_.from) * scale + kTip;
+    const double room = axes.left() + (end - window_.from) * scale - x;
+    if (room < kLeastText) continue;
+    painter.drawText(QRectF(x, axes.top() + 1, room, metrics.height()), Qt::AlignVCenter,
+                     metrics.elidedText(marks_[k].text, Qt::ElideRight, room));
+  }
+  painter.restore();
+}
+
 void TracePlot::updateMarks(const std::vector<Mark>* marks) {
-  std::vector<double> times;
+  marks_.clear();
   if (marks != nullptr) {
     for (const Mark& mark : *marks) {
-      if (mark.t >= window_.from && mark.t <= window_.to) times.push_back(mark.t);
+      if (mark.t >= window_.from && mark.t <= window_.to) marks_.push_back(mark);
     }
   }
-  if (std::ssize(times) > kMostMarks) times.erase(times.begin(), times.end() - kMostMarks);
-  while (mark_lines_.size() > times.size()) {
+  if (std::ssize(marks_) > kMostMarks) marks_.erase(marks_.begin(), marks_.end() - kMostMarks);
+  while (mark_lines_.size() > marks_.size()) {
     plot_->removeItem(mark_lines_.back());
     mark_lines_.pop_back();
   }
-  while (mark_lines_.size() < times.size()) {
+  while (mark_lines_.size() < marks_.size()) {
     auto* line = new QCPItemLine(plot_);
     line->setLayer("grid");
     line->start->setTypeX(QCPItemPosition::ptPlotCoords);
@@ -166,11 +202,25 @@ void TracePlot::updateMarks(const std::vector<Mark>* marks) {
     line->setAntialiased(false);
     mark_lines_.push_back(line);
   }
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    mark_lines_[k]->setPen(QPen(mixed(theme_.accent, theme_.panel, 0.4), 1, Qt::DotLine));
-    mark_lines_[k]->start->setCoords(times[k], 0);
-    mark_lines_[k]->end->setCoords(times[k], 1);
+  const QColor color = mixed(theme_.accent, theme_.panel, 0.4);
+  const double top = 1 - kTip / 2 / std::max(1, plot_->axisRect()->height());
+  QVector<QCPGraphData> tips;
+  for (std::size_t k = 0; k < marks_.size(); ++k) {
+    mark_lines_[k]->setPen(QPen(color, 1, Qt::DotLine));
+    mark_lines_[k]->start->setCoords(marks_[k].t, 0);
+    mark_lines_[k]->end->setCoords(marks_[k].t, 1);
+    tips.append(QCPGraphData(marks_[k].t, top));
   }
+  if (!mark_tips_) {  // new, or gone with the graphs of another list
+    if (tips.isEmpty()) return;
+    mark_tips_ = plot_->addGraph(plot_->xAxis, plot_->yAxis2);
+    mark_tips_->setLayer("overlay");
+    mark_tips_->setLineStyle(QCPGraph::lsNone);
+    plot_->yAxis2->setRange(0, 1);
+  }
+  mark_tips_->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, color, color, kTip * penScale(font())));
+  mark_tips_->data()->set(tips, true);
 }
 
 }  // namespace vle::ui

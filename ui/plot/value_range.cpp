@@ -19,7 +19,7 @@ constexpr double kTouch = 0.01;       ///< share of the range; less than the mar
 constexpr double kUsed = 0.6;         ///< share of the range below which it shrinks …
 constexpr double kShrinkAfter = 3;    ///< … after so many seconds
 constexpr double kHardlyUsed = 0.2;   ///< below it …
-constexpr double kShrinkSoon = 0.8;   ///< … it takes only so many
+constexpr double kShrinkSoon = 0.5;   ///< … it takes only so many
 constexpr double kSameDigits = 1e-7;  ///< relative spread that is only rounding
 
 double quantile(std::vector<double>& values, double share) {
@@ -114,6 +114,12 @@ void ValueRange::follow(const Extent& seen, double now) {
   }
   if (!is_roomy_) {
     is_roomy_ = true;
+    roomy_since_ = now;
+    seen_since_ = seen;
+  }
+  // What only passed through on its way down no longer counts.
+  const double size = seen.hi - seen.lo;
+  if (size < kHardlyUsed * (seen_since_.hi - seen_since_.lo)) {
     roomy_since_ = now;
     seen_since_ = seen;
   }

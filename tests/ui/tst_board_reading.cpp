@@ -1,0 +1,717 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the board says: values at cursors and marks, kept runs and seeds behind the curves, legends,
+// numbers beside the axes, and what is exported of plots that are scrolled away.
+#include <algorithm>
+#include <cmath>
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QFileDialog>
+#include <QHelpEvent>
+#include <QImage>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+#include "io/project_file.h"
+#include "model/paths.h"
+#include "panels/card.h"
+#include "plot/board_menu.h"
+#include "plot/curve_plot.h"
+#include "plot/export_dialog.h"
+#include "plot/plot_board.h"
+#include "plot/trace_plot.h"
+
+using vle::ui::BoardPlot;
+using vle::ui::Document;
+using vle::ui::ExportChoice;
+using vle::ui::Lab;
+using vle::ui::PlotBoard;
+using vle::ui::TimeWindow;
+using vle::ui::TracePlot;
+
+namespace {
+
+/// A board on the screen with a project behind it.
+struct Bench {
+  explicit Bench(const vle::Project& project) : board(document, lab, theme) {
+    board.resize(900, 520);
+    board.show();
+    document.load(project, "test");
+    QCoreApplication::processEvents();
+  }
+  /// Another project from its beginning.
+  bool load(const vle::Project& project) {
+    document.load(project, "test");
+    return QTest::qWaitFor([this] { return lab.status().step == 0; }, 5000);
+  }
+  bool simulate(std::int64_t steps) {
+    const std::int64_t end = lab.status().step + steps;
+    lab.stepBy(steps);
+    const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 20'000);
+    QTest::qWait(300);
+    return done;
+  }
+  [[nodiscard]] TracePlot& trace(std::size_t k) {
+    return *qobject_cast<TracePlot*>(board.plots()[k]);
+  }
+  /// A place over the axes of a plot, by shares of width and height.
+  static QPoint at(const BoardPlot& plot, double x, double y = 0.5) {
+    const QRect axes = plot.axesRect();
+    return {axes.left() + static_cast<int>(std::lround(x * axes.width())),
+            axes.top() + static_cast<int>(std::lround(y * axes.height()))};
+  }
+  static void wheel(QWidget& widget, const QPoint& at, int notches,
+                    Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&widget, &event);
+    QTest::qWait(30);
+  }
+  static void drag(QWidget& widget, const QPoint& from, const QPoint& to,
+                   Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::mousePress(&widget, Qt::LeftButton, modifiers, from);
+    for (int k = 1; k <= 4; ++k) {
+      const QPoint between = from + (to - from) * k / 4;
+      QMouseEvent move(QEvent::MouseMove, between, widget.mapToGlobal(between), Qt::NoButton,
+                       Qt::LeftButton, modifiers);
+      QCoreApplication::sendEvent(&widget, &move);
+    }
+    QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
+    QTest::qWait(30);
+  }
+  QAction* menuAction(QMenu& menu, std::size_t plot, const QString& text) {
+    menu.clear();
+    vle::ui::fillPlotMenu(menu, board, *board.plots()[plot]);
+    QList<QAction*> open = menu.actions();
+    while (!open.isEmpty()) {
+      QAction* action = open.takeFirst();
+      if (action->text() == text) return action;
+      if (action->menu() != nullptr) open += action->menu()->actions();
+    }
+    return nullptr;
+  }
+  bool choose(std::size_t plot, const QString& text) {
+    QMenu menu;
+    QAction* action = menuAction(menu, plot, text);
+    if (action == nullptr || !action->isEnabled()) return false;
+    action->trigger();
+    QTest::qWait(60);
+    return true;
+  }
+
+  vle::ui::Theme theme = vle::ui::loadTheme("light");
+  Document document;
+  Lab lab{document};
+  PlotBoard board;
+};
+
+vle::Project chain() { return vle::loadProject("chain"); }
+
+/// A long board of low plots that scrolls in a window of usual height.
+vle::Project longBoard() {
+  vle::Project project = chain();
+  for (const char* probe : {"hidden.u", "output.u", "hidden.v", "output.v", "hidden.s", "output.s",
+                            "hidden.r", "output.r"}) {
+    project.board.push_back({.title = probe, .probes = {probe}});
+  }
+  return project;
+}
+
+QByteArray contentOf(const QString& file) {
+  QFile read(file);
+  return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+}
+
+/// The texts of a drawing.
+QStringList writtenIn(const QByteArray& svg) {
+  QXmlStreamReader xml(svg);
+  QStringList texts;
+  while (!xml.atEnd()) {
+    if (xml.readNext() != QXmlStreamReader::Characters || xml.isWhitespace()) continue;
+    texts << xml.text().toString();
+  }
+  return texts;
+}
+
+/// Lines of text beside the value axis.
+int numbersBeside(BoardPlot& plot) {
+  const QImage image = plot.grab().toImage();
+  const QColor ground = plot.grab().toImage().pixelColor(1, 1);
+  int count = 0;
+  bool was_text = false;
+  for (int y = 0; y < image.height(); ++y) {
+    bool is_text = false;
+    for (int x = 2; x < plot.axesRect().left() - 3; ++x) {
+      is_text |= image.pixelColor(x, y) != ground;
+    }
+    count += is_text && !was_text ? 1 : 0;
+    was_text = is_text;
+  }
+  return count;
+}
+
+QStringList texts(const std::vector<vle::ui::Reading>& readings) {
+  QStringList all;
+  for (const auto& reading : readings) all << reading.text;
+  return all;
+}
+
+}  // namespace
+
+class TestBoardReading : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void plotsThatAreScrolledAwayAreExportedAsTheyStand();
+  void dataOfTheBoardKeepToThePlotsWindows();
+  void anExportSaysWhatBecameOfIt();
+  void theDifferenceIsReadWhilePointing();
+  void aFrozenBoardSaysSo();
+  void keysMoveCursorsByRowsWhereTheseAreFar();
+  void aDraggedCursorStandsAtRecordedSteps();
+  void endTakesTheCursorsAway();
+  void anAxisHasMoreThanOneNumber();
+  void theFrameOfTheFocusIsSeenAllAround();
+  void whatHasNoEffectCannotBeChosen();
+  void theWheelScrollsALongBoardOverTitlesAndGaps();
+  void keptRunsAreDrawnWhereTheyAreKnownWellEnough();
+  void theBandOverSeedsIsDrawn();
+  void differencesPairRowsOfOneTime();
+#ifndef VLE_OLD
+  void divergedVariantsAreKnownOnPaper();
+  void allValuesAtTheCursorsAreInATable();
+  void marksStandWhereSomethingWasChangedAndSayWhat();
+  void legendsAreWholeOnPaperAndInTheTooltip();
+  void twoKeptRunsLookDifferentAndAreExplained();
+#endif
+};
+
+void TestBoardReading::plotsThatAreScrolledAwayAreExportedAsTheyStand() {
+  const QTemporaryDir directory;
+  QByteArray pictures[2], data[2];
+  for (const int is_tall : {0, 1}) {
+    Bench bench(longBoard());
+    bench.board.resize(900, is_tall != 0 ? 3000 : 300);
+    QVERIFY(bench.simulate(6000));
+    const std::size_t last = bench.board.plots().size() - 1;
+    QCOMPARE(bench.board.plots()[last]->visibleRegion().isEmpty(), is_tall == 0);
+    const QString svg = directory.filePath("a.svg"), csv = directory.filePath("a.csv");
+    QVERIFY(vle::ui::saveExport(bench.board, {.plot = last}, svg));
+    QVERIFY(
+        vle::ui::saveExport(bench.board, {.what = ExportChoice::What::Data, .plot = last}, csv));
+    pictures[is_tall] = contentOf(svg);
+    data[is_tall] = contentOf(csv);
+  }
+  QVERIFY(data[0].size() > 100'000);
+  QCOMPARE(data[0], data[1]);
+  // Curves may be thinned differently, depending on when rows came; the axes say what is shown.
+  QCOMPARE(writtenIn(pictures[0]), writtenIn(pictures[1]));
+}
+
+void TestBoardReading::dataOfTheBoardKeepToThePlotsWindows() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(10'000));
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("a.csv");
+  QVERIFY(vle::ui::saveExport(bench.board, {.what = ExportChoice::What::Data}, file));
+  const QList<QByteArray> rows = contentOf(file).split('\n');
+  const QList<QByteArray> header = rows[0].split(',');
+  const auto fast = header.indexOf("learned/output.r[0]"),
+             slow = header.indexOf("learned/loss_mean");
+  QVERIFY(fast > 0 && slow > 0);
+  double first_fast = -1, first_slow = -1;
+  for (qsizetype k = 1; k < rows.size() && (first_fast < 0 || first_slow < 0); ++k) {
+    const QList<QByteArray> cells = rows[k].split(',');
+    if (cells.size() != header.size()) continue;
+    if (first_fast < 0 && !cells[fast].isEmpty()) first_fast = cells[0].toDouble();
+    if (first_slow < 0 && !cells[slow].isEmpty()) first_slow = cells[0].toDouble();
+  }
+  QVERIFY(first_slow < 50);
+  QVERIFY(std::abs(first_fast - bench.trace(0).timeWindow().from) < 1);
+}
+
+void TestBoardReading::anExportSaysWhatBecameOfIt() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(1000));
+  const QTemporaryDir directory;
+  const auto exportTo = [&bench](const QString& file) {
+    vle::ui::exportBoard(bench.board, std::nullopt);
+    auto* choice = bench.board.findChild<vle::ui::ExportDialog*>();
+    for (QComboBox* box : choice->findChildren<QComboBox*>()) {
+      const int data = box->findText("CSV", Qt::MatchContains);
+      if (data >= 0) box->setCurrentIndex(data);
+    }
+    choice->accept();
+    auto* dialog = bench.board.findChild<QFileDialog*>();
+    emit dialog->fileSelected(file);
+    dialog->reject();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  };
+  exportTo("/nonexistent/a.csv");
+  auto* box = bench.board.findChild<QMessageBox*>();
+  QVERIFY(box != nullptr);
+  QVERIFY2(!box->text().contains(".pdf") && box->text().contains("a.csv"), qPrintable(box->text()));
+  box->accept();
+  exportTo(directory.filePath("b.csv"));
+  QVERIFY(QFile::exists(directory.filePath("b.csv")));
+  QCOMPARE(bench.board.statusText(), "saved b.csv");
+  QTRY_VERIFY_WITH_TIMEOUT(!bench.board.statusText().contains("saved"), 10'000);
+}
+
+void TestBoardReading::theDifferenceIsReadWhilePointing() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  TracePlot& plot = bench.trace(1);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  QTest::mouseMove(&plot, Bench::at(plot, 0.5));
+  QVERIFY(bench.board.cursors().first && bench.board.cursors().second);
+  int differences = 0;
+  for (const auto& reading : plot.readings()) {
+    if (!reading.is_value) continue;
+    QVERIFY2(reading.text.startsWith("Δ") && !reading.text.contains("→"), qPrintable(reading.text));
+    ++differences;
+  }
+  QCOMPARE(differences, static_cast<int>(plot.list().traces.size()));
+}
+
+void TestBoardReading::aFrozenBoardSaysSo() {
+  vle::ui::applyTheme(*qApp, vle::ui::loadTheme("light"), 1);
+  Bench bench(chain());
+  vle::ui::TabbedCard card("Plots");
+  auto* content = new QWidget;
+  QWidget* tools = bench.board.tools();
+  card.addPage("Board", content, tools);
+  card.addPage("Gradient microscope", new QWidget);
+  QObject::connect(&bench.board, &PlotBoard::statusChanged, &card,
+                   [&] { card.setRemark(0, bench.board.statusText()); });
+  card.resize(830, 200);
+  card.setVisible(true);
+  QVERIFY(bench.simulate(5000));
+  QToolButton* freeze = nullptr;
+  for (QToolButton* button : tools->findChildren<QToolButton*>()) {
+    if (button->text() == "Freeze") freeze = button;
+  }
+  QVERIFY(freeze != nullptr);
+  const auto ground = [&] { return freeze->grab().toImage().pixelColor(4, freeze->height() / 2); };
+  const QColor before = ground();
+  TracePlot& plot = bench.trace(0);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  bench.board.setFrozen(true);
+  QTest::qWait(50);
+  QVERIFY(freeze->isChecked());
+  QVERIFY(ground() != before);
+  const auto labels = card.findChildren<QLabel*>();
+  const auto remark = std::ranges::find(labels, bench.board.statusText(), &QLabel::text);
+  QVERIFY(remark != labels.end());
+  QVERIFY2((*remark)->width() >= (*remark)->sizeHint().width(),
+           qPrintable(QString::number((*remark)->width())));
+  tools->setParent(&bench.board);  // it goes with the board
+  qApp->setStyleSheet({});
+}
+
+void TestBoardReading::keysMoveCursorsByRowsWhereTheseAreFar() {
+  constexpr double kStep = 0.1;  // ms, a row
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  TracePlot& plot = bench.trace(0);
+  for (int k = 0; k < 30; ++k) Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);
+  const TimeWindow window = plot.timeWindow();
+  QVERIFY(window.to - window.from < 20 * kStep);  // rows are many pixels apart
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  const double before = *bench.board.cursors().first;
+  QTest::keyClick(&plot, Qt::Key_Right);
+  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
+  QTest::keyClick(&plot, Qt::Key_Right);
+  QVERIFY(std::abs(*bench.board.cursors().first - before - 2 * kStep) < 1e-6);
+  QTest::keyClick(&plot, Qt::Key_Left);
+  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
+  // The second one by keys, too.
+  QTest::keyClick(&plot, Qt::Key_2);
+  QTest::keyClick(&plot, Qt::Key_Right);
+  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.board.cursors().second - before - 2 * kStep) < 1e-6);
+  QTest::keyClick(&plot, Qt::Key_1);
+  QTest::keyClick(&plot, Qt::Key_Left);
+  QVERIFY(std::abs(*bench.board.cursors().first - before) < 1e-6);
+}
+
+void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  TracePlot& plot = bench.trace(0);
+  for (int k = 0; k < 12; ++k) Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  for (const double share : {0.61, 0.643, 0.7}) {
+    const TimeWindow window = plot.timeWindow();
+    const double now = (*bench.board.cursors().first - window.from) / (window.to - window.from);
+    Bench::drag(plot, Bench::at(plot, now), Bench::at(plot, share));
+    const double t = *bench.board.cursors().first;
+    QVERIFY(std::abs(t - window.from - share * (window.to - window.from)) <
+            0.02 * (window.to - window.from));
+    QVERIFY2(std::abs(t / 0.1 - std::round(t / 0.1)) < 1e-6, qPrintable(QString::number(t)));
+  }
+}
+
+void TestBoardReading::endTakesTheCursorsAway() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  TracePlot& plot = bench.trace(0);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QVERIFY(bench.board.cursors().first);
+  QTest::keyClick(&plot, Qt::Key_End);
+  QVERIFY(!bench.board.cursors().first);
+}
+
+void TestBoardReading::anAxisHasMoreThanOneNumber() {
+  vle::Project project = longBoard();
+  for (vle::Plot& plot : project.board) plot.limits = vle::AxisLimits{-0.2, 1};
+  project.board[0].kind = vle::Plot::Kind::Loss;
+  project.board[0].probes = {"loss"};
+  project.board[0].limits = vle::AxisLimits{-5, 0};  // decades
+  Bench bench(project);
+  bench.board.resize(900, 300);
+  QVERIFY(bench.simulate(2000));
+  TracePlot& plot = bench.trace(0);
+  QVERIFY(plot.axesRect().height() < 70);
+  for (BoardPlot* one : bench.board.plots()) {
+    if (one->visibleRegion().isEmpty()) continue;
+    const int numbers = numbersBeside(*one);
+    QVERIFY2(numbers > 1, qPrintable(one->content().title + ": " + QString::number(numbers)));
+  }
+}
+
+void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(500));
+  bench.board.activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(&bench.board));
+  BoardPlot& plot = *bench.board.plots()[0];
+  plot.setFocus(Qt::TabFocusReason);
+  QTest::qWait(50);
+  QImage image = plot.grab().toImage();
+  const int w = plot.width(), h = plot.height();
+  for (const QPoint& at :
+       {QPoint(1, h / 2), QPoint(w - 2, h / 2), QPoint(w / 2, h - 2), QPoint(w / 2, 1)}) {
+    QCOMPARE(image.pixelColor(at), bench.theme.accent);
+  }
+  bench.board.plots()[1]->setFocus();
+  QTest::qWait(50);
+  image = plot.grab().toImage();
+  QVERIFY(image.pixelColor(1, h / 2) != bench.theme.accent);
+}
+
+void TestBoardReading::whatHasNoEffectCannotBeChosen() {
+  vle::Project project = chain();
+  project.board.push_back({.title = "h", .kind = vle::Plot::Kind::Heat, .probes = {"W2.W"}});
+  Bench bench(project);
+  QVERIFY(bench.simulate(200));
+  const auto isOffered = [&bench](std::size_t plot, const QString& text) {
+    QMenu menu;
+    const QAction* action = bench.menuAction(menu, plot, text);
+    return action != nullptr && action->isEnabled();
+  };
+  constexpr std::size_t kErrors = 1, kLoss = 3, kHeat = 6;
+  for (const char* text : {"Logarithmic", "Difference", "Window"}) {
+    QVERIFY2(isOffered(kErrors, text), text);
+    QVERIFY2(!isOffered(kHeat, text), text);
+  }
+  QVERIFY(!isOffered(kLoss, "Logarithmic"));
+  QVERIFY(bench.choose(kErrors, "Minus learned B"));
+  QVERIFY(!isOffered(kErrors, "Logarithmic"));
+#ifndef VLE_OLD
+  // Menu and title call a variant by one name.
+  QVERIFY(bench.board.plots()[kErrors]->titleRow().title.endsWith("(minus learned B)"));
+#endif
+}
+
+void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
+  Bench bench(longBoard());
+  bench.board.resize(900, 300);
+  QVERIFY(bench.simulate(200));
+  const QScrollBar& bar = *bench.board.findChild<QScrollArea*>()->verticalScrollBar();
+  QVERIFY(bar.maximum() > 100);
+  BoardPlot& plot = *bench.board.plots()[0];
+  Bench::wheel(plot, QPoint(plot.width() / 2, 4), -1);
+  const int once = bar.value();
+  QVERIFY(once > 20);
+  Bench::wheel(*plot.parentWidget(), QPoint(plot.geometry().right() + 2, 100), -1);
+  const int twice = bar.value();
+  QVERIFY(twice > once);
+  // A plot that comes under the mouse meanwhile is not zoomed.
+  Bench::wheel(plot, Bench::at(plot, 0.5), -1);
+  QVERIFY(bar.value() > twice);
+  QVERIFY(bench.board.view().isFollowing());
+  QTest::qWait(800);
+  Bench::wheel(plot, Bench::at(plot, 0.5), 1);
+  QVERIFY(!bench.board.view().isFollowing());
+}
+
+void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(6000));
+  TracePlot& plot = bench.trace(0);
+  const auto own = plot.curve(0);
+  bench.lab.keepRun();
+  bench.lab.reset();
+  QTRY_COMPARE(bench.lab.status().step, 0);
+  QVERIFY(bench.simulate(6000));
+  // The same settings, the same curve.
+  QCOMPARE(plot.overlayCount(), plot.list().traces.size());
+  const auto& kept = plot.overlay(0);
+  QVERIFY(kept.t.size() > 200);
+  for (std::size_t k = 0; k < kept.t.size(); k += 7) {
+    const auto sample = bench.lab.traces().sample(plot.list().traces[0].variant,
+                                                  plot.list().traces[0].channel, kept.t[k]);
+    QVERIFY(std::abs(sample->value - kept.y[k]) < 0.01);
+  }
+  bench.lab.removeKeptRun(bench.lab.keptRuns().runs()[0].id);
+  QTRY_COMPARE(plot.overlayCount(), 0U);
+  // Of a long run too little is left of what was long ago: a line through it would be false.
+  QVERIFY(bench.simulate(60'000));
+  bench.lab.keepRun();
+  bench.lab.reset();
+  QTRY_COMPARE(bench.lab.status().step, 0);
+  QVERIFY(bench.simulate(6000));
+  QCOMPARE(plot.overlayCount(), 0U);
+  QVERIFY(bench.trace(3).overlayCount() > 0);  // the whole run is known
+#ifndef VLE_OLD
+  QCOMPARE(plot.titleRow().note, "kept run: too coarse here");
+  QVERIFY(bench.trace(3).titleRow().note.isEmpty());
+#endif
+}
+
+void TestBoardReading::theBandOverSeedsIsDrawn() {
+  vle::Project project = chain();
+  project.settings.duration = 1000;
+  Bench bench(project);
+  QVERIFY(bench.simulate(5000));
+  vle::ui::SeedRuns& seeds = bench.lab.seeds();
+  QSignalSpy finished(&seeds, &vle::ui::SeedRuns::finished);
+  seeds.start(project, {"learned"}, 1, 3, 1);
+  QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+  QTest::qWait(200);
+  const TracePlot& loss = bench.trace(3);
+  QCOMPARE(loss.overlayCount(), 3U);  // mean, and below and above it
+  QCOMPARE(bench.trace(1).overlayCount(), 0U);
+  const auto& mean = loss.overlay(0);
+  QVERIFY(mean.t.size() > 10);
+  for (std::size_t k = 0; k < mean.t.size(); ++k) {
+    QVERIFY(loss.overlay(1).y[k] <= mean.y[k] && mean.y[k] <= loss.overlay(2).y[k]);
+  }
+#ifndef VLE_OLD
+  QStringList labels;
+  for (const auto& entry : loss.titleRow().legend) labels << entry.label;
+  QVERIFY2(labels.contains("mean of 3 seeds") && labels.contains("± 1 σ"),
+           qPrintable(labels.join(',')));
+#endif
+}
+
+void TestBoardReading::differencesPairRowsOfOneTime() {
+  // One variant began to be recorded later; at every time both have the same value.
+  vle::ui::TraceStore store;
+  vle::ChannelLayout layout;
+  layout.channels.push_back({.name = "a.r[0]"});
+  const auto shared = std::make_shared<const vle::ChannelLayout>(layout);
+  const auto rows = [](std::int64_t first, std::int64_t last) {
+    vle::TraceBlock block;
+    block.channels = 1;
+    for (std::int64_t step = first; step <= last; ++step) {
+      const double value = std::sin(0.05 * static_cast<double>(step));
+      block.append(step, &value, &value, &value);
+    }
+    return block;
+  };
+  const vle::TraceBlock early = rows(1, 2000), late = rows(611, 2000);
+  store.append("early", {shared, {early}, early}, 1);
+  store.append("late", {shared, {late}, late}, 1);
+  vle::ui::Theme theme = vle::ui::loadTheme("light");
+  vle::ui::CurvePlot plot(theme);
+  plot.resize(400, 200);
+  vle::ui::PlotContent content;
+  content.kind = vle::Plot::Kind::Spectrum;
+  content.minus = "late";
+  content.probes = {{.probe = "a.r"}};
+  content.variants = {{.name = "early"}};
+  content.hosts = {"early", "late"};
+  plot.setContent(content);
+  plot.refresh({store}, {0, 2000, false}, 0);
+  QCOMPARE(plot.lines().size(), 1U);
+  for (const double amplitude : plot.lines()[0].y) QVERIFY(amplitude < 1e-9);
+}
+
+#ifndef VLE_OLD
+
+void TestBoardReading::divergedVariantsAreKnownOnPaper() {
+  vle::Project project = chain();
+  for (const char* layer : {"hidden", "output"}) {
+    vle::setAt(project, std::string(layer) + ".activation", std::string("linear"));
+  }
+  project.variants[1].set["W2.learn"] = 200.0;
+  Bench bench(project);
+  bench.lab.setSpeed(vle::kNever);
+  bench.lab.run();
+  QTRY_COMPARE(bench.lab.variants().size(), 3U);
+  QTRY_VERIFY_WITH_TIMEOUT(bench.lab.variants()[1].divergence.has_value(), 20'000);
+  bench.lab.pause();
+  const std::string ill = bench.lab.variants()[1].variant.name;
+  const vle::ui::Theme paper = vle::ui::loadTheme("dark");
+  for (const auto& content : bench.board.contents(paper)) {
+    for (const auto& variant : content.variants) {
+      QCOMPARE(variant.has_diverged, variant.name == ill);
+      QCOMPARE(variant.is_front, variant.name == bench.lab.shownName());
+    }
+  }
+}
+
+void TestBoardReading::allValuesAtTheCursorsAreInATable() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  QWidget* tools = bench.board.tools();
+  QToolButton* line = nullptr;
+  for (QToolButton* button : tools->findChildren<QToolButton*>()) {
+    if (button->accessibleName() == "Cursors") line = button;
+  }
+  QVERIFY(line != nullptr && line->isHidden());
+  TracePlot& plot = bench.trace(1);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  QVERIFY(!line->isHidden());
+  QVERIFY(line->focusPolicy() & Qt::TabFocus);
+  line->click();
+  auto* table = bench.board.findChild<QTableWidget*>();
+  QVERIFY(table != nullptr && table->isVisible());
+  std::size_t curves = 0;
+  for (std::size_t k = 0; k < bench.board.plots().size(); ++k) {
+    curves += bench.trace(k).list().traces.size();
+  }
+  QCOMPARE(table->rowCount(), static_cast<int>(curves));
+  QGuiApplication::clipboard()->clear();
+  for (QPushButton* button : table->window()->findChildren<QPushButton*>()) {
+    if (button->text().contains("Copy")) button->click();
+  }
+  const QString text = QGuiApplication::clipboard()->text();
+  QVERIFY(text.contains("Δt") && text.contains("1/Δt"));
+  const auto& trace = plot.list().traces[0];
+  const auto cursors = bench.board.cursors();
+  const double first = plot.sampleAt(bench.lab.traces(), 0, *cursors.first)->value;
+  const double second = plot.sampleAt(bench.lab.traces(), 0, *cursors.second)->value;
+  bool is_found = false;
+  for (const QString& row : text.split('\n')) {
+    const QStringList cells = row.split('\t');
+    if (cells.size() != 6 || cells[0] != plot.content().title) continue;
+    if (cells[1] != QString::fromStdString(trace.channel)) continue;
+    if (cells[3].toDouble() != first) continue;
+    is_found = true;
+    QCOMPARE(cells[4].toDouble(), second);
+    QCOMPARE(cells[5].toDouble(), second - first);
+  }
+  QVERIFY(is_found);
+  // By a key, too; it follows the cursors.
+  table->window()->close();
+  QTRY_VERIFY(bench.board.findChild<QTableWidget*>() == nullptr);
+  QTest::keyClick(&plot, Qt::Key_T);
+  table = bench.board.findChild<QTableWidget*>();
+  QVERIFY(table != nullptr);
+  QTest::keyClick(&plot, Qt::Key_Escape);
+  QVERIFY(table->item(0, 5)->text().isEmpty());
+}
+
+void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(1000));
+  bench.document.push(
+      "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
+  QTRY_COMPARE(bench.lab.marks().size(), 1U);
+  QVERIFY(bench.simulate(1000));
+  TracePlot& plot = bench.trace(1);
+  QCOMPARE(plot.marks().size(), 1U);
+  QCOMPARE(plot.marks()[0].t, bench.lab.marks()[0].t);
+  const TimeWindow window = plot.timeWindow();
+  const double share = (plot.marks()[0].t - window.from) / (window.to - window.from);
+  const QPoint at = Bench::at(plot, share);
+  // A triangle at the top: wide there, a point below.
+  const QImage image = plot.grab().toImage();
+  const QColor color = vle::ui::mixed(bench.theme.accent, bench.theme.panel, 0.4);
+  const auto widthAt = [&](int y) {
+    int width = 0;
+    for (int x = at.x() - 8; x <= at.x() + 8; ++x) {
+      const QColor own = image.pixelColor(x, y);
+      const int away = std::abs(own.red() - color.red()) + std::abs(own.blue() - color.blue());
+      width += away < 50 ? 1 : 0;
+    }
+    return width;
+  };
+  QVERIFY2(widthAt(plot.axesRect().top() + 2) >= 3,
+           qPrintable(QString::number(widthAt(plot.axesRect().top() + 2))));
+  QVERIFY(widthAt(plot.axesRect().center().y()) <= 1);
+  QTest::mouseMove(&plot, at + QPoint(3, 0));
+  QCOMPARE(texts(plot.readings()).value(0), "Set tau");
+  QTest::mouseMove(&plot, at + QPoint(9, 0));
+  QVERIFY(!texts(plot.readings()).contains("Set tau"));
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("a.svg");
+  QVERIFY(vle::ui::saveExport(bench.board, {.plot = 1}, file));
+  QVERIFY(contentOf(file).contains("Set tau"));
+}
+
+void TestBoardReading::legendsAreWholeOnPaperAndInTheTooltip() {
+  vle::Project project = chain();
+  for (std::size_t k = 0; k < 3; ++k) {
+    project.variants[k].title = "a rather long title " + std::to_string(k);
+  }
+  Bench bench(project);
+  QVERIFY(bench.simulate(2000));
+  const QTemporaryDir directory;
+  const QString file = directory.filePath("a.svg");
+  QVERIFY(vle::ui::saveExport(bench.board, {.plot = 3}, file));  // one column: 85 mm
+  const QByteArray svg = contentOf(file);
+  TracePlot& plot = bench.trace(3);
+  QHelpEvent help(QEvent::ToolTip, plot.titleArea().center(), QPoint());
+  QCoreApplication::sendEvent(&plot, &help);
+  for (int k = 0; k < 3; ++k) {
+    const QByteArray label = "a rather long title " + QByteArray::number(k);
+    QCOMPARE(svg.count(label), 2);  // above the picture and in the plot
+    QVERIFY(plot.toolTip().contains(QString::fromUtf8(label)));
+  }
+  QVERIFY(!svg.contains(">+"));
+}
+
+void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(4000));
+  bench.lab.keepRun();
+  bench.lab.keepRun();
+  QTest::qWait(100);
+  const TracePlot& plot = bench.trace(2);  // the input: one curve
+  QCOMPARE(plot.overlayCount(), 2U);
+  QVERIFY(plot.overlayStyle(0).dash != plot.overlayStyle(1).dash);
+  QVERIFY(plot.overlayStyle(0).color != plot.overlayStyle(1).color);
+  QVERIFY(plot.overlayStyle(0).color != plot.list().traces[0].style.color);
+  const auto& runs = bench.lab.keptRuns().runs();
+  const auto legend = plot.titleRow().legend;
+  QCOMPARE(legend.size(), 3U);
+  for (std::size_t k = 0; k < 2; ++k) {
+    QCOMPARE(legend[k + 1].label, QString("run %1").arg(runs[k].id));
+    QCOMPARE(legend[k + 1].style, plot.overlayStyle(k));
+  }
+}
+
+#endif
+
+QTEST_MAIN(TestBoardReading)
+#include "tst_board_reading.moc"
