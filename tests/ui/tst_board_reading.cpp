@@ -190,13 +190,11 @@ class TestBoardReading : public QObject {
   void keptRunsAreDrawnWhereTheyAreKnownWellEnough();
   void theBandOverSeedsIsDrawn();
   void differencesPairRowsOfOneTime();
-#ifndef VLE_OLD
   void divergedVariantsAreKnownOnPaper();
   void allValuesAtTheCursorsAreInATable();
   void marksStandWhereSomethingWasChangedAndSayWhat();
   void legendsAreWholeOnPaperAndInTheTooltip();
   void twoKeptRunsLookDifferentAndAreExplained();
-#endif
 };
 
 void TestBoardReading::plotsThatAreScrolledAwayAreExportedAsTheyStand() {
@@ -433,10 +431,8 @@ void TestBoardReading::whatHasNoEffectCannotBeChosen() {
   QVERIFY(!isOffered(kLoss, "Logarithmic"));
   QVERIFY(bench.choose(kErrors, "Minus learned B"));
   QVERIFY(!isOffered(kErrors, "Logarithmic"));
-#ifndef VLE_OLD
   // Menu and title call a variant by one name.
   QVERIFY(bench.board.plots()[kErrors]->titleRow().title.endsWith("(minus learned B)"));
-#endif
 }
 
 void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
@@ -489,10 +485,8 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
   QVERIFY(bench.simulate(6000));
   QCOMPARE(plot.overlayCount(), 0U);
   QVERIFY(bench.trace(3).overlayCount() > 0);  // the whole run is known
-#ifndef VLE_OLD
   QCOMPARE(plot.titleRow().note, "kept run: too coarse here");
   QVERIFY(bench.trace(3).titleRow().note.isEmpty());
-#endif
 }
 
 void TestBoardReading::theBandOverSeedsIsDrawn() {
@@ -513,12 +507,10 @@ void TestBoardReading::theBandOverSeedsIsDrawn() {
   for (std::size_t k = 0; k < mean.t.size(); ++k) {
     QVERIFY(loss.overlay(1).y[k] <= mean.y[k] && mean.y[k] <= loss.overlay(2).y[k]);
   }
-#ifndef VLE_OLD
   QStringList labels;
   for (const auto& entry : loss.titleRow().legend) labels << entry.label;
   QVERIFY2(labels.contains("mean of 3 seeds") && labels.contains("± 1 σ"),
            qPrintable(labels.join(',')));
-#endif
 }
 
 void TestBoardReading::differencesPairRowsOfOneTime() {
@@ -553,8 +545,6 @@ void TestBoardReading::differencesPairRowsOfOneTime() {
   QCOMPARE(plot.lines().size(), 1U);
   for (const double amplitude : plot.lines()[0].y) QVERIFY(amplitude < 1e-9);
 }
-
-#ifndef VLE_OLD
 
 void TestBoardReading::divergedVariantsAreKnownOnPaper() {
   vle::Project project = chain();
@@ -710,8 +700,6 @@ void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
     QCOMPARE(legend[k + 1].style, plot.overlayStyle(k));
   }
 }
-
-#endif
 
 QTEST_MAIN(TestBoardReading)
 #include "tst_board_reading.moc"
