@@ -61,7 +61,7 @@ struct GradientReport {
   std::vector<BlockGradient> blocks;  ///< projections in order, then layers
   std::vector<NeuronError> neurons;   ///< reached by errors, in order
   Trajectory trajectory;              ///< of the window, with errors
-  Gradient exact;
+  Gradient exact;                     ///< λ of the whole window; sums of the settled steps
   /// The state in which a value diverged within the window; then nothing else is filled in.
   std::optional<State> diverged;
 };
