@@ -14,6 +14,7 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include "board_bench.h"
 #include "io/project_file.h"
 #include "lab/board_edits.h"
 #include "lab/probe_mime.h"
@@ -27,6 +28,7 @@
 #include "plot/trace_plot.h"
 #include "sim/spectrum.h"
 
+using vle::test::Bench;
 using vle::ui::BoardPlot;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
@@ -36,90 +38,6 @@ using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
 
 namespace {
-
-/// A board on the screen with a project behind it.
-struct Bench {
-  explicit Bench(const vle::Project& project) : board(document, lab, theme) {
-    board.resize(900, 520);
-    board.show();
-    document.load(project, "test");
-    QCoreApplication::processEvents();
-  }
-  /// Another project from its beginning.
-  bool load(const vle::Project& project) {
-    document.load(project, "test");
-    return QTest::qWaitFor([this] { return lab.status().step == 0; }, 5000);
-  }
-  bool simulate(std::int64_t steps) {
-    const std::int64_t end = lab.status().step + steps;
-    lab.stepBy(steps);
-    const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 20'000);
-    QTest::qWait(300);
-    return done;
-  }
-  [[nodiscard]] TracePlot& trace(std::size_t k) {
-    return *qobject_cast<TracePlot*>(board.plots()[k]);
-  }
-  [[nodiscard]] std::vector<vle::Plot> plots() const { return document.project().board; }
-  /// A place over the axes of a plot, by shares of width and height.
-  static QPoint at(const BoardPlot& plot, double x, double y = 0.5) {
-    const QRect axes = plot.axesRect();
-    return {axes.left() + static_cast<int>(std::lround(x * axes.width())),
-            axes.top() + static_cast<int>(std::lround(y * axes.height()))};
-  }
-  static void wheel(QWidget& widget, const QPoint& at, int notches,
-                    Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&widget, &event);
-    QTest::qWait(30);
-  }
-  static void drag(QWidget& widget, const QPoint& from, const QPoint& to,
-                   Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QTest::mousePress(&widget, Qt::LeftButton, modifiers, from);
-    for (int k = 1; k <= 4; ++k) {
-      const QPoint between = from + (to - from) * k / 4;
-      QMouseEvent move(QEvent::MouseMove, between, widget.mapToGlobal(between), Qt::NoButton,
-                       Qt::LeftButton, modifiers);
-      QCoreApplication::sendEvent(&widget, &move);
-    }
-    QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
-    QTest::qWait(30);
-  }
-  static void drop(QWidget& widget, const QPoint& at, const char* probe) {
-    const auto data = vle::ui::probeMimeData(probe);
-    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&widget, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&widget, &event);
-    QVERIFY(event.isAccepted());
-  }
-  QAction* menuAction(QMenu& menu, std::size_t plot, const QString& text) {
-    menu.clear();
-    vle::ui::fillPlotMenu(menu, board, *board.plots()[plot]);
-    QList<QAction*> open = menu.actions();
-    while (!open.isEmpty()) {
-      QAction* action = open.takeFirst();
-      if (action->text() == text) return action;
-      if (action->menu() != nullptr) open += action->menu()->actions();
-    }
-    return nullptr;
-  }
-  bool choose(std::size_t plot, const QString& text) {
-    QMenu menu;
-    QAction* action = menuAction(menu, plot, text);
-    if (action == nullptr || !action->isEnabled()) return false;
-    action->trigger();
-    QTest::qWait(60);
-    return true;
-  }
-
-  vle::ui::Theme theme = vle::ui::loadTheme("light");
-  Document document;
-  Lab lab{document};
-  PlotBoard board;
-};
 
 vle::Project chain() { return vle::loadProject("chain"); }
 
