@@ -366,9 +366,10 @@ void TestBoard::differencesAreThoseOfTheValues() {
 }
 
 void TestBoard::edgesHoldAPeriodicSignalStill() {
-  Bench bench(chain());
+  vle::Project project = chain();
+  project.board = {{.title = "Input", .probes = {"x.r"}}};  // what learns moves its edges
+  Bench bench(project);
   bench.board.setSync(vle::ui::TimeView::Sync::Edge);
-  bench.lab.setLearning(false);  // learning moves the edges of the first curve
   bench.lab.run();
   constexpr double kPeriod = 62.5;  // ms
   TracePlot& plot = bench.trace(0);
@@ -378,7 +379,11 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
   };
   // However slow the machine is: with room for a whole window, which never begins before 0, and
   // past the start of the run.
-  QVERIFY(QTest::qWaitFor([&] { return plot.timeWindow().from > 10 * kPeriod; }, 120'000));
+  const bool is_on_the_way =
+      QTest::qWaitFor([&] { return plot.timeWindow().from > 10 * kPeriod; }, 120'000);
+  QVERIFY2(is_on_the_way, qPrintable(QStringLiteral("t = %1 ms, the window begins at %2")
+                                         .arg(bench.lab.status().t)
+                                         .arg(plot.timeWindow().from)));
   const double first = edge();
   double last = first, most = 0;
   QVERIFY(QTest::qWaitFor(

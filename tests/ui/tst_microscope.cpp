@@ -168,6 +168,7 @@ void TestMicroscope::slopesHeldMeetTheory() {
 
 void TestMicroscope::anotherLayersNumbersAreNeverShown() {
   Scope scope(loadProject("network"), QStringLiteral("network"));
+  scope.microscope().setWindow(400);  // answers come sooner
   const auto layers = scope.microscope().layers();
   const NodeId deep = layers[0].id, output = layers[3].id;
   QCOMPARE(layers[3].name, std::string("output"));
@@ -238,6 +239,7 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
 
 void TestMicroscope::anglesGoOverTime() {
   Scope scope(loadProject("network"), QStringLiteral("network"));
+  scope.microscope().setWindow(400);  // answers come sooner
   scope.window.lab().setSpeed(kNever);
   const auto points = [&] {
     std::size_t most = 0;
