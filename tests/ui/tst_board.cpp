@@ -58,6 +58,7 @@ class TestBoard : public QObject {
   void aSpikeOfOneStepIsSeenAtEveryZoom();
   void differencesAreThoseOfTheValues();
   void edgesHoldAPeriodicSignalStill();
+  void slowFramesLeaveNoPlotBehind();
   void xyPlotsPairValuesOfOneTime();
   void spectraFindTheFrequencyAndItsAmplitude();
   void heatMapsShowTheMatricesOnOneScale();
@@ -395,6 +396,20 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
       120'000));
   bench.lab.pause();
   QVERIFY2(most < 2, qPrintable(QString::number(most)));
+}
+
+/// Pictures that stand still change one a frame, and so do the slow plots: neither may wait for
+/// ever where a frame takes long.
+void TestBoard::slowFramesLeaveNoPlotBehind() {
+  Bench bench(chain());
+  bench.board.setSync(vle::ui::TimeView::Sync::Edge);
+  bench.lab.run();
+  connect(&bench.lab, &Lab::frame, &bench.board, [] { QThread::msleep(60); });
+  QVERIFY(QTest::qWaitFor([&] { return bench.lab.status().t > 1500; }, 120'000));
+  for (const BoardPlot* plot : bench.board.plots()) {
+    QVERIFY2(QTest::qWaitFor([plot] { return plot->timeWindow().to > 1000; }, 20'000),
+             qPrintable(plot->accessibleName()));
+  }
 }
 
 void TestBoard::xyPlotsPairValuesOfOneTime() {

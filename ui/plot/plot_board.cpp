@@ -187,7 +187,8 @@ void PlotBoard::drawDue(bool is_moved) {
       view_.live().mode() == TimeView::Mode::Follow || !view_.isFollowing(false);
   const bool is_fast_due = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
   const double wait = kSlowEvery - (at - slow_at_);
-  const bool is_slow_due = status.step != slow_step_ && wait <= 0 && unpainted_.empty();
+  const bool has_turn = unpainted_.empty() && (is_following || standing_turns_ == 0);
+  const bool is_slow_due = status.step != slow_step_ && wait <= 0 && has_turn;
   const bool takes_slow = is_outdated_ || is_slow_due;
   if (takes_slow) takeSlow(at);
   if (is_outdated_ || !status.is_running) {  // no frame may follow
@@ -231,6 +232,7 @@ void PlotBoard::drawFast(double at) {
 void PlotBoard::takeSlow(double at) {
   slow_step_ = lab_.status().step;
   slow_at_ = at;
+  standing_turns_ = plots_.size();  // where frames take long, slow plots would be due again at once
   unpainted_.clear();
   const PlotSource drawn_from = source();
   for (BoardPlot* plot : plots_) {
@@ -264,8 +266,10 @@ void PlotBoard::drawNextStanding(double at) {
     if (isSlowlyDrawn(plot) || plot.timeWindow() == windowOf(plot)) continue;
     if (plot.visibleRegion().isEmpty()) continue;
     plot.refresh(drawn_from, windowOf(plot), at);
+    standing_turns_ -= std::min<std::size_t>(standing_turns_, 1);
     return plot.replot();
   }
+  standing_turns_ = 0;
 }
 
 void PlotBoard::outdate() {

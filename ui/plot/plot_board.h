@@ -169,9 +169,10 @@ class PlotBoard : public QWidget {
   std::int64_t slow_step_ = -1;                 // … and the slow ones,
   std::vector<QPointer<BoardPlot>> unpainted_;  // some of which do not show it yet
   std::size_t next_standing_ = 0;
-  double refresh_ms_ = 0;        // of all fast plots, repaints apart
-  bool has_drawn_fast_ = false;  // in the frame before
-  double slow_at_ = 0;           // drawn at this wall time, s
+  std::size_t standing_turns_ = 0;  // that standing pictures have before slow plots are due
+  double refresh_ms_ = 0;           // of all fast plots, repaints apart
+  bool has_drawn_fast_ = false;     // in the frame before
+  double slow_at_ = 0;              // drawn at this wall time, s
   int left_margin_ = 0;
 
   BoardView view_;
