@@ -42,7 +42,7 @@ namespace vle::ui {
 namespace {
 
 constexpr int kLayoutVersion = 2;
-constexpr int kGap = 8;
+constexpr int kStatusGap = 8;
 constexpr double kZoomStep = 1.1;
 
 constexpr int kNoticeMs = 6000;
@@ -133,7 +133,7 @@ void MainWindow::buildPanels() {
   side_ = new QWidget(this);
   auto* side_layout = new QVBoxLayout(side_);
   side_layout->setContentsMargins(0, 0, 0, 0);
-  side_layout->setSpacing(kGap);
+  side_layout->setSpacing(kStatusGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
   side_layout->addWidget(problems_card_);
   doctor_ = new DoctorPanel(lab_, theme_, this);
@@ -148,7 +148,7 @@ void MainWindow::buildPanels() {
   side_layout->addWidget(detail_card_, 1);
 
   rows_ = new QSplitter(Qt::Vertical, this);
-  rows_->setHandleWidth(kGap);
+  rows_->setHandleWidth(kStatusGap);
   rows_->addWidget(network_card_);
   rows_->addWidget(board_card_);
   rows_->setStretchFactor(0, 2);
@@ -157,7 +157,7 @@ void MainWindow::buildPanels() {
   rows_->setCollapsible(1, false);
   rows_->setSizes({290, 430});
   columns_ = new QSplitter(Qt::Horizontal, this);
-  columns_->setHandleWidth(kGap);
+  columns_->setHandleWidth(kStatusGap);
   columns_->addWidget(rows_);
   columns_->addWidget(side_);
   columns_->setStretchFactor(0, 1);
@@ -169,7 +169,7 @@ void MainWindow::buildPanels() {
   layout->setSpacing(0);
   layout->addWidget(transport_);
   auto* padded = new QVBoxLayout;
-  padded->setContentsMargins(kGap, kGap, kGap, kGap);
+  padded->setContentsMargins(kStatusGap, kStatusGap, kStatusGap, kStatusGap);
   padded->addWidget(columns_);
   layout->addLayout(padded, 1);
   setCentralWidget(central);
@@ -469,7 +469,7 @@ void MainWindow::showShortcuts() {
   QDialog box(this);
   box.setWindowTitle(tr("Keyboard shortcuts"));
   auto* sheet = new QLabel(QStringLiteral("<table><tr>%1</tr></table>").arg(columns));
-  sheet->setMargin(kGap);
+  sheet->setMargin(kStatusGap);
   auto* scroll = new QScrollArea;
   scroll->setWidget(sheet);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);

@@ -13,6 +13,10 @@ QString powerOfTenText(int exponent) {
   return text;
 }
 
+QString asText(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
 QString numberText(double value, int digits) {
   if (!std::isfinite(value)) return QStringLiteral("–");
   if (value == 0) return QStringLiteral("0");

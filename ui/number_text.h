@@ -1,12 +1,20 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Numbers for people: few digits, never 0.000 for something that is not zero. Pure functions.
+// Numbers and texts of the core for people: few digits, never 0.000 for something that is not zero.
+// Pure functions.
 #pragma once
+
+#include <string_view>
 
 #include <QString>
 
 namespace vle::ui {
+
+inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one reads them
+
+/// A text of the core's tables, UTF-8.
+[[nodiscard]] QString asText(std::string_view utf8);
 
 /// "2.1·10⁻⁴", "0.042", "1.5", "1.2·10⁶"; "–" for what is not finite.
 /// @param digits  significant digits

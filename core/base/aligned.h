@@ -53,6 +53,10 @@ struct AlignedAllocator {
 
 using AlignedVector = std::vector<double, AlignedAllocator<double>>;
 
+[[nodiscard]] inline std::vector<float> asFloats(const AlignedVector& values) {
+  return {values.begin(), values.end()};
+}
+
 /// The next multiple of eight doubles (one aligned line).
 [[nodiscard]] constexpr std::size_t roundUpToLine(std::size_t n) { return (n + 7) / 8 * 8; }
 

@@ -40,7 +40,7 @@ void readRows(const JsonCursor& cursor, Spec& spec, WrittenKeys& written) {
 
 /// Writes the rows that were written before or differ from the default.
 template <class Spec>
-void writeRows(const Spec& spec, const WrittenKeys& written, Json::Object& object) {
+void writeSpec(const Spec& spec, const WrittenKeys& written, Json::Object& object) {
   static const Spec defaults;
   for (const Parameter<Spec>& row : parameters<Spec>()) {
     const ParameterValue value = row.read(spec);
@@ -339,15 +339,15 @@ std::int64_t asInteger(ProjectionId id) { return number(id); }
 Json writeNode(NodeId id, const NodeSpec& node) {
   Json::Object object = {
       {"id", asInteger(id)}, {"kind", kNodeKinds[node.kind.index()]}, {"name", node.name}};
-  writeRows(node, node.written, object);
+  writeSpec(node, node.written, object);
   object.emplace_back("x", node.x);
   object.emplace_back("y", node.y);
   if (const auto* input = node.input()) {
     WrittenKeys always = node.written;
     always.insert("signal");
-    writeRows(*input, always, object);
+    writeSpec(*input, always, object);
   }
-  if (const auto* layer = node.layer()) writeRows(*layer, node.written, object);
+  if (const auto* layer = node.layer()) writeSpec(*layer, node.written, object);
   if (const auto* target = node.target()) {
     if (target->of != NodeId{}) object.emplace_back("of", asInteger(target->of));
     if (const auto* follows = std::get_if<NodeId>(&target->source)) {
@@ -355,7 +355,7 @@ Json writeNode(NodeId id, const NodeSpec& node) {
     } else {
       object.emplace_back("signal", writeSignal(std::get<SignalSpec>(target->source)));
     }
-    writeRows(*target, node.written, object);
+    writeSpec(*target, node.written, object);
   }
   if (!node.note.empty()) object.emplace_back("note", node.note);
   return object;
@@ -366,11 +366,11 @@ Json writeProjection(ProjectionId id, const ProjectionSpec& projection) {
                          {"name", projection.name},
                          {"from", asInteger(projection.from)},
                          {"to", asInteger(projection.to)}};
-  writeRows(projection, projection.written, object);
+  writeSpec(projection, projection.written, object);
   if (projection.teacher) object.emplace_back("teacher", asInteger(*projection.teacher));
   if (projection.feedback) {
     Json::Object feedback;
-    writeRows(*projection.feedback, projection.feedback->written, feedback);
+    writeSpec(*projection.feedback, projection.feedback->written, feedback);
     object.emplace_back("feedback", std::move(feedback));
   }
   return object;
@@ -393,12 +393,6 @@ Json writeWeights(const NetworkSpec& spec, const std::string& name, const Weight
   if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
   object.emplace_back("shape", std::move(shape));
   return object;
-}
-
-Json writeTexts(const std::vector<std::string>& texts) {
-  Json::Array array;
-  for (const std::string& text : texts) array.emplace_back(text);
-  return array;
 }
 
 Json writeVariant(const Variant& variant) {
@@ -462,7 +456,7 @@ Project readProject(const JsonCursor& root, FileOrder& order) {
 
 Json writeProject(const Project& project) {
   Json::Object settings;
-  writeRows(project.settings, project.settings.written, settings);
+  writeSpec(project.settings, project.settings.written, settings);
   Json::Array nodes;
   for (const auto& [id, node] : project.network.nodes) nodes.push_back(writeNode(id, node));
   Json::Array projections;

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "io/json_codec.h"
+#include "io/value_codec.h"
 #include "model/paths.h"
 
 namespace vle {
@@ -81,7 +82,8 @@ Check readCheck(const JsonCursor& cursor, const Project& project, std::size_t de
 GroupCheck readGroup(const JsonCursor& cursor, const std::string& key, const Project& project,
                      std::size_t depth) {
   cursor.expectObject({key});
-  GroupCheck group{.kind = key == "all" ? GroupCheck::Kind::All : GroupCheck::Kind::Any};
+  GroupCheck group{.kind = key == "all" ? GroupCheck::Kind::All : GroupCheck::Kind::Any,
+                   .checks = {}};
   const JsonCursor list = cursor.at(key);
   const qsizetype count = list.count("a list of checks");
   if (count == 0 && list.value().isArray()) list.problem("there must be at least one check.");
@@ -124,10 +126,6 @@ LessonStep readStep(const JsonCursor& cursor, const Project& project) {
 }
 
 // --- Writing -------------------------------------------------------------------------------------
-
-Json::Array writeTexts(const std::vector<std::string>& texts) {
-  return {texts.begin(), texts.end()};
-}
 
 Json writeCheck(const Check& check);
 

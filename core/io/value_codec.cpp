@@ -173,6 +173,10 @@ Rows readRows(const JsonCursor& cursor) {
   return rows;
 }
 
+Json writeTexts(const std::vector<std::string>& texts) {
+  return Json::Array(texts.begin(), texts.end());
+}
+
 Json writeRows(const Rows& rows) {
   Json::Array array;
   for (const List& row : rows) array.push_back(writeList(row));

@@ -16,6 +16,7 @@ namespace vle {
 [[nodiscard]] List readList(const JsonCursor& cursor);
 [[nodiscard]] Rows readRows(const JsonCursor& cursor);
 [[nodiscard]] Json writeRows(const Rows& rows);
+[[nodiscard]] Json writeTexts(const std::vector<std::string>& texts);
 /// The one key of a list that an object has; a problem and "" if it is not exactly one.
 [[nodiscard]] std::string onlyKey(const JsonCursor& cursor, const std::vector<std::string>& keys,
                                   std::string_view what);

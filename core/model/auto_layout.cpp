@@ -23,7 +23,7 @@ constexpr double kWorthwhile = 0.999;  ///< a new order must make wires shorter 
 double gridUp(double length) { return std::ceil(length / kGridStep) * kGridStep; }
 
 /// A card that takes part: notes do not.
-struct Card {
+struct Placed {
   NodeId id{};
   Position old;
   Size size;
@@ -41,11 +41,11 @@ class Layout {
     for (const auto& [id, node] : spec.nodes) {
       if (std::holds_alternative<NoteSpec>(node.kind)) continue;
       index[id] = cards_.size();
-      Card card{.id = id,
-                .old = {node.x, node.y},
-                .size = boxOf(id, node, sizes).size,
-                .below = {},
-                .above = {}};
+      Placed card{.id = id,
+                  .old = {node.x, node.y},
+                  .size = boxOf(id, node, sizes).size,
+                  .below = {},
+                  .above = {}};
       card.slot = gridUp(card.size.height + kRowGap);
       is_source_.push_back(node.input() != nullptr);
       cards_.push_back(std::move(card));
@@ -94,7 +94,7 @@ class Layout {
  private:
   void findColumns() {
     std::vector<std::vector<std::size_t>> next;
-    for (const Card& card : cards_) next.push_back(card.above);
+    for (const Placed& card : cards_) next.push_back(card.above);
     const std::vector<std::size_t> columns = columnsOf(next, is_source_);
     for (std::size_t k = 0; k < cards_.size(); ++k) {
       if (columns_.size() <= columns[k]) columns_.resize(columns[k] + 1);
@@ -109,7 +109,7 @@ class Layout {
   }
 
   /// Mean height of the neighbours; its own without any.
-  [[nodiscard]] double pull(const Card& card) const {
+  [[nodiscard]] double pull(const Placed& card) const {
     const std::size_t count = card.below.size() + card.above.size();
     if (count == 0) return card.centre();
     double sum = 0;
@@ -120,7 +120,7 @@ class Layout {
 
   void sortByNeighbours() {
     std::vector<double> wanted;
-    for (const Card& card : cards_) wanted.push_back(pull(card));
+    for (const Placed& card : cards_) wanted.push_back(pull(card));
     for (auto& column : columns_) {
       std::ranges::stable_sort(column, {}, [&wanted](std::size_t k) { return wanted[k]; });
     }
@@ -158,7 +158,7 @@ class Layout {
     std::vector<Block> blocks;
     double offset = 0;
     for (const std::size_t k : column) {
-      const Card& card = cards_[k];
+      const Placed& card = cards_[k];
       blocks.push_back({pull(card) - card.size.height / 2 - offset, 1});
       offset += card.slot;
       while (blocks.size() > 1 && blocks.back().mean() < blocks[blocks.size() - 2].mean()) {
@@ -189,7 +189,7 @@ class Layout {
 
   [[nodiscard]] double wireLength() const {
     double sum = 0;
-    for (const Card& card : cards_) {
+    for (const Placed& card : cards_) {
       for (const std::size_t k : card.above) sum += std::abs(cards_[k].centre() - card.centre());
     }
     return sum;
@@ -198,7 +198,7 @@ class Layout {
   [[nodiscard]] std::map<NodeId, Position> positions() const {
     Position corner = cards_.front().old;
     double top = cards_.front().y;
-    for (const Card& card : cards_) {
+    for (const Placed& card : cards_) {
       corner = {std::min(corner.x, card.old.x), std::min(corner.y, card.old.y)};
       top = std::min(top, card.y);
     }
@@ -217,7 +217,7 @@ class Layout {
     return result;
   }
 
-  std::vector<Card> cards_;  ///< by id
+  std::vector<Placed> cards_;  ///< by id
   std::vector<bool> is_source_;
   std::vector<std::vector<std::size_t>> columns_;  ///< from above
 };

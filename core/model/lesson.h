@@ -45,7 +45,7 @@ struct Check;
 struct GroupCheck {
   enum class Kind { All, Any };
   Kind kind = Kind::All;
-  std::vector<Check> checks = {};  ///< at least one
+  std::vector<Check> checks;  ///< at least one
 
   friend bool operator==(const GroupCheck&, const GroupCheck&);
 };

@@ -32,7 +32,7 @@ struct LossSum {
 LossSum sumOf(const State& state) { return {state.loss_sum, state.loss_rest}; }
 
 /// One variant under way.
-struct Lane {
+struct VariantRun {
   Simulator simulator;
   std::unique_ptr<State> state;  // the recorder points into it
   std::optional<Recorder> recorder;
@@ -55,7 +55,7 @@ std::vector<Channel> channelsIn(const Network& network, const std::string& probe
 
 /// Per variant, the channels of all probes. What was asked for must exist in some variant and stay
 /// within bounds; what is only implied is left out where it does not.
-std::vector<ChannelLayout> layouts(const std::vector<Lane>& lanes,
+std::vector<ChannelLayout> layouts(const std::vector<VariantRun>& lanes,
                                    const ExperimentOptions& options) {
   std::vector<ChannelLayout> result(lanes.size());
   std::size_t total = 0;
@@ -78,7 +78,7 @@ std::vector<ChannelLayout> layouts(const std::vector<Lane>& lanes,
   return result;
 }
 
-VariantResult resultOf(Lane& lane, std::string name, std::int64_t edge) {
+VariantResult resultOf(VariantRun& lane, std::string name, std::int64_t edge) {
   const auto mean = [edge](double sum) { return sum / static_cast<double>(edge); };
   const LossSum total = sumOf(*lane.state);
   VariantResult result{.name = std::move(name),
@@ -105,7 +105,7 @@ bool ExperimentResult::diverged() const {
 }
 
 ExperimentResult runExperiment(const Project& project, const ExperimentOptions& options) {
-  std::vector<Lane> lanes;
+  std::vector<VariantRun> lanes;
   for (auto& network : compileVariants(project)) {
     auto state = std::make_unique<State>(initialState(*network));
     lanes.push_back({Simulator(std::move(network)), std::move(state), {}, {}, {}});
@@ -131,7 +131,7 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     for (const std::int64_t stop : {edge, steps - edge}) {
       if (done < stop) next = std::min(next, stop);
     }
-    for (Lane& lane : lanes) {
+    for (VariantRun& lane : lanes) {
       Recorder* recorder = lane.recorder ? &*lane.recorder : nullptr;
       simulated += lane.simulator.advance(*lane.state, next - done, recorder);
       if (next == edge) lane.first = sumOf(*lane.state);
@@ -140,7 +140,7 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     done = next;
     if (options.on_rows && !options.probes.empty()) {
       std::vector<TraceBlock> rows;
-      for (Lane& lane : lanes) rows.push_back(lane.recorder->take());
+      for (VariantRun& lane : lanes) rows.push_back(lane.recorder->take());
       options.on_rows(rows);
     }
     if (options.on_progress) {
@@ -148,7 +148,7 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     }
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  for (Lane& lane : lanes) {
+  for (VariantRun& lane : lanes) {
     if (lane.simulator.network().test) evaluateTest(lane.simulator, *lane.state);
   }
 

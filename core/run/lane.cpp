@@ -24,8 +24,6 @@ constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be to
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
 constexpr std::size_t kMaxCopiedWeights = 200'000;  ///< a copy takes as long as a few steps
 
-std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
-
 /// B of every projection as it acts, whether stored or made of W.
 std::vector<float> actingFeedback(const Network& network, const State& state) {
   std::vector<float> B(state.B.begin(), state.B.end());

@@ -23,8 +23,6 @@ constexpr Milliseconds kSlice{4};  ///< between two looks at the mailbox
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
 
-std::vector<float> asFloats(const AlignedVector& values) { return {values.begin(), values.end()}; }
-
 }  // namespace
 
 /// Everything only the simulation thread touches.

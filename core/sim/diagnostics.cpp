@@ -18,7 +18,6 @@ using Complex = std::complex<double>;
 
 /// Amplitudes below this share of the rms are rounding.
 constexpr double kSilence = 1e-9;
-constexpr double kDegrees = 180 / std::numbers::pi;
 
 /// rad per ms
 double omegaOf(double f) { return 2 * std::numbers::pi * f / 1000; }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <complex>
+#include <numbers>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,6 +16,8 @@
 namespace vle {
 
 struct State;
+
+inline constexpr double kDegrees = 180 / std::numbers::pi;  ///< per radian
 
 /// Forward transfer of a neuron for a sine, as the discrete scheme has it.
 ///

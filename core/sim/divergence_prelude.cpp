@@ -10,9 +10,10 @@ namespace vle {
 
 namespace {
 
+using Variable = Divergence::Variable;
+
 /// The probe of what diverged; empty if the network has no such place.
 std::string probeOf(const Network& network, const Divergence& divergence) {
-  using Variable = Divergence::Variable;
   const std::string variable = std::string(".") + nameOf(divergence.variable);
   if (divergence.variable != Variable::W && divergence.variable != Variable::B) {
     const LayerPlan* layer = network.layer(divergence.layer);

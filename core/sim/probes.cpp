@@ -15,13 +15,6 @@ namespace vle {
 
 namespace {
 
-constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;
-constexpr ProbeOwner kLower = ProbeOwner::Lower;
-constexpr ProbeOwner kUpper = ProbeOwner::Upper;
-constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
-constexpr ProbeOwner kProjection = ProbeOwner::Projection;
-constexpr ProbeOwner kNetwork = ProbeOwner::Network;
-
 struct ParsedProbe {
   std::string owner;  ///< "" for the network itself
   std::string variable;
@@ -142,15 +135,17 @@ std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& p
 std::vector<Channel> projectionChannels(const Network& network, std::string_view probe,
                                         const ParsedProbe& parsed, std::size_t index) {
   const ProjectionPlan& projection = network.projections[index];
-  const ProbeInfo* info = &rowFor(probe, {kSynapse, kLower, kUpper, kProjection}, parsed.variable);
+  const ProbeInfo* info = &rowFor(
+      probe, {ProbeOwner::Synapse, ProbeOwner::Lower, ProbeOwner::Upper, ProbeOwner::Projection},
+      parsed.variable);
   const bool is_W = isIndexedAsW(*info);
   requireThere(probe, *info, network, &projection);
-  if (info->owner == kProjection) {
+  if (info->owner == ProbeOwner::Projection) {
     if (parsed.row) fail(probe, "has an index, but is a single number");
     return {{parsed.owner + "." + parsed.variable, info, 0, index}};
   }
-  if (info->owner == kLower || info->owner == kUpper) {
-    const Slots neurons = info->owner == kLower ? projection.pre : projection.post;
+  if (info->owner == ProbeOwner::Lower || info->owner == ProbeOwner::Upper) {
+    const Slots neurons = info->owner == ProbeOwner::Lower ? projection.pre : projection.post;
     std::vector<Channel> channels = vectorChannels(probe, parsed, *info, {0, neurons.size});
     for (Channel& channel : channels) channel.projection = index;
     return channels;
@@ -193,7 +188,7 @@ std::vector<Channel> projectionChannels(const Network& network, std::string_view
 std::vector<Channel> channelsOf(const Network& network, std::string_view probe) {
   const ParsedProbe parsed = parse(probe);
   if (parsed.owner.empty()) {
-    const ProbeInfo& info = rowFor(probe, {kNetwork}, parsed.variable);
+    const ProbeInfo& info = rowFor(probe, {ProbeOwner::Network}, parsed.variable);
     if (parsed.row) fail(probe, "has an index, but is a single number");
     if (info.key.starts_with("loss_test") && !network.test) {
       fail(probe, "does not exist: the settings have no test");
@@ -201,8 +196,9 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
     return {{parsed.variable, &info, 0, 0}};
   }
   // A node and a projection may have the same name; the variable says which is meant.
-  const bool is_of_projection =
-      isVariableOf({kSynapse, kLower, kUpper, kProjection}, parsed.variable);
+  const bool is_of_projection = isVariableOf(
+      {ProbeOwner::Synapse, ProbeOwner::Lower, ProbeOwner::Upper, ProbeOwner::Projection},
+      parsed.variable);
   for (std::size_t k = 0; k < network.projections.size(); ++k) {
     if (is_of_projection && network.projections[k].name == parsed.owner) {
       return projectionChannels(network, probe, parsed, k);
@@ -210,7 +206,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   }
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;
-    const ProbeInfo& info = rowFor(probe, {kNeuron}, parsed.variable);
+    const ProbeInfo& info = rowFor(probe, {ProbeOwner::Neuron}, parsed.variable);
     requireThere(probe, info, network, nullptr);
     return vectorChannels(probe, parsed, info, layer.range);
   }
@@ -246,16 +242,17 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
                        std::size_t columns, const ProjectionPlan* projection) {
     for (const ProbeInfo& info : probeTable()) {
       if (info.owner != owner || whyMissing(info, network, projection)) continue;
-      if (owner == kNetwork && info.key.starts_with("loss_test") && !network.test) continue;
+      if (owner == ProbeOwner::Network && info.key.starts_with("loss_test") && !network.test)
+        continue;
       choices.push_back({name.empty() ? std::string(info.key) : name + "." + std::string(info.key),
                          &info, rows, columns});
-      if (owner == kSynapse && !isIndexedAsW(info)) {
+      if (owner == ProbeOwner::Synapse && !isIndexedAsW(info)) {
         std::swap(choices.back().rows, choices.back().columns);
       }
     }
   };
   for (const LayerPlan& layer : network.layers) {
-    add(kNeuron, layer.name, layer.range.size, 0, nullptr);
+    add(ProbeOwner::Neuron, layer.name, layer.range.size, 0, nullptr);
   }
   for (const InputPlan& input : network.inputs) {
     add(ProbeOwner::Input, input.name, input.range.size, 0, nullptr);
@@ -264,12 +261,12 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
     add(ProbeOwner::Target, target.name, target.values.size, 0, nullptr);
   }
   for (const ProjectionPlan& plan : network.projections) {
-    add(kSynapse, plan.name, plan.post.size, plan.pre.size, &plan);
-    add(kLower, plan.name, plan.pre.size, 0, &plan);
-    add(kUpper, plan.name, plan.post.size, 0, &plan);
-    add(kProjection, plan.name, 0, 0, &plan);
+    add(ProbeOwner::Synapse, plan.name, plan.post.size, plan.pre.size, &plan);
+    add(ProbeOwner::Lower, plan.name, plan.pre.size, 0, &plan);
+    add(ProbeOwner::Upper, plan.name, plan.post.size, 0, &plan);
+    add(ProbeOwner::Projection, plan.name, 0, 0, &plan);
   }
-  add(kNetwork, "", 0, 0, nullptr);
+  add(ProbeOwner::Network, "", 0, 0, nullptr);
   return choices;
 }
 

@@ -10,6 +10,8 @@
 #include <numeric>
 #include <unsupported/Eigen/FFT>
 
+#include "sim/diagnostics.h"
+
 namespace vle {
 
 namespace {
@@ -20,7 +22,6 @@ constexpr std::size_t kFewest = 16;
 constexpr std::size_t kLowest = 3;  ///< coefficient; those below see the mean through the window
 constexpr std::size_t kLobe = 3;    ///< coefficients on either side that see a line, too
 constexpr double kOfItsOwn = 0.5;   ///< of the largest power there: more than what leaks from it
-constexpr double kDegrees = 180 / std::numbers::pi;
 
 /// Fourier coefficients at 0 … n/2 of n = 2^k values without their mean, seen through a Hann
 /// window; empty if something is not finite.

@@ -20,8 +20,6 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr double kDegrees = 180 / std::numbers::pi;
-
 Simulator simulatorOf(const Project& project) { return Simulator(Network::build(project)); }
 
 /// One slot of recorded rows over [from, until).

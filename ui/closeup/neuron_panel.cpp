@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <QGridLayout>
 #include <QPainter>
@@ -19,8 +18,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kDigits = 3;
-constexpr std::size_t kPoints = 120;
+constexpr std::size_t kTracePoints = 120;
 constexpr std::size_t kMostFrequencies = 4;  // as numbers; the curves show all
 
 /// A quantity and its place: signals rise on the left, errors sink on the right.
@@ -30,7 +28,7 @@ struct Row {
   const char* tip;
   int row, column;
 };
-constexpr std::array<Row, 7> kRows = {{
+constexpr std::array<Row, 7> kQuantities = {{
     {"s", "s", QT_TRANSLATE_NOOP("NeuronPanel", "Synaptic input: Σ W r + b"), 3, 0},
     {"u", "u", QT_TRANSLATE_NOOP("NeuronPanel", "Membrane potential: lags s by τ_m"), 2, 0},
     {"u_prosp", "ŭ", QT_TRANSLATE_NOOP("NeuronPanel", "u + τ_r u̇: looks ahead by τ_r"), 1, 0},
@@ -63,7 +61,7 @@ std::string NeuronSubject::channel(const char* variable) const {
 
 std::vector<std::string> NeuronSubject::channels() const {
   std::vector<std::string> all;
-  for (const Row& row : kRows) all.push_back(channel(row.key));
+  for (const Row& row : kQuantities) all.push_back(channel(row.key));
   all.push_back(channel("tau_m"));
   all.push_back(channel("tau_r"));
   return all;
@@ -123,7 +121,7 @@ NeuronPanel::NeuronPanel(const Readings& readings, const Theme& theme, QWidget* 
   grid->setContentsMargins(0, 4, 0, 4);
   grid->setHorizontalSpacing(12);
   grid->setVerticalSpacing(18);
-  for (const Row& row : kRows) {
+  for (const Row& row : kQuantities) {
     auto* box = new QWidget(this);
     box->setToolTip(tr(row.tip));
     auto* number = makeLabel(this, row.key);
@@ -175,12 +173,12 @@ void NeuronPanel::refresh(double window, double period) {
   for (std::size_t k = 0; k < quantities_.size(); ++k) {
     const Quantity& quantity = quantities_[k];
     const std::string channel = subject_.channel(quantity.key);
-    const QString text =
-        QStringLiteral("%1 = <b>%2</b>")
-            .arg(QString::fromUtf8(kRows[k].symbol), numberText(readings_.value(channel), kDigits));
+    const QString text = QStringLiteral("%1 = <b>%2</b>")
+                             .arg(QString::fromUtf8(kQuantities[k].symbol),
+                                  numberText(readings_.value(channel), kReadingDigits));
     if (quantity.number->text() != text) quantity.number->setText(text);
     const QColor color = quantity.is_error ? theme_.error : theme_.signal;
-    quantity.trace->show({{readings_.curve(channel, to - window, to, kPoints), color, false}},
+    quantity.trace->show({{readings_.curve(channel, to - window, to, kTracePoints), color, false}},
                          to - window, to);
   }
   const double tau_m = readings_.value(subject_.channel("tau_m"));
@@ -189,7 +187,7 @@ void NeuronPanel::refresh(double window, double period) {
   lags_->show(tau_m, tau_r, has_filters);
   const QString lags =
       tr("u lags by τ<sub>m</sub> = %1 ms, ŭ leads by τ<sub>r</sub> = %2 ms.<br>")
-          .arg(numberText(tau_m, kDigits), numberText(tau_r, kDigits)) +
+          .arg(numberText(tau_m, kReadingDigits), numberText(tau_r, kReadingDigits)) +
       (has_filters
            ? tr("v lags by τ<sub>r</sub>, e leads by τ<sub>m</sub>: the same, turned round.")
            : tr("e neither lags nor leads: nothing undoes what the signal went through."));
@@ -207,16 +205,16 @@ void NeuronPanel::showTransfer(double tau_m, double tau_r) {
     if (!(f > 0)) continue;
     const auto H = transfer(f, tau_m, tau_r, network.settings.dt);
     const auto degrees = [](double angle) {
-      return numberText(angle * 180 / std::numbers::pi, kDigits) + QStringLiteral("°");
+      return numberText(angle * kDegrees, kReadingDigits) + QStringLiteral("°");
     };
     if (!text.isEmpty()) text += QStringLiteral("<br>");
     text += QStringLiteral("%1 Hz: <span style='color:%2'>|H| = %3, arg H = %4</span>")
-                .arg(numberText(f, kDigits), theme_.signal.name(), numberText(std::abs(H), kDigits),
-                     degrees(std::arg(H)));
+                .arg(numberText(f, kReadingDigits), theme_.signal.name(),
+                     numberText(std::abs(H), kReadingDigits), degrees(std::arg(H)));
     if (!has_filters) continue;
-    text +=
-        QStringLiteral("; <span style='color:%1'>1/H: %2, %3</span>")
-            .arg(theme_.error.name(), numberText(1 / std::abs(H), kDigits), degrees(-std::arg(H)));
+    text += QStringLiteral("; <span style='color:%1'>1/H: %2, %3</span>")
+                .arg(theme_.error.name(), numberText(1 / std::abs(H), kReadingDigits),
+                     degrees(-std::arg(H)));
   }
   if (text.isEmpty()) text = tr("The inputs have no fixed frequencies: H and 1/H over frequency.");
   if (transfer_text_->text() != text) transfer_text_->setText(text);

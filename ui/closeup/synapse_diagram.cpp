@@ -16,9 +16,8 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kGap = 8;   // between the frames, and around chips
-constexpr int kRows = 4;  // of chips in a frame
-constexpr int kDigits = 3;
+constexpr int kFrameGap = 8;  // between the frames, and around chips
+constexpr int kChipRows = 4;  // of chips in a frame
 constexpr double kCorner = 8;
 
 QLabel* labelIn(QWidget* parent, const char* name) {
@@ -108,7 +107,7 @@ void SynapseDiagram::setValues(const ValueOf& value) {
                      : name == QLatin1String("see_r_tilde") ? s.r_tilde
                                                             : s.r);
     }
-    const QString text = chip.symbol + QStringLiteral(" = ") + numberText(number, kDigits);
+    const QString text = chip.symbol + QStringLiteral(" = ") + numberText(number, kReadingDigits);
     if (chip.label->text() != text) chip.label->setText(text);
   }
 }
@@ -164,17 +163,17 @@ void SynapseDiagram::styleLabels() {
 /// Lays the far pieces out in rows. @returns the height they take
 int SynapseDiagram::placeFar(int width, bool is_real) const {
   if (far_.empty()) return 0;
-  int x = kGap, y = line();
+  int x = kFrameGap, y = line();
   for (QLabel* label : far_) {
-    const int wanted = std::min(label->sizeHint().width() + 12, width - 2 * kGap);
-    if (x > kGap && x + wanted > width - kGap) {
-      x = kGap;
+    const int wanted = std::min(label->sizeHint().width() + 12, width - 2 * kFrameGap);
+    if (x > kFrameGap && x + wanted > width - kFrameGap) {
+      x = kFrameGap;
       y += line() + 4;
     }
     if (is_real) label->setGeometry(x, y, wanted, line());
     x += wanted + 6;
   }
-  return y + line() + kGap;
+  return y + line() + kFrameGap;
 }
 
 int SynapseDiagram::farHeight() const {
@@ -184,25 +183,26 @@ int SynapseDiagram::farHeight() const {
 
 int SynapseDiagram::heightForWidth(int width) const {
   const int far = placeFar(width, false);
-  return (far == 0 ? 0 : far + line()) + (2 + kRows + 2) * line() + 2 * kGap;
+  return (far == 0 ? 0 : far + line()) + (2 + kChipRows + 2) * line() + 2 * kFrameGap;
 }
 
 QSize SynapseDiagram::sizeHint() const { return {250, heightForWidth(std::max(width(), 200))}; }
 
 QRect SynapseDiagram::frameOf(bool is_of_B) const {
-  const int top = farHeight() + line() + kGap;
-  const int height = (kRows + 2) * line();
+  const int top = farHeight() + line() + kFrameGap;
+  const int height = (kChipRows + 2) * line();
   const bool is_single = subject_ && subject_->plan->from_input;
-  const int half = is_single ? width() - 2 : (width() - 2 - 2 * kGap) / 2;
+  const int half = is_single ? width() - 2 : (width() - 2 - 2 * kFrameGap) / 2;
   return {is_of_B ? width() - 1 - half : 1, top, half, height};
 }
 
 QRectF SynapseDiagram::boxOf(const Chip& chip) const {
   const QRect frame = frameOf(chip.is_of_B);
-  const double step = static_cast<double>(frame.height() - line()) / kRows;
+  const double step = static_cast<double>(frame.height() - line()) / kChipRows;
   double y = frame.top() + line() + step * static_cast<double>(chip.row);
   if (chip.row != Row::LowerStill) y += 2;
-  const double width = std::min<double>(frame.width() - 2 * kGap, 11.0 * fontMetrics().height());
+  const double width =
+      std::min<double>(frame.width() - 2 * kFrameGap, 11.0 * fontMetrics().height());
   return {frame.center().x() - width / 2, y, width, static_cast<double>(line())};
 }
 
@@ -213,7 +213,7 @@ void SynapseDiagram::place() {
   const int side = width() / 2 - 24;
   upper_->setGeometry(width() / 2 + 24, far, side, line());
   upper_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-  lower_->setGeometry(width() / 2 + 24, frameOf(false).bottom() + 1 + kGap, side, line());
+  lower_->setGeometry(width() / 2 + 24, frameOf(false).bottom() + 1 + kFrameGap, side, line());
   lower_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
   W_caption_->setGeometry(frameOf(false).adjusted(0, 2, 0, 0).topLeft().x(),
                           frameOf(false).top() + 2, frameOf(false).width(),

@@ -18,8 +18,7 @@ namespace {
 
 constexpr double kCourse = 5000;  // ms
 constexpr double kSecond = 1000;  // ms
-constexpr std::size_t kPoints = 240;
-constexpr int kDigits = 3;
+constexpr std::size_t kCoursePoints = 240;
 
 /// How much something has changed.
 struct Change {
@@ -46,7 +45,7 @@ Change changeOf(const Readings& readings, const std::string& channel, const Curv
 QString changeText(const QString& symbol, const Change& change) {
   if (!(change.span > 0)) return {};
   const QString sign = change.amount > 0 ? QStringLiteral("+") : QString();
-  return QStringLiteral("Δ%1 = %2%3").arg(symbol, sign, numberText(change.amount, kDigits));
+  return QStringLiteral("Δ%1 = %2%3").arg(symbol, sign, numberText(change.amount, kReadingDigits));
 }
 
 QSpinBox* stepBox(QWidget* parent, const char* name, const QString& label) {
@@ -167,14 +166,14 @@ void SynapsePanel::refresh(double period) {
 void SynapsePanel::showCourse() {
   const double now = readings_.newest();
   const double from = std::max(0.0, now - kCourse);
-  const Curve W = readings_.curve(subject_->W, from, now, kPoints);
+  const Curve W = readings_.curve(subject_->W, from, now, kCoursePoints);
   const Change of_W = changeOf(readings_, subject_->W, W, period_);
   QStringList changes = {changeText(QStringLiteral("W"), of_W)};
   double span = of_W.span;
   W_course_->show({{W, theme_.signal, false}}, from, now);
   B_course_->setVisible(!subject_->B.empty());
   if (!subject_->B.empty()) {
-    const Curve B = readings_.curve(subject_->B, from, now, kPoints);
+    const Curve B = readings_.curve(subject_->B, from, now, kCoursePoints);
     const Change of_B = changeOf(readings_, subject_->B, B, period_);
     changes << changeText(QStringLiteral("B"), of_B);
     span = std::max(span, of_B.span);

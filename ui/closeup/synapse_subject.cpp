@@ -15,7 +15,7 @@ std::string indexed(const std::string& name, std::size_t index, std::size_t size
   return size > 1 ? name + "[" + std::to_string(index) + "]" : name;
 }
 
-/// Node names by their slots.
+/// Node names by their rangeOf.
 template <class Plans>
 std::string nameAt(const Plans& plans, Slots range) {
   const auto found =
@@ -25,15 +25,15 @@ std::string nameAt(const Plans& plans, Slots range) {
 
 /// Layers that can be come to from some, along projections or against them.
 std::set<std::size_t> reached(const Network& network, std::set<std::size_t> from, bool is_upward) {
-  const auto slots = [&](std::size_t layer) { return network.layers[layer].range; };
+  const auto rangeOf = [&](std::size_t layer) { return network.layers[layer].range; };
   for (bool grows = true; grows;) {
     grows = false;
     for (const ProjectionPlan& plan : network.projections) {
       if (plan.from_input) continue;
       for (std::size_t a = 0; a < network.layers.size(); ++a) {
-        if (!from.contains(a) || !(slots(a) == (is_upward ? plan.pre : plan.post))) continue;
+        if (!from.contains(a) || !(rangeOf(a) == (is_upward ? plan.pre : plan.post))) continue;
         for (std::size_t b = 0; b < network.layers.size(); ++b) {
-          if (slots(b) == (is_upward ? plan.post : plan.pre)) grows |= from.insert(b).second;
+          if (rangeOf(b) == (is_upward ? plan.post : plan.pre)) grows |= from.insert(b).second;
         }
       }
     }

@@ -11,10 +11,9 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kDigits = 3;
 constexpr qsizetype kMostNames = 4;  ///< in one list
 
-QString text(double value) { return numberText(value, kDigits); }
+QString text(double value) { return numberText(value, kReadingDigits); }
 
 /// The unit never stands alone in the next line.
 QString rateText(double value) { return text(value) + QStringLiteral("\u00a0/\u00a0ms"); }
@@ -62,7 +61,7 @@ RuleText weightRule(const SynapseSubject& subject, const ValueOf& value) {
 }
 
 QString analyticFrequency(const SynapseSubject& subject) {
-  return numberText(subject.plan->frequency, kDigits) + QStringLiteral(" Hz");
+  return numberText(subject.plan->frequency, kReadingDigits) + QStringLiteral(" Hz");
 }
 
 RuleText feedbackRule(const SynapseSubject& subject, const ValueOf& value) {
@@ -112,7 +111,7 @@ QString weightRemark(const SynapseSubject& subject, bool learning, double t) {
     return QObject::tr(
                "Rule bptt: once every %1 ms, with the exact gradient of the whole network "
                "over that window. Nothing here can know it.")
-        .arg(numberText(settings.window, kDigits));
+        .arg(numberText(settings.window, kReadingDigits));
   }
   if (!learning) return QObject::tr("Learning is off: W stays.");
   if (t < settings.learn_from) {

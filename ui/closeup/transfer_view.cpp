@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -18,8 +17,7 @@ namespace vle::ui {
 namespace {
 
 constexpr double kLowest = 1, kHighest = 500;  // Hz
-constexpr int kPoints = 80;
-constexpr double kDegrees = 180 / std::numbers::pi;
+constexpr int kCurvePoints = 80;
 
 }  // namespace
 
@@ -53,8 +51,8 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
     return is_error ? -value : value;  // 1/H is its mirror image, on both scales
   };
   double most = 1e-3;
-  for (int k = 0; k <= kPoints; ++k) {
-    const double f = kLowest * std::pow(kHighest / kLowest, k / double{kPoints});
+  for (int k = 0; k <= kCurvePoints; ++k) {
+    const double f = kLowest * std::pow(kHighest / kLowest, k / double{kCurvePoints});
     most = std::max(most, std::abs(valueOf(f, false)));
   }
   const QFontMetricsF metrics(painter.font());
@@ -86,8 +84,8 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
     if (is_error && !has_inverse_) break;
     const QColor color = is_error ? theme_.error : theme_.signal;
     QPolygonF curve;
-    for (int k = 0; k <= kPoints; ++k) {
-      const double f = kLowest * std::pow(kHighest / kLowest, k / double{kPoints});
+    for (int k = 0; k <= kCurvePoints; ++k) {
+      const double f = kLowest * std::pow(kHighest / kLowest, k / double{kCurvePoints});
       curve << at(f, valueOf(f, is_error));
     }
     QPen pen(color, 1.8);

@@ -24,7 +24,7 @@ constexpr QChar kMinus(0x2212);
 constexpr QChar kEnvelope(0x223F);
 constexpr int kFontPixels = 13;  ///< of the application at interface zoom 1
 // Between these a number is written out, beyond them as a power of ten.
-constexpr double kSmallest = 0.00995;
+constexpr double kSmallestFixed = 0.00995;
 constexpr double kLargest = 9999.5;
 constexpr double kLargestWithDigit = 9.5e9;
 
@@ -138,7 +138,7 @@ QString compactNumber(double value, bool plus) {
   const double magnitude = std::abs(value);
   if (std::isinf(magnitude)) return sign + QChar(0x221E);
   if (magnitude == 0) return QStringLiteral("0.00");
-  if (magnitude < kSmallest || magnitude >= kLargestWithDigit) {
+  if (magnitude < kSmallestFixed || magnitude >= kLargestWithDigit) {
     return sign + powerOfTenText(static_cast<int>(std::lround(std::log10(magnitude))));
   }
   if (magnitude >= kLargest) return sign + numberText(magnitude, 1);

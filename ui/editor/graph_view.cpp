@@ -21,7 +21,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kMargin = 20;        // px around a fitted drawing
+constexpr double kFitMargin = 20;     // px around a fitted drawing
 constexpr double kLegendHeight = 26;  // px at interface zoom 1, kept free below it
 constexpr double kFrameRoom = 8;
 constexpr double kLeastVisible = 90;  // px of the drawing that cannot be panned out of view
@@ -87,20 +87,20 @@ void GraphView::reveal(const QRectF& part) {
   if (part.width() > seen.width() || part.height() > seen.height()) return zoomToFit();
   is_fitting_ = false;
   limitPanning();
-  ensureVisible(part, qRound(kMargin), qRound(2 * kMargin));
+  ensureVisible(part, qRound(kFitMargin), qRound(2 * kFitMargin));
 }
 
 void GraphView::showPart(const QRectF& content, double limit) {
-  const double width = viewport()->width() - 2 * kMargin;
+  const double width = viewport()->width() - 2 * kFitMargin;
   // A frame around the lowest card stays clear of the legend.
-  const double legend = std::max(kMargin, (kLegendHeight + kFrameRoom) * interfaceZoom());
-  const double height = viewport()->height() - kMargin - legend;
+  const double legend = std::max(kFitMargin, (kLegendHeight + kFrameRoom) * interfaceZoom());
+  const double height = viewport()->height() - kFitMargin - legend;
   const double most = std::min(kMaxZoom, limit);
   const double zoom =
       std::clamp(std::min(width / content.width(), height / content.height()), 0.01, most);
   setTransform(QTransform::fromScale(zoom, zoom));
   limitPanning();
-  centerOn(content.center() + QPointF(0, (legend - kMargin) / 2 / zoom));
+  centerOn(content.center() + QPointF(0, (legend - kFitMargin) / 2 / zoom));
   emit viewChanged();
 }
 

@@ -17,7 +17,7 @@ namespace vle::ui {
 namespace {
 
 constexpr QSizeF kSize(168, 100);  // px at interface zoom 1
-constexpr double kMargin = 6;
+constexpr double kMapMargin = 6;
 constexpr double kFromEdge = 10;
 constexpr double kAboveLegend = 30;
 constexpr double kMostShare = 0.4;  // of the view's width and height
@@ -78,8 +78,8 @@ void Minimap::place() {
 
 QPointF Minimap::toMap(QPointF point) const {
   const QRectF content = scene_.content();
-  const double zoom = std::min((width() - 2 * kMargin) / std::max(content.width(), 1.0),
-                               (height() - 2 * kMargin) / std::max(content.height(), 1.0));
+  const double zoom = std::min((width() - 2 * kMapMargin) / std::max(content.width(), 1.0),
+                               (height() - 2 * kMapMargin) / std::max(content.height(), 1.0));
   return QRectF(rect()).center() + (point - content.center()) * zoom;
 }
 

@@ -9,7 +9,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kMargin = 12;
+constexpr double kNodeMargin = 12;
 constexpr double kTitleTop = 7;
 constexpr double kTitleHeight = 18;
 constexpr double kLayerWidth = 152;
@@ -73,11 +73,11 @@ void placeGrid(NodeGeometry& geometry, std::int64_t n, const QRectF& body, bool 
 void placeStrip(NodeGeometry& geometry, std::int64_t n, bool frozen) {
   constexpr double kWidth = 216;
   constexpr double kLabel = 16;
-  const QRectF row(kMargin + kLabel, 46, kWidth - 2 * kMargin - kLabel, 20);
+  const QRectF row(kNodeMargin + kLabel, 46, kWidth - 2 * kNodeMargin - kLabel, 20);
   geometry.card = {0, 0, kWidth, frozen ? 94.0 : 120.0};
   geometry.rates = row;
   if (!frozen) geometry.errors = row.translated(0, 26);
-  geometry.count = {kMargin, geometry.card.bottom() - 23, kWidth - 2 * kMargin, 16};
+  geometry.count = {kNodeMargin, geometry.card.bottom() - 23, kWidth - 2 * kNodeMargin, 16};
   placeGrid(geometry, n, row.united(geometry.errors).adjusted(-kLabel, -3, 3, 3), frozen);
   // With the lanes at its sides.
   geometry.live = geometry.card.adjusted(0, 24, 0, 0);
@@ -85,8 +85,8 @@ void placeStrip(NodeGeometry& geometry, std::int64_t n, bool frozen) {
 
 void placeSignal(NodeGeometry& geometry, std::int64_t n) {
   geometry.card = {0, 0, kSignalWidth, kSignalHeight};
-  geometry.wave = geometry.card.adjusted(kMargin, 32, -kMargin, n > 1 ? -24 : -12);
-  if (n > 1) geometry.count = {kMargin, kSignalHeight - 22, kSignalWidth - 2 * kMargin, 16};
+  geometry.wave = geometry.card.adjusted(kNodeMargin, 32, -kNodeMargin, n > 1 ? -24 : -12);
+  if (n > 1) geometry.count = {kNodeMargin, kSignalHeight - 22, kSignalWidth - 2 * kNodeMargin, 16};
   geometry.live = geometry.wave.adjusted(-2, -2, 2, 2);
 }
 
@@ -101,7 +101,7 @@ void placeNote(NodeGeometry& geometry, const NodeSpec& node) {
     begin = end + 1;
   }
   geometry.card = {0, 0, kNoteWidth, 24 + kLine * std::clamp(lines, 2.0, 20.0)};
-  geometry.text = geometry.card.adjusted(kMargin, 28, -kMargin, -6);
+  geometry.text = geometry.card.adjusted(kNodeMargin, 28, -kNodeMargin, -6);
 }
 
 void placePorts(NodeGeometry& geometry, const NodeSpec& node) {
@@ -126,7 +126,7 @@ NodeGeometry nodeGeometry(const NodeSpec& node, bool frozen) {
   } else {
     placeNote(geometry, node);
   }
-  geometry.title = {kMargin, kTitleTop, geometry.card.width() - 2 * kMargin, kTitleHeight};
+  geometry.title = {kNodeMargin, kTitleTop, geometry.card.width() - 2 * kNodeMargin, kTitleHeight};
   geometry.detail = geometry.title.translated(0, 16);
   placePorts(geometry, node);
   return geometry;

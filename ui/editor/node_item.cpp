@@ -22,7 +22,7 @@ constexpr double kScaleDecay = 0.997;  // a frame
 constexpr double kLeastRateScale = 0.5;
 constexpr double kLeastErrorScale = 0.02;
 constexpr double kWavePeriods = 3;
-constexpr std::size_t kWavePoints = 64;
+constexpr std::size_t kThumbPoints = 64;
 constexpr double kWaveRefresh = 200;  // ms of simulated time
 
 double largest(std::span<const Shown> shown) {
@@ -198,7 +198,7 @@ std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
     if (begin >= 0 && lab_.traces().last(variant, channel)) {
       if (std::abs(end - wave_end_) < kWaveRefresh) return {};
       wave_end_ = end;
-      const Curve curve = lab_.traces().curve(variant, channel, begin, end, kWavePoints);
+      const Curve curve = lab_.traces().curve(variant, channel, begin, end, kThumbPoints);
       if (curve.t.size() < 2) return {};
       return {recordedWave(curve, begin, end)};
     }

@@ -21,17 +21,17 @@ constexpr std::size_t kFineParts = 20;
 constexpr std::size_t kCoarseParts = 5;
 constexpr double kThinnest = 0.6;  // px
 constexpr double kThickest = 4.5;
-constexpr double kHeadRoom = 14;  // px of the screen between lanes, for arrow heads
-constexpr double kAlone = 0.1;    // share of itself that a synapse keeps beside a chosen neuron
+constexpr double kArrowRoom = 14;  // px of the screen between lanes, for arrow heads
+constexpr double kAlone = 0.1;     // share of itself that a synapse keeps beside a chosen neuron
 
 /// Where along the base the curve is sampled, and how far each end's shift is felt there.
-struct Sample {
+struct BasePoint {
   QPointF base;
   double from = 0, to = 0;
 };
 
-std::vector<Sample> samplesOf(const Wire& base, std::size_t parts) {
-  std::vector<Sample> samples;
+std::vector<BasePoint> samplesOf(const Wire& base, std::size_t parts) {
+  std::vector<BasePoint> samples;
   for (std::size_t k = 0; k <= parts; ++k) {
     const double t = static_cast<double>(k) / static_cast<double>(parts);
     const double to = t * t * (3 - 2 * t);  // the weights of the cubic's last two points
@@ -138,7 +138,7 @@ class SynapsePainter {
       }
     }
     if (is_many_) painter_.drawLines(lines_.data(), static_cast<int>(lines_.size()));
-    if (bundle_.step * zoom_ < kHeadRoom || is_many_) return;
+    if (bundle_.step * zoom_ < kArrowRoom || is_many_) return;
     painter_.setPen(QPen(color, 1.2));
     painter_.setBrush(is_negative ? theme_.panel : color);
     for (const std::size_t k : group) {
@@ -154,7 +154,7 @@ class SynapsePainter {
     const double to = bundle_.to_lanes[ends_[k].to] + aside;
     double left = 1e300, right = -1e300, top = 1e300, bottom = -1e300;
     for (std::size_t n = 0; n < samples_.size(); ++n) {
-      const Sample& sample = samples_[n];
+      const BasePoint& sample = samples_[n];
       const QPointF point(sample.base.x(), sample.base.y() + sample.from * from + sample.to * to);
       curve[static_cast<int>(n)] = point;
       left = std::min(left, point.x());
@@ -187,7 +187,7 @@ class SynapsePainter {
   bool only_chosen_;
   bool is_many_;
   QRectF view_;
-  std::vector<Sample> samples_;
+  std::vector<BasePoint> samples_;
   std::array<std::vector<std::size_t>, 2 * (kLevels + 1)> groups_;  // by level and sign
   std::vector<QLineF> lines_;
 };
@@ -269,7 +269,7 @@ std::optional<std::size_t> synapseAt(const SynapseBundle& bundle,
                                      double grip) {
   if (ends.empty() || !boundsOf(bundle).adjusted(-grip, -grip, grip, grip).contains(point))
     return {};
-  const std::vector<Sample> samples = samplesOf(bundle.base, kFineParts);
+  const std::vector<BasePoint> samples = samplesOf(bundle.base, kFineParts);
   std::optional<std::size_t> nearest;
   double least = grip * grip;
   for (const bool is_B : {false, true}) {
@@ -279,7 +279,7 @@ std::optional<std::size_t> synapseAt(const SynapseBundle& bundle,
       const double from = bundle.from_lanes[ends[k].from] + aside;
       const double to = bundle.to_lanes[ends[k].to] + aside;
       for (std::size_t n = 1; n < samples.size(); ++n) {
-        const auto at = [&](const Sample& sample) {
+        const auto at = [&](const BasePoint& sample) {
           return QPointF(sample.base.x(), sample.base.y() + sample.from * from + sample.to * to);
         };
         const QPointF a = at(samples[n - 1]);

@@ -8,6 +8,7 @@
 #include <QToolTip>
 
 #include "lab/probe_mime.h"
+#include "number_text.h"
 #include "sim/probes.h"
 
 namespace vle::ui {
@@ -115,11 +116,8 @@ void fillVariableMenu(QMenu& menu, const Network& network, const Watched& watche
     const std::size_t dot = choice.probe.rfind('.');
     if (dot == std::string::npos || choice.probe.substr(0, dot) != watched.owner) continue;
     const QString probe = QString::fromStdString(withIndex(choice, watched.index));
-    const auto text = [](std::string_view part) {
-      return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
-    };
-    const QString label = text(choice.info->label);
-    const QString symbol = text(choice.info->symbol)
+    const QString label = asText(choice.info->label);
+    const QString symbol = asText(choice.info->symbol)
                                .replace(QStringLiteral("_m"), QStringLiteral("ₘ"))
                                .replace(QStringLiteral("_r"), QStringLiteral("ᵣ"));
     QAction* action =

@@ -13,7 +13,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr std::size_t kPoints = 97;
+constexpr std::size_t kWavePoints = 97;
 constexpr std::size_t kChannels = 3;
 constexpr double kSteps = 48;  // of height; less cannot be seen
 
@@ -71,8 +71,8 @@ struct Shape {
     std::vector<QPolygonF> waves;
     for (std::size_t c = 0; c < std::min(signal.channels.size(), kChannels); ++c) {
       QPolygonF wave;
-      for (std::size_t k = 0; k < kPoints; ++k) {
-        const double x = static_cast<double>(k) / (kPoints - 1);
+      for (std::size_t k = 0; k < kWavePoints; ++k) {
+        const double x = static_cast<double>(k) / (kWavePoints - 1);
         double y = 0;
         for (const Sine& sine : signal.channels[c]) {
           y += sine.a * std::sin(2 * std::numbers::pi * sine.f * x * window + sine.phase);
@@ -102,11 +102,11 @@ struct Shape {
   /// What the simulation plays of a signal without memory, from 0 to `window` ms.
   static std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
     QPolygonF wave;
-    for (std::size_t k = 0; k < kPoints; ++k) {
+    for (std::size_t k = 0; k < kWavePoints; ++k) {
       const auto n = static_cast<std::int64_t>(k);
       double y = 0;
-      evaluateSignal({.spec = signal}, n, window / kPoints, nullptr, &y, 1);
-      wave.push_back({static_cast<double>(k) / (kPoints - 1), y});
+      evaluateSignal({.spec = signal}, n, window / kWavePoints, nullptr, &y, 1);
+      wave.push_back({static_cast<double>(k) / (kWavePoints - 1), y});
     }
     return {std::move(wave)};
   }

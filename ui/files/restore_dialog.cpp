@@ -15,7 +15,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kGap = 16;
+constexpr int kDialogGap = 16;
 
 QString placeOf(const RestorePoint& point) {
   if (point.origin.isEmpty()) return RestoreDialog::tr("never saved");
@@ -57,7 +57,7 @@ RestoreDialog::RestoreDialog(const std::vector<RestorePoint>& points, bool after
   list_->setCurrentItem(list_->topLevelItem(0));
   for (int column = 0; column < 2; ++column) {
     list_->resizeColumnToContents(column);
-    list_->setColumnWidth(column, list_->columnWidth(column) + kGap);
+    list_->setColumnWidth(column, list_->columnWidth(column) + kDialogGap);
   }
   list_->header()->setStretchLastSection(true);
 

@@ -21,7 +21,7 @@ namespace {
 constexpr int kMostRows = 7;     // shown at once
 constexpr int kNarrowest = 64;   // of a column, pixels
 constexpr qsizetype kShort = 7;  // letters a cell has room for; longer numbers are rounded there
-constexpr int kMargin = 4;
+constexpr int kCellMargin = 4;
 
 /// A number, and the live one beside it in the dim colour.
 class NumberDelegate : public QStyledItemDelegate {
@@ -39,11 +39,11 @@ class NumberDelegate : public QStyledItemDelegate {
     const QStyle* style = cell.widget != nullptr ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     const bool is_list = index.model()->columnCount() == 1;
-    QRect above = cell.rect.adjusted(kMargin, 0, -kMargin, 0);
+    QRect above = cell.rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
     QRect below = above;
     if (is_list) {
-      above.setWidth(above.width() / 2 - kMargin);
-      below.setLeft(above.right() + 2 * kMargin);
+      above.setWidth(above.width() / 2 - kCellMargin);
+      below.setLeft(above.right() + 2 * kCellMargin);
     } else {
       above.setHeight(above.height() / 2);
       below.setTop(above.bottom());

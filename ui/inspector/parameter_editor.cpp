@@ -101,10 +101,6 @@ class NumberEditor : public ParameterEditor {
 
 }  // namespace
 
-QString asText(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 ParameterEditor* makeEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent) {
   switch (info.type) {
     case ParameterType::Bool:
@@ -138,6 +134,13 @@ void orderBehind(QWidget* before, QWidget* container) {
     QWidget::setTabOrder(before, field);
     before = field;
   }
+}
+
+QVBoxLayout* rowsOf(QWidget* editor) {
+  auto* layout = new QVBoxLayout(editor);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  return layout;
 }
 
 ChoiceBox::ChoiceBox(QWidget* parent) : QComboBox(parent) {

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include <QComboBox>
+#include <QVBoxLayout>
 #include <QWidget>
 
 #include "inspector/items.h"
 #include "model/project.h"
+#include "number_text.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -51,8 +53,8 @@ class ParameterEditor : public QWidget {
 /// Puts the fields within a widget made late behind another one in the order of Tab.
 void orderBehind(QWidget* before, QWidget* container);
 
-/// A text of the tables.
-[[nodiscard]] QString asText(std::string_view text);
+/// The layout of an editor of several rows.
+[[nodiscard]] QVBoxLayout* rowsOf(QWidget* editor);
 
 /// A list of names to choose from that leaves the wheel to the panel it scrolls with.
 class ChoiceBox : public QComboBox {

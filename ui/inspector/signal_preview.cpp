@@ -19,7 +19,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr std::size_t kPoints = 500;
+constexpr std::size_t kPreviewPoints = 500;
 constexpr std::size_t kChannels = 4;  // more cannot be told apart
 
 /// How long one looks, ms.
@@ -95,9 +95,9 @@ SignalCurve signalCurve(const SignalSpec& signal, std::int64_t size, const Setti
     // Samples are counted in steps of the run; all else is known at any time.
     const bool by_step = std::holds_alternative<SamplesSignal>(signal);
     curve.end = std::visit(Window{settings.dt}, signal);
-    const double dt = by_step ? settings.dt : curve.end / kPoints;
+    const double dt = by_step ? settings.dt : curve.end / kPreviewPoints;
     const auto steps = static_cast<std::size_t>(std::max(1.0, std::round(curve.end / dt)));
-    const std::size_t points = std::min(steps, kPoints);
+    const std::size_t points = std::min(steps, kPreviewPoints);
     const auto count = static_cast<std::size_t>(size);
     std::vector<double> values(count);
     curve.channels.resize(std::min(count, kChannels));

@@ -21,13 +21,6 @@ const std::vector<NumberTableModel::Column>& sineColumns() {
   return columns;
 }
 
-QVBoxLayout* column(QWidget* widget) {
-  auto* layout = new QVBoxLayout(widget);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
-  return layout;
-}
-
 }  // namespace
 
 SinesEditor::SinesEditor(QWidget* parent)
@@ -40,7 +33,7 @@ SinesEditor::SinesEditor(QWidget* parent)
   remove_ = new QPushButton(tr("Remove"), this);
   remove_->setToolTip(tr("Removes the sine of the current row (Delete)"));
   add->setToolTip(tr("Adds a sine to this channel (Insert)"));
-  QVBoxLayout* layout = column(this);
+  QVBoxLayout* layout = rowsOf(this);
   layout->addWidget(channels_);
   layout->addWidget(table_);
   auto* buttons = new QHBoxLayout;

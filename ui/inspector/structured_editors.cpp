@@ -64,13 +64,6 @@ void describe(ChoiceBox* box, const ParameterInfo& info) {
   box->setToolTip(asText(info.doc));
 }
 
-QVBoxLayout* column(QWidget* widget) {
-  auto* layout = new QVBoxLayout(widget);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
-  return layout;
-}
-
 }  // namespace
 
 NamedNumber::NamedNumber(const ParameterInfo& info, QWidget* parent)
@@ -92,7 +85,7 @@ PatternEditor::PatternEditor(const ParameterInfo& info, QWidget* parent)
       probability_(new NamedNumber(kProbability, this)) {
   kind_->addItems({tr("dense"), tr("one-to-one"), tr("sparse")});  // in order of the enumerators
   describe(kind_, info);
-  QVBoxLayout* layout = column(this);
+  QVBoxLayout* layout = rowsOf(this);
   layout->addWidget(kind_);
   layout->addWidget(probability_);
   setFocusProxy(kind_);
@@ -120,7 +113,7 @@ OptimizerEditor::OptimizerEditor(const ParameterInfo& info, QWidget* parent)
     : ParameterEditor(info, parent), kind_(new ChoiceBox(this)) {
   kind_->addItems({tr("flow"), tr("momentum"), tr("adam")});  // in order of the enumerators
   describe(kind_, info);
-  QVBoxLayout* layout = column(this);
+  QVBoxLayout* layout = rowsOf(this);
   layout->addWidget(kind_);
   setFocusProxy(kind_);
   connect(kind_, &ChoiceBox::chosen, this, [this](int index) {

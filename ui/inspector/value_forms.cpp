@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t kMostNumbers = 1'000'000;  // that can be written one by one
 
-QString tr(const char* text) { return QCoreApplication::translate("ValueForms", text); }
+QString translated(const char* text) { return QCoreApplication::translate("ValueForms", text); }
 
 /// The network with one value in its place: that of a variant, a test or a part of a value too.
 NetworkSpec withValue(NetworkSpec network, std::uint32_t id, std::string_view key,
@@ -50,17 +50,17 @@ ValueForm formOf(const Value& value) {
 QString nameOf(ValueForm form) {
   switch (form) {
     case ValueForm::Number:
-      return tr("One number for all");
+      return translated("One number for all");
     case ValueForm::OneByOne:
-      return tr("One by one");
+      return translated("One by one");
     case ValueForm::Normal:
-      return tr("Normal draw");
+      return translated("Normal draw");
     case ValueForm::Uniform:
-      return tr("Uniform draw");
+      return translated("Uniform draw");
     case ValueForm::LogUniform:
-      return tr("Log-uniform draw");
+      return translated("Log-uniform draw");
     case ValueForm::Reference:
-      return tr("Like another");
+      return translated("Like another");
   }
   return {};
 }
@@ -81,11 +81,13 @@ Value writtenOut(const Value& value, const ParameterInfo& info, const Subject& s
     return shapeOf(project.network, item.id, info.key) != shape;
   };
   if (std::ranges::any_of(subject.items, differs)) {
-    refuse(tr("can be written one by one for items of equal size only"));
+    refuse(translated("can be written one by one for items of equal size only"));
   }
   const std::int64_t count = shape.rows * shape.columns;
   if (count > kMostNumbers) {
-    refuse(tr("has %1 numbers, at most %2 can be written one by one").arg(count).arg(kMostNumbers));
+    refuse(translated("has %1 numbers, at most %2 can be written one by one")
+               .arg(count)
+               .arg(kMostNumbers));
   }
   std::vector<double> flat;
   try {

@@ -17,9 +17,9 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kGap = 12;
+constexpr int kPartGap = 12;
 constexpr int kFrameMs = 16;
-constexpr double kMargin = 0.04;  ///< of an axis, beside lines at its ends
+constexpr double kAxisMargin = 0.04;  ///< of an axis, beside lines at its ends
 constexpr std::size_t kFewAngles = 24;
 
 }  // namespace
@@ -53,7 +53,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
     return column;
   };
   auto* columns = new QHBoxLayout;
-  columns->setSpacing(kGap);
+  columns->setSpacing(kPartGap);
   columns->addWidget(error_column_, 30);
   columns->addLayout(middle, 26);
   columns->addLayout(pair(gains_, phases_), 22);
@@ -386,7 +386,8 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
   }
   const double limit = largest < 9 ? 10 : largest < 42 ? 45 : largest < 85 ? 90 : 180;
   for (LinePlot* plot : {updates_, feedback_}) {
-    plot->setFixed(Extent{0, std::max(1.0, last)}, Extent{-kMargin * limit, (1 + kMargin) * limit});
+    plot->setFixed(Extent{0, std::max(1.0, last)},
+                   Extent{-kAxisMargin * limit, (1 + kAxisMargin) * limit});
   }
   updates_->setLines(std::move(updates));
   feedback_->setLines(std::move(feedback));

@@ -21,11 +21,11 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kMargin = 12;
+constexpr int kCardMargin = 12;
 constexpr int kSummaryRole = Qt::UserRole + 1;
 constexpr int kSummaryLines = 3;
 constexpr int kColumns = 3;
-constexpr int kRows = 2;
+constexpr int kGalleryRows = 2;
 
 QFont titleFont(QFont font) {
   font.setWeight(QFont::DemiBold);
@@ -42,14 +42,14 @@ class CardDelegate : public QAbstractItemDelegate {
     const QSize picture = gallery_.pictureSize();
     const int text = QFontMetrics(titleFont(gallery_.font())).height() +
                      kSummaryLines * gallery_.fontMetrics().height();
-    return {picture.width() + 3 * kMargin, picture.height() + text + 4 * kMargin};
+    return {picture.width() + 3 * kCardMargin, picture.height() + text + 4 * kCardMargin};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option,
              const QModelIndex& index) const override {
     const bool is_current = option.state.testFlag(QStyle::State_Selected);
     const bool is_under_mouse = option.state.testFlag(QStyle::State_MouseOver);
-    const int half = kMargin / 2;
+    const int half = kCardMargin / 2;
     const QRectF card = QRectF(option.rect).adjusted(half, half, -half, -half);
     QPainterPath outline;
     outline.addRoundedRect(card, 8, 8);
@@ -57,7 +57,7 @@ class CardDelegate : public QAbstractItemDelegate {
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillPath(outline, theme_.panel);
     painter->setClipPath(outline);
-    const QRect picture(option.rect.topLeft() + QPoint(kMargin + half, kMargin + half),
+    const QRect picture(option.rect.topLeft() + QPoint(kCardMargin + half, kCardMargin + half),
                         gallery_.pictureSize());
     const QPixmap pixmap = gallery_.picture(index.row());
     if (!pixmap.isNull()) painter->drawPixmap(picture, pixmap);
@@ -129,7 +129,7 @@ QSize Gallery::pictureSize() const {
 QSize Gallery::sizeHint() const {
   const QSize card = itemDelegate()->sizeHint({}, {});
   return {kColumns * card.width() + verticalScrollBar()->sizeHint().width() + 4,
-          kRows * card.height() + 4};
+          kGalleryRows * card.height() + 4};
 }
 
 QPixmap Gallery::picture(int row) const {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kPast = 240;  // frames seen
 constexpr double kKeyShare = 0.05;  // of the range a key moves the value
-constexpr double kMargin = 4;
+constexpr double kPadMargin = 4;
 
 const LiveSignal* liveSignal(const NodeSpec* node) {
   if (node == nullptr || node->input() == nullptr) return nullptr;
@@ -54,9 +54,9 @@ void LiveStrip::setInput(std::size_t channels, double low, double high) {
 }
 
 QRectF LiveStrip::strip(std::size_t channel) const {
-  const double height = (this->height() - kMargin) / static_cast<double>(values_.size());
-  return {kMargin, kMargin + height * static_cast<double>(channel), width() - 2 * kMargin,
-          height - kMargin};
+  const double height = (this->height() - kPadMargin) / static_cast<double>(values_.size());
+  return {kPadMargin, kPadMargin + height * static_cast<double>(channel), width() - 2 * kPadMargin,
+          height - kPadMargin};
 }
 
 void LiveStrip::advance() {

@@ -16,6 +16,7 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variant_edits.h"
+#include "number_text.h"
 
 namespace vle::ui {
 
@@ -162,7 +163,7 @@ void VariantDialog::choosePath(const QString& path) {
     const auto own = variant_.set.find(text);
     value_->setText(
         valueText(info, own != variant_.set.end() ? own->second : valueAt(project_, text)));
-    value_->setToolTip(QString::fromUtf8(info.doc.data(), static_cast<qsizetype>(info.doc.size())));
+    value_->setToolTip(asText(info.doc));
   } catch (const Error&) {
     value_->clear();  // not a path yet
   }

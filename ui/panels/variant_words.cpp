@@ -9,16 +9,9 @@
 
 #include "io/json_codec.h"
 #include "model/paths.h"
+#include "number_text.h"
 
 namespace vle::ui {
-
-namespace {
-
-QString asText(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-}  // namespace
 
 QString differenceText(const Project& project, const Variant& variant) {
   QStringList parts;

@@ -22,7 +22,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kMargin = 16;
+constexpr int kPaperMargin = 16;
 constexpr int kHeader = 36;
 constexpr int kWide = 600;                ///< units from which the title may be large
 constexpr int kPdfResolution = 720;       ///< dots per inch
@@ -58,9 +58,9 @@ class BoardPicture {
       sizes.push_back({item.content.height, item.content.is_slow, item.content.is_wide,
                        !item.content.isOverTime()});
     }
-    const QSize room(width_ - 2 * kMargin, size.height - 2 * kMargin - header_);
+    const QSize room(width_ - 2 * kPaperMargin, size.height - 2 * kPaperMargin - header_);
     const BoardLayout layout = layOut(sizes, room, font_);
-    height_ = std::max(size.height, layout.height + 2 * kMargin + header_);
+    height_ = std::max(size.height, layout.height + 2 * kPaperMargin + header_);
     int margin = 0;
     for (std::size_t k = 0; k < items.size(); ++k) {
       std::unique_ptr<BoardPlot> plot(BoardPlot::make(items[k].content.kind, theme, nullptr));
@@ -94,13 +94,14 @@ class BoardPicture {
     painter.fillRect(QRect({0, 0}, size()), theme_.panel);
     if (header_ > 0) paintHeader(painter);
     for (const auto& plot : plots_) {
-      plot->paintOn(painter, plot->geometry().topLeft() + QPoint(kMargin, kMargin + header_));
+      plot->paintOn(painter,
+                    plot->geometry().topLeft() + QPoint(kPaperMargin, kPaperMargin + header_));
     }
     return painter.end();
   }
 
  private:
-  [[nodiscard]] int headerWidth() const { return width_ - 2 * kMargin; }
+  [[nodiscard]] int headerWidth() const { return width_ - 2 * kPaperMargin; }
 
   [[nodiscard]] QFont headerFont() const {
     QFont font = font_;
@@ -120,7 +121,7 @@ class BoardPicture {
   }
 
   void paintHeader(QPainter& painter) const {
-    const QRectF area(kMargin, kMargin - 4, headerWidth(), header_ - 8);
+    const QRectF area(kPaperMargin, kPaperMargin - 4, headerWidth(), header_ - 8);
     paintTitleRow(painter, area, headerRow(), headerFont(), theme_);
   }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr int kTwoColumnsFrom = 560;  ///< pixels
 constexpr int kLowest = 90;           ///< a plot with everything around it
 constexpr int kBetweenColumns = 4;
-constexpr int kBetweenPlots = 2;
+constexpr int kPlotSpacing = 2;
 
 }  // namespace
 
@@ -59,7 +59,7 @@ Need needOf(const std::vector<PlotSize>& plots, std::pair<std::size_t, std::size
   Need need;
   for (std::size_t k = column.first; k < column.second; ++k) {
     const int overhead = BoardPlot::overhead(base, hasLabels(plots, k, column.second));
-    need.around += overhead + (k > column.first ? kBetweenPlots : 0);
+    need.around += overhead + (k > column.first ? kPlotSpacing : 0);
     need.shares += plots[k].height;
     need.unit = std::max(need.unit, (kLowest - overhead) / plots[k].height);
   }
@@ -73,7 +73,7 @@ BoardLayout layOut(const std::vector<PlotSize>& plots, const QSize& available, c
   const std::vector<Band> bands = bandsOf(plots, available.width() < kTwoColumnsFrom);
   // Of every band the column that needs most decides; bands share the height by their axes.
   std::vector<double> shares;
-  double around = kBetweenPlots * (static_cast<double>(bands.size()) - 1), sum = 0;
+  double around = kPlotSpacing * (static_cast<double>(bands.size()) - 1), sum = 0;
   for (const Band& band : bands) {
     double widest = 0, most = 0;
     for (std::size_t c = 0; c < band.columns; ++c) {
@@ -110,11 +110,11 @@ BoardLayout layOut(const std::vector<PlotSize>& plots, const QSize& available, c
                            static_cast<int>(std::floor(own * plots[k].height));
         layout.plots.push_back({{x, y, width, pixels}, is_labelled, static_cast<int>(c), own});
         bottom = std::max(bottom, y + pixels);
-        y += pixels + kBetweenPlots;
+        y += pixels + kPlotSpacing;
       }
     }
     layout.height = bottom;
-    top = bottom + kBetweenPlots;
+    top = bottom + kPlotSpacing;
   }
   return layout;
 }

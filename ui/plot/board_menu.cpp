@@ -24,14 +24,14 @@ namespace {
 QString tr(const char* text) { return QObject::tr(text); }
 
 /// Adds an action that changes the board.
-using Change = std::function<Board(Board)>;
+using NewBoard = std::function<Board(Board)>;
 
 struct MenuMaker {
   QMenu& menu;
   PlotBoard& board;
   std::size_t index;
 
-  QAction* add(QMenu& to, const QString& text, const QString& undo_text, Change change) const {
+  QAction* add(QMenu& to, const QString& text, const QString& undo_text, NewBoard change) const {
     QAction* action = to.addAction(text);
     QObject::connect(action, &QAction::triggered, &board,
                      [b = &board, undo_text, change = std::move(change)] {

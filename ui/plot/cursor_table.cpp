@@ -23,7 +23,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kDigits = 6;  ///< on the screen
+constexpr int kTableDigits = 6;  ///< on the screen
 constexpr int kColumns = 6;
 
 /// A curve of one variant at both cursors; NaN where there is no cursor or nothing was recorded.
@@ -102,7 +102,7 @@ void CursorTable::fill() {
       table_->setItem(k, column++, new QTableWidgetItem(text));
     }
     for (const double value : row.values) {
-      const QString text = std::isnan(value) ? QString() : numberText(value, kDigits);
+      const QString text = std::isnan(value) ? QString() : numberText(value, kTableDigits);
       auto* item = new QTableWidgetItem(text);
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       table_->setItem(k, column++, item);

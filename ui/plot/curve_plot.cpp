@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kSeenAmplitude = 0.003;   ///< of the largest; beyond the last such the axis ends
 constexpr std::size_t kMostPoints = 3000;  ///< of one curve of xy
-constexpr double kSameTime = 1e-12;        ///< relative: times are multiples of one step
+constexpr double kSameStep = 1e-12;        ///< relative: times are multiples of one step
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// Which rows of two recordings are of one time; each may lack rows that the other has.
@@ -26,7 +26,7 @@ std::vector<std::pair<std::size_t, std::size_t>> sameTimes(const std::vector<Sam
                                                            const std::vector<Sample>& b) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (std::abs(a[i].t - b[j].t) <= kSameTime * std::abs(a[i].t)) {
+    if (std::abs(a[i].t - b[j].t) <= kSameStep * std::abs(a[i].t)) {
       pairs.emplace_back(i++, j++);
     } else {
       ++(a[i].t < b[j].t ? i : j);

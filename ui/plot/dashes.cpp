@@ -18,7 +18,7 @@ constexpr std::array kDashDot = {8.0, 3.5, 1.5, 3.5};
 constexpr std::array kLong = {14.0, 4.0};
 constexpr double kMostDashes = 4000;  ///< a curve that needs more is a solid band anyway
 
-constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoPoint = std::numeric_limits<double>::quiet_NaN();
 
 /// Where in the pattern a length falls: the piece, and how much of it is left.
 struct Place {
@@ -134,7 +134,7 @@ Curve Dasher::cut(const Curve& curve, std::span<const double> pattern, double x_
   for (std::size_t k = 1; k < n; ++k) {
     const double length = along[k] - along[k - 1];
     if (!std::isfinite(curve.y[k]) || !std::isfinite(curve.y[k - 1])) {
-      add(curve.t[k], kGap);
+      add(curve.t[k], kNoPoint);
       if (piece % 2 == 0 && std::isfinite(curve.y[k])) add(curve.t[k], curve.y[k]);
       continue;
     }
@@ -145,7 +145,7 @@ Curve Dasher::cut(const Curve& curve, std::span<const double> pattern, double x_
       const double t = std::lerp(curve.t[k - 1], curve.t[k], share);
       const double y = std::lerp(curve.y[k - 1], curve.y[k], share);
       add(t, y);
-      if (piece % 2 == 0) add(t, kGap);
+      if (piece % 2 == 0) add(t, kNoPoint);
       piece = (piece + 1) % pattern.size();
       left = pattern[piece];
     }

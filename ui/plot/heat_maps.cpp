@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "number_text.h"
 #include "plot/matrix_plot.h"
 #include "sim/diagnostics.h"
 #include "sim/network.h"
@@ -17,19 +18,17 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-QString textOf(const std::string& utf8) { return QString::fromStdString(utf8); }
-
 QString nameOf(const std::string& projection, const std::string& variable) {
-  if (variable == "W") return textOf(projection);
-  if (variable == "B") return QStringLiteral("B of ") + textOf(projection);
-  return QStringLiteral("|H|²Wᵀ of ") + textOf(projection);
+  if (variable == "W") return asText(projection);
+  if (variable == "B") return QStringLiteral("B of ") + asText(projection);
+  return QStringLiteral("|H|²Wᵀ of ") + asText(projection);
 }
 
 HeatMap empty(const std::string& projection, const std::string& variable, std::size_t rows,
               std::size_t columns) {
   HeatMap map;
   map.name = nameOf(projection, variable);
-  map.projection = textOf(projection);
+  map.projection = asText(projection);
   map.rows = rows;
   map.columns = columns;
   map.values.assign(rows * columns, kNone);

@@ -15,8 +15,8 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kGap = 12;  ///< between matrices
-constexpr double kBar = 10;  ///< width of the colour bar
+constexpr double kMatrixGap = 12;  ///< between matrices
+constexpr double kBar = 10;        ///< width of the colour bar
 constexpr double kLargestCell = 64;
 constexpr double kTallestBar = 200;
 constexpr double kImageFrom = 64;  ///< rows or columns from which cells are pixels of an image
@@ -99,7 +99,7 @@ QRectF MatrixPlot::mapRect(std::size_t index) const {
     columns += static_cast<double>(map.columns);
     rows = std::max(rows, static_cast<double>(map.rows));
   }
-  const double gap = kGap;
+  const double gap = kMatrixGap;
   const double free = room.width() - scaleWidth() - gap * static_cast<double>(maps_.size());
   // One size of cell for all; a narrow matrix still gets the room its caption needs.
   const double cell = std::min({free / std::max(columns, 1.0), room.height() / rows, kLargestCell});
@@ -157,7 +157,7 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
 
 void MatrixPlot::paintScale(QPainter& painter) const {
   const QRectF room = ground();
-  const double after = maps_.empty() ? 0 : mapRect(maps_.size() - 1).right() + 2 * kGap;
+  const double after = maps_.empty() ? 0 : mapRect(maps_.size() - 1).right() + 2 * kMatrixGap;
   const double captioned = std::max(after, room.left() + room.width() / 4);
   const QRectF bar(std::min(captioned, room.right() - scaleWidth()), room.top(), kBar,
                    std::min(room.height(), kTallestBar));

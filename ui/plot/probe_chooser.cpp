@@ -11,16 +11,14 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "number_text.h"
+
 namespace vle::ui {
 
 namespace {
 
 constexpr std::size_t kMostIndexed = 16;  ///< neurons that are listed one by one
 constexpr int kProbe = Qt::UserRole;
-
-QString textOf(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 }  // namespace
 
@@ -33,10 +31,10 @@ ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* par
   list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   list_->setAccessibleName(tr("Probes"));
   const auto add = [this](const QString& probe, const ProbeChoice& choice) {
-    const QString unit = textOf(choice.info->unit);
+    const QString unit = asText(choice.info->unit);
     auto* item =
         new QListWidgetItem(QStringLiteral("%1   %2 (%3)%4")
-                                .arg(probe, textOf(choice.info->label), textOf(choice.info->symbol),
+                                .arg(probe, asText(choice.info->label), asText(choice.info->symbol),
                                      unit.isEmpty() ? QString() : QStringLiteral(", ") + unit),
                             list_);
     item->setData(kProbe, probe);

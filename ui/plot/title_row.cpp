@@ -16,9 +16,9 @@ namespace vle::ui {
 namespace {
 
 constexpr double kSample = 22;  ///< width of a legend's line
-constexpr double kGap = 6;
+constexpr double kTitleGap = 6;
 constexpr double kBetween = 14;
-constexpr int kSmallest = 10;
+constexpr int kSmallestTitle = 10;
 constexpr double kNoteShare = 0.6;  ///< of the row that a sentence may take
 constexpr double kThickest = 4;     ///< of a legend's line
 
@@ -39,7 +39,7 @@ double widthOf(const Reading& reading, const QFontMetricsF& metrics) {
 }
 
 double widthOf(const std::vector<Reading>& readings, const QFontMetricsF& metrics) {
-  double total = kGap * (static_cast<double>(readings.size()) - 1);
+  double total = kTitleGap * (static_cast<double>(readings.size()) - 1);
   for (const Reading& reading : readings) total += widthOf(reading, metrics);
   return total;
 }
@@ -60,19 +60,19 @@ void paintReadings(QPainter& painter, const QRectF& area, const std::vector<Read
     const int side = readings[k].is_value ? Qt::AlignRight : Qt::AlignLeft;
     painter.drawText(QRectF(x, area.top(), width, area.height()), Qt::AlignVCenter | side,
                      readings[k].text);
-    x += width + kGap;
+    x += width + kTitleGap;
   }
 }
 
 double widthOf(const LegendEntry& entry, const QFontMetricsF& metrics, double scale) {
-  return scale * kSample + kGap + metrics.horizontalAdvance(entry.label);
+  return scale * kSample + kTitleGap + metrics.horizontalAdvance(entry.label);
 }
 
 void paintEntry(QPainter& painter, const QPointF& at, double height, const LegendEntry& entry,
                 const QFontMetricsF& metrics, double scale, const Theme& theme) {
   paintSample(painter, at.x(), std::round(at.y() + height / 2) + 0.5, entry.style, scale);
   painter.setPen(theme.dim);
-  const QRectF place(at.x() + scale * kSample + kGap, at.y(),
+  const QRectF place(at.x() + scale * kSample + kTitleGap, at.y(),
                      metrics.horizontalAdvance(entry.label) + 2, height);
   painter.drawText(place, Qt::AlignVCenter, entry.label);
 }
@@ -123,7 +123,7 @@ void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
       rest = QString("+%1").arg(row.legend.size() - shown);
     else if (row.omitted > 0)
       rest = QString("+%1 more").arg(row.omitted);
-    if (!rest.isEmpty()) total += metrics.horizontalAdvance(rest) + kGap;
+    if (!rest.isEmpty()) total += metrics.horizontalAdvance(rest) + kTitleGap;
     if (total <= area.width() || shown == 0) break;
   }
   if (total > area.width()) return;
@@ -139,7 +139,7 @@ void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
 QFont sized(const QFont& base, double share) {
   QFont font = base;
   const int pixels = static_cast<int>(std::lround(share * QFontInfo(base).pixelSize()));
-  font.setPixelSize(std::max(kSmallest, pixels));
+  font.setPixelSize(std::max(kSmallestTitle, pixels));
   return font;
 }
 
@@ -171,7 +171,7 @@ int legendRows(const TitleRow& row, double width, const QFont& base) {
   const QFontMetricsF metrics(smallFont(base));
   const double scale = penScale(base);
   double beside = width - QFontMetricsF(titleFont(base)).horizontalAdvance(row.title) - kBetween;
-  if (!row.note.isEmpty()) beside -= metrics.horizontalAdvance(row.note) + kGap;
+  if (!row.note.isEmpty()) beside -= metrics.horizontalAdvance(row.note) + kTitleGap;
   if (row.omitted > 0) beside -= metrics.horizontalAdvance(QStringLiteral("+000 more"));
   double total = -kBetween;
   for (const LegendEntry& entry : row.legend) total += widthOf(entry, metrics, scale) + kBetween;

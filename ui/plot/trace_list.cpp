@@ -7,6 +7,8 @@
 #include <map>
 #include <ranges>
 
+#include "number_text.h"
+
 namespace vle::ui {
 
 namespace {
@@ -66,17 +68,13 @@ double widthOf(TraceRole role) {
   return role == TraceRole::Target ? kTargetLine : kLine;
 }
 
-QString textOf(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 /// The symbol of a variable in formulas.
 /// @param recorded  row of the table it is read from; not its own for the B of a transpose
 QString symbolOf(const std::string& variable, const ProbeInfo& recorded) {
   const auto row = std::ranges::find_if(probeTable(), [&](const ProbeInfo& info) {
     return info.owner == recorded.owner && info.key == variable;
   });
-  QString symbol = textOf(row == probeTable().end() ? recorded.symbol : row->symbol);
+  QString symbol = asText(row == probeTable().end() ? recorded.symbol : row->symbol);
   return symbol.replace(QStringLiteral("_m"), QStringLiteral("ₘ"))
       .replace(QStringLiteral("_r"), QStringLiteral("ᵣ"));
 }
@@ -85,7 +83,7 @@ QString symbolOf(const std::string& variable, const ProbeInfo& recorded) {
 QString nameOf(const std::string& probe, const ProbeInfo& recorded) {
   const auto bracket = std::min(probe.find('['), probe.size());
   const auto dot = probe.find('.');
-  if (dot >= bracket) return textOf(recorded.symbol);
+  if (dot >= bracket) return asText(recorded.symbol);
   const QString owner = QString::fromStdString(probe.substr(0, dot));
   const QString index = QString::fromStdString(probe.substr(bracket));
   const std::string variable = probe.substr(dot + 1, bracket - dot - 1);
@@ -217,7 +215,7 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
       if (drawn > 0) styles.emplace(entry, style);
       for (std::size_t k = 0; k < drawn; ++k) {
         if (channels[k].info != nullptr && !channels[k].info->unit.empty()) {
-          list.unit = textOf(channels[k].info->unit);
+          list.unit = asText(channels[k].info->unit);
         }
         TraceStyle own = style;
         const double share = static_cast<double>(k) / static_cast<double>(drawn);

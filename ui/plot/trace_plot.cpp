@@ -21,8 +21,6 @@ constexpr double kStartShare = 0.02;  ///< of a run: its start
 constexpr double kStartRoom = 2;      ///< times the rest's range that a start may take
 constexpr double kCurveRoom = 2;      ///< pixels between the outermost curve and the frame
 
-constexpr const char* kCursorLayer = "cursor";
-
 }  // namespace
 
 TracePlot::TracePlot(const Theme& theme, QWidget* parent)

@@ -65,6 +65,7 @@ class TracePlot : public BoardPlot {
   void paintAxes(QCPPainter& painter) override;
 
  private:
+  static constexpr const char* kCursorLayer = "cursor";
   struct Shown {
     QCPGraph* graph = nullptr;
     Curve curve;  // as the store gave it

@@ -35,7 +35,6 @@ QColor legible(const QColor& color, const Theme& theme) {
   return result;
 }
 
-constexpr const char* kCursorLayer = "cursor";
 constexpr std::ptrdiff_t kMostMarks = 64;  ///< in one window; more would be a grey area
 constexpr double kMarkGrip = 4;            ///< pixels around a mark that are taken for it
 constexpr double kTip = 7;                 ///< size of the triangle on top of a mark

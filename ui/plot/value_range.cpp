@@ -11,10 +11,10 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kWild = 10;          ///< percentile ranges; more is an outlier's doing
-constexpr double kLargest = 1e200;    ///< beyond it no axis can be drawn
-constexpr double kSmallest = 1e-250;  ///< nor below it
-constexpr double kMargin = 0.03;
+constexpr double kWild = 10;               ///< percentile ranges; more is an outlier's doing
+constexpr double kLargest = 1e200;         ///< beyond it no axis can be drawn
+constexpr double kSmallestRange = 1e-250;  ///< nor below it
+constexpr double kRangeMargin = 0.03;
 constexpr double kTouch = 0.01;       ///< share of the range; less than the margin
 constexpr double kUsed = 0.6;         ///< share of the range below which it shrinks …
 constexpr double kShrinkAfter = 3;    ///< … after so many seconds
@@ -53,7 +53,8 @@ std::optional<Extent> extentOf(std::vector<double>& values, std::vector<double>&
     extent = usual;
   }
   if (!wild.empty()) {
-    const double more = std::max({extent.hi - extent.lo, 0.1 * std::abs(extent.hi), kSmallest}) / 2;
+    const double more =
+        std::max({extent.hi - extent.lo, 0.1 * std::abs(extent.hi), kSmallestRange}) / 2;
     const Extent widest{extent.lo - more, extent.hi + more};
     const auto [wild_min, wild_max] = std::ranges::minmax(wild);
     extent.lo = std::min(extent.lo, std::max(wild_min, widest.lo));
@@ -75,14 +76,14 @@ Extent ValueRange::rounded(const Extent& seen) const {
   }
   double lo = seen.lo, hi = seen.hi;
   const double size = std::max(std::abs(lo), std::abs(hi));
-  if (size < kSmallest) return {-1, 1};
+  if (size < kSmallestRange) return {-1, 1};
   if (hi - lo < kSameDigits * size) {  // a constant: some room around it
     lo -= 0.2 * size;
     hi += 0.2 * size;
   }
   if (lo > 0 && lo < 0.4 * hi) lo = 0;
   if (hi < 0 && hi > 0.4 * lo) hi = 0;
-  const double margin = kMargin * (hi - lo);
+  const double margin = kRangeMargin * (hi - lo);
   const double step = niceStep(hi - lo + 2 * margin, 12);
   return {lo == 0 ? 0 : std::floor((lo - margin) / step) * step,
           hi == 0 ? 0 : std::ceil((hi + margin) / step) * step};
