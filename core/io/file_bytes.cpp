@@ -10,6 +10,10 @@
 
 namespace vle {
 
+namespace {
+constexpr qint64 kPart = 1024 * 1024;
+}
+
 QByteArray readBytes(const QString& path) {
   const auto fail = [](const std::string& message) { throw Error(ErrorKind::File, message); };
   const QFileInfo info(path);
@@ -20,8 +24,15 @@ QByteArray readBytes(const QString& path) {
   if (!file.open(QIODevice::ReadOnly)) {
     fail("the file cannot be read: " + file.errorString().toStdString());
   }
-  QByteArray bytes = file.read(kMaxFileSize + 1);  // a device says nothing of its size
-  if (bytes.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
+  // In parts, since a device says nothing of its size: Qt sets aside all that is asked for at once.
+  QByteArray bytes;
+  for (QByteArray part = file.read(kPart); !part.isEmpty(); part = file.read(kPart)) {
+    bytes += part;
+    if (bytes.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
+  }
+  if (file.error() != QFileDevice::NoError) {
+    fail("the file cannot be read: " + file.errorString().toStdString());
+  }
   return bytes;
 }
 

@@ -25,6 +25,17 @@ QByteArray chainText() {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// The most address space this process ever had.
+double peakMegabytes() {
+  QFile file(QStringLiteral("/proc/self/status"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  for (const QByteArray& line : file.readAll().split('\n')) {
+    if (line.startsWith("VmPeak:"))
+      return line.mid(7).trimmed().split(' ').first().toDouble() / 1024;
+  }
+  return 0;
+}
+
 QString problemsOf(const LoadedProject& loaded) {
   QStringList lines;
   for (const Problem& problem : loaded.problems) {
@@ -42,6 +53,7 @@ class TestProjectFile : public QObject {
   Q_OBJECT
 
  private slots:
+  void aSmallFileTakesLittleMemory();  // first: it looks at the peak
   void everyFormReadsBackAsWritten();
   void writtenTextIsStable();
   void writtenKeysSurvive();
@@ -58,6 +70,13 @@ class TestProjectFile : public QObject {
   void commandLineValuesAreJsonElseText();
   void numbersRoundTripInCsv();
 };
+
+void TestProjectFile::aSmallFileTakesLittleMemory() {
+  const double before = peakMegabytes();
+  QVERIFY(before > 0);
+  (void)readProjectFile(kGolden);
+  QVERIFY2(peakMegabytes() < before + 64, qPrintable(QString::number(peakMegabytes() - before)));
+}
 
 void TestProjectFile::everyFormReadsBackAsWritten() {
   const LoadedProject first = readProjectFile(kGolden);
