@@ -204,15 +204,18 @@ void MainWindow::connectCloseUp() {
             }
           });
   connect(close_up_, &CloseUp::neuronWanted, scene, &GraphScene::chooseNeuron);
+  connect(microscope_, &MicroscopePanel::neuronPicked, scene, &GraphScene::chooseNeuron);
   connect(close_up_, &CloseUp::synapseWanted, scene, &GraphScene::chooseSynapse);
   connect(close_up_, &CloseUp::farChanged, scene, &GraphScene::setFar);
-  connect(board_, &PlotBoard::neuronPicked, this, [this](const QString& name, std::size_t neuron) {
-    for (const auto& [id, node] : document_.project().network.nodes) {
-      if (node.layer() == nullptr || QString::fromStdString(node.name) != name) continue;
-      microscope_->microscope().look(id, neuron);
-      board_card_->setCurrent(kMicroscopePage);
-    }
-  });
+  connect(board_, &PlotBoard::neuronPicked, this,
+          [this, scene](const QString& name, std::size_t neuron) {
+            for (const auto& [id, node] : document_.project().network.nodes) {
+              if (node.layer() == nullptr || QString::fromStdString(node.name) != name) continue;
+              microscope_->microscope().look(id, neuron);
+              scene->chooseNeuron(NeuronRef{id, neuron});
+              board_card_->setCurrent(kMicroscopePage);
+            }
+          });
   connect(board_, &PlotBoard::synapsePicked, this,
           [this, scene](const QString& name, std::size_t upper, std::size_t lower) {
             for (const auto& [id, projection] : document_.project().network.projections) {

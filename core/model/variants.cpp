@@ -64,6 +64,18 @@ Project applyVariant(const Project& project, const Variant& variant) {
   return result;
 }
 
+Project withoutLooks(Project project) {
+  project.meta = {};
+  project.variants.clear();
+  project.board.clear();
+  project.lesson.reset();
+  for (auto& [id, node] : project.network.nodes) {
+    node.x = node.y = 0;
+    node.note.clear();
+  }
+  return project;
+}
+
 NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test) {
   for (auto& [id, node] : network.nodes) {
     auto* input = std::get_if<InputSpec>(&node.kind);

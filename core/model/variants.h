@@ -18,6 +18,10 @@ namespace vle {
 /// @throws Error(InvalidSpec) if a path does not exist or cannot be overridden
 [[nodiscard]] Project applyVariant(const Project& project, const Variant& variant);
 
+/// A project without what makes no difference to how its network runs: what it is called,
+/// variants, board, lesson, places and notes.
+[[nodiscard]] Project withoutLooks(Project project);
+
 /// The network with the signals of a test in place of those of the inputs it names.
 [[nodiscard]] NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test);
 

@@ -30,8 +30,7 @@ AlignedVector meanRow(const AlignedVector& rows, std::size_t steps, std::size_t 
 
 Trajectory withHeldSlopes(const Network& network, const State& start, const Trajectory& window) {
   assert(window.parts.errors && !window.parts.parameters);
-  Trajectory held = window;
-  held.clear();
+  Trajectory held(network, static_cast<std::int64_t>(window.steps), window.parts);
   State state = start;
   state.learning = false;
   state.r_prime = meanRow(window.r_prime, window.steps, network.neuron_slots);

@@ -30,8 +30,7 @@ namespace vle::bench {
 namespace {
 
 constexpr QSize kScreen(1920, 1080);
-constexpr double kFrame = 1.0 / 60;  ///< s
-constexpr double kRound = 0.5;       ///< s, of measuring throughput
+constexpr double kRound = 0.5;  ///< s, of measuring throughput
 
 /// Processor time of all other threads, s: of the simulation, as the GUI thread is the other one.
 double otherThreadsTime() {
@@ -40,12 +39,10 @@ double otherThreadsTime() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) - threadTime();
 }
 
-/// One turn of the event loop of a frame's length; its work, s.
-double frameWork() {
+/// Work of the GUI thread from one frame of the simulation to the next, s.
+double frameWork(const ui::Lab& lab) {
   QEventLoop loop;
-  QTimer::singleShot(
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(kFrame)),
-      Qt::PreciseTimer, &loop, &QEventLoop::quit);
+  QObject::connect(&lab, &ui::Lab::frame, &loop, &QEventLoop::quit);
   const double start = threadTime();
   loop.exec();
   return threadTime() - start;
@@ -71,7 +68,7 @@ void frames(benchmark::State& state, const std::string& preset, const QString& l
   waitFor(3);
   std::vector<double> work;
   for (auto _ : state) {
-    work.push_back(frameWork());
+    work.push_back(frameWork(window.lab()));
     state.SetIterationTime(work.back());
   }
   window.lab().pause();
@@ -187,7 +184,7 @@ void microscope(benchmark::State& state, const std::string& preset) {
     const std::int64_t before = window.lab().status().step;
     const double seconds = secondsOf([&] {
       for (int k = 0; k < 60; ++k) {
-        const double own = frameWork();
+        const double own = frameWork(window.lab());
         if (is_looking) work.push_back(own);
       }
     });

@@ -5,6 +5,7 @@
 // digits, what is chosen follows the hands, and looking changes nothing.
 #include <cmath>
 #include <numbers>
+#include <set>
 
 #include <QCheckBox>
 #include <QLabel>
@@ -15,6 +16,7 @@
 #include "closeup/close_up.h"
 #include "editor/canvas_panel.h"
 #include "main_window.h"
+#include "microscope/microscope_panel.h"
 #include "model/building.h"
 #include "model/paths.h"
 #include "model/resizing.h"
@@ -114,6 +116,7 @@ class TestCloseUp : public QObject {
   Q_OBJECT
 
  private slots:
+  void theMicroscopesNeuronIsChosenOnTheCanvas();
   void numbersOfASynapseAreItsProbes_data();
   void numbersOfASynapseAreItsProbes();
   void numbersOfANeuronAreItsProbes();
@@ -128,6 +131,24 @@ class TestCloseUp : public QObject {
   void hiddenItObservesNothing();
   void lookingChangesNothing();
 };
+
+void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
+  Stage stage(loadProject("network"));
+  stage.window.setPanels(QStringLiteral("microscope"));
+  auto& panel = *stage.window.findChild<MicroscopePanel*>();
+  QTest::mouseClick(stage.view().viewport(), Qt::LeftButton, {}, {2, 2});  // nothing is chosen
+  QVERIFY(!stage.scene().neuron());
+  std::set<NodeId> layers;
+  for (int k = 0; k < 40; ++k) {
+    QTest::keyClick(&panel, Qt::Key_Right);
+    const auto& chosen = stage.scene().neuron();
+    QVERIFY(chosen);
+    QCOMPARE(chosen->node, panel.microscope().layer());
+    QCOMPARE(chosen->index, panel.microscope().neuron());
+    layers.insert(chosen->node);
+  }
+  QVERIFY(layers.size() > 1);
+}
 
 void TestCloseUp::numbersOfASynapseAreItsProbes_data() {
   QTest::addColumn<QString>("kind");

@@ -76,6 +76,7 @@ class TestVariantsPanel : public QObject {
   void keptRunsHaveRows();
   void theConditionDialogAsksForWhatExists();
   void theConditionDialogKnowsUnitsAndProbes();
+  void aTimeThatHasPassedIsRefused();
   void theConditionDialogRefusesNonsense_data();
   void theConditionDialogRefusesNonsense();
   void whatDiffersIsReadAtAnyWidth();
@@ -427,6 +428,32 @@ void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
   QVERIFY(!has_unit(QStringLiteral("ms")));
   probe->setEditText(QStringLiteral("hidden.tau_m"));
   QVERIFY(has_unit(QStringLiteral("ms")));
+}
+
+void TestVariantsPanel::aTimeThatHasPassedIsRefused() {
+  UntilDialog dialog(*lab_);
+  dialog.show();
+  QLineEdit* value = nullptr;
+  for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+    if (line->accessibleName() == QStringLiteral("Value")) value = line;
+  }
+  lab_->pause();
+  lab_->reset();
+  QTRY_COMPARE(lab_->status().step, std::int64_t{0});
+  value->setText(QStringLiteral("0.5"));
+  lab_->stepBy(10);  // of 0.1 ms, while the dialog is open
+  QTRY_COMPARE(lab_->status().step, std::int64_t{10});
+  value->setFocus();
+  QTest::keyClick(value, Qt::Key_Return);
+  QVERIFY(dialog.isVisible() && !lab_->status().is_running);
+  const QList<QLabel*> labels = dialog.findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(labels, [](QLabel* label) {
+    return label->text() == QStringLiteral("It is 1 ms already; name a later time.");
+  }));
+  value->setText(QStringLiteral("2"));
+  QTest::keyClick(value, Qt::Key_Return);
+  QVERIFY(!dialog.isVisible());
+  QTRY_COMPARE(lab_->status().step, std::int64_t{20});
 }
 
 void TestVariantsPanel::theConditionDialogRefusesNonsense_data() {

@@ -116,15 +116,7 @@ std::vector<std::shared_ptr<const Network>> Lab::compileChanged(
   std::vector<Compiled> compiled;
   std::vector<std::shared_ptr<const Network>> networks;
   for (const Variant& variant : variants) {
-    Project project = applyVariant(document_.project(), variant);
-    project.meta = {};
-    project.variants.clear();
-    project.board.clear();
-    project.lesson.reset();
-    for (auto& [id, node] : project.network.nodes) {
-      node.x = node.y = 0;
-      node.note.clear();
-    }
+    Project project = withoutLooks(applyVariant(document_.project(), variant));
     const auto same = std::ranges::find(compiled_, project, &Compiled::project);
     const bool is_free = same != compiled_.end() && !is_reload_ &&
                          std::ranges::find(networks, same->network) == networks.end();

@@ -20,21 +20,14 @@ constexpr int kPollMs = 100;
 constexpr std::int64_t kCourseRows = 500;
 
 /// A project without what makes no difference to its runs over seeds; variants by themselves.
-Project bareOf(Project project) {
-  project.meta = {};
-  project.board.clear();
-  project.lesson.reset();
+Project bareOf(const Project& given) {
+  Project project = withoutLooks(given);
   project.ids = {};
   project.created_with.clear();
-  project.variants.clear();
   project.settings.seed = 0;
   project.settings.duration = 0;
   project.settings.speed = 1;
   project.settings.written.clear();
-  for (auto& [id, node] : project.network.nodes) {
-    node.x = node.y = 0;
-    node.note.clear();
-  }
   return project;
 }
 

@@ -39,6 +39,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
       feedback_(new LinePlot(theme, this)),
       explanation_(new QLabel(this)) {
   setFocusPolicy(Qt::StrongFocus);
+  connect(tools_, &MicroscopeTools::neuronPicked, this, &MicroscopePanel::neuronPicked);
   auto* errors = new QVBoxLayout(error_column_);
   errors->setContentsMargins(0, 0, 0, 0);
   errors->setSpacing(0);
@@ -98,7 +99,7 @@ void MicroscopePanel::hideEvent(QHideEvent*) {
 
 void MicroscopePanel::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
-    microscope_.step(event->key() == Qt::Key_Right);
+    tools_->step(event->key() == Qt::Key_Right);
     return;
   }
   QWidget::keyPressEvent(event);

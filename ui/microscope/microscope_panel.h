@@ -44,6 +44,8 @@ class MicroscopePanel : public QWidget {
 
  signals:
   void remarkChanged();
+  /// A person picked the neuron to look at here.
+  void neuronPicked(const std::optional<vle::ui::NeuronRef>& neuron);
 
  protected:
   void showEvent(QShowEvent* event) override;

@@ -34,7 +34,7 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
     made->setToolTip(tip);
     made->setAccessibleName(tip);
     made->setAutoRaise(true);
-    connect(made, &QToolButton::clicked, this, [this, forward] { microscope_.step(forward); });
+    connect(made, &QToolButton::clicked, this, [this, forward] { step(forward); });
     return made;
   };
   neurons_->setAccessibleName(tr("Error neuron"));
@@ -47,6 +47,7 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
     const QPoint chosen = neurons_->itemData(index).toPoint();
     microscope_.look(NodeId{static_cast<std::uint32_t>(chosen.x())},
                      static_cast<std::size_t>(chosen.y()));
+    tellPicked();
   });
   frequencies_->setEditable(true);
   frequencies_->setInsertPolicy(QComboBox::NoInsert);
@@ -80,6 +81,15 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
 void MicroscopeTools::refresh() {
   fillNeurons();
   fillFrequencies();
+}
+
+void MicroscopeTools::step(bool forward) {
+  microscope_.step(forward);
+  tellPicked();
+}
+
+void MicroscopeTools::tellPicked() {
+  emit neuronPicked(NeuronRef{microscope_.layer(), microscope_.neuron()});
 }
 
 void MicroscopeTools::chooseFrequency() {

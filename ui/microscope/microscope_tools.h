@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QWidget>
 
+#include "lab/choice.h"
 #include "lab/microscope.h"
 
 namespace vle::ui {
@@ -20,8 +21,15 @@ class MicroscopeTools : public QWidget {
 
   /// Takes over what there is to choose from, and what is chosen.
   void refresh();
+  /// The next error neuron, or the one before.
+  void step(bool forward);
+
+ signals:
+  /// A person picked the neuron to look at here.
+  void neuronPicked(const std::optional<vle::ui::NeuronRef>& neuron);
 
  private:
+  void tellPicked();
   void fillNeurons();
   void fillFrequencies();
   void chooseFrequency();

@@ -10,16 +10,13 @@
 #include <QGridLayout>
 
 #include "base/error.h"
+#include "number_text.h"
 
 namespace vle::ui {
 
 namespace {
 
 constexpr std::size_t kMostIndexed = 16;  // neurons that are listed one by one
-
-QString textOf(std::string_view utf8) {
-  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 }  // namespace
 
@@ -68,7 +65,7 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   connect(buttons, &QDialogButtonBox::accepted, this, [this] {
     QString problem, unit;
     const auto until = asked(problem, unit);
-    if (!until) return;
+    if (!until) return check();  // the time may have passed meanwhile
     accept();
     lab_.runUntil(*until);
   });
@@ -160,13 +157,17 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) cons
     until.variant = whose_->currentData().toString().toStdString();
     const auto channel = channelOf(until, problem);
     if (!channel) return std::nullopt;
-    unit = textOf(channel->info->unit);
+    unit = asText(channel->info->unit);
   }
   bool is_number = false;
   until.value = value_->text().toDouble(&is_number);
   if (!is_number || !std::isfinite(until.value) || (is_time && until.value <= 0)) {
     problem = is_time ? tr("The time must be a number of ms above 0.")
                       : tr("The value must be a number.");
+    return std::nullopt;
+  }
+  if (is_time && until.value <= lab_.status().t) {
+    problem = tr("It is %1 ms already; name a later time.").arg(lab_.status().t);
     return std::nullopt;
   }
   return until;
