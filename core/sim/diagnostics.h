@@ -133,6 +133,11 @@ struct ErrorPath {
   std::vector<double> smallest_gain, largest_gain;
 };
 
+/// Does theory name the gain that B of a projection gives to errors? Not that of B that does not
+/// learn though it should, of learned B where inputs have several frequencies, nor of drives of
+/// several neurons.
+[[nodiscard]] bool hasKnownGain(const Network& network, const ProjectionPlan& plan);
+
 /// The way of errors to every layer, in the order of Network::layers.
 /// @param f  Hz
 /// @source model.md §1; H as in §2

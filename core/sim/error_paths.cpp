@@ -52,7 +52,7 @@ class PathFinder {
       const std::size_t above = layerAt(plan.post);
       visit(above);
       const ErrorPath& path = paths_[above];
-      if (progress_[above] == Progress::Under || !ruleIsKnown(plan)) known = false;
+      if (progress_[above] == Progress::Under || !hasKnownGain(network_, plan)) known = false;
       if (!known) continue;
       if (path.largest_gain.empty()) {
         known = is_silent_[above];
@@ -71,29 +71,6 @@ class PathFinder {
       paths_[l].largest_gain = std::move(largest);
     }
     progress_[l] = Progress::Done;
-  }
-
-  /// Does theory say what B is?
-  [[nodiscard]] bool ruleIsKnown(const ProjectionPlan& plan) const {
-    switch (plan.feedback) {
-      case FeedbackKind::Transpose:
-      case FeedbackKind::Analytic:
-        return true;
-      case FeedbackKind::KolenPollack:  // B is Wᵀ once what they differ by has decayed
-        return learns() && plan.learn != 0 && plan.feedback_decay != 0;
-      case FeedbackKind::Learned:
-        return learns() && plan.learnsB() && network_.frequency;
-      case FeedbackKind::Drive:  // correlated lower neurons give other weights
-        return learns() && plan.learnsB() && network_.frequency && plan.pre.size == 1;
-      case FeedbackKind::Constant:
-        return false;
-    }
-    return false;
-  }
-
-  /// Does B learn at all?
-  [[nodiscard]] bool learns() const {
-    return network_.settings.learning && network_.settings.rule != Rule::Bptt;
   }
 
   /// 1/|H_j|²
@@ -152,6 +129,25 @@ class PathFinder {
 };
 
 }  // namespace
+
+bool hasKnownGain(const Network& network, const ProjectionPlan& plan) {
+  const bool learns =
+      network.settings.learning && network.settings.rule != Rule::Bptt && plan.learnsB();
+  switch (plan.feedback) {
+    case FeedbackKind::Transpose:
+    case FeedbackKind::Analytic:
+      return true;
+    case FeedbackKind::KolenPollack:  // B is Wᵀ once what they differ by has decayed
+      return learns && plan.learn != 0 && plan.feedback_decay != 0;
+    case FeedbackKind::Learned:
+      return learns && network.frequency;
+    case FeedbackKind::Drive:  // correlated lower neurons give other weights
+      return learns && network.frequency && plan.pre.size == 1;
+    case FeedbackKind::Constant:
+      return false;
+  }
+  return false;
+}
 
 std::vector<ErrorPath> errorPaths(const Network& network, const State& state, double f) {
   return PathFinder(network, state, f).run();

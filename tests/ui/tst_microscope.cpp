@@ -55,6 +55,7 @@ class TestMicroscope : public QObject {
   void slopesHeldMeetTheory();
   void anotherLayersNumbersAreNeverShown();
   void itSaysWhatErrorsAreNotFor_data();
+  void severalFrequenciesHaveNoGain();
   void itSaysWhatErrorsAreNotFor();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
@@ -188,6 +189,19 @@ void TestMicroscope::anotherLayersNumbersAreNeverShown() {
   TRY_VERIFY(seen > 0 && !scope.microscope().views().empty());
 }
 
+void TestMicroscope::severalFrequenciesHaveNoGain() {
+  Project project = test::chain();
+  for (auto& [id, node] : project.network.nodes) {
+    if (node.input() != nullptr) {
+      node.kind = InputSpec{SinesSignal{{{Sine{16, 1, 0}, Sine{40, 0.5, 0}}}}};
+    }
+  }
+  Scope scope(project);
+  scope.runTo(1000);
+  TRY_VERIFY(scope.explanation().contains(
+      QStringLiteral("With inputs of several frequencies B of W2 learns one gain for all")));
+}
+
 void TestMicroscope::itSaysWhatErrorsAreNotFor_data() {
   QTest::addColumn<QString>("path");
   QTest::addColumn<QString>("value");
@@ -200,7 +214,10 @@ void TestMicroscope::itSaysWhatErrorsAreNotFor_data() {
                               << "have no filters";
   QTest::newRow("constant") << "W2.feedback.kind"
                             << "constant"
-                            << "B is constant";
+                            << "B of W2 is constant";
+  QTest::newRow("resting") << "W2.feedback.learn"
+                           << "0"
+                           << "B of W2 does not learn";
 }
 
 void TestMicroscope::itSaysWhatErrorsAreNotFor() {
@@ -211,6 +228,7 @@ void TestMicroscope::itSaysWhatErrorsAreNotFor() {
   Variant one;
   one.name = "one";
   one.set[path.toStdString()] = value.toStdString();
+  if (value == QLatin1String("0")) one.set[path.toStdString()] = 0.0;
   project.variants = {one};
   Scope scope(project);
   scope.window.lab().reset();

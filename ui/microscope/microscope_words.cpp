@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include "number_text.h"
+#include "sim/diagnostics.h"
 
 namespace vle::ui {
 
@@ -26,21 +27,30 @@ bool isNear(const ErrorGain& measured, double low, double high) {
          std::abs(measured.phase) <= kNearPhase;
 }
 
-/// A projection on the way of the error whose B learns and is still far from where it is going.
-const ProjectionView* unfinished(const Looked& looked) {
+/// The projections that bring errors to the layer looked at, the nearest first.
+std::vector<const ProjectionPlan*> onTheWay(const Looked& looked) {
   const LayerPlan* layer =
       looked.network != nullptr ? looked.network->layer(looked.layer) : nullptr;
-  if (layer == nullptr) return nullptr;
+  if (layer == nullptr) return {};
+  std::vector<const ProjectionPlan*> plans;
   std::vector<Slots> way = {layer->range};
   for (std::size_t k = 0; k < way.size(); ++k) {
     for (const ProjectionPlan& plan : looked.network->projections) {
       if (plan.from_input || plan.pre != way[k]) continue;
       if (std::ranges::find(way, plan.post) == way.end()) way.push_back(plan.post);
-      if (!plan.learnsB()) continue;
-      const auto seen = std::ranges::find(looked.view.projections, plan.id, &ProjectionView::id);
-      if (seen == looked.view.projections.end() || !seen->expected) continue;
-      if (seen->expected->distance > kFarFromB) return &*seen;
+      plans.push_back(&plan);
     }
+  }
+  return plans;
+}
+
+/// A projection on the way of the error whose B learns and is still far from where it is going.
+const ProjectionView* unfinished(const Looked& looked) {
+  for (const ProjectionPlan* plan : onTheWay(looked)) {
+    if (!plan->learnsB()) continue;
+    const auto seen = std::ranges::find(looked.view.projections, plan->id, &ProjectionView::id);
+    if (seen == looked.view.projections.end() || !seen->expected) continue;
+    if (seen->expected->distance > kFarFromB) return &*seen;
   }
   return nullptr;
 }
@@ -59,23 +69,34 @@ double shareOf(const Looked& looked) {
   return power > 0 ? level * level / 2 * static_cast<double>(until - from) / power : 0;
 }
 
-bool hasKind(const Network* network, FeedbackKind kind) {
-  if (network == nullptr) return false;
-  return std::ranges::any_of(network->projections, [kind](const ProjectionPlan& plan) {
-    return !plan.from_input && plan.feedback == kind;
-  });
+/// Why theory does not name the gain that B of a projection gives.
+QString whyUnknown(const Network& network, const ProjectionPlan& plan) {
+  const QString why =
+      plan.feedback == FeedbackKind::Constant
+          ? QObject::tr("B of %1 is constant: theory says nothing of its gain.")
+      : plan.feedback == FeedbackKind::KolenPollack
+          ? QObject::tr("B of %1 comes to Wᵀ only where W learns and both decay.")
+      : !network.settings.learning || !plan.learnsB()
+          ? QObject::tr("B of %1 does not learn: theory says nothing of its gain.")
+      : !network.frequency
+          ? QObject::tr(
+                "With inputs of several frequencies B of %1 learns one gain for all of "
+                "them; theory names none for one.")
+          : QObject::tr(
+                "B of %1 learns from whole drives: theory names its gain only for a "
+                "single lower neuron.");
+  return why.arg(QString::fromStdString(plan.name));
 }
 
 /// Where theory has no number.
 QString withoutTheory(const Looked& looked) {
-  const Network* network = looked.network;
   const ErrorGain& measured = looked.gain->measured;
-  const QString why =
-      hasKind(network, FeedbackKind::Constant)
-          ? QObject::tr("B is constant: theory says nothing of its gain.")
-          : QObject::tr(
-                "Theory names no gain here: there are loops, several frequencies, or B does "
-                "not learn.");
+  QString why;
+  for (const ProjectionPlan* plan : onTheWay(looked)) {
+    if (!why.isEmpty() || hasKnownGain(*looked.network, *plan)) continue;
+    why = whyUnknown(*looked.network, *plan);
+  }
+  if (why.isEmpty()) why = QObject::tr("Errors go round in loops: theory names no gain there.");
   const QString phase = std::abs(measured.phase) > 90
                             ? QObject::tr("e points away from the target (phase %1).")
                             : QObject::tr("Phase %1.");
