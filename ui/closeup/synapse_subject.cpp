@@ -15,7 +15,7 @@ std::string indexed(const std::string& name, std::size_t index, std::size_t size
   return size > 1 ? name + "[" + std::to_string(index) + "]" : name;
 }
 
-/// Node names by their rangeOf.
+/// Node names by their slots.
 template <class Plans>
 std::string nameAt(const Plans& plans, Slots range) {
   const auto found =
