@@ -238,8 +238,9 @@ void TestRunner::paceFollowsTheSpeed() {
   Runner runner;
   tell(runner, networksOf(test::chain()));
   tell(runner, SetSpeed{0.5});
-  tell(runner, Run{});
+  // Before it is told to run: the runner's clock must not have begun earlier than the test's.
   const auto start = std::chrono::steady_clock::now();
+  tell(runner, Run{});
   std::this_thread::sleep_for(1000ms);
   const auto frame = waitFor(runner, [](const Frame& f) { return f.step > 0; });
   const auto last = waitFor(runner, [](const Frame&) { return true; });

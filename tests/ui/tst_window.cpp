@@ -73,8 +73,6 @@ class TestWindow : public QObject {
 };
 
 void TestWindow::motionStartsWithinASecond() {
-  QElapsedTimer clock;
-  clock.start();
   MainWindow window(QStringLiteral("light"));
   open(window);
   QTRY_VERIFY_WITH_TIMEOUT(window.lab().status().t > 0, 5000);
