@@ -71,7 +71,8 @@ void takeSlope(const std::vector<double>& slopes, NeuronView& view) {
 }
 
 /// Theory for every neuron of a layer, over the frequencies that are seen and a little beyond.
-void addExpected(const GradientCase& one, std::size_t layer, GradientView& view) {
+void addExpected(const GradientCase& one, const std::vector<double>& gains, std::size_t layer,
+                 GradientView& view) {
   double lowest = std::numeric_limits<double>::infinity(), highest = 0;
   const auto see = [&](double f) {
     lowest = std::min(lowest, f);
@@ -85,7 +86,7 @@ void addExpected(const GradientCase& one, std::size_t layer, GradientView& view)
   const double from = std::log(lowest / kCurveReach), to = std::log(highest * kCurveReach);
   for (int k = 0; k < kCurvePoints; ++k) {
     const double f = std::exp(from + (to - from) * k / (kCurvePoints - 1));
-    const ErrorPath path = errorPaths(*one.network, one.state, f)[layer];
+    const ErrorPath path = errorPaths(*one.network, one.state, f, gains)[layer];
     if (path.largest_gain.empty()) return;
     for (std::size_t j = 0; j < view.neurons.size(); ++j) {
       if (!(path.largest_gain[j] > 0)) continue;
@@ -105,9 +106,9 @@ void addProjections(const GradientCase& one, const GradientReport& report, Gradi
                           .expected = {}};
     if (!plan.from_input) {
       result.transposed = compareFeedback(plan, one.state, std::nullopt);
-      if (const auto f = expectedFrequency(*one.network, plan)) {
-        result.expected = compareFeedback(plan, one.state, f);
-      }
+      const auto f = expectedFrequency(*one.network, plan);
+      result.expected = f ? compareFeedback(plan, one.state, f)
+                          : compareFeedback(plan, one.state, report.aligned_gains);
     }
     view.projections.push_back(std::move(result));
   }
@@ -167,7 +168,8 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
   const auto layer = std::ranges::find(one.network->layers, question.layer, &LayerPlan::id);
   if (layer == one.network->layers.end()) return view;
   addNeurons(one, report, *layer, spectra, view);
-  addExpected(one, static_cast<std::size_t>(layer - one.network->layers.begin()), view);
+  addExpected(one, report.aligned_gains,
+              static_cast<std::size_t>(layer - one.network->layers.begin()), view);
   return view;
 }
 

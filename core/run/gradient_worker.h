@@ -63,7 +63,8 @@ struct ProjectionView {
   bool is_learned = false;
   Comparison update;                     ///< local against exact
   std::optional<Comparison> transposed;  ///< B against Wᵀ; nothing without B
-  std::optional<Comparison> expected;    ///< B against |H|²Wᵀ, where there is one frequency
+  /// B against what gain alignment settles at: |H|²Wᵀ, or alignedGains of the window times Wᵀ.
+  std::optional<Comparison> expected;
 };
 
 struct GradientView {

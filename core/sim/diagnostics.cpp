@@ -96,6 +96,17 @@ Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
   return sums.result();
 }
 
+Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
+                           std::span<const double> gains) {
+  ComparisonSums sums;
+  projection.forEachSynapse([&](std::size_t k, std::size_t, std::size_t j) {
+    const double gain = gains[projection.pre.begin + j];
+    if (std::isnan(gain)) return;
+    sums.add(feedbackWeight(projection, state, k), gain * state.W[projection.weights.begin + k]);
+  });
+  return sums.result();
+}
+
 namespace {
 
 /// Σ (W − W*)² and Σ W*² over the synapses of a projection and its twin.

@@ -82,6 +82,11 @@ class ComparisonSums {
 [[nodiscard]] Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
                                          std::optional<double> f);
 
+/// B against the factors of alignedGains times Wᵀ; neurons without a factor are left out.
+/// @param gains  (neuron_slots,)
+[[nodiscard]] Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
+                                         std::span<const double> gains);
+
 /// ‖W − W*‖/‖W*‖; a synapse that one of the two lacks counts as 0 there.
 [[nodiscard]] double teacherDistance(const ProjectionPlan& projection, const ProjectionPlan& twin,
                                      const State& state);
@@ -126,22 +131,24 @@ struct ErrorPath {
   bool hops_differ = false;  ///< there are ways of other lengths: no single lag can be removed
   /// Expected |e|/|λ| per neuron: the product of 1/|H|² over every neuron on the way, output
   /// included, whose own feedback does not correct it. Several ways give a range, no way gives
-  /// largest_gain 0; weights of exactly 0 are no way. Empty where
-  /// theory gives no number: loops, constant feedback, feedback that does not learn though it
-  /// should, or has no single frequency; several lower neurons with `drive`; errors without
-  /// filters.
+  /// largest_gain 0; weights of exactly 0 are no way. NaN for a neuron on whose ways learned
+  /// feedback meets a rate that stands still. Empty where theory gives no number: loops, constant
+  /// feedback, feedback that does not learn though it should, `drive` of several neurons; learned
+  /// feedback for inputs of several frequencies without its factors; errors without filters.
   std::vector<double> smallest_gain, largest_gain;
 };
 
 /// Does theory name the gain that B of a projection gives to errors? Not that of B that does not
-/// learn though it should, of learned B where inputs have several frequencies, nor of drives of
-/// several neurons.
+/// learn though it should, nor of `drive` where other neurons have a part in the drive.
 [[nodiscard]] bool hasKnownGain(const Network& network, const ProjectionPlan& plan);
 
 /// The way of errors to every layer, in the order of Network::layers.
-/// @param f  Hz
-/// @source model.md §1; H as in §2
+/// @param f      Hz
+/// @param gains  factors that learned feedback settles at, alignedGains; none: |H|² where all
+/// inputs
+///               share one frequency, else unknown
+/// @source model.md §1, §3; H as in §2
 [[nodiscard]] std::vector<ErrorPath> errorPaths(const Network& network, const State& state,
-                                                double f);
+                                                double f, std::span<const double> gains = {});
 
 }  // namespace vle

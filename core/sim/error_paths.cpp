@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "sim/diagnostics.h"
@@ -12,10 +13,11 @@ namespace {
 
 class PathFinder {
  public:
-  PathFinder(const Network& network, const State& state, double f)
+  PathFinder(const Network& network, const State& state, double f, std::span<const double> gains)
       : network_(network),
         state_(state),
         f_(f),
+        gains_(gains),
         paths_(network.layers.size()),
         progress_(network.layers.size(), Progress::None) {}
 
@@ -35,9 +37,9 @@ class PathFinder {
     const LayerPlan& layer = network_.layers[l];
     std::vector<double> smallest(layer.range.size, std::numeric_limits<double>::infinity());
     std::vector<double> largest(layer.range.size, 0);
-    const auto add = [&](std::size_t j, double low, double high) {
-      smallest[j] = std::min(smallest[j], low);
-      largest[j] = std::max(largest[j], high);
+    const auto add = [&](std::size_t j, double low, double high) {  // NaN stays
+      if (std::isnan(low) || low < smallest[j]) smallest[j] = low;
+      if (std::isnan(high) || high > largest[j]) largest[j] = high;
     };
     bool known = network_.settings.rule != Rule::Instantaneous;  // those errors have no filter
     for (const TargetPlan& target : network_.targets) {
@@ -52,7 +54,7 @@ class PathFinder {
       const std::size_t above = layerAt(plan.post);
       visit(above);
       const ErrorPath& path = paths_[above];
-      if (progress_[above] == Progress::Under || !hasKnownGain(network_, plan)) known = false;
+      if (progress_[above] == Progress::Under || !isKnown(plan)) known = false;
       if (!known) continue;
       if (path.largest_gain.empty()) {
         known = is_silent_[above];
@@ -73,6 +75,11 @@ class PathFinder {
     progress_[l] = Progress::Done;
   }
 
+  [[nodiscard]] bool isKnown(const ProjectionPlan& plan) const {
+    const bool is_aligned = correctsGain(plan.feedback) && plan.feedback != FeedbackKind::Analytic;
+    return hasKnownGain(network_, plan) && (!is_aligned || network_.frequency || !gains_.empty());
+  }
+
   /// 1/|H_j|²
   [[nodiscard]] double uncorrected(std::size_t neuron) const {
     return 1 / std::norm(
@@ -82,6 +89,9 @@ class PathFinder {
   /// What a neuron adds to the gain of the errors that one projection brings it.
   [[nodiscard]] double gainOf(const ProjectionPlan& plan, std::size_t neuron) const {
     if (!correctsGain(plan.feedback)) return uncorrected(neuron);
+    if (plan.feedback != FeedbackKind::Analytic && !gains_.empty()) {
+      return gains_[neuron] * uncorrected(neuron);
+    }
     const double corrected_at =
         plan.feedback == FeedbackKind::Analytic ? plan.frequency : *network_.frequency;
     return squaredGain(corrected_at, state_.tau_m[neuron], state_.tau_r[neuron]) *
@@ -123,6 +133,7 @@ class PathFinder {
   const Network& network_;
   const State& state_;
   double f_;
+  std::span<const double> gains_;
   std::vector<ErrorPath> paths_;
   std::vector<Progress> progress_;
   std::vector<bool> is_silent_ = std::vector<bool>(progress_.size(), true);
@@ -140,17 +151,19 @@ bool hasKnownGain(const Network& network, const ProjectionPlan& plan) {
     case FeedbackKind::KolenPollack:  // B is Wᵀ once what they differ by has decayed
       return learns && plan.learn != 0 && plan.feedback_decay != 0;
     case FeedbackKind::Learned:
-      return learns && network.frequency;
-    case FeedbackKind::Drive:  // correlated lower neurons give other weights
-      return learns && network.frequency && plan.pre.size == 1;
+      return learns;
+    case FeedbackKind::Drive:  // whatever else drives the upper neurons gets into B
+      return learns && plan.pre.size == 1 &&
+             std::ranges::count(network.projections, plan.post, &ProjectionPlan::post) == 1;
     case FeedbackKind::Constant:
       return false;
   }
   return false;
 }
 
-std::vector<ErrorPath> errorPaths(const Network& network, const State& state, double f) {
-  return PathFinder(network, state, f).run();
+std::vector<ErrorPath> errorPaths(const Network& network, const State& state, double f,
+                                  std::span<const double> gains) {
+  return PathFinder(network, state, f, gains).run();
 }
 
 }  // namespace vle

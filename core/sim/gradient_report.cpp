@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "model/random.h"
+#include "sim/aligned_gains.h"
 #include "sim/finite_difference.h"
 #include "sim/held_slopes.h"
 
@@ -89,7 +90,9 @@ void holdSlopes(const Network& network, const State& state, const GradientOption
 void compareNeurons(const Network& network, const State& state, const GradientOptions& options,
                     std::size_t from, std::size_t until, GradientReport& report) {
   std::vector<std::vector<ErrorPath>> paths;
-  for (const double f : options.frequencies) paths.push_back(errorPaths(network, state, f));
+  for (const double f : options.frequencies) {
+    paths.push_back(errorPaths(network, state, f, report.aligned_gains));
+  }
   if (paths.empty()) paths.push_back(errorPaths(network, state, 1));  // ways have no frequency
   const std::vector<ErrorPath>& ways = paths.front();
   const std::size_t width = network.neuron_slots;
@@ -216,6 +219,7 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
         compare(part(local.*block.derivative), part(report.exact.*block.derivative));
     report.blocks.push_back(result);
   }
+  report.aligned_gains = alignedGains(network, start, report.trajectory, from);
   if (until > from) compareNeurons(network, start, options, from, until, report);
   if (options.hold_slopes) holdSlopes(network, start, options, until, report);
   if (options.entries > 0) tryEntries(network, start, options, blocks, report);

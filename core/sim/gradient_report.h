@@ -60,6 +60,7 @@ struct GradientReport {
   bool has_gamma = false;             ///< γ ≠ 0 somewhere: λ is the adjoint of the γ = 0 map
   std::vector<BlockGradient> blocks;  ///< projections in order, then layers
   std::vector<NeuronError> neurons;   ///< reached by errors, in order
+  std::vector<double> aligned_gains;  ///< what gain alignment settles at, alignedGains
   Trajectory trajectory;              ///< of the window, with errors
   Gradient exact;                     ///< λ of the whole window; sums of the settled steps
   /// The state in which a value diverged within the window; then nothing else is filled in.

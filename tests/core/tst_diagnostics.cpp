@@ -147,6 +147,8 @@ class TestDiagnostics : public QObject {
   void oneNeuronConvergesWithDt();
   void swappedTimeConstantsShow();
   void chainErrorsHaveTheExpectedGain();
+  void severalFrequenciesShareOneLearnedGain();
+  void ratesThatStandStillHaveNoLearnedGain();
   void learnedFeedbackWithSoftplus_data();
   void learnedFeedbackWithSoftplus();
   void lagnetFiguresAtInitialWeights();
@@ -220,6 +222,76 @@ void TestDiagnostics::chainErrorsHaveTheExpectedGain() {
   QVERIFY(std::abs(with_B.measured.phase) < 3);
   QVERIFY(std::abs(1 / H2 / H2 - 3.93) < 0.01);  // as model.md §1 has them
   QVERIFY(std::abs(1 / H2 - 1.98) < 0.01);
+}
+
+/// model.md §3: the harmonic mean of |H|², weighted with the power spectrum of the rate.
+void TestDiagnostics::severalFrequenciesShareOneLearnedGain() {
+  Project project = test::chain();
+  project.variants.clear();
+  for (const char* layer : {"hidden", "output", "teacher 1", "teacher 2"}) {
+    setAt(project, std::string(layer) + ".activation", std::string("linear"));
+  }
+  setAt(project, "W1.learn", 0.0);
+  setAt(project, "W2.learn", 0.0);
+  setAt(project, "W2.feedback.learn", 0.002);  // slow, so that B hardly swings with the rates
+  const std::vector<Sine> sines = {Sine{10, 1, 0}, Sine{25, 1, 1}};
+  setAt(project, "x.signal", SignalSpec(SinesSignal{{sines}}));
+  const Simulator simulator = simulatorOf(project);
+  const Network& network = simulator.network();
+  QVERIFY(!network.frequency);
+  State state = initialState(network);
+  simulator.advance(state, 600000);
+  GradientOptions options = usualOptions(network, state, 100000);
+  options.steps = stepsWithoutFuture(network, state) + 10000;  // whole periods of both
+  const GradientReport report = compareGradients(simulator, state, options);
+  const NeuronError& hidden = report.neurons.at(0);
+  QCOMPARE(hidden.gains.size(), std::size_t{2});
+  double power = 0, filtered = 0;
+  for (const Sine& sine : sines) {
+    const double H2 = std::norm(transfer(sine.f, 10, 1, 0.1));
+    power += H2;  // of the rate, which is that of a linear neuron
+    filtered += 1;
+  }
+  const std::size_t slot = network.layer(NodeId{2})->range.begin;
+  QVERIFY2(std::abs(report.aligned_gains[slot] / (power / filtered) - 1) < 0.01,
+           qPrintable(QString::number(report.aligned_gains[slot])));
+  const ProjectionPlan& W2 = *std::ranges::find(network.projections, "W2", &ProjectionPlan::name);
+  const double left = compareFeedback(W2, state, report.aligned_gains).distance;
+  QVERIFY2(left < 0.02, qPrintable(QString::number(left)));
+  QVERIFY(compareFeedback(W2, state, std::nullopt).distance > 0.1);
+  for (const GainAtFrequency& gain : hidden.gains) {
+    const double H2 = std::norm(transfer(gain.f, 10, 1, 0.1));
+    QVERIFY2(std::abs(*gain.largest_expected / (power / filtered / H2 / H2) - 1) < 0.01,
+             qPrintable(QString::number(*gain.largest_expected)));
+    QVERIFY2(std::abs(gain.measured.gain / *gain.largest_expected - 1) < 0.02,
+             qPrintable(QString::number(gain.measured.gain)));
+  }
+}
+
+void TestDiagnostics::ratesThatStandStillHaveNoLearnedGain() {
+  Project project = test::chain();
+  project.variants.clear();
+  project.network.nodes[NodeId{2}].size = 2;
+  for (auto& [id, projection] : project.network.projections) projection.teacher.reset();
+  setAt(project, "hidden.bias", Value(std::vector<double>{0, 0}));
+  setAt(project, "W1.W",
+        Value(std::vector<std::vector<double>>{{0.5}, {0}}));  // the second one rests
+  setAt(project, "W1.learn", 0.0);
+  const std::vector<Sine> sines = {Sine{10, 1, 0}, Sine{25, 1, 1}};
+  setAt(project, "x.signal", SignalSpec(SinesSignal{{sines}}));
+  const Simulator simulator = simulatorOf(project);
+  const Network& network = simulator.network();
+  State state = initialState(network);
+  simulator.advance(state, 20000);
+  const GradientReport report =
+      compareGradients(simulator, state, usualOptions(network, state, 100000));
+  const std::size_t slot = network.layer(NodeId{2})->range.begin;
+  QVERIFY(report.aligned_gains[slot] > 0 && std::isnan(report.aligned_gains[slot + 1]));
+  for (const NeuronError& neuron : report.neurons) {
+    for (const GainAtFrequency& gain : neuron.gains) {
+      QCOMPARE(gain.largest_expected.has_value(), neuron.slot != slot + 1);
+    }
+  }
 }
 
 void TestDiagnostics::learnedFeedbackWithSoftplus_data() {
@@ -390,6 +462,15 @@ void TestDiagnostics::pathsSayWhereTheoryEnds() {
   for (auto& [id, projection] : wide.network.projections) projection.teacher.reset();
   const auto of_two = Network::build(wide);
   QVERIFY(errorPaths(*of_two, initialState(*of_two), 16)[0].largest_gain.empty());
+  // Nor is it W times a gain where something else drives the upper neuron, too.
+  Project beside = project;
+  beside.network.projections[ProjectionId{43}] = test::projection("beside", 1, 3, 0.1);
+  const auto driven = Network::build(beside);
+  QVERIFY(errorPaths(*driven, initialState(*driven), 16)[0].largest_gain.empty());
+  // With several frequencies `learned` needs the powers of rates in a window.
+  setAt(project, "W2.feedback.kind", std::string("learned"));
+  setAt(project, "x.signal", SignalSpec(SinesSignal{{{Sine{16, 1, 0}, Sine{40, 1, 0}}}}));
+  QVERIFY(!isKnown());
   // A loop at the hidden layer: infinitely many ways.
   setAt(project, "W2.feedback.kind", std::string("transpose"));
   project.network.projections[ProjectionId{40}] = test::projection("loop", 2, 2, 0.1);

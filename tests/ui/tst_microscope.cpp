@@ -55,7 +55,7 @@ class TestMicroscope : public QObject {
   void slopesHeldMeetTheory();
   void anotherLayersNumbersAreNeverShown();
   void itSaysWhatErrorsAreNotFor_data();
-  void severalFrequenciesHaveNoGain();
+  void severalFrequenciesShareOneGain();
   void itSaysWhatErrorsAreNotFor();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
@@ -189,17 +189,28 @@ void TestMicroscope::anotherLayersNumbersAreNeverShown() {
   TRY_VERIFY(seen > 0 && !scope.microscope().views().empty());
 }
 
-void TestMicroscope::severalFrequenciesHaveNoGain() {
-  Project project = test::chain();
+/// B learns one gain for all frequencies, so that every single one keeps a known rest.
+void TestMicroscope::severalFrequenciesShareOneGain() {
+  Project project = linearChain();
   for (auto& [id, node] : project.network.nodes) {
     if (node.input() != nullptr) {
       node.kind = InputSpec{SinesSignal{{{Sine{16, 1, 0}, Sine{40, 0.5, 0}}}}};
     }
   }
   Scope scope(project);
-  scope.runTo(1000);
-  TRY_VERIFY(scope.explanation().contains(
-      QStringLiteral("With inputs of several frequencies B of W2 learns one gain for all")));
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.runTo(200);
+  TRY_VERIFY(scope.explanation().contains(QStringLiteral("away from ⟨|H|²⟩Wᵀ")));
+  scope.runTo(20'000);
+  for (const double f : {16.0, 40.0}) {
+    scope.microscope().setFrequency(f);
+    TRY_VERIFY(scope.explanation().contains(QStringLiteral("As theory says")));
+    const PhasorView& view = scope.panel->phasors();
+    TRY_VERIFY(view.phasors()[0].expected.has_value() && view.phasors()[1].expected.has_value());
+    // Too long at high frequencies, too short at low ones; shorter than with Wᵀ.
+    QVERIFY(view.phasors()[0].expected->hi < view.phasors()[1].expected->lo);
+  }
 }
 
 void TestMicroscope::itSaysWhatErrorsAreNotFor_data() {

@@ -27,7 +27,7 @@ struct AnglePoint {
   double t = 0;           ///< ms
   double update = 0;      ///< between the local and the exact update of W
   double transposed = 0;  ///< between B and Wᵀ
-  double expected = 0;    ///< between B and |H|²Wᵀ
+  double expected = 0;    ///< between B and what gain alignment settles at
 };
 
 class Microscope : public QObject {

@@ -332,8 +332,7 @@ void MicroscopePanel::drawCurves(const std::vector<Seen>& seen) {
 void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
   std::vector<PlotLine> updates, feedback;
   std::vector<LegendEntry> update_legend, feedback_legend;
-  QString below;
-  bool has_expected = false;
+  QString below, aligned;
   const auto add = [](std::vector<PlotLine>& lines, const std::vector<AnglePoint>& points,
                       double AnglePoint::*angle, const TraceStyle& style) {
     PlotLine line;
@@ -362,14 +361,14 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
       if (plan.pre == layer->range && !plan.from_input) {
         add(feedback, points, &AnglePoint::transposed, {one.color, 1.5, 0});
         add(feedback, points, &AnglePoint::expected, {one.color, 1, 1});
-        has_expected |= std::ranges::any_of(
-            points, [](const AnglePoint& point) { return std::isfinite(point.expected); });
+        const auto is_known = [](const AnglePoint& point) { return std::isfinite(point.expected); };
+        if (std::ranges::any_of(points, is_known)) aligned = alignedText(*one.network);
         if (one.is_front) below += (below.isEmpty() ? QString() : QStringLiteral(", ")) + name;
       }
     }
   }
   if (!below.isEmpty()) feedback_legend.push_back({QStringLiteral("Wᵀ"), {theme_.dim, 1.5, 0}});
-  if (has_expected) feedback_legend.push_back({QStringLiteral("|H|²Wᵀ"), {theme_.dim, 1, 1}});
+  if (!aligned.isEmpty()) feedback_legend.push_back({aligned, {theme_.dim, 1, 1}});
   updates_->setTitle(tr("Update to the exact one (°)"));
   updates_->setLegend(std::move(update_legend));
   feedback_->setTitle(tr("B to … (°)"));

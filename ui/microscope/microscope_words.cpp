@@ -17,7 +17,7 @@ namespace {
 constexpr double kNearGain = 0.05;   ///< of the expected gain: as predicted
 constexpr double kNearPhase = 3;     ///< degrees
 constexpr double kSwingSeen = 0.05;  ///< of φ′: enough to be the reason
-constexpr double kFarFromB = 0.05;   ///< of ‖|H|²Wᵀ‖
+constexpr double kFarFromB = 0.05;   ///< of what B learns
 constexpr double kLittleLeft = 0.3;  ///< of λ's power: it is mostly of other frequencies
 
 QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2); }
@@ -44,15 +44,20 @@ std::vector<const ProjectionPlan*> onTheWay(const Looked& looked) {
   return plans;
 }
 
-/// A projection on the way of the error whose B learns and is still far from where it is going.
-const ProjectionView* unfinished(const Looked& looked) {
+/// Says whose B on the way of the error is still far from where it is going; nothing if none is.
+QString unfinished(const Looked& looked) {
   for (const ProjectionPlan* plan : onTheWay(looked)) {
     if (!plan->learnsB()) continue;
     const auto seen = std::ranges::find(looked.view.projections, plan->id, &ProjectionView::id);
-    if (seen == looked.view.projections.end() || !seen->expected) continue;
-    if (seen->expected->distance > kFarFromB) return &*seen;
+    if (seen == looked.view.projections.end()) continue;
+    const bool is_aligned = correctsGain(plan->feedback);
+    const std::optional<Comparison>& left = is_aligned ? seen->expected : seen->transposed;
+    if (!left || !(left->distance > kFarFromB)) continue;
+    return QObject::tr("B of %1 is still %2 away from %3, the value it learns.")
+        .arg(QString::fromStdString(seen->name), percent(left->distance),
+             is_aligned ? alignedText(*looked.network) : QStringLiteral("Wᵀ"));
   }
-  return nullptr;
+  return {};
 }
 
 /// Share of λ's power at the frequency of a gain, where it is settled.
@@ -78,13 +83,9 @@ QString whyUnknown(const Network& network, const ProjectionPlan& plan) {
           ? QObject::tr("B of %1 comes to Wᵀ only where W learns and both decay.")
       : !network.settings.learning || !plan.learnsB()
           ? QObject::tr("B of %1 does not learn: theory says nothing of its gain.")
-      : !network.frequency
-          ? QObject::tr(
-                "With inputs of several frequencies B of %1 learns one gain for all of "
-                "them; theory names none for one.")
           : QObject::tr(
-                "B of %1 learns from whole drives: theory names its gain only for a "
-                "single lower neuron.");
+                "B of %1 learns from whole drives: theory names its gain only where a single lower "
+                "neuron drives the upper ones.");
   return why.arg(QString::fromStdString(plan.name));
 }
 
@@ -96,7 +97,9 @@ QString withoutTheory(const Looked& looked) {
     if (!why.isEmpty() || hasKnownGain(*looked.network, *plan)) continue;
     why = whyUnknown(*looked.network, *plan);
   }
-  if (why.isEmpty()) why = QObject::tr("Errors go round in loops: theory names no gain there.");
+  if (why.isEmpty()) {
+    why = QObject::tr("Rates on the way stand still: there is nothing B could learn a gain from.");
+  }
   const QString phase = std::abs(measured.phase) > 90
                             ? QObject::tr("e points away from the target (phase %1).")
                             : QObject::tr("Phase %1.");
@@ -105,11 +108,8 @@ QString withoutTheory(const Looked& looked) {
 
 QString reasonOf(const Looked& looked) {
   const NeuronView& neuron = *looked.neuron;
-  if (const ProjectionView* far = unfinished(looked)) {
-    return QObject::tr("B of %1 is still %2 away from |H|²Wᵀ, the value it learns.")
-        .arg(QString::fromStdString(far->name), percent(far->expected->distance));
-  }
-  QString reason;
+  QString reason = unfinished(looked);
+  if (!reason.isEmpty()) return reason;
   const double share = shareOf(looked);
   if (share < kLittleLeft) {
     reason = QObject::tr("little of λ is left at this frequency (%1 of its power). ")
@@ -139,6 +139,10 @@ QString degreesText(double angle) {
   return (is_zero ? QStringLiteral("0.0")
                   : QString(text).replace(QLatin1Char('-'), QChar(0x2212))) +
          QStringLiteral("°");
+}
+
+QString alignedText(const Network& network) {
+  return network.frequency ? QStringLiteral("|H|²Wᵀ") : QStringLiteral("⟨|H|²⟩Wᵀ");
 }
 
 QString expectedText(const GainAtFrequency& gain) {

@@ -27,6 +27,10 @@ struct Looked {
   QString place;  ///< "hidden[0]"
 };
 
+/// What B of gain alignment comes to: "|H|²Wᵀ", or "⟨|H|²⟩Wᵀ" where inputs have several
+/// frequencies.
+[[nodiscard]] QString alignedText(const Network& network);
+
 struct Explanation {
   enum class Match {
     Unknown,  ///< theory names no gain, or there is nothing to compare
