@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/dynamics.h"
+#include "sim/pokes.h"
 
 namespace vle {
 
@@ -40,8 +41,11 @@ double Replay::cost(Trajectory* record) {
     }
     if (record != nullptr) record->recordBefore(state);
     integrateInputs(network_, state);
+    pokeInputs(state);
     updateMembranes(network_, state);
+    pokePotentials(state);
     updateRates(network_, state);
+    pokeRates(state);
     if (record != nullptr) record->recordAfter(state);
     ++state.step;
   }

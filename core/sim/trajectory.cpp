@@ -44,6 +44,10 @@ void Trajectory::recordBefore(const State& state) {
 
 void Trajectory::recordAfter(const State& state) {
   put(state.r_prime, r_prime, steps);
+  for (const ActivePoke& poke : state.pokes) {
+    if (poke.kind != PokeKind::HoldPotential) continue;
+    r_prime[steps * state.r_prime.size() + poke.slot] = 0;
+  }
   put(state.u_dot, u_dot, steps);
   if (parts.errors) {
     put(state.e, e, steps);

@@ -32,12 +32,13 @@ struct Trajectory {
   std::int64_t first_step = 0;
   std::size_t capacity = 0;
   std::size_t steps = 0;
-  AlignedVector r;               ///< rates read by the step, inputs included, (…, rate_slots)
-  AlignedVector r_prime, u_dot;  ///< made by the step, (…, neuron_slots)
-  AlignedVector target;          ///< r* of the step, (…, target_slots)
-  AlignedVector e, eps;          ///< of the step; empty unless asked for
-  AlignedVector W;               ///< before the step's plasticity, (1 or …, weight_slots)
-  AlignedVector tau_m, tau_r;    ///< likewise, (1 or …, neuron_slots)
+  AlignedVector r;             ///< rates read by the step, inputs included, (…, rate_slots)
+  AlignedVector r_prime;       ///< made by the step; 0 where ŭ is held, (…, neuron_slots)
+  AlignedVector u_dot;         ///< made by the step, (…, neuron_slots)
+  AlignedVector target;        ///< r* of the step, (…, target_slots)
+  AlignedVector e, eps;        ///< of the step; empty unless asked for
+  AlignedVector W;             ///< before the step's plasticity, (1 or …, weight_slots)
+  AlignedVector tau_m, tau_r;  ///< likewise, (1 or …, neuron_slots)
 
   bool operator==(const Trajectory&) const = default;
 

@@ -13,6 +13,7 @@
 #include "sim/finite_difference.h"
 #include "sim/gradient_report.h"
 #include "sim/learning.h"
+#include "sim/pokes.h"
 #include "sim/probes.h"
 #include "specs.h"
 
@@ -122,6 +123,8 @@ class TestAdjoint : public QObject {
   void adjointDrivesTheGradient();
   void followedTargetsAreData();
   void gammaIsLeftOut();
+  void pokesAreInTheGradient_data();
+  void pokesAreInTheGradient();
   void weightsOfEveryStepAreUsed();
   void tailOfAWindowLacksItsFuture();
   void windowMakesOneUpdateOfTheMeanGradient();
@@ -254,6 +257,46 @@ void TestAdjoint::gammaIsLeftOut() {
   const GradientReport other = compareGradients(plain, state, options);
   QVERIFY(!other.has_gamma);
   QVERIFY(other.exact.W != report.exact.W);
+}
+
+/// What is held on the canvas moves with nothing below it: neither the adjoint nor finite
+/// differences pass it.
+void TestAdjoint::pokesAreInTheGradient_data() {
+  QTest::addColumn<int>("kind");
+  QTest::newRow("current") << static_cast<int>(PokeKind::Inject);
+  QTest::newRow("rate") << static_cast<int>(PokeKind::HoldRate);
+  QTest::newRow("potential") << static_cast<int>(PokeKind::HoldPotential);
+  QTest::newRow("silence") << static_cast<int>(PokeKind::Silence);
+}
+
+void TestAdjoint::pokesAreInTheGradient() {
+  QFETCH(int, kind);
+  Project project = test::chain();
+  project.variants.clear();
+  project.network.nodes[NodeId{2}].size = 2;
+  for (auto& [id, projection] : project.network.projections) projection.teacher.reset();
+  setAt(project, "hidden.bias", Value(0.3));
+  setAt(project, "W1.W", Value(0.4));
+  setAt(project, "W2.W", Value(0.6));
+  setAt(project, "W2.feedback.B", Value(-0.5));
+  const Simulator simulator(Network::build(project));
+  const Network& network = simulator.network();
+  State state = initialState(network);
+  simulator.advance(state, 1000);
+  setPokes(network, std::vector<Poke>{{NodeId{2}, 1, static_cast<PokeKind>(kind), 0.4}}, state);
+  GradientOptions options;
+  options.steps = 1000;
+  const GradientReport report = compareGradients(simulator, state, options);
+  for (const BlockGradient& block : report.blocks) {
+    if (block.finite_norm < 1e-6) continue;  // of the teacher
+    QVERIFY2(block.exact_finite < kTolerance, block.name.c_str());
+  }
+  const std::size_t held = network.layer(NodeId{2})->range.begin + 1;
+  double loudest = 0;
+  for (std::size_t n = 0; n < report.trajectory.steps; ++n) {
+    loudest = std::max(loudest, std::abs(row(report.exact.adjoint, n, network.neuron_slots)[held]));
+  }
+  QCOMPARE(loudest > 0, static_cast<PokeKind>(kind) == PokeKind::Inject);
 }
 
 void TestAdjoint::weightsOfEveryStepAreUsed() {

@@ -474,6 +474,13 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
       QPointF(place.left() + 0.75 * place.width(), place.top() + 0.25 * place.height()).toPoint());
   QVERIFY(!plot.readings().empty());
   QCOMPARE(plot.readings()[0].text, "W5 [0; 1]");
+  // No number is wider than those at the ends of the scale.
+  const double decade = std::pow(10, std::floor(std::log10(plot.limit())));
+  for (const double value : {-1.23456, -0.0499, 0.0075, 1e-9, -1e-9, 0.0}) {
+    const QString text = plot.cellText(value * decade);
+    QVERIFY2(text.size() <= plot.cellText(-plot.limit()).size(), qPrintable(text));
+    QVERIFY(std::abs(value) > 1e-3 || text == QStringLiteral("0"));
+  }
   const QColor plus = vle::ui::heatColor(1, 1, bench.theme);
   QVERIFY(plus != vle::ui::heatColor(-1, 1, bench.theme));
 

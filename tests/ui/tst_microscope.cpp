@@ -57,6 +57,7 @@ class TestMicroscope : public QObject {
   void itSaysWhatErrorsAreNotFor_data();
   void severalFrequenciesShareOneGain();
   void itSaysWhatErrorsAreNotFor();
+  void aHeldNeuronHasNoGradient();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
   void canvasAndKeysChooseTheNeuron();
@@ -249,6 +250,17 @@ void TestMicroscope::itSaysWhatErrorsAreNotFor() {
   // Who learns with the exact gradient has no angle to it.
   const bool is_bptt = value == QLatin1String("bptt");
   QCOMPARE(scope.text("update", "one") == QStringLiteral("–"), is_bptt);
+}
+
+void TestMicroscope::aHeldNeuronHasNoGradient() {
+  Scope scope(linearChain());
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.runTo(1000);
+  scope.window.lab().poke(kHidden, 0, PokeKind::HoldPotential, 0.3);
+  TRY_VERIFY(scope.explanation().contains(QStringLiteral("λ of hidden is 0")));
+  scope.window.lab().unpoke(kHidden, 0);
+  TRY_VERIFY(!scope.explanation().contains(QStringLiteral("λ of hidden is 0")));
 }
 
 void TestMicroscope::whatCannotBeComparedIsSaid() {

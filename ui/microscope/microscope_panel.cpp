@@ -72,7 +72,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
   gains_->setTitle(tr("Gain |e|/|λ|"));
   gains_->setLogarithmic(true, true);
   gains_->setLabels(false);
-  phases_->setTitle(tr("Phase of e to λ, lag removed (°)"));
+  phases_->setTitle(tr("Phase, lag removed (°)"));
   phases_->setLogarithmic(true, false);
   phases_->setUnit(tr(" Hz"));
   for (LinePlot* plot : {updates_, feedback_}) plot->setTimeAxis(true);

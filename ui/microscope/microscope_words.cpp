@@ -171,6 +171,12 @@ Explanation explanationOf(const Looked& looked) {
   }
   const QString gamma =
       view.has_gamma ? QObject::tr(" (γ is not 0: λ is the adjoint of the γ = 0 map.)") : QString();
+  const auto isZero = [](double value) { return value == 0; };
+  if (std::ranges::all_of(looked.neuron->adjoint, isZero)) {
+    return {Match::Unknown, QObject::tr("λ of %1 is 0: nothing it receives can change the loss. It "
+                                        "is held, silenced, or φ′ is 0.")
+                                .arg(looked.place)};
+  }
   if (looked.gain == nullptr) {
     return {Match::Unknown, QObject::tr("e or λ is silent at this frequency.") + gamma};
   }

@@ -56,6 +56,11 @@ void MatrixPlot::place() {
   update();
 }
 
+QString MatrixPlot::cellText(double value) const {
+  const double step = std::pow(10, std::floor(std::log10(limit())) - 2);
+  return tickText(std::round(value / step) * step, step);
+}
+
 double MatrixPlot::limit() const { return std::max(-range_.lower(), range_.upper()); }
 
 void MatrixPlot::refresh(const PlotSource& source, const TimeWindow& window, double now) {
@@ -135,7 +140,7 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
     painter.drawImage(place, image);
   }
   const bool has_numbers =
-      cell >= metrics.horizontalAdvance(QStringLiteral("−0.00")) + 2 && cell >= metrics.height();
+      cell >= metrics.horizontalAdvance(cellText(-limit())) + 2 && cell >= metrics.height();
   const bool has_signs = cell >= metrics.height() - 3;
   for (std::size_t row = 0; row < map.rows && !is_large; ++row) {
     for (std::size_t column = 0; column < map.columns; ++column) {
@@ -147,7 +152,7 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
       if (!std::isfinite(value) || !has_signs) continue;
       painter.setPen(legibleOn(color, theme_));
       const QString sign = value < 0 ? QStringLiteral("−") : QStringLiteral("+");
-      painter.drawText(area, Qt::AlignCenter, has_numbers ? numberText(value, 2) : sign);
+      painter.drawText(area, Qt::AlignCenter, has_numbers ? cellText(value) : sign);
     }
   }
   painter.setPen(theme_.line);

@@ -55,6 +55,9 @@ class MatrixPlot : public BoardPlot {
   [[nodiscard]] QRectF mapRect(std::size_t map) const;
   /// The synapse at a point of the widget; nothing where there is none.
   [[nodiscard]] std::optional<HeatCell> cellAt(const QPoint& at) const;
+  /// What stands in a cell: to a hundredth of the scale's decade, so that no small number is
+  /// longer than a large one.
+  [[nodiscard]] QString cellText(double value) const;
   /// The largest absolute value of the scale.
   [[nodiscard]] double limit() const;
 
