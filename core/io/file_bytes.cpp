@@ -18,21 +18,23 @@ QByteArray readBytes(const QString& path) {
   const auto fail = [](const std::string& message) { throw Error(ErrorKind::File, message); };
   const QFileInfo info(path);
   QFile file(info.filePath());
+  const auto failToRead = [&] {
+    fail("the file cannot be read: " + file.errorString().toStdString());
+  };
+  const auto checkSize = [&](qint64 size) {
+    if (size > kMaxFileSize) fail("the file is larger than 256 MiB");
+  };
   if (!info.exists()) fail("there is no such file");
   if (info.isDir()) fail("this is a folder, not a file");
-  if (info.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
-  if (!file.open(QIODevice::ReadOnly)) {
-    fail("the file cannot be read: " + file.errorString().toStdString());
-  }
+  checkSize(info.size());
+  if (!file.open(QIODevice::ReadOnly)) failToRead();
   // In parts, since a device says nothing of its size: Qt sets aside all that is asked for at once.
   QByteArray bytes;
   for (QByteArray part = file.read(kPart); !part.isEmpty(); part = file.read(kPart)) {
     bytes += part;
-    if (bytes.size() > kMaxFileSize) fail("the file is larger than 256 MiB");
+    checkSize(bytes.size());
   }
-  if (file.error() != QFileDevice::NoError) {
-    fail("the file cannot be read: " + file.errorString().toStdString());
-  }
+  if (file.error() != QFileDevice::NoError) failToRead();
   return bytes;
 }
 

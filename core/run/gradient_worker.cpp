@@ -50,13 +50,6 @@ GradientOptions optionsOf(const GradientCase& one, const GradientQuestion& quest
   return options;
 }
 
-std::vector<double> column(const AlignedVector& rows, std::size_t width, std::size_t slot,
-                           std::size_t steps) {
-  std::vector<double> values(steps);
-  for (std::size_t n = 0; n < steps; ++n) values[n] = rows[n * width + slot];
-  return values;
-}
-
 /// Mean of φ′, and its standard deviation relative to it.
 void takeSlope(const std::vector<double>& slopes, NeuronView& view) {
   double sum = 0, squares = 0;
@@ -126,9 +119,9 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
   for (std::size_t j = 0; j < layer.range.size; ++j) {
     const std::size_t slot = layer.range.begin + j;
     NeuronView& neuron = view.neurons.emplace_back();
-    neuron.e = column(report.trajectory.e, width, slot, steps);
-    neuron.adjoint = column(report.exact.adjoint, width, slot, steps);
-    takeSlope(column(report.trajectory.r_prime, width, slot, steps), neuron);
+    neuron.e = column(report.trajectory.e, width, slot, 0, steps);
+    neuron.adjoint = column(report.exact.adjoint, width, slot, 0, steps);
+    takeSlope(column(report.trajectory.r_prime, width, slot, 0, steps), neuron);
     const auto found = std::ranges::find(report.neurons, slot, &NeuronError::slot);
     if (found == report.neurons.end()) continue;
     neuron.error = *found;

@@ -59,15 +59,6 @@ std::vector<std::size_t> someOf(Slots range, std::size_t wanted, RandomStream& s
   return chosen;
 }
 
-/// The window of a channel, (steps,).
-std::vector<double> series(const AlignedVector& rows, std::size_t width, std::size_t slot,
-                           std::size_t from, std::size_t until) {
-  std::vector<double> values;
-  values.reserve(until - from);
-  for (std::size_t n = from; n < until; ++n) values.push_back(rows[n * width + slot]);
-  return values;
-}
-
 /// Gain and phase of every neuron and frequency with φ′ held at its mean; the ends of the window
 /// that are left out on the right are left out on the left, too: there the held errors start.
 void holdSlopes(const Network& network, const State& state, const GradientOptions& options,
@@ -79,8 +70,8 @@ void holdSlopes(const Network& network, const State& state, const GradientOption
   Gradient exact(network, options.steps);
   computeAdjoint(network, held, exact);
   for (NeuronError& neuron : report.neurons) {
-    const auto e = series(held.e, network.neuron_slots, neuron.slot, from, until);
-    const auto adjoint = series(exact.adjoint, network.neuron_slots, neuron.slot, from, until);
+    const auto e = column(held.e, network.neuron_slots, neuron.slot, from, until);
+    const auto adjoint = column(exact.adjoint, network.neuron_slots, neuron.slot, from, until);
     for (GainAtFrequency& gain : neuron.gains) {
       gain.held = errorGain(e, adjoint, gain.f, network.settings.dt, neuron.hops);
     }
@@ -101,8 +92,8 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
     if (!ways[l].reached) continue;
     for (std::size_t k = 0; k < layer.range.size; ++k) {
       const std::size_t slot = layer.range.begin + k;
-      const auto e = series(report.trajectory.e, width, slot, from, until);
-      const auto adjoint = series(report.exact.adjoint, width, slot, from, until);
+      const auto e = column(report.trajectory.e, width, slot, from, until);
+      const auto adjoint = column(report.exact.adjoint, width, slot, from, until);
       NeuronError neuron{.name = layer.name + ".e[" + std::to_string(k) + "]",
                          .slot = slot,
                          .hops = ways[l].hops,

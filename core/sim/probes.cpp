@@ -270,6 +270,17 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
   return choices;
 }
 
+std::vector<std::string> singleProbes(const ProbeChoice& choice) {
+  constexpr std::size_t kMostIndexed = 16;
+  if (choice.columns > 0 && choice.rows * choice.columns > 1) return {choice.probe + "[0;0]"};
+  if (choice.rows < 2) return {choice.probe};
+  std::vector<std::string> probes;
+  for (std::size_t k = 0; k < std::min(choice.rows, kMostIndexed); ++k) {
+    probes.push_back(choice.probe + "[" + std::to_string(k) + "]");
+  }
+  return probes;
+}
+
 std::vector<std::string> splitProbes(std::string_view list) {
   std::vector<std::string> probes;
   std::string current;

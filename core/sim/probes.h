@@ -96,6 +96,10 @@ struct ProbeChoice {
 /// Every probe of a network, for menus.
 [[nodiscard]] std::vector<ProbeChoice> probeChoices(const Network& network);
 
+/// Probes of the single numbers of a choice that are worth a line of a list: "hidden.u[0]", …, of
+/// the first 16 at most; of a matrix only its first entry, as a pattern.
+[[nodiscard]] std::vector<std::string> singleProbes(const ProbeChoice& choice);
+
 /// Splits a list of probes at commas and semicolons outside brackets.
 [[nodiscard]] std::vector<std::string> splitProbes(std::string_view list);
 

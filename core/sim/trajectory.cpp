@@ -56,4 +56,12 @@ void Trajectory::recordAfter(const State& state) {
   ++steps;
 }
 
+std::vector<double> column(const AlignedVector& array, std::size_t width, std::size_t slot,
+                           std::size_t from, std::size_t until) {
+  std::vector<double> values;
+  values.reserve(until - from);
+  for (std::size_t n = from; n < until; ++n) values.push_back(array[n * width + slot]);
+  return values;
+}
+
 }  // namespace vle

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/aligned.h"
 #include "sim/network.h"
@@ -56,6 +57,10 @@ struct Trajectory {
   /// Takes what the same step has made.
   void recordAfter(const State& state);
 };
+
+/// A column of one of the arrays: one neuron in steps [from, until).
+[[nodiscard]] std::vector<double> column(const AlignedVector& array, std::size_t width,
+                                         std::size_t slot, std::size_t from, std::size_t until);
 
 /// A row of one of the arrays.
 [[nodiscard]] inline const double* row(const AlignedVector& array, std::size_t step,

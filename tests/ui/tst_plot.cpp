@@ -161,6 +161,8 @@ class TestPlot : public QObject {
 void TestPlot::ticksAreRoundAndNeverRoundedAway() {
   QCOMPARE(vle::ui::niceStep(10, 4), 5.0);
   QCOMPARE(vle::ui::niceStep(0.3, 3), 0.1);
+  QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 30, 12), 0.004);  // 9 pixels would be too near
+  QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 60, 12), 0.002);
   QCOMPARE(vle::ui::timeText(12'000, 100), "12.0 s");
   QCOMPARE(vle::ui::timeText(12'300, 50), "12.30 s");
   QCOMPARE(vle::ui::timeText(12'305, 5), "12305 ms");

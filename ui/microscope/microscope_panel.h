@@ -40,7 +40,7 @@ class MicroscopePanel : public QWidget {
   [[nodiscard]] QString remark() const;
   void themeChanged();
   /// Most variants whose e and λ are drawn above one another.
-  static constexpr std::size_t kMostErrors = 4;
+  static constexpr std::size_t kMostErrors = 6;
 
  signals:
   void remarkChanged();

@@ -14,12 +14,6 @@
 
 namespace vle::ui {
 
-namespace {
-
-constexpr std::size_t kMostIndexed = 16;  // neurons that are listed one by one
-
-}  // namespace
-
 UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
     : QDialog(parent),
       lab_(lab),
@@ -81,16 +75,7 @@ void UntilDialog::addProbes() {
     if (probe_->findText(probe) < 0) probe_->addItem(probe, probe);
   };
   for (const ProbeChoice& choice : probeChoices(*lab_.shownNetwork())) {
-    const QString probe = QString::fromStdString(choice.probe);
-    if (choice.columns > 0 && choice.rows * choice.columns > 1) {
-      add(probe + QStringLiteral("[0;0]"));  // of thousands, one as a pattern to change
-    } else if (choice.rows > 1) {
-      for (std::size_t k = 0; k < std::min(choice.rows, kMostIndexed); ++k) {
-        add(QStringLiteral("%1[%2]").arg(probe).arg(k));
-      }
-    } else {
-      add(probe);
-    }
+    for (const std::string& probe : singleProbes(choice)) add(QString::fromStdString(probe));
   }
 }
 

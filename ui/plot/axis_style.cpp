@@ -96,6 +96,9 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
     if (written() > 1) break;
     step = niceStep(limits.hi - limits.lo, count);
   }
+  if (axis.orientation() == Qt::Vertical) {
+    step = legibleStep(step, limits.hi - limits.lo, height, line);
+  }
   for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
     ticker->addTick(
         tick, is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step));

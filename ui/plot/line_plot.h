@@ -56,7 +56,7 @@ class LinePlot : public QWidget {
   [[nodiscard]] Extent valueLimits() const;
 
   void restyle();
-  [[nodiscard]] QSize minimumSizeHint() const override { return {120, 80}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {120, 50}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -17,7 +17,6 @@ namespace vle::ui {
 
 namespace {
 
-constexpr std::size_t kMostIndexed = 16;  ///< neurons that are listed one by one
 constexpr int kProbe = Qt::UserRole;
 
 }  // namespace
@@ -30,7 +29,8 @@ ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* par
   search_->setAccessibleName(tr("Search probes"));
   list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   list_->setAccessibleName(tr("Probes"));
-  const auto add = [this](const QString& probe, const ProbeChoice& choice) {
+  const auto add = [this](const std::string& name, const ProbeChoice& choice) {
+    const QString probe = QString::fromStdString(name);
     const QString unit = asText(choice.info->unit);
     auto* item =
         new QListWidgetItem(QStringLiteral("%1   %2 (%3)%4")
@@ -40,12 +40,9 @@ ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* par
     item->setData(kProbe, probe);
   };
   for (const ProbeChoice& choice : choices) {
-    const QString probe = QString::fromStdString(choice.probe);
-    add(probe, choice);
+    add(choice.probe, choice);
     if (choice.columns > 0 || choice.rows < 2) continue;
-    for (std::size_t k = 0; k < std::min(choice.rows, kMostIndexed); ++k) {
-      add(QStringLiteral("%1[%2]").arg(probe).arg(k), choice);
-    }
+    for (const std::string& probe : singleProbes(choice)) add(probe, choice);
   }
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

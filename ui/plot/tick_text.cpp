@@ -34,6 +34,11 @@ double niceStep(double span, double count) {
   return 10 * decade;
 }
 
+double legibleStep(double step, double span, double length, double text) {
+  const double apart = step / span * length;
+  return apart > 0 ? step * std::max(1.0, std::ceil(text / apart)) : step;
+}
+
 std::vector<double> ticksBetween(double from, double to, double step) {
   std::vector<double> ticks;
   const double slack = 1e-6 * step;

@@ -16,6 +16,11 @@ namespace vle::ui {
 /// @param count  > 0
 [[nodiscard]] double niceStep(double span, double count);
 
+/// The smallest multiple of a step whose ticks lie so far apart that their texts do not touch.
+/// @param length  of the axis in pixels, for the whole span
+/// @param text    pixels a text takes along the axis
+[[nodiscard]] double legibleStep(double step, double span, double length, double text);
+
 /// The multiples of a step between two numbers, both included.
 [[nodiscard]] std::vector<double> ticksBetween(double from, double to, double step);
 
