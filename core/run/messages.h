@@ -150,6 +150,7 @@ struct Frame {
   std::uint64_t epoch = 0;   ///< raised by a reset: older history no longer belongs to this run
   std::vector<VariantFrame> variants;
   std::vector<Stamp> stamps;    ///< of the orders obeyed since the last frame
+  std::uint64_t obeyed = 0;     ///< ticket of the last order obeyed; what was asked later is not in
   bool is_conditional = false;  ///< running until a condition holds
   std::uint64_t met = 0;        ///< ticket of the last RunUntil whose condition came to hold
 

@@ -234,6 +234,7 @@ class Runner::Loop {
     frame.epoch = epoch_;
     frame.error = error_;
     frame.stamps = std::exchange(stamps_, {});
+    frame.obeyed = ticket_;
     for (Lane& lane : lanes_) {
       if (are_weights_due) lane.measure();
       frame.variants.push_back(lane.publish());
@@ -272,7 +273,7 @@ class Runner::Loop {
   std::int64_t steps_asked_ = 0;
   std::optional<RunUntil> until_;
   std::optional<StopRule> stop_rule_;  ///< of until_
-  std::uint64_t ticket_ = 0;           ///< of the order that is being obeyed
+  std::uint64_t ticket_ = 0;           ///< of the order that is being obeyed, or was last
   std::uint64_t until_ticket_ = 0, met_ = 0;
   std::vector<Stamp> stamps_;
   std::uint64_t epoch_ = 0, generation_ = 0;

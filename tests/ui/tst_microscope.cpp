@@ -51,6 +51,7 @@ class TestMicroscope : public QObject {
   void learnedFeedbackShortensThePhasor();
   void aModulatedSlopeBreaksTheMatchAndIsNamed();
   void onlyWhatLiesOnTheWayIsNamed();
+  void twiceTheGainOfTheFrontVariantFits();
   void marksOfTheoryAreInThePicture();
   void slopesHeldMeetTheory();
   void anotherLayersNumbersAreNeverShown();
@@ -134,6 +135,19 @@ void TestMicroscope::onlyWhatLiesOnTheWayIsNamed() {
   TRY_VERIFY(scope.explanation().contains(QStringLiteral("B of W2 is still")));
   scope.runTo(12'000);  // B has arrived
   TRY_VERIFY(!scope.explanation().contains(QStringLiteral("is still")));
+}
+
+/// The learned B and Wᵀ of the chain fit into one picture, whenever one begins to look.
+void TestMicroscope::twiceTheGainOfTheFrontVariantFits() {
+  PhasorView view(loadTheme(QStringLiteral("light")));
+  view.resize(300, 200);
+  view.setPhasors({Phasor{"learned", Qt::red, 1.98, 0, {}, Extent{1.98, 1.98}, true},
+                   Phasor{"Wᵀ", Qt::blue, 3.93, 0, {}, Extent{3.93, 3.93}, false}},
+                  {});
+  for (const std::size_t k : {0UL, 1UL}) {
+    QVERIFY(!view.isCut(k));
+    QVERIFY(view.rect().contains(view.expectedTip(k)->toPoint()));
+  }
 }
 
 void TestMicroscope::marksOfTheoryAreInThePicture() {

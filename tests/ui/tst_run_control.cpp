@@ -48,6 +48,7 @@ class TestRunControl : public QObject {
   void runningUntilATimePausesThere();
   void aConditionThatNeverComesIsCalledOff();
   void aConditionNobodyCanReadIsTold();
+  void anOldErrorStopsNoNewRun();
   void everyChangeIsMarkedOnce();
   void aDragIsOneMarkWhereItBegan();
   void marksTellWhenTheChangeTookEffect();
@@ -113,6 +114,23 @@ void TestRunControl::aConditionNobodyCanReadIsTold() {
   lab_->run();  // the error is history
   QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
   QVERIFY(lab_->status().is_running);
+}
+
+/// A frame may be on its way that was made before the run was asked for.
+void TestRunControl::anOldErrorStopsNoNewRun() {
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  for (int k = 0; k < 10; ++k) {  // whatever is on its way
+    QThread::msleep(50);
+    lab_->pull();
+  }
+  lab_->runUntil({.probe = "nowhere.u", .value = 1});
+  QThread::msleep(500);  // the frame with the error waits
+  lab_->run();
+  lab_->pull();
+  QVERIFY(lab_->status().is_running);
+  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  QVERIFY(lab_->status().is_running);
+  QCOMPARE(notices.count(), 0);
 }
 
 void TestRunControl::everyChangeIsMarkedOnce() {

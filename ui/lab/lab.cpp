@@ -229,13 +229,14 @@ void Lab::take(Frame& frame) {
   status_.t = frame.t;
   status_.step = frame.step;
   status_.reached_speed = frame.reached_speed;
+  // A frame from before the last order tells an error that order has put behind it.
+  if (frame.obeyed < run_ticket_) frame.error.clear();
   const bool has_failed = !frame.error.empty() && frame.error != status_.error;
   status_.error = frame.error;
-  const bool is_met = until_ticket_ != 0 && frame.met == until_ticket_;
+  const bool is_met = status_.is_running && frame.met == run_ticket_;
   if (!frame.error.empty() || is_met) {
     status_.is_running = false;
     const QString until = std::exchange(status_.until, {});
-    until_ticket_ = 0;
     emit statusChanged();
     if (is_met) emit notice(tr("Paused: %1").arg(until));
     if (has_failed) emit notice(tr("Paused: %1").arg(QString::fromStdString(frame.error)));

@@ -201,7 +201,7 @@ class Lab : public QObject {
   std::optional<Poke> last_poke_;           // it was about
   std::optional<bool> learning_;
   std::vector<std::string> watched_;
-  std::uint64_t until_ticket_ = 0;  // 0: no condition
+  std::uint64_t run_ticket_ = 0;  // of the last order to run, step or pause
   std::vector<Poke> pokes_;
   KeptRuns kept_;
   Explanations explanations_;

@@ -19,8 +19,7 @@ namespace vle::ui {
 void Lab::run() {
   status_.is_running = true;
   status_.until.clear();
-  until_ticket_ = 0;
-  send(Run{});
+  run_ticket_ = send(Run{});
   emit statusChanged();
 }
 
@@ -28,15 +27,14 @@ void Lab::runUntil(const RunUntil& until) {
   finishChanges();
   status_.is_running = true;
   status_.until = QString::fromStdString(describe(until));
-  until_ticket_ = send(until);
+  run_ticket_ = send(until);
   emit statusChanged();
 }
 
 void Lab::pause() {
   status_.is_running = false;
   status_.until.clear();
-  until_ticket_ = 0;
-  send(Pause{});
+  run_ticket_ = send(Pause{});
   emit statusChanged();
 }
 
@@ -51,8 +49,7 @@ void Lab::stepBy(std::int64_t n) {
   finishChanges();
   status_.is_running = false;
   status_.until.clear();
-  until_ticket_ = 0;
-  send(Step{n});
+  run_ticket_ = send(Step{n});
   emit statusChanged();
 }
 
