@@ -46,7 +46,16 @@ std::string freeName(const std::vector<Variant>& variants, const std::string& wi
   return name;
 }
 
-void setName(std::vector<Variant>& variants, std::size_t index, const std::string& text) {
+/// Two variants of one title could not be told apart anywhere: the second one gets a number.
+void setName(std::vector<Variant>& variants, std::size_t index, const std::string& wish) {
+  const auto is_taken = [&](const std::string& text) {
+    for (std::size_t k = 0; k < variants.size(); ++k) {
+      if (k != index && variants[k].label() == text) return true;
+    }
+    return false;
+  };
+  std::string text = wish;
+  for (int n = 2; is_taken(text); ++n) text = wish + " " + std::to_string(n);
   variants[index].name = freeName(variants, text, index);
   variants[index].title = variants[index].name == text ? "" : text;
 }

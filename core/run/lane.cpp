@@ -168,6 +168,7 @@ VariantFrame Lane::publish() {
   return {.name = name_,
           .loss = state_->loss,
           .loss_mean = state_->loss_mean,
+          .has_run = state_->loss_weight > 0,
           .distance = distance_,
           .divergence = state_->divergence,
           .last_good = last_good_,

@@ -123,6 +123,7 @@ struct VariantFrame {
   std::string name;
   double loss = 0;
   double loss_mean = 0;
+  bool has_run = false;  ///< has it done a step, so that there is a loss?
   /// ‖W − W*‖/‖W*‖ over all projections with a teacher, as of the last time weights were published;
   /// nothing without a teacher.
   std::optional<double> distance;

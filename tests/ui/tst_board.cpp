@@ -50,6 +50,10 @@ class TestBoard : public QObject {
   void probesDropOntoPlotsAndBetweenThem();
   void everyChangeOfTheBoardIsUndone();
   void titlesAreDraggedAndEdgesResize();
+  void kindsLeaveNoLabelsBehind();
+  void aProbeAddedWhilePausedIsNamed();
+  void spectraNameTheirReadings();
+  void readingsFollowTheLegend();
   void theChooserFindsProbesByWords();
   void cursorsReadWhatWasRecorded();
   void placingACursorHoldsAMovingPicture();
@@ -156,6 +160,65 @@ void TestBoard::titlesAreDraggedAndEdgesResize() {
   QCOMPARE(bench.plots().size(), 5U);
 }
 
+/// A plot of another kind has labels of its own under it; back again, its column has them once.
+void TestBoard::kindsLeaveNoLabelsBehind() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(2000));
+  const auto labels = [&bench] {
+    std::vector<bool> shown;
+    for (const BoardPlot* plot : bench.board.plots()) shown.push_back(plot->hasTimeLabels());
+    return shown;
+  };
+  const std::vector<bool> before = labels();
+  QVERIFY(bench.choose(1, "Spectrum"));
+  QVERIFY(labels() != before);
+  bench.document.undoStack().undo();
+  QTest::qWait(60);
+  QCOMPARE(labels(), before);
+}
+
+/// Paused there is no curve of a probe that was just added; the title says that it is there.
+void TestBoard::aProbeAddedWhilePausedIsNamed() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(2000));
+  bench.drop(*bench.board.plots()[2], Bench::at(*bench.board.plots()[2], 0.5), "hidden.u");
+  QTest::qWait(200);
+  QVERIFY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
+  QVERIFY(bench.simulate(100));
+  QTRY_VERIFY(bench.board.plots()[2]->titleRow().note.isEmpty());
+}
+
+void TestBoard::spectraNameTheirReadings() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(8000));
+  QVERIFY(bench.choose(1, "Spectrum"));
+  QTest::qWait(300);
+  BoardPlot& plot = *bench.board.plots()[1];
+  plot.showPointer(Bench::at(plot, 0.3));
+  QStringList texts;
+  for (const auto& reading : plot.readings()) texts << reading.text;
+  QVERIFY2(texts.contains("output e") && texts.contains("hidden e"), qPrintable(texts.join('|')));
+  QVERIFY(texts.front().endsWith("Hz"));
+}
+
+/// Values stand in the order of the legend, whichever variant lies on top.
+void TestBoard::readingsFollowTheLegend() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(2000));
+  bench.lab.showVariant(1);
+  QTest::qWait(200);
+  const TracePlot& plot = bench.trace(1);
+  const auto order = plot.list().readingOrder(plot.content());
+  std::vector<std::pair<std::string, std::size_t>> read, wanted;
+  for (const std::size_t k : order) {
+    read.emplace_back(plot.list().traces[k].variant, plot.list().traces[k].entry);
+  }
+  for (const std::size_t entry : {0UL, 1UL}) {
+    for (const auto& variant : plot.content().variants) wanted.emplace_back(variant.name, entry);
+  }
+  QCOMPARE(read, wanted);
+}
+
 void TestBoard::theChooserFindsProbesByWords() {
   Bench bench(chain());
   QVERIFY(bench.simulate(10));
@@ -169,6 +232,13 @@ void TestBoard::theChooserFindsProbesByWords() {
   auto* search = chooser.findChild<QLineEdit*>();
   QTest::keyClicks(search, "hidden membrane pot");
   QCOMPARE(chooser.chosen(), QStringList{"hidden.u"});
+  search->clear();
+  QTest::keyClicks(search, "weights");
+  const QStringList first = chooser.chosen();
+  QTest::keyClick(search, Qt::Key_Down);  // the list moves while one types
+  QVERIFY(chooser.chosen().size() == 1 && chooser.chosen() != first);
+  QTest::keyClick(search, Qt::Key_Up);
+  QCOMPARE(chooser.chosen(), first);
   search->clear();
   QTest::keyClicks(search, "nothing like this");
   QVERIFY(chooser.chosen().isEmpty());

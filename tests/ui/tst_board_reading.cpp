@@ -110,6 +110,7 @@ class TestBoardReading : public QObject {
   void aFrozenBoardSaysSo();
   void keysMoveCursorsByRowsWhereTheseAreFar();
   void aDraggedCursorStandsAtRecordedSteps();
+  void theCrosshairIsOneLine();
   void endTakesTheCursorsAway();
   void anAxisHasMoreThanOneNumber();
   void theFrameOfTheFocusIsSeenAllAround();
@@ -291,6 +292,32 @@ void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
             0.02 * (window.to - window.from));
     QVERIFY2(std::abs(t / 0.1 - std::round(t / 0.1)) < 1e-6, qPrintable(QString::number(t)));
   }
+}
+
+/// Pictures that stand in step with the input are drawn one plot a frame; the crosshair is one line
+/// through all of them all the same, and it is where the mouse is.
+void TestBoardReading::theCrosshairIsOneLine() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(5000));
+  bench.lab.setSpeed(1);
+  bench.lab.run();
+  QTRY_VERIFY(bench.board.statusText().contains("in step"));
+  TracePlot& plot = bench.trace(0);
+  const QPoint place = Bench::at(plot, 0.25);
+  int seen = 0;
+  for (int k = 0; k < 60; ++k) {
+    QMouseEvent move(QEvent::MouseMove, place, plot.mapToGlobal(place), Qt::NoButton, Qt::NoButton,
+                     Qt::NoModifier);
+    if (k == 0) QCoreApplication::sendEvent(&plot, &move);
+    QTest::qWait(10);
+    for (std::size_t p = 0; p < 3; ++p) {
+      const auto share = bench.trace(p).pointerLine();
+      if (!share) continue;
+      ++seen;
+      QVERIFY2(std::abs(*share - 0.25) < 0.01, qPrintable(QString::number(*share)));
+    }
+  }
+  QVERIFY(seen > 100);
 }
 
 void TestBoardReading::endTakesTheCursorsAway() {
@@ -510,6 +537,14 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
   QVERIFY(!line->isHidden());
   QVERIFY(line->focusPolicy() & Qt::TabFocus);
+  // Where there is little room whole parts are left out, never half a name.
+  line->resize(line->fontMetrics().horizontalAdvance(bench.board.cursorText()) * 2 / 3,
+               line->height());
+  QResizeEvent resized(line->size(), line->size());
+  QCoreApplication::sendEvent(line, &resized);
+  QVERIFY2(bench.board.cursorParts().contains(line->text().section("   ", 0, 0)),
+           qPrintable(line->text()));
+  QVERIFY(line->text().contains("1/Δt"));
   line->click();
   auto* table = bench.board.findChild<QTableWidget*>();
   QVERIFY(table != nullptr && table->isVisible());

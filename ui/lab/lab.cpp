@@ -249,7 +249,7 @@ void Lab::take(Frame& frame) {
     if (status == nullptr) continue;
     status->loss = variant.loss_mean;
     status->distance = variant.distance;
-    status->has_run = frame.step > 0;
+    status->has_run = variant.has_run;
     status->divergence = variant.divergence;
     status->last_good = variant.last_good;
   }

@@ -42,7 +42,7 @@ struct RunStatus {
 struct VariantStatus {
   Variant variant;
   double loss = 0;                 ///< mean of 500 ms
-  bool has_run = false;            ///< a frame has come
+  bool has_run = false;            ///< it has done a step: there is a loss
   std::optional<double> distance;  ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
   std::shared_ptr<const LastGood> last_good;   ///< of one that diverged, shortly before

@@ -249,10 +249,17 @@ void VariantList::startRenaming(std::size_t index) {
   name_->installEventFilter(this);
 }
 
+/// Keys that end renaming must not reach the list, which has acts of its own for them.
 bool VariantList::eventFilter(QObject* watched, QEvent* event) {
-  const bool is_escape = watched == name_ && event->type() == QEvent::KeyPress &&
-                         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
-  if (!is_escape) return QWidget::eventFilter(watched, event);
+  if (watched != name_ || event->type() != QEvent::KeyPress) {
+    return QWidget::eventFilter(watched, event);
+  }
+  const int key = static_cast<QKeyEvent*>(event)->key();
+  if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+    finishRenaming();
+    return true;
+  }
+  if (key != Qt::Key_Escape) return QWidget::eventFilter(watched, event);
   std::exchange(name_, nullptr)->deleteLater();
   setFocus();
   return true;

@@ -41,9 +41,7 @@ QString differenceText(const Project& project, const Variant& variant) {
 
 QString distanceText(const std::optional<double>& distance) {
   if (!distance || !std::isfinite(*distance)) return {};
-  const double percent = 100 * *distance;
-  return QObject::tr("%1 % from the teacher")
-      .arg(percent, 0, percent < 9.95 ? 'g' : 'f', percent < 9.95 ? 2 : 0);
+  return QObject::tr("%1 % from the teacher").arg(numberText(100 * *distance));
 }
 
 QString divergenceText(const Project& project, const VariantStatus& status) {

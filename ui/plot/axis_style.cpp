@@ -33,6 +33,23 @@ QSharedPointer<QCPAxisTickerText> tickerOf(QCPAxis& axis) {
 
 }  // namespace
 
+QColor legible(const QColor& color, const Theme& theme) {
+  const auto light = [](const QColor& c) {  // relative luminance of WCAG 2
+    const auto linear = [](float x) {
+      return x <= 0.04045F ? x / 12.92F : std::pow((x + 0.055F) / 1.055F, 2.4F);
+    };
+    return 0.2126F * linear(c.redF()) + 0.7152F * linear(c.greenF()) + 0.0722F * linear(c.blueF());
+  };
+  constexpr float kContrast = 4.5F;
+  QColor result = color;
+  for (int step = 1; step <= 10; ++step) {
+    const auto [low, high] = std::minmax({light(result), light(theme.panel)});
+    if ((high + 0.05F) / (low + 0.05F) >= kContrast) break;
+    result = mixed(color, theme.text, 0.1 * step);
+  }
+  return result;
+}
+
 void styleAxes(QCustomPlot& plot, const QFont& base, const Theme& theme) {
   plot.setBackground(theme.panel);
   plot.axisRect()->setupFullAxesBox();
@@ -59,7 +76,8 @@ void styleAxes(QCustomPlot& plot, const QFont& base, const Theme& theme) {
   plot.yAxis2->setTicks(false);
 }
 
-void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height) {
+void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height,
+                   const QString& unit) {
   const auto ticker = tickerOf(axis);
   ticker->clear();
   const double line = QFontMetricsF(axis.tickLabelFont()).height();
@@ -100,8 +118,9 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height)
     step = legibleStep(step, limits.hi - limits.lo, height, line);
   }
   for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
-    ticker->addTick(
-        tick, is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step));
+    const QString text =
+        is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step);
+    ticker->addTick(tick, text + unit);
   }
 }
 

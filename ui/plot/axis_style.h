@@ -19,9 +19,14 @@ namespace vle::ui {
 /// Frame, grid, fonts and colours of all axes; empties the margins.
 void styleAxes(QCustomPlot& plot, const QFont& base, const Theme& theme);
 
+/// The colour of a curve as one of a text: pale ones move towards the colour of texts.
+[[nodiscard]] QColor legible(const QColor& color, const Theme& theme);
+
 /// Ticks of a value axis, at most one every two lines of text.
 /// @param height  of the axis, pixels
-void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height);
+/// @param unit    behind every number
+void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height,
+                   const QString& unit = {});
 
 /// Ticks of a time axis: absolute times, or distances to the end of the window.
 /// @param width  of the axis, pixels

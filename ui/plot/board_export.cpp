@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kPaperMargin = 16;
 constexpr int kHeader = 36;
+constexpr double kDetail = 4;             ///< points of a curve in a unit: printers are fine
 constexpr int kWide = 600;                ///< units from which the title may be large
 constexpr int kPdfResolution = 720;       ///< dots per inch
 constexpr double kLongRun = 3;            ///< windows; beyond that fast signals are bands
@@ -65,6 +66,7 @@ class BoardPicture {
     for (std::size_t k = 0; k < items.size(); ++k) {
       std::unique_ptr<BoardPlot> plot(BoardPlot::make(items[k].content.kind, theme, nullptr));
       plot->setFont(font_);
+      plot->setDetail(kDetail);
       plot->setContent(items[k].content);
       plot->setTimeLabels(layout.plots[k].has_time_labels);
       plot->setGeometry(layout.plots[k].rect);
@@ -167,6 +169,7 @@ bool savePicture(const std::vector<PictureItem>& items, const QString& title,
   bool is_painted = false;
   if (ending == "png") {
     QImage image((QSizeF(picture.size()) * size.pixels_per_unit).toSize(), QImage::Format_RGB32);
+    image.fill(theme.panel);  // a last row may be covered in part only
     image.setDotsPerMeterX(
         static_cast<int>(size.pixels_per_unit / size.points_per_unit * 72 / 0.0254));
     image.setDotsPerMeterY(image.dotsPerMeterX());

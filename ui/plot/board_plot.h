@@ -67,6 +67,9 @@ class BoardPlot : public QWidget {
   [[nodiscard]] int leftMargin() const { return left_margin_; }
   /// What the labels of the value axis need, pixels.
   [[nodiscard]] virtual int neededLeftMargin() const { return 0; }
+  /// Points of the picture a unit of width has, if more than one: on paper curves need more of
+  /// them.
+  void setDetail(double points) { detail_ = points; }
   /// Rows below the title for a legend that does not fit beside it: on paper.
   void setLegendRows(int rows);
   [[nodiscard]] int neededLegendRows() const;
@@ -145,6 +148,7 @@ class BoardPlot : public QWidget {
   TimeWindow window_;
   TraceList list_;
   int replots_ = 0;
+  double detail_ = 1;
 
  private:
   void updateFrame();

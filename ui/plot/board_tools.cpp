@@ -16,14 +16,15 @@ namespace vle::ui {
 class CursorLine : public QToolButton {
  public:
   using QToolButton::QToolButton;
-  void say(const QString& text) {
-    if (text == whole_) return;
-    whole_ = text;
+  void say(const QStringList& parts) {
+    if (parts == parts_) return;
+    parts_ = parts;
+    const QString whole = from(0);
     setToolTip(
-        BoardTools::tr("%1\nAll values there in a table, to be copied (T in a plot)").arg(text));
-    setVisible(!text.isEmpty());
-    setMaximumWidth(fontMetrics().horizontalAdvance(whole_) + kAround);
-    elide();
+        BoardTools::tr("%1\nAll values there in a table, to be copied (T in a plot)").arg(whole));
+    setVisible(!parts.isEmpty());
+    setMaximumWidth(fontMetrics().horizontalAdvance(whole) + kAround);
+    fit();
   }
   /// It takes what is left by everything else.
   [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
@@ -34,14 +35,25 @@ class CursorLine : public QToolButton {
  protected:
   void resizeEvent(QResizeEvent* event) override {
     QToolButton::resizeEvent(event);
-    elide();
+    fit();
   }
 
  private:
   static constexpr int kAround = 18;  // pixels: padding and frame
-  void elide() { setText(fontMetrics().elidedText(whole_, Qt::ElideLeft, width() - kAround)); }
+  [[nodiscard]] QString from(qsizetype first) const {
+    return parts_.sliced(first).join(QStringLiteral("   "));
+  }
+  /// The distances stand at the end: what was left out is a whole part, never half a name.
+  void fit() {
+    qsizetype first = 0;
+    while (first + 1 < parts_.size() &&
+           fontMetrics().horizontalAdvance(from(first)) > width() - kAround) {
+      ++first;
+    }
+    setText(fontMetrics().elidedText(from(first), Qt::ElideRight, width() - kAround));
+  }
 
-  QString whole_;
+  QStringList parts_;
 };
 
 BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
@@ -121,11 +133,11 @@ void BoardTools::fillView() {
 }
 
 void BoardTools::refresh() {
-  const QString text = board_.cursorText();
-  cursors_->say(text);
+  const QStringList parts = board_.cursorParts();
+  cursors_->say(parts);
   const QSignalBlocker quiet(freeze_);
   freeze_->setChecked(board_.isFrozen());
-  follow_->setEnabled(board_.isFrozen() || !board_.view().isFollowing() || !text.isEmpty());
+  follow_->setEnabled(board_.isFrozen() || !board_.view().isFollowing() || !parts.isEmpty());
 }
 
 }  // namespace vle::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/cursor_table.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -40,7 +41,7 @@ std::vector<CursorRow> cursorRows(const PlotBoard& board) {
     if (plot == nullptr) continue;
     // One that is scrolled away was never drawn.
     if (plot->list().traces.empty()) plot->refresh(board.source(), board.windowOf(*plot), 0);
-    for (std::size_t k = 0; k < plot->list().traces.size(); ++k) {
+    for (const std::size_t k : plot->list().readingOrder(plot->content())) {
       const DrawnTrace& trace = plot->list().traces[k];
       const auto at = [&](const std::optional<double>& t) {
         const auto sample = t ? plot->sampleAt(board.traces(), k, *t) : std::nullopt;
@@ -49,9 +50,11 @@ std::vector<CursorRow> cursorRows(const PlotBoard& board) {
       const double first = at(cursors.first), second = at(cursors.second);
       const auto variant =
           std::ranges::find(plot->content().variants, trace.variant, &ShownVariant::name);
+      const bool is_shared = isShared(plot->content().probes[trace.entry].role);
       rows.push_back({plot->content().title,
                       QString::fromStdString(trace.channel),
-                      variant == plot->content().variants.end()
+                      is_shared ? CursorTable::tr("all")
+                      : variant == plot->content().variants.end()
                           ? QString::fromStdString(trace.variant)
                           : variant->label,
                       {first, second, second - first}});
@@ -88,7 +91,9 @@ CursorTable::CursorTable(PlotBoard& board, QWidget* parent)
   connect(new QShortcut(QKeySequence::Copy, this), &QShortcut::activated, this, &CursorTable::copy);
   connect(&board_, &PlotBoard::cursorsChanged, this, &CursorTable::fill);
   fill();
-  resize(620, 360);
+  const int needed = table_->horizontalHeader()->length() +
+                     style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 4 * layout->spacing();
+  resize(std::clamp(needed + 24, 400, 1100), 360);
 }
 
 void CursorTable::fill() {

@@ -192,6 +192,16 @@ void CurvePlot::refresh(const PlotSource& source, const TimeWindow& window, doub
   draw(now);
 }
 
+/// Dashes as in plots over time: the second probe is told from the first.
+Curve CurvePlot::dashed(const Line& line) const {
+  const Extent x = horizontalLimits(), y = valueLimits();
+  const double scale = penScale(font());
+  Dasher dasher;
+  return dasher.cut({line.x, line.y}, dashPattern(isSpectrum() ? line.style.dash : 0),
+                    plot_->axisRect()->width() / (x.hi - x.lo) / scale,
+                    plot_->axisRect()->height() / (y.hi - y.lo) / scale);
+}
+
 void CurvePlot::draw(double now) {
   std::vector<double> xs, ys, none;
   for (const Line& line : lines_) {
@@ -216,10 +226,11 @@ void CurvePlot::draw(double now) {
     const Line& line = lines_[k];
     curves_[k]->setPen(
         QPen(line.style.color, penScale(font()) * line.style.width, Qt::SolidLine, Qt::FlatCap));
+    const Curve cut = dashed(line);
     QVector<QCPCurveData> points;
-    points.reserve(static_cast<qsizetype>(line.x.size()));
-    for (std::size_t i = 0; i < line.x.size(); ++i) {
-      points.append(QCPCurveData(static_cast<double>(i), line.x[i], line.y[i]));
+    points.reserve(static_cast<qsizetype>(cut.t.size()));
+    for (std::size_t i = 0; i < cut.t.size(); ++i) {
+      points.append(QCPCurveData(static_cast<double>(i), cut.t[i], cut.y[i]));
     }
     curves_[k]->data()->set(points, true);
   }
@@ -227,7 +238,8 @@ void CurvePlot::draw(double now) {
   plot_->xAxis->setRange(x.lo, x.hi);
   plot_->yAxis->setRange(y.lo, y.hi);
   plot_->xAxis->setTickLabels(true);
-  setValueTicks(*plot_->xAxis, x, false, plot_->axisRect()->width() / 3);
+  setValueTicks(*plot_->xAxis, x, false, plot_->axisRect()->width() / 3,
+                isSpectrum() ? tr(" Hz") : QString());
   setValueTicks(*plot_->yAxis, y, content_.is_log, plot_->axisRect()->height());
   notice_->setText(notice());
   notice_->setVisible(!notice_->text().isEmpty());
@@ -247,12 +259,21 @@ void CurvePlot::showPointer(const std::optional<QPoint>& at) {
                         {QStringLiteral("y ") + numberText(y, 3), theme_.text, true}});
   }
   std::vector<Reading> readings = {{numberText(x, 4) + tr(" Hz"), theme_.text}};
-  for (const Line& line : lines_) {
-    const auto nearest = std::ranges::lower_bound(line.x, x) - line.x.begin();
+  QString label;
+  for (const std::size_t k : list_.readingOrder(content_)) {
+    const Line& line = lines_[k];
+    const auto away = [x](double f) { return std::abs(f - x); };
+    const auto nearest = std::ranges::min_element(line.x, {}, away) - line.x.begin();
     if (nearest >= std::ssize(line.x)) continue;
+    const QString& own = list_.probe_labels[list_.traces[k].entry];
+    if (list_.probe_labels.size() > 1 && own != label) readings.push_back({own, theme_.dim});
+    label = own;
     double amplitude = line.y[static_cast<std::size_t>(nearest)];
     if (content_.is_log) amplitude = std::pow(10, amplitude);
-    readings.push_back({numberText(amplitude, 3), line.style.color, true});
+    readings.push_back({.text = numberText(amplitude, 3),
+                        .color = legible(line.style.color, theme_),
+                        .is_value = true,
+                        .is_minor = !list_.traces[k].is_front});
   }
   setReadings(std::move(readings));
 }
@@ -299,7 +320,7 @@ QString CurvePlot::notice() const {
 TitleRow CurvePlot::titleRow() const {
   TitleRow row = BoardPlot::titleRow();
   if (x_label_.isEmpty()) return row;
-  row.title = isSpectrum() ? tr("%1, amplitude over Hz").arg(row.title)
+  row.title = isSpectrum() ? tr("%1, amplitude").arg(row.title)
                            : tr("%1, over %2").arg(row.title, x_label_);
   if (!isSpectrum())
     std::erase_if(row.legend, [this](const LegendEntry& entry) { return entry.label == x_label_; });

@@ -55,6 +55,7 @@ class CurvePlot : public BoardPlot {
   void collectXy(const TraceStore& traces);
   void collectSpectra(const TraceStore& traces);
   void draw(double now);
+  [[nodiscard]] Curve dashed(const Line& line) const;
   [[nodiscard]] double drawn(double y) const;
 
   std::vector<Line> lines_;

@@ -164,8 +164,10 @@ void MatrixPlot::paintScale(QPainter& painter) const {
   const QRectF room = ground();
   const double after = maps_.empty() ? 0 : mapRect(maps_.size() - 1).right() + 2 * kMatrixGap;
   const double captioned = std::max(after, room.left() + room.width() / 4);
-  const QRectF bar(std::min(captioned, room.right() - scaleWidth()), room.top(), kBar,
-                   std::min(room.height(), kTallestBar));
+  const double line = QFontMetricsF(smallFont(font())).height();
+  // Numbers at the ends reach beyond it by half their height.
+  const QRectF bar(std::min(captioned, room.right() - scaleWidth()), room.top() + line / 2, kBar,
+                   std::max(1.0, std::min(room.height(), kTallestBar) - line));
   QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
   for (int k = 0; k <= 8; ++k) {
     gradient.setColorAt(k / 8.0, heatColor((k / 4.0 - 1) * limit(), limit(), theme_));
@@ -175,13 +177,12 @@ void MatrixPlot::paintScale(QPainter& painter) const {
   painter.drawRect(bar);
   painter.setPen(theme_.dim);
   painter.setFont(smallFont(font()));
-  const double line = QFontMetricsF(smallFont(font())).height();
   const double step =
       niceStep(2 * limit(), std::max(2.0, std::min(6.0, bar.height() / line / 1.6)));
   for (const double tick : ticksBetween(-limit(), limit(), step)) {
     const double y = bar.center().y() - tick / limit() * bar.height() / 2;
-    const double top = std::clamp(y - line / 2, bar.top() - 2, bar.bottom() - line + 2);
-    painter.drawText(QRectF(bar.right() + 4, top, scaleWidth(), line), Qt::AlignVCenter,
+    painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 2, y));
+    painter.drawText(QRectF(bar.right() + 5, y - line / 2, scaleWidth(), line), Qt::AlignVCenter,
                      tickText(tick, step));
   }
 }
@@ -249,6 +250,11 @@ void MatrixPlot::showPointer(const std::optional<QPoint>& at) {
 
 QString MatrixPlot::notice() const {
   if (content_.probes.empty()) return tr("nothing to plot: no such probe");
+  const bool any_weights = std::ranges::any_of(content_.probes, [](const PlottedProbe& probe) {
+    return probe.role == TraceRole::Weight || probe.role == TraceRole::Feedback;
+  });
+  if (maps_.empty() && !any_weights)
+    return tr("add W or B of a projection: only matrices are shown here");
   return maps_.empty() ? tr("waiting for data") : QString();
 }
 

@@ -107,8 +107,7 @@ void PlotBoard::rebuild() {
   front_ = lab_.shownName();
   std::vector<PlotContent> contents = this->contents(theme_);
   const bool is_other = contents.size() != plots_.size();
-  adoptKinds(contents);
-  bool is_placed_anew = is_other;
+  bool is_placed_anew = adoptKinds(contents) || is_other;
   for (std::size_t k = 0; k < plots_.size(); ++k) {
     is_placed_anew |= plots_[k]->content().height != contents[k].height ||
                       plots_[k]->content().is_slow != contents[k].is_slow ||
@@ -125,14 +124,17 @@ void PlotBoard::rebuild() {
 }
 
 /// Plots that are drawn by another class now are made anew, in their places.
-void PlotBoard::adoptKinds(const std::vector<PlotContent>& contents) {
+/// @returns whether there were any
+bool PlotBoard::adoptKinds(const std::vector<PlotContent>& contents) {
   while (plots_.size() > contents.size()) {
     delete plots_.back();
     plots_.pop_back();
   }
+  bool any = false;
   for (std::size_t k = 0; k < contents.size(); ++k) {
     const bool is_there = k < plots_.size();
     if (is_there && BoardPlot::isSameClass(plots_[k]->content().kind, contents[k].kind)) continue;
+    any = true;
     BoardPlot* plot = BoardPlot::make(contents[k].kind, theme_, page_);
     connect(plot, &BoardPlot::outdated, this, [this] { outdate(); });
     gestures_->watch(*plot);
@@ -146,6 +148,7 @@ void PlotBoard::adoptKinds(const std::vector<PlotContent>& contents) {
     plot->setLeftMargin(std::max(left_margin_, kLeastMargin));
     plot->show();
   }
+  return any;
 }
 
 void PlotBoard::arrange() {

@@ -44,6 +44,8 @@ class PlotBoard : public QWidget {
   [[nodiscard]] QString statusText() const;
   /// The cursors in one line: "t₁ … t₂ … Δt … 1/Δt …"; empty without cursors.
   [[nodiscard]] QString cursorText() const;
+  /// The same in parts: times first, then what lies between.
+  [[nodiscard]] QStringList cursorParts() const;
 
   /// The plots, column by column.
   [[nodiscard]] const std::vector<BoardPlot*>& plots() const { return plots_; }
@@ -137,7 +139,7 @@ class PlotBoard : public QWidget {
   void onFrame();
   void onRestarted();
   void rebuild();
-  void adoptKinds(const std::vector<PlotContent>& contents);
+  bool adoptKinds(const std::vector<PlotContent>& contents);
   void arrange();
   void drawDue(bool is_moved);
   void drawFast(double at);
@@ -149,6 +151,7 @@ class PlotBoard : public QWidget {
   void alignMargins();
   void announce();
   void showCursors();
+  [[nodiscard]] double pointerIn(const BoardPlot& plot) const;
   [[nodiscard]] double newestEdge() const;
   [[nodiscard]] double nearestSample(const BoardPlot& plot, double t) const;
   [[nodiscard]] std::optional<double> nextSample(const BoardPlot& plot, double t,

@@ -33,14 +33,27 @@ TimeWindow PlotBoard::windowOf(const BoardPlot& plot) const {
   return view_.window(plot.content().is_slow, plot.content().window);
 }
 
+/// Where the mouse points, in the picture as it stands: plots are drawn one a frame, so that those
+/// of one window may show different periods of it for a moment.
+double PlotBoard::pointerIn(const BoardPlot& plot) const {
+  const auto drawn = [this](const BoardPlot& of) {
+    const TimeWindow& window = of.timeWindow();
+    return window.to > window.from ? window : windowOf(of);
+  };
+  const TimeWindow pointed = drawn(*pointed_), own = drawn(plot);
+  const double length = pointed.to - pointed.from;
+  const bool is_linked = plot.content().is_slow == pointed_->content().is_slow &&
+                         std::abs(own.to - own.from - length) <= kSameTime * length;
+  return (is_linked ? own.from : pointed.from) + pointed_share_ * length;
+}
+
 void PlotBoard::showCursors() {
   CursorTimes shown = cursors_;
-  if (pointed_ && pointed_share_ >= 0) {
-    const TimeWindow window = windowOf(*pointed_);
-    shown.pointer = window.from + pointed_share_ * (window.to - window.from);
-  }
   const PlotSource drawn_from = source();
-  for (BoardPlot* plot : plots_) plot->showCursors(drawn_from, shown, plot == pointed_);
+  for (BoardPlot* plot : plots_) {
+    if (pointed_ && pointed_share_ >= 0) shown.pointer = pointerIn(*plot);
+    plot->showCursors(drawn_from, shown, plot == pointed_);
+  }
 }
 
 void PlotBoard::point(BoardPlot* plot, double share) {
@@ -128,8 +141,7 @@ void PlotBoard::clearCursors() {
   emit cursorsChanged();
 }
 
-QString PlotBoard::cursorText() const {
-  if (!cursors_.first && !cursors_.second) return {};
+QStringList PlotBoard::cursorParts() const {
   QStringList parts;
   if (cursors_.first) parts << tr("t₁ %1").arg(momentText(*cursors_.first));
   if (cursors_.second) parts << tr("t₂ %1").arg(momentText(*cursors_.second));
@@ -138,8 +150,10 @@ QString PlotBoard::cursorText() const {
     parts << tr("Δt %1").arg(momentText(between));
     if (between != 0) parts << tr("1/Δt %1 Hz").arg(numberText(1000 / std::abs(between), 4));
   }
-  return parts.join(QStringLiteral("   "));
+  return parts;
 }
+
+QString PlotBoard::cursorText() const { return cursorParts().join(QStringLiteral("   ")); }
 
 void PlotBoard::zoomTime(BoardPlot* plot, double share, double factor) {
   if (!plot->content().isOverTime()) return;
@@ -189,6 +203,7 @@ void PlotBoard::follow() {
   view_.follow();
   view_.advance(lab_.status().t, lab_.status().is_running, now(), newestEdge());
   for (BoardPlot* plot : plots_) plot->followValues();
+  left_margin_ = 0;  // numbers of another zoom may have been longer
   announce();
   outdate();
 }

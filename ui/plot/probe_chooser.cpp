@@ -3,8 +3,11 @@
 #include "plot/probe_chooser.h"
 
 #include <algorithm>
+#include <array>
 
+#include <QCoreApplication>
 #include <QDialogButtonBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -48,6 +51,7 @@ ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* par
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(search_, &QLineEdit::textChanged, this, &ProbeChooser::filter);
+  search_->installEventFilter(this);
   connect(list_, &QListWidget::itemDoubleClicked, this, &QDialog::accept);
   const auto enable = [this, buttons] {
     buttons->button(QDialogButtonBox::Ok)->setEnabled(!list_->selectedItems().isEmpty());
@@ -58,9 +62,21 @@ ProbeChooser::ProbeChooser(const std::vector<ProbeChoice>& choices, QWidget* par
   if (choices.empty()) layout->addWidget(new QLabel(tr("Nothing runs yet: no probes.")));
   layout->addWidget(list_, 1);
   layout->addWidget(buttons);
-  resize(40 * fontMetrics().height() / 2, 30 * fontMetrics().height());
+  resize(36 * fontMetrics().height(), 30 * fontMetrics().height());
   if (list_->count() > 0) list_->setCurrentRow(0);
   enable();
+}
+
+/// Up and down move through the list while one types.
+bool ProbeChooser::eventFilter(QObject* watched, QEvent* event) {
+  constexpr std::array kMoves = {Qt::Key_Up, Qt::Key_Down, Qt::Key_PageUp, Qt::Key_PageDown};
+  if (watched != search_ || event->type() != QEvent::KeyPress) {
+    return QDialog::eventFilter(watched, event);
+  }
+  const int key = static_cast<QKeyEvent*>(event)->key();
+  if (std::ranges::find(kMoves, key) == kMoves.end()) return QDialog::eventFilter(watched, event);
+  QCoreApplication::sendEvent(list_, event);
+  return true;
 }
 
 void ProbeChooser::filter(const QString& words) {

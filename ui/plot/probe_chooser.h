@@ -26,6 +26,9 @@ class ProbeChooser : public QDialog {
   /// The probes that were selected.
   [[nodiscard]] QStringList chosen() const;
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void filter(const QString& words);
 

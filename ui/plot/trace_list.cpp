@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <ranges>
+#include <tuple>
 
 #include "number_text.h"
 
@@ -198,6 +200,20 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     contents.push_back(std::move(content));
   }
   return contents;
+}
+
+std::vector<std::size_t> TraceList::readingOrder(const PlotContent& content) const {
+  std::vector<std::size_t> order(traces.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto key = [&](std::size_t k) {
+    const DrawnTrace& trace = traces[k];
+    const TraceRole role = content.probes[trace.entry].role;
+    const auto variant = std::ranges::find(content.variants, trace.variant, &ShownVariant::name);
+    return std::tuple(isShared(role) || role == TraceRole::Expected, trace.entry,
+                      variant - content.variants.begin(), trace.index);
+  };
+  std::ranges::stable_sort(order, {}, key);
+  return order;
 }
 
 TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Theme& theme) {

@@ -78,6 +78,10 @@ struct LegendEntry {
 struct TraceList {
   static constexpr std::size_t kMostChannels = 24;  ///< drawn per probe and variant
 
+  /// The traces in the order of the legend: probe by probe, what they are compared with last;
+  /// variants in their order, whichever lies on top.
+  [[nodiscard]] std::vector<std::size_t> readingOrder(const PlotContent& content) const;
+
   std::vector<DrawnTrace> traces;     ///< in drawing order
   std::vector<LegendEntry> legend;    ///< empty if there is nothing to tell apart
   std::vector<QString> probe_labels;  ///< by DrawnTrace::entry

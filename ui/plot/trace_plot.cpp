@@ -130,10 +130,12 @@ void TracePlot::refresh(const PlotSource& source, const TimeWindow& window, doub
   }
   window_ = window;
   const int width = std::max(1, plot_->axisRect()->width());
+  const auto columns =
+      static_cast<std::size_t>(std::lround(std::max(detail_, devicePixelRatioF()) * width));
   for (std::size_t k = 0; k < shown_.size(); ++k) {
     const DrawnTrace& trace = list_.traces[k];
-    shown_[k].curve = store.curve(trace.variant, trace.channel, window.from, window.to,
-                                  static_cast<std::size_t>(width), content_.minus);
+    shown_[k].curve =
+        store.curve(trace.variant, trace.channel, window.from, window.to, columns, content_.minus);
   }
   collectOverlays(source);
   updateRange(now);
@@ -216,7 +218,7 @@ void TracePlot::updateData(Shown& shown, const DrawnTrace& trace) {
   // Lengths of dashes grow with the font, like everything else.
   const double scale = penScale(font());
   const Curve cut =
-      shown.dasher.cut(simplified(curve, kTolerance, x_scale, y_scale),
+      shown.dasher.cut(simplified(curve, kTolerance / detail_, x_scale, y_scale),
                        dashPattern(trace.style.dash), x_scale / scale, y_scale / scale);
   QVector<QCPGraphData> points;
   points.reserve(static_cast<qsizetype>(cut.t.size()));

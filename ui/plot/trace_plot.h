@@ -50,6 +50,8 @@ class TracePlot : public BoardPlot {
   [[nodiscard]] const Curve& curve(std::size_t trace) const { return shown_[trace].curve; }
   /// What lies behind them: kept runs, seeds.
   [[nodiscard]] std::size_t overlayCount() const;
+  /// Where the line under the mouse stands, as a share of the axes' width; nothing: nowhere.
+  [[nodiscard]] std::optional<double> pointerLine() const;
   [[nodiscard]] const Curve& overlay(std::size_t index) const;
   [[nodiscard]] const TraceStyle& overlayStyle(std::size_t index) const;
   /// The marks that are drawn: those in the window.

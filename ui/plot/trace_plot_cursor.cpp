@@ -5,35 +5,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include <qcustomplot.h>
 
 #include "number_text.h"
+#include "plot/axis_style.h"
 #include "plot/tick_text.h"
 #include "plot/trace_plot.h"
 
 namespace vle::ui {
 
 namespace {
-
-/// The colour of a curve as one of a text: pale ones move towards the colour of texts.
-QColor legible(const QColor& color, const Theme& theme) {
-  const auto light = [](const QColor& c) {  // relative luminance of WCAG 2
-    const auto linear = [](float x) {
-      return x <= 0.04045F ? x / 12.92F : std::pow((x + 0.055F) / 1.055F, 2.4F);
-    };
-    return 0.2126F * linear(c.redF()) + 0.7152F * linear(c.greenF()) + 0.0722F * linear(c.blueF());
-  };
-  constexpr float kContrast = 4.5F;
-  QColor result = color;
-  for (int step = 1; step <= 10; ++step) {
-    const auto [low, high] = std::minmax({light(result), light(theme.panel)});
-    if ((high + 0.05F) / (low + 0.05F) >= kContrast) break;
-    result = mixed(color, theme.text, 0.1 * step);
-  }
-  return result;
-}
 
 constexpr std::ptrdiff_t kMostMarks = 64;  ///< in one window; more would be a grey area
 constexpr double kMarkGrip = 4;            ///< pixels around a mark that are taken for it
@@ -63,6 +45,11 @@ void TracePlot::placeLine(QCPItemLine& line, std::optional<double> t) {
   line.end->setCoords(share, 1);
 }
 
+std::optional<double> TracePlot::pointerLine() const {
+  if (!lines_[0]->visible()) return std::nullopt;
+  return lines_[0]->start->coords().x();
+}
+
 void TracePlot::showCursors(const PlotSource& source, const CursorTimes& cursors, bool with_time) {
   const bool was_seen = std::ranges::any_of(lines_, [](auto* line) { return line->visible(); });
   cursors_ = cursors;
@@ -88,33 +75,26 @@ void TracePlot::updateReadings(const TraceStore& traces) {
   if (is_time_read_ && !measures) readings.push_back({momentText(*at), theme_.text});
   const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
   QString label;
-  // What is compared with comes last, as in the legend: where the room ends it is cut first.
-  std::vector<std::size_t> entries(list_.probe_labels.size());
-  std::iota(entries.begin(), entries.end(), 0U);
-  std::ranges::stable_partition(
-      entries, [this](std::size_t entry) { return !isShared(content_.probes[entry].role); });
   const auto valueOf = [&](std::size_t trace, double t) {
     const auto sample = sampleAt(traces, trace, t);
     return sample ? sample->value : std::numeric_limits<double>::quiet_NaN();
   };
-  for (const std::size_t entry : entries) {
-    for (std::size_t k = 0; k < shown_.size(); ++k) {
-      const DrawnTrace& trace = list_.traces[k];
-      if (trace.entry != entry) continue;
-      if (is_labelled && list_.probe_labels[entry] != label) {
-        label = list_.probe_labels[entry];
-        readings.push_back({label, theme_.dim});
-      }
-      QString text = numberText(valueOf(k, *at), 3);
-      if (measures) {
-        const double first = valueOf(k, *cursors_.first), second = valueOf(k, *cursors_.second);
-        text = tr("Δ %1").arg(numberText(second - first, 3));
-      }
-      readings.push_back({.text = text,
-                          .color = legible(trace.style.color, theme_),
-                          .is_value = true,
-                          .is_minor = !trace.is_front});
+  // As in the legend: where the room ends, what is compared with is cut first.
+  for (const std::size_t k : list_.readingOrder(content_)) {
+    const DrawnTrace& trace = list_.traces[k];
+    if (is_labelled && list_.probe_labels[trace.entry] != label) {
+      label = list_.probe_labels[trace.entry];
+      readings.push_back({label, theme_.dim});
     }
+    QString text = numberText(valueOf(k, *at), 3);
+    if (measures) {
+      const double first = valueOf(k, *cursors_.first), second = valueOf(k, *cursors_.second);
+      text = tr("Δ %1").arg(numberText(second - first, 3));
+    }
+    readings.push_back({.text = text,
+                        .color = legible(trace.style.color, theme_),
+                        .is_value = true,
+                        .is_minor = !trace.is_front});
   }
   setReadings(std::move(readings));
 }
@@ -215,8 +195,8 @@ void TracePlot::updateMarks(const std::vector<Mark>* marks) {
     mark_tips_ = plot_->addGraph(plot_->xAxis, plot_->yAxis2);
     mark_tips_->setLayer("overlay");
     mark_tips_->setLineStyle(QCPGraph::lsNone);
-    plot_->yAxis2->setRange(0, 1);
   }
+  plot_->yAxis2->setRange(0, 1);  // restyling gives it that of the other side
   mark_tips_->setScatterStyle(
       QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, color, color, kTip * penScale(font())));
   mark_tips_->data()->set(tips, true);

@@ -11,6 +11,7 @@
 
 #include "lab/kept_runs.h"
 #include "lab/seed_runs.h"
+#include "number_text.h"
 #include "plot/trace_plot.h"
 
 namespace vle::ui {
@@ -154,6 +155,11 @@ void TracePlot::updateOverlays() {
 TitleRow TracePlot::titleRow() const {
   TitleRow row = BoardPlot::titleRow();
   if (is_kept_too_coarse_) row.note = tr("kept run: too coarse here");
+  // Paused, a probe that was just added has no curve yet; what was done must show all the same.
+  for (std::size_t entry = 0; entry < content_.probes.size() && !list_.traces.empty(); ++entry) {
+    if (std::ranges::find(list_.traces, entry, &DrawnTrace::entry) != list_.traces.end()) continue;
+    row.note = tr("%1: waiting for data").arg(asText(content_.probes[entry].probe));
+  }
   if (overlay_legend_.empty()) return row;
   // A curve that stood alone needs a name beside others.
   if (row.legend.empty() && !list_.traces.empty()) {
