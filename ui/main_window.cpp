@@ -43,6 +43,7 @@ namespace {
 
 constexpr int kLayoutVersion = 2;
 constexpr int kStatusGap = 8;
+constexpr int kLeastDetail = 96;  ///< pixels, of inspector and close-up
 constexpr double kZoomStep = 1.1;
 
 constexpr int kNoticeMs = 6000;
@@ -146,6 +147,8 @@ void MainWindow::buildPanels() {
   detail_card_->addPage(tr("Inspector"), inspector_);
   detail_card_->addPage(tr("Close-up"), close_up_);
   side_layout->addWidget(detail_card_, 1);
+  // It scrolls; where the column is short it gives way to what does not.
+  detail_card_->setMinimumHeight(kLeastDetail);
 
   rows_ = new QSplitter(Qt::Vertical, this);
   rows_->setHandleWidth(kStatusGap);

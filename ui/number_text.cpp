@@ -17,6 +17,11 @@ QString asText(std::string_view utf8) {
   return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+QString inSentence(const QString& label) {
+  const bool is_word = label.size() > 1 && label[1].isLower();
+  return is_word ? label.left(1).toLower() + label.mid(1) : label;
+}
+
 QString numberText(double value, int digits) {
   if (!std::isfinite(value)) return QStringLiteral("–");
   if (value == 0) return QStringLiteral("0");

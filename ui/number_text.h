@@ -20,6 +20,9 @@ inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one 
 /// @param digits  significant digits
 [[nodiscard]] QString numberText(double value, int digits = 2);
 
+/// A label within a sentence: "learning rate of B", "τ_m", "W".
+[[nodiscard]] QString inSentence(const QString& label);
+
 /// "10⁻³"
 [[nodiscard]] QString powerOfTenText(int exponent);
 

@@ -16,8 +16,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// Amplitudes below this share of the rms are rounding.
-constexpr double kSilence = 1e-9;
+/// Amplitudes below this share of the rms are what other frequencies leave in a finite window.
+constexpr double kSilence = 0.005;
 
 /// rad per ms
 double omegaOf(double f) { return 2 * std::numbers::pi * f / 1000; }

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include "closeup/close_up.h"
+#include "closeup/readings.h"
 #include "editor/canvas_panel.h"
 #include "main_window.h"
 #include "microscope/microscope_panel.h"
@@ -116,6 +117,7 @@ class TestCloseUp : public QObject {
   Q_OBJECT
 
  private slots:
+  void anEditWhilePausedIsRead();
   void theMicroscopesNeuronIsChosenOnTheCanvas();
   void numbersOfASynapseAreItsProbes_data();
   void numbersOfASynapseAreItsProbes();
@@ -131,6 +133,22 @@ class TestCloseUp : public QObject {
   void hiddenItObservesNothing();
   void lookingChangesNothing();
 };
+
+void TestCloseUp::anEditWhilePausedIsRead() {
+  Stage stage(test::chain());
+  Readings readings(stage.lab());
+  readings.watch({"W2.W[0;0]", "W2.B[0;0]"});
+  stage.step(400);
+  const double B = readings.value("W2.B[0;0]");
+  const double W = readings.value("W2.W[0;0]");
+  QVERIFY(std::isfinite(B) && std::abs(B - W) > 0.01);
+  Document& document = stage.window.document();
+  document.push(QStringLiteral("transpose"),
+                setParameter(document.project(), "W2.feedback.kind", std::string("transpose")));
+  TRY_VERIFY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) < 1e-9);
+  document.undoStack().undo();
+  TRY_VERIFY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) > 0.01);
+}
 
 void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
   Stage stage(loadProject("network"));

@@ -58,6 +58,7 @@ class TestDoctor : public QObject {
 
  private slots:
   void itSpeaksOnlyOfTheIll();
+  void itsButtonsAreInTheWindow();
   void oneClickCures();
   void theLastMomentsAreShown();
   void everythingHasItsPlace();
@@ -85,6 +86,19 @@ void TestDoctor::itSpeaksOnlyOfTheIll() {
   QCOMPARE(marks.diverged, std::vector<std::size_t>{divergence.neuron});
   QTest::mouseClick(clinic.button(QStringLiteral("Show")), Qt::LeftButton);
   QCOMPARE(canvas->scene().selection(), (Selection{{divergence.layer}, {}}));
+}
+
+/// On the smallest screen it was made for, nothing of it is cut off.
+void TestDoctor::itsButtonsAreInTheWindow() {
+  Clinic clinic(runaway());
+  clinic.window.resize(1280, 800);
+  QTRY_VERIFY_WITH_TIMEOUT(clinic.doctor->isVisible(), 120000);
+  QTest::qWait(200);
+  for (const char* part : {"and reset", "Show"}) {
+    QPushButton* button = clinic.button(QLatin1String(part));
+    QVERIFY(button != nullptr && button->isVisible());
+    QCOMPARE(button->visibleRegion().boundingRect(), button->rect());
+  }
 }
 
 void TestDoctor::oneClickCures() {

@@ -13,6 +13,7 @@
 #include <QToolButton>
 
 #include "editor/canvas_panel.h"
+#include "microscope/microscope_words.h"
 #include "microscope_scope.h"
 #include "model/paths.h"
 #include "panels/card.h"
@@ -58,6 +59,8 @@ class TestMicroscope : public QObject {
   void itSaysWhatErrorsAreNotFor_data();
   void severalFrequenciesShareOneGain();
   void itSaysWhatErrorsAreNotFor();
+  void aPhaseIsNotBlamedOnBAlone();
+  void aFrequencyWithoutSignalIsSilent();
   void aHeldNeuronHasNoGradient();
   void whatCannotBeComparedIsSaid();
   void anglesGoOverTime();
@@ -266,6 +269,53 @@ void TestMicroscope::itSaysWhatErrorsAreNotFor() {
   QCOMPARE(scope.text("update", "one") == QStringLiteral("–"), is_bptt);
 }
 
+/// B that is still on its way explains a gain; a phase is a matter of φ′, and is said to be.
+void TestMicroscope::aPhaseIsNotBlamedOnBAlone() {
+  Project project = test::chain();
+  project.variants.clear();
+  const auto network = Network::build(project);
+  GradientView view;
+  view.is_reached = true;
+  view.dt = 0.1;
+  view.settled_until = 1;
+  for (const ProjectionPlan& plan : network->projections) {
+    ProjectionView projection;
+    projection.id = plan.id;
+    projection.name = plan.name;
+    projection.expected = Comparison{1, 0.8, 0.2};
+    view.projections.push_back(projection);
+  }
+  NeuronView neuron;
+  neuron.adjoint.assign(10, 1.0);
+  neuron.slope = 0.8;
+  neuron.slope_swing = 0.3;
+  const auto sentence = [&](double gain, double phase, std::optional<ErrorGain> held) {
+    const GainAtFrequency at{16, {gain, phase, 1.4}, held, 2.0, 2.0};
+    return explanationOf({network.get(), view, &neuron, &at, kHidden, QStringLiteral("hidden")})
+        .sentence;
+  };
+  const QString far = QStringLiteral("B of W2 is still 20 % away");
+  const QString slopes = QStringLiteral("φ′ here swings");
+  const QString gain_only = sentence(1.6, 0, ErrorGain{1.6, 0, 1});
+  QVERIFY2(gain_only.contains(far) && !gain_only.contains(slopes), qPrintable(gain_only));
+  const QString both = sentence(1.6, 94, ErrorGain{1.6, 0, 1});
+  QVERIFY2(both.contains(far) && both.contains(slopes), qPrintable(both));
+  const QString held_met = sentence(1.6, 94, ErrorGain{2, 0, 1});
+  QVERIFY2(!held_met.contains(far) && held_met.contains(slopes), qPrintable(held_met));
+}
+
+void TestMicroscope::aFrequencyWithoutSignalIsSilent() {
+  Scope scope(linearChain());
+  scope.window.lab().reset();
+  scope.microscope().look(kHidden);
+  scope.microscope().setWindow(2000);
+  scope.runTo(3000);
+  scope.microscope().setFrequency(24);
+  TRY_VERIFY(scope.explanation().contains(QStringLiteral("silent at this frequency")));
+  scope.microscope().setFrequency(16);
+  TRY_VERIFY(!scope.explanation().contains(QStringLiteral("silent at this frequency")));
+}
+
 void TestMicroscope::aHeldNeuronHasNoGradient() {
   Scope scope(linearChain());
   scope.window.lab().reset();
@@ -311,6 +361,19 @@ void TestMicroscope::anglesGoOverTime() {
     for (const double angle : line.y) any |= angle > 1 && angle < 179;
   }
   QVERIFY(any);
+  // While nobody looks nothing is known: no line leads across.
+  scope.window.lab().pause();
+  scope.microscope().setActive(false);
+  scope.microscope().setActive(true);
+  scope.window.lab().run();
+  const auto gaps = [&] {
+    std::ptrdiff_t most = 0;
+    for (const PlotLine& line : scope.panel->updates().lines()) {
+      most = std::max(most, std::ranges::count_if(line.y, [](double y) { return std::isnan(y); }));
+    }
+    return most;
+  };
+  TRY_VERIFY(gaps() == 1);
   scope.window.lab().pause();
   scope.window.lab().reset();
   TRY_VERIFY(points() <= 1);
@@ -389,7 +452,14 @@ void TestMicroscope::frequencyIsChosenOrTyped() {
   for (const char* nonsense : {"-3", "nan", "many", "0", "1e300", ""}) {
     type(QString::fromLatin1(nonsense));
     QCOMPARE(scope.microscope().frequency(), std::optional(120.0));
+    QCOMPARE(box->lineEdit()->text(), QStringLiteral("120 Hz"));  // what is shown stands there
   }
+  // Leaving the box reads nothing that nobody typed: its numbers are rounded.
+  scope.microscope().setFrequency(120.04);
+  TRY_VERIFY(scope.panel->isDrawn() && box->count() > 1);
+  box->lineEdit()->setFocus();
+  emit box->lineEdit()->editingFinished();
+  QCOMPARE(scope.microscope().frequency(), std::optional(120.04));
   box->setCurrentIndex(0);
   emit box->activated(0);
   QVERIFY(!scope.microscope().frequency());

@@ -163,6 +163,8 @@ void TestPlot::ticksAreRoundAndNeverRoundedAway() {
   QCOMPARE(vle::ui::niceStep(0.3, 3), 0.1);
   QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 30, 12), 0.004);  // 9 pixels would be too near
   QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 60, 12), 0.002);
+  QCOMPARE(vle::ui::inSentence("Learning rate of B"), "learning rate of B");
+  QCOMPARE(vle::ui::inSentence("W"), "W");
   QCOMPARE(vle::ui::timeText(12'000, 100), "12.0 s");
   QCOMPARE(vle::ui::timeText(12'300, 50), "12.30 s");
   QCOMPARE(vle::ui::timeText(12'305, 5), "12305 ms");

@@ -36,13 +36,12 @@ void Readings::forget() {
 
 void Readings::askWherePaused() {
   if (watched_.empty() || is_asked_ || lab_.status().is_running) return;
-  const bool lacks_some = std::ranges::any_of(
-      watched_, [this](const std::string& channel) { return std::isnan(value(channel)); });
-  if (!lacks_some || lab_.shownNetwork() == nullptr) return;
+  if (lab_.shownNetwork() == nullptr) return;
   is_asked_ = true;
   lab_.copyStates([self = QPointer<Readings>(this)](const auto& networks, const auto& states) {
     if (!self || self->lab_.shown() >= states.size()) return;
     const std::size_t shown = self->lab_.shown();
+    self->standing_t_ = static_cast<double>(states[shown].step) * networks[shown]->settings.dt;
     for (const std::string& probe : self->watched_) {
       try {
         for (const Channel& channel : channelsOf(*networks[shown], probe)) {
@@ -57,10 +56,14 @@ void Readings::askWherePaused() {
 }
 
 double Readings::value(const std::string& channel) const {
+  // An edit while paused changes what is, but records nothing.
+  const auto standing = standing_.find(channel);
+  const bool is_there = standing != standing_.end();
+  const double dt = lab_.document().project().settings.dt;
+  if (is_there && standing_t_ > newest() - dt / 2) return standing->second;
   const auto recorded = lab_.traces().last(lab_.shownName(), channel);
   if (recorded && std::isfinite(*recorded)) return *recorded;
-  const auto standing = standing_.find(channel);
-  return standing == standing_.end() ? std::numeric_limits<double>::quiet_NaN() : standing->second;
+  return is_there ? standing->second : std::numeric_limits<double>::quiet_NaN();
 }
 
 double Readings::valueAt(const std::string& channel, double t) const {

@@ -50,6 +50,7 @@ class Readings : public QObject {
   Lab& lab_;
   std::vector<std::string> watched_;
   std::map<std::string, double> standing_;  // read from a copy, while the run is paused
+  double standing_t_ = 0;                   // ms, when that was
   bool is_asked_ = false;
 };
 

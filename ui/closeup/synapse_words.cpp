@@ -171,8 +171,9 @@ QString farSentence(const SynapseSubject& subject, const FarNeeds& needs) {
   const QString horizon = numberText(needs.horizon, 2);
   if (needs.projections.empty()) {
     return QObject::tr(
-               "%1 is an output: its target %2 and its slope φ′ are at the neuron above. What is "
-               "missing is their course during the <b>next</b> %3 ms, which has not happened yet.")
+               "%1 is an output: what it is compared with (%2) and its slope φ′ are at the neuron "
+               "above. What is missing is their course during the <b>next</b> %3 ms, which has not "
+               "happened yet.")
         .arg(escaped(subject.upper), listed(needs.targets), horizon);
   }
   return QObject::tr(

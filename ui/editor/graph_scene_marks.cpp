@@ -260,8 +260,13 @@ void GraphScene::refreshMarks() {
     for (const Poke& poke : lab_.pokes()) {
       if (poke.layer == id) marks.poked.push_back(poke.neuron);
     }
-    for (const VariantStatus& status : lab_.variants()) {
-      if (status.divergence && status.variant.visible && status.divergence->layer == id) {
+    // Of the variant on the canvas, if it has stopped; else whoever has.
+    const auto& variants = lab_.variants();
+    const bool is_ours = lab_.shown() < variants.size() && variants[lab_.shown()].divergence;
+    for (std::size_t k = 0; k < variants.size(); ++k) {
+      const VariantStatus& status = variants[k];
+      const bool counts = is_ours ? k == lab_.shown() : status.variant.visible;
+      if (status.divergence && counts && status.divergence->layer == id) {
         marks.diverged.push_back(status.divergence->neuron);
       }
     }

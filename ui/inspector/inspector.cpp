@@ -14,6 +14,7 @@
 #include "inspector/section.h"
 #include "inspector/text_editors.h"
 #include "model/resizing.h"
+#include "number_text.h"
 
 namespace vle::ui {
 
@@ -204,13 +205,13 @@ void Inspector::showGroup(Group& group, const Subject& subject) {
     if (reason.isEmpty())
       row->setSubject(subject);
     else
-      reasons[reason] << asText(row->info().label);
+      reasons[reason] << inSentence(asText(row->info().label));
   }
   QStringList lines;
   for (const auto& [reason, labels] : reasons) {
     const bool is_all = labels.size() == static_cast<qsizetype>(group.rows.size());
     const QString sentence = reason.left(1).toUpper() + reason.mid(1) + QLatin1Char('.');
-    lines << (is_all ? sentence : tr("No %1: %2.").arg(labels.join(tr(", ")).toLower(), reason));
+    lines << (is_all ? sentence : tr("No %1: %2.").arg(labels.join(tr(", ")), reason));
   }
   group.unused->setText(lines.join(QLatin1Char('\n')));
   group.unused->setVisible(!lines.isEmpty());
@@ -275,8 +276,8 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
     }
     edits.push_back(editOf(project, item, row.table(), row.info(), own));
   }
-  push(tr("Change %1 of %2").arg(asText(row.info().label).toLower(), describe()), std::move(edits),
-       continues);
+  push(tr("Change %1 of %2").arg(inSentence(asText(row.info().label)), describe()),
+       std::move(edits), continues);
 }
 
 QString Inspector::describe() const {

@@ -155,7 +155,7 @@ void LearnedLine::takeLive() {
     }
     std::vector<Edit> dropped = withoutTrained(project, taken, self->info_);
     edits.insert(edits.end(), dropped.begin(), dropped.end());
-    self->document_.push(tr("Take live %1 as initial").arg(asText(self->info_.label).toLower()),
+    self->document_.push(tr("Take live %1 as initial").arg(inSentence(asText(self->info_.label))),
                          std::move(edits));
   });
 }

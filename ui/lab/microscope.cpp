@@ -39,6 +39,7 @@ void Microscope::setActive(bool active) {
   if (is_active_ == active) return;
   is_active_ = active;
   is_stale_ = true;
+  has_gap_ = true;
   if (!active) return timer_.stop();
   timer_.start();
   chooseDefault();
@@ -195,6 +196,10 @@ void Microscope::keepAngles() {
       auto& points = angles_[{view.name, projection.id}];
       // The same moment looked at again: the newer answer counts.
       while (!points.empty() && points.back().t >= view.t) points.pop_back();
+      // Nobody looked for a while: nothing is known of it.
+      if (has_gap_ && !points.empty()) {
+        points.push_back({(points.back().t + view.t) / 2, kNan, kNan, kNan});
+      }
       points.push_back({view.t, projection.update.angle(),
                         projection.transposed ? projection.transposed->angle() : kNan,
                         projection.expected ? projection.expected->angle() : kNan});
@@ -205,6 +210,7 @@ void Microscope::keepAngles() {
       points.resize(kept);
     }
   }
+  has_gap_ = false;
 }
 
 const NeuronView* Microscope::neuronOf(const GradientView& view) const {

@@ -93,6 +93,7 @@ class Microscope : public QObject {
   bool is_active_ = false;
   bool is_asked_ = false;  // a question is under way
   bool is_stale_ = true;   // something but time has changed since the last question
+  bool has_gap_ = false;   // nobody looked for a while
   NodeId layer_{};
   std::size_t neuron_ = 0;
   std::optional<double> f_;

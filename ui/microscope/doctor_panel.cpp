@@ -9,6 +9,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "number_text.h"
+
 namespace vle::ui {
 
 namespace {
@@ -128,8 +130,10 @@ void DoctorPanel::draw(const VariantStatus& status, const QColor& color) {
   line.x = prelude->t;
   for (const double value : prelude->values) line.y.push_back(std::abs(value));
   line.style = {.color = color, .width = 1.5, .dash = 0};
-  prelude_->setTitle(
-      tr("|%1|, the last %2 ms (log)").arg(QString::fromStdString(prelude->probe)).arg(kPreludeMs));
+  // What was done to it a moment ago cuts it short.
+  const double length = prelude->t.empty() ? 0 : prelude->t.back() - prelude->t.front();
+  prelude_->setTitle(tr("|%1|, the last %2 ms (log)")
+                         .arg(QString::fromStdString(prelude->probe), numberText(length, 2)));
   prelude_->setLogarithmic(false, true);
   std::vector<PlotLine> lines;
   lines.push_back(std::move(line));

@@ -28,6 +28,9 @@ class DoctorPanel : public QWidget {
   [[nodiscard]] const std::string& variant() const { return variant_; }
   [[nodiscard]] const LinePlot& prelude() const { return *prelude_; }
 
+  /// fitSentence says what it needs; layouts that ask for heights at widths of their own give less.
+  [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+
  signals:
   /// @param any  whether there is anything to say
   void shown(bool any);

@@ -106,7 +106,7 @@ void MicroscopePanel::keyPressEvent(QKeyEvent* event) {
 void MicroscopePanel::themeChanged() {
   for (LinePlot* plot : findChildren<LinePlot*>()) plot->restyle();
   table_->restyle();
-  explanation_->setMinimumHeight(2 * explanation_->fontMetrics().lineSpacing());
+  explanation_->setMinimumHeight(3 * explanation_->fontMetrics().lineSpacing());
   refresh();
 }
 
@@ -147,9 +147,10 @@ Looked MicroscopePanel::looked(const Seen& one) const {
 }
 
 QString MicroscopePanel::remark() const {
-  if (microscope_.views().empty()) return {};
-  const GradientView& view = microscope_.views().front();
-  if (view.steps == 0) return {};
+  const auto played = std::ranges::find_if(microscope_.views(),
+                                           [](const GradientView& view) { return view.steps > 0; });
+  if (played == microscope_.views().end()) return {};
+  const GradientView& view = *played;
   return tr("%1 played on from t = %2")
       .arg(numberText(static_cast<double>(view.steps) * view.dt, 3) + tr(" ms"), timeText(view.t));
 }

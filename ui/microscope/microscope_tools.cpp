@@ -57,9 +57,12 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
          "number of Hz"));
   frequencies_->lineEdit()->setMaxLength(32);
   frequencies_->setMinimumContentsLength(14);
-  connect(frequencies_, &QComboBox::activated, this, &MicroscopeTools::chooseFrequency);
-  connect(frequencies_->lineEdit(), &QLineEdit::editingFinished, this,
-          &MicroscopeTools::chooseFrequency);
+  connect(frequencies_, &QComboBox::activated, this, [this](int index) {
+    const QVariant value = frequencies_->itemData(index);
+    microscope_.setFrequency(value.isValid() ? std::optional(value.toDouble()) : std::nullopt);
+    fillFrequencies();
+  });
+  connect(frequencies_->lineEdit(), &QLineEdit::editingFinished, this, &MicroscopeTools::takeTyped);
   windows_->setAccessibleName(tr("Window"));
   windows_->setToolTip(
       tr("How much is played on from a copy of the states to compare e with λ; auto: eight "
@@ -92,18 +95,13 @@ void MicroscopeTools::tellPicked() {
   emit neuronPicked(NeuronRef{microscope_.layer(), microscope_.neuron()});
 }
 
-void MicroscopeTools::chooseFrequency() {
-  const QString text = frequencies_->currentText();
-  const QString number = QString(text).remove(tr("Hz")).trimmed();
+/// What nobody typed is rounded and must not be read back; nonsense makes room for what is shown.
+void MicroscopeTools::takeTyped() {
+  if (!frequencies_->lineEdit()->isModified()) return;
   bool is_number = false;
-  const double f = number.toDouble(&is_number);
-  const int index = frequencies_->findText(text);
-  if (index >= 0) {
-    const QVariant value = frequencies_->itemData(index);
-    microscope_.setFrequency(value.isValid() ? std::optional(value.toDouble()) : std::nullopt);
-  } else if (is_number && f > 0) {
-    microscope_.setFrequency(f);
-  }
+  const double f = frequencies_->currentText().remove(tr("Hz")).trimmed().toDouble(&is_number);
+  if (is_number && f > 0) microscope_.setFrequency(f);
+  frequencies_->lineEdit()->setModified(false);
   fillFrequencies();
 }
 
@@ -157,6 +155,7 @@ void MicroscopeTools::fillFrequencies() {
   }
   const auto place = chosen ? std::ranges::find(known, *chosen) - known.begin() : -1;
   frequencies_->setCurrentIndex(static_cast<int>(place) + 1);
+  frequencies_->setEditText(frequencies_->itemText(static_cast<int>(place) + 1));
   frequencies_->lineEdit()->setModified(false);
   if (!frequencies_->lineEdit()->hasFocus()) frequencies_->lineEdit()->setCursorPosition(0);
 }

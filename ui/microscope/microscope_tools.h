@@ -32,7 +32,7 @@ class MicroscopeTools : public QWidget {
   void tellPicked();
   void fillNeurons();
   void fillFrequencies();
-  void chooseFrequency();
+  void takeTyped();
 
   Microscope& microscope_;
   QComboBox* neurons_;

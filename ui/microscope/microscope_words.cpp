@@ -20,7 +20,7 @@ constexpr double kSwingSeen = 0.05;  ///< of φ′: enough to be the reason
 constexpr double kFarFromB = 0.05;   ///< of what B learns
 constexpr double kLittleLeft = 0.3;  ///< of λ's power: it is mostly of other frequencies
 
-QString percent(double share) { return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2); }
+QString percent(double share) { return QObject::tr("%1 %").arg(numberText(100 * share, 2)); }
 
 bool isNear(const ErrorGain& measured, double low, double high) {
   return measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain) &&
@@ -106,28 +106,40 @@ QString withoutTheory(const Looked& looked) {
   return why + QLatin1Char(' ') + phase.arg(degreesText(measured.phase));
 }
 
-QString reasonOf(const Looked& looked) {
+/// Of φ′, and what would be with φ′ held.
+QString slopeReason(const Looked& looked, bool is_held_met) {
   const NeuronView& neuron = *looked.neuron;
-  QString reason = unfinished(looked);
-  if (!reason.isEmpty()) return reason;
-  const double share = shareOf(looked);
-  if (share < kLittleLeft) {
-    reason = QObject::tr("little of λ is left at this frequency (%1 of its power). ")
-                 .arg(percent(share));
-  }
-  reason += neuron.slope_swing > kSwingSeen
-                ? QObject::tr(
-                      "φ′ here swings by ±%1 about %2 and mixes frequencies, each with a "
-                      "gain of its own.")
-                      .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2))
-                : QObject::tr("φ′ of neurons above swings, or the signals are not periodic.");
+  const QString reason =
+      neuron.slope_swing > kSwingSeen
+          ? QObject::tr(
+                "φ′ here swings by ±%1 about %2 and mixes frequencies, each with a gain of its "
+                "own.")
+                .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2))
+          : QObject::tr("φ′ of neurons above swings, or the signals are not periodic.");
   const auto& held = looked.gain->held;
   if (!held) return reason;
   const QString with_held = QObject::tr(" With φ′ held at its mean: |e| = %1 |λ|, phase %2")
                                 .arg(numberText(held->gain, 3), degreesText(held->phase));
-  const bool is_met =
-      isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
-  return reason + with_held + (is_met ? QObject::tr(", as theory says.") : QStringLiteral("."));
+  return reason + with_held +
+         (is_held_met ? QObject::tr(", as theory says.") : QStringLiteral("."));
+}
+
+/// B that is on its way explains a gain, but no phase; what is met with φ′ held is no matter of B.
+QString reasonOf(const Looked& looked) {
+  const auto& held = looked.gain->held;
+  const bool is_held_met =
+      held && isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
+  const bool has_phase = std::abs(looked.gain->measured.phase) <= kNearPhase;
+  QStringList reasons;
+  const double share = shareOf(looked);
+  if (share < kLittleLeft) {
+    reasons << QObject::tr("little of λ is left at this frequency (%1 of its power).")
+                   .arg(percent(share));
+  }
+  const QString left = is_held_met ? QString() : unfinished(looked);
+  if (!left.isEmpty()) reasons << left;
+  if (left.isEmpty() || !has_phase) reasons << slopeReason(looked, is_held_met);
+  return reasons.join(QLatin1Char(' '));
 }
 
 }  // namespace
@@ -223,7 +235,7 @@ Explanation explanationOf(const Looked& looked) {
             QObject::tr("Several ways lead to the output, each with its gain: |e| = %1 |λ| lies "
                         "between (phase %2).")
                     .arg(gain, phase) +
-                gamma};
+                (has_phase ? QString() : QLatin1Char(' ') + reasonOf(looked)) + gamma};
   }
   const QString off =
       has_phase  ? QObject::tr("The phase is that of λ, the gain is not (%1): ").arg(gain)

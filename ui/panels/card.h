@@ -40,6 +40,8 @@ class TabbedCard : public QFrame {
  public:
   /// @param name  of the whole, for screen readers
   explicit TabbedCard(const QString& name, QWidget* parent = nullptr);
+  /// Its pages scroll: no layout should hold the height that all of their text would need.
+  [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
   /// @param content, tools  become children; tools may be nullptr
   /// @returns the page's index
