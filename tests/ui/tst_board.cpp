@@ -182,8 +182,7 @@ void TestBoard::aProbeAddedWhilePausedIsNamed() {
   Bench bench(chain());
   QVERIFY(bench.simulate(2000));
   bench.drop(*bench.board.plots()[2], Bench::at(*bench.board.plots()[2], 0.5), "hidden.u");
-  QTest::qWait(200);
-  QVERIFY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
+  QTRY_VERIFY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
   QVERIFY(bench.simulate(100));
   QTRY_VERIFY(bench.board.plots()[2]->titleRow().note.isEmpty());
 }
@@ -192,8 +191,8 @@ void TestBoard::spectraNameTheirReadings() {
   Bench bench(chain());
   QVERIFY(bench.simulate(8000));
   QVERIFY(bench.choose(1, "Spectrum"));
-  QTest::qWait(300);
   BoardPlot& plot = *bench.board.plots()[1];
+  QTRY_VERIFY(plot.notice().isEmpty());
   plot.showPointer(Bench::at(plot, 0.3));
   QStringList texts;
   for (const auto& reading : plot.readings()) texts << reading.text;
