@@ -105,6 +105,7 @@ class TestBoardReading : public QObject {
  private slots:
   void plotsThatAreScrolledAwayAreExportedAsTheyStand();
   void dataOfTheBoardKeepToThePlotsWindows();
+  void curvesOnPaperAreFine();
   void anExportSaysWhatBecameOfIt();
   void theDifferenceIsReadWhilePointing();
   void aFrozenBoardSaysSo();
@@ -168,6 +169,23 @@ void TestBoardReading::dataOfTheBoardKeepToThePlotsWindows() {
   }
   QVERIFY(first_slow < 50);
   QVERIFY(std::abs(first_fast - bench.trace(0).timeWindow().from) < 1);
+}
+
+/// Paper has more dots than a screen: so many points as suit a screen are steps there.
+void TestBoardReading::curvesOnPaperAreFine() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(10000));
+  TracePlot plot(bench.theme);
+  plot.setContent(bench.trace(2).content());
+  plot.setGeometry(0, 0, 240, 160);
+  plot.restyle();
+  const auto points = [&] {
+    plot.refresh(bench.board.source(), bench.board.windowOf(bench.trace(2)), 0);
+    return plot.curve(0).t.size();
+  };
+  const std::size_t on_screen = points();
+  plot.setDetail(4);
+  QVERIFY2(points() > 2 * on_screen, qPrintable(QString::number(on_screen)));
 }
 
 void TestBoardReading::anExportSaysWhatBecameOfIt() {
