@@ -198,6 +198,12 @@ void TestBoard::spectraNameTheirReadings() {
   for (const auto& reading : plot.readings()) texts << reading.text;
   QVERIFY2(texts.contains("output e") && texts.contains("hidden e"), qPrintable(texts.join('|')));
   QVERIFY(texts.front().endsWith("Hz"));
+  // Other probes, and nothing drawn of them yet: there is nothing to read.
+  vle::ui::PlotContent other = plot.content();
+  other.probes.pop_back();
+  plot.setContent(other);
+  plot.showPointer(Bench::at(plot, 0.3));
+  QCOMPARE(plot.readings().size(), std::size_t{1});
 }
 
 /// Values stand in the order of the legend, whichever variant lies on top.

@@ -95,6 +95,7 @@ void CurvePlot::restart() {
   x_range_.reset(false);
   y_range_.reset(content_.is_log);
   manual_.reset();
+  list_ = {};
   lines_.clear();
   plot_->clearPlottables();
   curves_.clear();
