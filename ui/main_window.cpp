@@ -15,7 +15,6 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
-#include <QStatusBar>
 #include <QVBoxLayout>
 
 #include "closeup/close_up.h"
@@ -28,6 +27,7 @@
 #include "lab/board.h"
 #include "microscope/doctor_panel.h"
 #include "microscope/microscope_panel.h"
+#include "notice_bar.h"
 #include "panels/card.h"
 #include "panels/gallery.h"
 #include "panels/problems_panel.h"
@@ -46,7 +46,6 @@ constexpr int kStatusGap = 8;
 constexpr int kLeastDetail = 96;  ///< pixels, of inspector and close-up
 constexpr double kZoomStep = 1.1;
 
-constexpr int kNoticeMs = 6000;
 constexpr int kInspectorPage = 0, kCloseUpPage = 1;  // of the card with details
 
 /// Pages below the canvas.
@@ -101,7 +100,7 @@ MainWindow::MainWindow(const QString& theme, QWidget* parent)
   connectCloseUp();
   connectBoard();
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
-  connect(&lab_, &Lab::notice, this, &MainWindow::showNotice);
+  connect(&lab_, &Lab::notice, notices_, &NoticeBar::say);
 }
 
 MainWindow::~MainWindow() {
@@ -113,6 +112,7 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildPanels() {
+  notices_ = new NoticeBar(this);
   transport_ = new TransportBar(lab_, actions_, theme_, this);
   canvas_ = new CanvasPanel(document_, lab_, actions_, theme_, this);
   problems_ = new ProblemsPanel(lab_, theme_, this);
@@ -291,14 +291,10 @@ void MainWindow::buildFileMenu() {
   menu->addAction(actions_[Id::RestorePoints]);
   menu->addSeparator();
   menu->addAction(actions_[Id::Quit]);
-  connect(&files_, &Files::notice, this, &MainWindow::showNotice);
+  connect(&files_, &Files::notice, notices_, &NoticeBar::say);
   auto* drop = new FileDrop(*this, files_);
   drop->watch(*canvas_->view().viewport());
-  connect(drop, &FileDrop::refused, this, &MainWindow::showNotice);
-  connect(statusBar(), &QStatusBar::messageChanged, this,
-          [this](const QString& text) { statusBar()->setVisible(!text.isEmpty()); });
-  statusBar()->setSizeGripEnabled(false);
-  statusBar()->hide();  // there is one while there is something to say
+  connect(drop, &FileDrop::refused, notices_, &NoticeBar::say);
 }
 
 void MainWindow::connectActions() {
@@ -327,10 +323,15 @@ void MainWindow::connectActions() {
   on(Id::Slower, [this] { lab_.setSpeed(nextSpeed(lab_.status().speed, false)); });
   on(Id::Undo, [this] { document_.undoStack().undo(); });
   on(Id::Redo, [this] { document_.undoStack().redo(); });
-  connect(&document_.undoStack(), &QUndoStack::canUndoChanged, actions_[Id::Undo],
-          &QAction::setEnabled);
-  connect(&document_.undoStack(), &QUndoStack::canRedoChanged, actions_[Id::Redo],
-          &QAction::setEnabled);
+  const QUndoStack& undo = document_.undoStack();
+  connect(&undo, &QUndoStack::canUndoChanged, actions_[Id::Undo], &QAction::setEnabled);
+  connect(&undo, &QUndoStack::canRedoChanged, actions_[Id::Redo], &QAction::setEnabled);
+  connect(&undo, &QUndoStack::undoTextChanged, this, [this](const QString& what) {
+    actions_[Id::Undo]->setText(what.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(what));
+  });
+  connect(&undo, &QUndoStack::redoTextChanged, this, [this](const QString& what) {
+    actions_[Id::Redo]->setText(what.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(what));
+  });
   actions_[Id::Undo]->setEnabled(false);
   actions_[Id::Redo]->setEnabled(false);
   on(Id::Theme,
@@ -376,10 +377,6 @@ void MainWindow::updateTitle() {
   setWindowModified(!document_.isSaved());
   const QString mark = document_.isSaved() ? QString() : QStringLiteral(" •");
   transport_->setDocumentName(name + mark + tr("  seed %1").arg(document_.project().settings.seed));
-}
-
-void MainWindow::showNotice(const QString& sentence) {
-  statusBar()->showMessage(sentence, kNoticeMs);
 }
 
 void MainWindow::updateStepActions() {
@@ -454,7 +451,8 @@ void MainWindow::showShortcuts() {
   for (const ActionRow& row : actionTable()) {
     const QAction* action = actions_[row.id];
     if (action->shortcut().isEmpty()) continue;
-    lines.emplace_back(action->shortcut().toString(QKeySequence::NativeText), action->text());
+    lines.emplace_back(action->shortcut().toString(QKeySequence::NativeText),
+                       action->text().section(QStringLiteral(": "), 0, 0));  // not what is undone
   }
   for (const GestureRow& row : gestureTable()) {
     lines.emplace_back(translatedHands(row), translatedText(row));

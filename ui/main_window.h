@@ -23,6 +23,7 @@ class DoctorPanel;
 class HelpWindow;
 class Inspector;
 class MicroscopePanel;
+class NoticeBar;
 class PlotBoard;
 class ProblemsPanel;
 class TabbedCard;
@@ -74,7 +75,6 @@ class MainWindow : public QMainWindow {
   void restyle();
   void onChanged(const Change& change);
   void updateTitle();
-  void showNotice(const QString& sentence);
   void updateStepActions();
   void showProblems();
   void showShortcuts();
@@ -105,6 +105,7 @@ class MainWindow : public QMainWindow {
   Card* network_card_ = nullptr;
   TabbedCard* board_card_ = nullptr;  // the board and the microscope
   MicroscopePanel* microscope_ = nullptr;
+  NoticeBar* notices_ = nullptr;
   HelpWindow* help_ = nullptr;  // once somebody asked for it
   QSplitter* rows_ = nullptr;
   QSplitter* columns_ = nullptr;

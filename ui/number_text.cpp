@@ -4,6 +4,11 @@
 
 #include <cmath>
 
+#include <QObject>
+
+#include "base/error.h"
+#include "model/paths.h"
+
 namespace vle::ui {
 
 QString powerOfTenText(int exponent) {
@@ -37,6 +42,28 @@ QString numberText(double value, int digits) {
   QString text =
       scientific.left(e) + QStringLiteral("·") + powerOfTenText(scientific.mid(e + 1).toInt());
   return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+QString shortText(double value) {
+  constexpr int kMost = 4;
+  int digits = 1;
+  while (digits < kMost && std::abs(QString::number(value, 'e', digits - 1).toDouble() - value) >
+                               1e-9 * std::abs(value)) {
+    ++digits;
+  }
+  return numberText(value, digits);
+}
+
+QString pathText(const Project& project, const std::string& path) {
+  const QString owner = QString::fromStdString(path.substr(0, path.find('.')));
+  QString label;
+  try {
+    label = inSentence(asText(parameterAt(project, path).label));
+  } catch (const Error&) {  // W or B as a whole, or something that has gone
+    return QString::fromStdString(path);
+  }
+  if (owner == QLatin1String("settings")) return label;
+  return (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') + label;
 }
 
 QString timeText(double t) { return QString::number(t / 1000, 'f', 3) + QStringLiteral(" s"); }

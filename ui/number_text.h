@@ -5,9 +5,12 @@
 // Pure functions.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <QString>
+
+#include "model/project.h"
 
 namespace vle::ui {
 
@@ -19,6 +22,13 @@ inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one 
 /// "2.1·10⁻⁴", "0.042", "1.5", "1.2·10⁶"; "–" for what is not finite.
 /// @param digits  significant digits
 [[nodiscard]] QString numberText(double value, int digits = 2);
+
+/// As few digits as tell it, at most four: "0.5", "0.25", "1.066·10⁶".
+[[nodiscard]] QString shortText(double value);
+
+/// A parameter by its path, in words: "W2 learning rate", "all learning rate", "time step"; the
+/// path itself where there is no such parameter.
+[[nodiscard]] QString pathText(const Project& project, const std::string& path);
 
 /// A label within a sentence: "learning rate of B", "τ_m", "W".
 [[nodiscard]] QString inSentence(const QString& label);

@@ -107,6 +107,7 @@ QFrame[role="prompt"] { background: @panel; border: 1px solid @accent; border-ra
 QFrame[role="prompt"] QLineEdit { border: none; background: @panel; color: @text; padding: 3px; }
 QFrame[role="prompt"] QListWidget, QListWidget[role="plain"] { border: none; background: transparent; }
 QLabel[role="hint"] { background: @text; color: @panel; border-radius: 6px; padding: 5px 8px; }
+QStatusBar { background: @text; color: @panel; border-radius: 6px; padding: 3px 6px; }
 QLabel[role="refusal"] { color: @problem; }
 QFrame[role="prompt"] QListWidget::item { padding: 3px 4px; }
 QListWidget::item:selected { background: @grid; color: @text; border-radius: 4px; }
@@ -139,6 +140,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 }  // namespace
 
 QColor Theme::variant(std::size_t index, const std::string& own) const {
+  bool is_place = false;
+  const auto place = QString::fromStdString(own).toUInt(&is_place);
+  if (is_place && place > 0) return variants[(place - 1) % variants.size()];
   const QColor chosen(QString::fromStdString(own));
   return chosen.isValid() ? chosen : variants[index % variants.size()];
 }

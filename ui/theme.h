@@ -29,7 +29,8 @@ struct Theme {
   QColor warning;                ///< what runs, but hardly as meant
   std::vector<QColor> variants;  ///< by position
 
-  /// Colour of a variant: its own, "#rrggbb", or by position; starts again after the last one.
+  /// Colour of a variant: its own ("#rrggbb", or from 1 on a place of the palette) or that of its
+  /// position; starts again after the last one.
   [[nodiscard]] QColor variant(std::size_t index, const std::string& own = {}) const;
 };
 

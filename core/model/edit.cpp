@@ -32,7 +32,7 @@ void compare(const NodeSpec& before, NodeSpec after, Change& change) {
                      before.name != after.name;
   change.layout |= moved;
   // A name appears in probes, so a new one reaches the recorders too.
-  change.parameters |= before.name != after.name;
+  change.names |= before.name != after.name;
   after.x = before.x;
   after.y = before.y;
   after.note = before.note;
@@ -41,14 +41,21 @@ void compare(const NodeSpec& before, NodeSpec after, Change& change) {
   change.parameters |= before != after;
 }
 
-void compare(const ProjectionSpec& before, const ProjectionSpec& after, Change& change) {
+void compare(const ProjectionSpec& before, ProjectionSpec after, Change& change) {
   change.structure |= before.from != after.from || before.to != after.to;
+  change.names |= before.name != after.name;
+  after.name = before.name;
   change.parameters |= before != after;
+}
+
+/// Do two variants differ in their looks and names only?
+bool computeTheSame(const Variant& a, const Variant& b) {
+  return a.set == b.set && a.without == b.without;
 }
 
 /// Do two variants differ in their looks only?
 bool runTheSame(const Variant& a, const Variant& b) {
-  return a.name == b.name && a.set == b.set && a.without == b.without;
+  return a.name == b.name && computeTheSame(a, b);
 }
 
 struct Apply {
@@ -83,7 +90,9 @@ struct Apply {
   }
   Edit operator()(SetVariants edit) const {
     change.variants = true;
-    change.parameters |= !std::ranges::equal(project.variants, edit.variants, runTheSame);
+    change.names |= !std::ranges::equal(project.variants, edit.variants, runTheSame);
+    change.parameters |=
+        !std::ranges::is_permutation(project.variants, edit.variants, computeTheSame);
     return SetVariants{std::exchange(project.variants, std::move(edit.variants))};
   }
   Edit operator()(SetBoard edit) const {

@@ -70,8 +70,9 @@ using Edit = std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetB
 struct Change {
   bool structure = false;   ///< nodes or projections came, went, or changed size or ends
   bool parameters = false;  ///< anything else the simulation depends on, settings included
+  bool names = false;       ///< what things are called, or the order of variants: nothing computed
   bool layout = false;      ///< positions, notes and names on the canvas
-  bool variants = false;    ///< with `parameters` where more than their looks changed
+  bool variants = false;    ///< with `names` or `parameters` where more than their looks changed
   bool board = false;
   bool meta = false;
   bool lesson = false;
@@ -79,7 +80,9 @@ struct Change {
   std::set<NodeId> nodes;
   std::set<ProjectionId> projections;
 
-  [[nodiscard]] bool reachesSimulation() const { return structure || parameters || reload; }
+  /// Does the simulation compute something else?
+  [[nodiscard]] bool computesElse() const { return structure || parameters || reload; }
+  [[nodiscard]] bool reachesSimulation() const { return computesElse() || names; }
 };
 
 /// Performs an edit.

@@ -66,7 +66,7 @@ using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Val
 struct Variant {
   std::string name;
   std::string title;                          ///< for people; the name if empty
-  std::string color;                          ///< "#rrggbb"; by position if empty
+  std::string color;                          ///< "#rrggbb", or "2": a place of the palette
   std::map<std::string, ParameterValue> set;  ///< path → value
   std::vector<std::uint32_t> without;         ///< ids of nodes or projections
   bool visible = true;

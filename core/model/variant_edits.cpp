@@ -3,6 +3,7 @@
 #include "model/variant_edits.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -60,6 +61,35 @@ void setName(std::vector<Variant>& variants, std::size_t index, const std::strin
   variants[index].title = variants[index].name == text ? "" : text;
 }
 
+/// The place of the palette that a variant has by its position.
+std::string placeOf(std::size_t position) { return std::to_string(position % kVariantColors + 1); }
+
+/// Positions have shifted, colours shall not.
+void keepColors(const std::vector<Variant>& before, std::vector<Variant>& after) {
+  std::set<std::string> taken;
+  std::vector<Variant*> fresh;
+  for (Variant& variant : after) {
+    const auto old = std::ranges::find(before, variant.name, &Variant::name);
+    if (old == before.end()) {
+      fresh.push_back(&variant);
+      continue;
+    }
+    if (variant.color.empty()) {
+      variant.color = placeOf(static_cast<std::size_t>(old - before.begin()));
+    }
+    taken.insert(variant.color);
+  }
+  for (Variant* variant : fresh) {
+    std::size_t place = 0;
+    while (place < kVariantColors && taken.contains(placeOf(place))) ++place;
+    if (place < kVariantColors) variant->color = placeOf(place);
+    taken.insert(variant->color);
+  }
+  for (std::size_t k = 0; k < after.size(); ++k) {
+    if (after[k].color == placeOf(k)) after[k].color.clear();
+  }
+}
+
 /// Cut where UTF-8 may be cut.
 std::string shortened(std::string text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -70,11 +100,13 @@ std::string shortened(std::string text, std::size_t bytes) {
 std::vector<Variant> with(const Project& project, std::size_t behind, Variant variant,
                           const std::string& title) {
   std::vector<Variant> variants = runningVariants(project);
+  const std::vector<Variant> before = variants;
   const std::size_t at = std::min(behind + 1, variants.size());
   variant.color.clear();
   variant.visible = true;
   variants.insert(variants.begin() + static_cast<std::ptrdiff_t>(at), std::move(variant));
   setName(variants, at, shortened(title, 200));
+  keepColors(before, variants);
   return variants;
 }
 
@@ -208,6 +240,15 @@ std::vector<Variant> withMoved(const Project& project, std::size_t from, std::si
   Variant moved = std::move(variants[from]);
   variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(from));
   variants.insert(variants.begin() + static_cast<std::ptrdiff_t>(to), std::move(moved));
+  keepColors(runningVariants(project), variants);
+  return variants;
+}
+
+std::vector<Variant> withoutOne(const Project& project, std::size_t index) {
+  std::vector<Variant> variants = project.variants;
+  if (index >= variants.size()) return variants;
+  variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(index));
+  keepColors(project.variants, variants);
   return variants;
 }
 

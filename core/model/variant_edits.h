@@ -48,9 +48,15 @@ struct Proposal {
 [[nodiscard]] std::vector<Variant> withName(const Project& project, std::size_t index,
                                             const std::string& text);
 
-/// The variants with one moved to another place.
+inline constexpr std::size_t kVariantColors = 8;  ///< places of the palette of a theme
+
+/// The variants with one moved to another place. Here as wherever positions shift, every variant
+/// keeps the colour it has by its position, and a new one gets one that is free.
 [[nodiscard]] std::vector<Variant> withMoved(const Project& project, std::size_t from,
                                              std::size_t to);
+
+/// The variants without one.
+[[nodiscard]] std::vector<Variant> withoutOne(const Project& project, std::size_t index);
 
 /// The variants with only one visible; all, if that is how it is already.
 [[nodiscard]] std::vector<Variant> withSolo(const Project& project, std::size_t index);

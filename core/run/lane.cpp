@@ -17,8 +17,9 @@ namespace vle {
 
 namespace {
 
-constexpr std::size_t kRecentRows = 8192;          ///< fine rows kept while the screen is busy
-constexpr std::size_t kRowsTogether = 512;         ///< so many are copied, to have fewer blocks
+constexpr std::size_t kRecentRows = 8192;   ///< fine rows kept while the screen is busy
+constexpr std::size_t kRowsTogether = 512;  ///< so many are copied, to have fewer blocks
+constexpr std::size_t kMostRetired = 8;
 constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
@@ -50,6 +51,11 @@ Lane::Lane(RunningVariant variant, Lane& before)
   before.finish();
   finished_ = std::move(before.finished_);
 }
+
+Lane::Lane(RunningVariant variant, const RetiredLane& before)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(carryOver(*before.network, before.state, network()))) {}
 
 void Lane::join(std::int64_t step, const Lane* other) {
   state_->step = step;
@@ -185,7 +191,7 @@ void Lane::publishParameters(Frame& frame) const {
 }
 
 std::deque<Lane> Lane::adopted(std::vector<RunningVariant> variants, std::deque<Lane>& running,
-                               std::int64_t step) {
+                               std::int64_t step, std::deque<RetiredLane>& retired) {
   const auto speaker =
       std::ranges::find(running, step, [](const Lane& l) { return l.state_->step; });
   std::vector<Lane*> before;  // of every variant; nullptr: it is new
@@ -198,7 +204,17 @@ std::deque<Lane> Lane::adopted(std::vector<RunningVariant> variants, std::deque<
     const bool is_known = old != running.end() && std::ranges::find(before, &*old) == before.end();
     before.push_back(is_known ? &*old : nullptr);
     if (is_known) continue;
-    fresh.emplace_back(variant).join(step, speaker == running.end() ? nullptr : &*speaker);
+    const auto past = variant.returns ? std::ranges::find(retired, variant.name, &RetiredLane::name)
+                                      : retired.end();
+    Lane& lane =
+        past == retired.end() ? fresh.emplace_back(variant) : fresh.emplace_back(variant, *past);
+    lane.join(step, speaker == running.end() ? nullptr : &*speaker);
+  }
+  for (Lane& lane : running) {
+    if (std::ranges::find(before, &lane) != before.end()) continue;
+    std::erase_if(retired, [&](const RetiredLane& other) { return other.name == lane.name_; });
+    retired.push_back({lane.name_, lane.shared(), lane.state()});
+    if (retired.size() > kMostRetired) retired.pop_front();
   }
   std::deque<Lane> lanes;
   for (std::size_t k = 0; k < variants.size(); ++k) {

@@ -18,6 +18,13 @@
 
 namespace vle {
 
+/// What a variant was that runs no longer.
+struct RetiredLane {
+  std::string name;
+  std::shared_ptr<const Network> network;
+  State state;
+};
+
 class Lane {
  public:
   /// A variant that begins at its initial state.
@@ -29,8 +36,10 @@ class Lane {
   /// The lanes of these variants. Those that run already, by name, go on where they are, and are
   /// the very same where the network is; the others join them at their step.
   /// @param running  of which the surviving ones are moved from
+  /// @param retired  [in, out] where those that return come from, and those go that run no longer
   [[nodiscard]] static std::deque<Lane> adopted(std::vector<RunningVariant> variants,
-                                                std::deque<Lane>& running, std::int64_t step);
+                                                std::deque<Lane>& running, std::int64_t step,
+                                                std::deque<RetiredLane>& retired);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Network& network() const { return simulator_.network(); }
@@ -41,6 +50,9 @@ class Lane {
     return *state_;
   }
   [[nodiscard]] const State& state() const { return *state_; }
+
+  /// One that returns.
+  Lane(RunningVariant variant, const RetiredLane& before);
 
   /// Begins beside others: at their time, hearing what one of them hears.
   /// @param step  theirs

@@ -29,6 +29,7 @@ struct RunningVariant {
   std::string name;
   std::shared_ptr<const Network> network;
   std::string was = {};  ///< the name it had until now, if it was renamed
+  bool returns = false;  ///< undo brought it back: it goes on with what it had learned
 };
 
 /// Adopt these networks; what survives by id and name goes on where it was.

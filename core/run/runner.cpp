@@ -74,7 +74,8 @@ class Runner::Loop {
   }
 
   void handle(UseNetworks& command) {
-    lanes_ = Lane::adopted(std::move(command.variants), lanes_, step());
+    if (command.variants.empty()) retired_.clear();
+    lanes_ = Lane::adopted(std::move(command.variants), lanes_, step(), retired_);
     error_.clear();
     pace_.distrust();
     applySwitches();
@@ -101,6 +102,7 @@ class Runner::Loop {
   }
   void handle(const Reset&) {
     for (Lane& lane : lanes_) lane.reset();
+    retired_.clear();
     pokes_.clear();
     applySwitches();
     steps_asked_ = 0;
@@ -262,7 +264,8 @@ class Runner::Loop {
   }
 
   Runner& owner_;
-  std::deque<Lane> lanes_;  // a stop rule points into it
+  std::deque<Lane> lanes_;           // a stop rule points into it
+  std::deque<RetiredLane> retired_;  ///< until the next reset
   Observe observed_;
   ActivityMeter meter_;
   Pace pace_;

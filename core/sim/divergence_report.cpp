@@ -260,16 +260,18 @@ const char* nameOf(DivergenceReport::Cause cause) {
   return kNames[static_cast<std::size_t>(cause)];
 }
 
-std::string DivergenceReport::sentence() const {
-  std::string text = variable + " of " + place + " reached " + formatShort(value) + " at " +
-                     formatShort(t) + " ms";
+std::string DivergenceReport::sentence(const Words& words) const {
+  const auto number = [&](double x) { return words.number ? words.number(x) : formatShort(x); };
+  std::string text =
+      variable + " of " + place + " reached " + number(value) + " at " + number(t) + " ms";
   if (!term.empty()) {
-    text += "; the largest term of its equation is " + term + ", " + formatShort(term_value);
+    text += "; the largest term of its equation is " + term + ", " + number(term_value);
   }
   text += "; " + causeText(cause);
   if (cure) {
     text += cure->tried ? "; it stays finite with " : "; try ";
-    text += cure->path + " times " + formatNumber(cure->factor);
+    text += (words.cure.empty() ? cure->path : words.cure) + " times " +
+            (words.number ? words.number(cure->factor) : formatNumber(cure->factor));
   }
   return text + ".";
 }

@@ -6,6 +6,7 @@
 // thread; slow (up to about a second), so not for the simulation thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -41,8 +42,14 @@ struct DivergenceReport {
   Cause cause = Cause::Unknown;
   std::optional<Cure> cure;
 
+  /// How numbers and parameters are written; by default as in files and on the command line.
+  struct Words {
+    std::function<std::string(double)> number;
+    std::string cure;  ///< name of what `cure` multiplies, instead of its path
+  };
+
   /// "u of neuron 0 of layer 'a' reached 1.2e+06 at 3.4 ms; …": what, term, cause and cure.
-  [[nodiscard]] std::string sentence() const;
+  [[nodiscard]] std::string sentence(const Words& words = {}) const;
 };
 
 /// "learning-rate", "time-step", "loop", "drive", "not-tried" or "unknown"

@@ -441,7 +441,9 @@ void TestAutosave::signalFilesAreFoundAfterARestore() {
 }
 
 void TestAutosave::aFolderThatCannotBeWrittenIsANotice() {
-  const auto notice = [](Program& program) { return program.window.statusBar()->currentMessage(); };
+  const auto notice = [](Program& program) {
+    return program.window.findChild<QStatusBar*>()->currentMessage();
+  };
   Program nowhere(QStringLiteral("/proc/vlelab"));
   QVERIFY2(notice(nowhere).contains(QStringLiteral("restore point")), qPrintable(notice(nowhere)));
   nowhere.edit(5);

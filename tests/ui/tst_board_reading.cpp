@@ -201,6 +201,7 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
     }
     choice->accept();
     auto* dialog = bench.board.findChild<QFileDialog*>();
+    QVERIFY(dialog->selectedFiles().value(0).endsWith("Chain.csv"));  // a name is proposed
     emit dialog->fileSelected(file);
     dialog->reject();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -555,11 +556,17 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
   QVERIFY(!line->isHidden());
   QVERIFY(line->focusPolicy() & Qt::TabFocus);
+  // As wide as it may get it is whole.
+  const auto narrow = [line](int width) {
+    line->resize(width, line->height());
+    QResizeEvent resized(line->size(), line->size());
+    QCoreApplication::sendEvent(line, &resized);
+  };
+  narrow(line->maximumWidth());
+  QVERIFY2(!line->text().contains(QChar(0x2026)), qPrintable(line->text()));
+  QVERIFY(line->text().size() >= bench.board.cursorText().size());
   // Where there is little room whole parts are left out, never half a name.
-  line->resize(line->fontMetrics().horizontalAdvance(bench.board.cursorText()) * 2 / 3,
-               line->height());
-  QResizeEvent resized(line->size(), line->size());
-  QCoreApplication::sendEvent(line, &resized);
+  narrow(line->fontMetrics().horizontalAdvance(bench.board.cursorText()) * 2 / 3);
   QVERIFY2(bench.board.cursorParts().contains(line->text().section("   ", 0, 0)),
            qPrintable(line->text()));
   QVERIFY(line->text().contains("1/Δt"));

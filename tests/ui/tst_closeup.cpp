@@ -365,6 +365,9 @@ void TestCloseUp::backpropagationNeedsWhatIsFar() {
   QVERIFY(!far.projections.contains(stage.projection("W2")));
   QVERIFY(!far.nodes.contains(stage.node("hidden 1")));
   QVERIFY(stage.scene().projection(stage.projection("W3"))->marks().is_far);
+  // Its own slope is at the neuron above.
+  QVERIFY(!stage.text("far_words").contains(QStringLiteral("hidden 2")));
+  QVERIFY(stage.text("far_words").contains(QStringLiteral("hidden 3")));
   for (const char* word : {"W3", "W4", "φ′", "next"}) {
     QVERIFY2(stage.text("far_words").contains(QString::fromUtf8(word)), word);
   }

@@ -330,7 +330,24 @@ class TestEditor : public QObject {
     canvas.lab.stepBy(100);
     QTRY_COMPARE(canvas.lab.status().step, 150);
     QTRY_VERIFY(canvas.scene.node(kOutput)->look().rate_texts.at(0) != before);
-    QVERIFY(repaints.count() > 0);
+    QTRY_VERIFY(repaints.count() > 0);  // told once the event loop is back
+  }
+
+  /// What the variant on the canvas leaves out steps back, with everything that hangs on it.
+  void whatAVariantLeavesOutSaysSo() {
+    Project project = loadProject("chain");
+    project.variants[1].without = {number(kHidden)};
+    Canvas canvas;
+    canvas.load(project);
+    const auto isOut = [&](NodeId id) { return canvas.scene.node(id)->marks().is_left_out; };
+    QVERIFY(!isOut(kHidden));
+    canvas.lab.showVariant(1);
+    QTRY_VERIFY(isOut(kHidden));
+    QVERIFY(!isOut(kOutput));
+    QVERIFY(canvas.scene.projection(kW1)->marks().is_left_out);
+    QVERIFY(canvas.scene.projection(kW2)->marks().is_left_out);
+    canvas.lab.showVariant(0);
+    QTRY_VERIFY(!isOut(kHidden) && !canvas.scene.projection(kW1)->marks().is_left_out);
   }
 
   void aHiddenCanvasDoesNothing() {

@@ -30,6 +30,7 @@
 #include "main_window.h"
 #include "model/paths.h"
 #include "specs.h"
+#include "stands_still.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -155,12 +156,16 @@ void TestFiles::savingWritesTheFileAndTheTitleTellsSo() {
   scene.edit();
   QVERIFY(scene.window.isWindowModified());
   QVERIFY(scene.onDisk() != scene.project());
+  const QSize before = scene.window.centralWidget()->size();
   scene.key(Qt::Key_S);
   QVERIFY(scene.onDisk() == scene.project());
   QVERIFY(!scene.window.isWindowModified());
   QVERIFY(scene.answers.asked.isEmpty());
-  QVERIFY(scene.window.statusBar()->isVisible());
-  QVERIFY(scene.window.statusBar()->currentMessage().contains(QStringLiteral("mine.vle")));
+  QVERIFY(scene.window.findChild<QStatusBar*>()->isVisible());
+  QCoreApplication::processEvents();
+  QCOMPARE(scene.window.centralWidget()->size(), before);  // nothing moves for it
+  QVERIFY(
+      scene.window.findChild<QStatusBar*>()->currentMessage().contains(QStringLiteral("mine.vle")));
   scene.answers.save_path = scene.path(QStringLiteral("other.vle"));
   scene.edit(6);
   scene.key(Qt::Key_S, kControlShift);
@@ -458,7 +463,7 @@ void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
   QTRY_VERIFY_WITH_TIMEOUT(scene.window.lab().status().t > 2000, 20000);
   scene.window.lab().showVariant(1);
   scene.window.lab().pause();
-  QTest::qWait(200);
+  QVERIFY(test::standsStill(scene.window.lab()));
   scene.answers.save_path = scene.path(QStringLiteral("trained.vle"));
   const QString before = scene.window.windowTitle();
   QVERIFY(scene.window.files().saveTrained());
@@ -528,7 +533,7 @@ void TestFiles::droppedProjectsOpen() {
     dropOn(*target, {url("dropped.vle")});
     QTRY_COMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
   }
-  const auto said = [&scene] { return scene.window.statusBar()->currentMessage(); };
+  const auto said = [&scene] { return scene.window.findChild<QStatusBar*>()->currentMessage(); };
   dropOn(scene.window, {url("table.csv")});
   QVERIFY2(said().contains(QStringLiteral("signal of an input")), qPrintable(said()));
   dropOn(scene.window, {url("mine.vle"), url("dropped.vle")});

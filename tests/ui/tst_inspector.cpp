@@ -7,6 +7,7 @@
 #include <random>
 #include <set>
 
+#include <QAction>
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QMenu>
@@ -81,6 +82,7 @@ class TestInspector : public QObject {
   void nothingSelectedIsTheProject();
   void whatIsDeletedLeavesTheSelection();
   void undoShowsInTheFields();
+  void undoInAFieldIsThatOfTheProgramOnceItIsEntered();
   void rowsAKindDoesNotUseAreAbsentWithTheReason();
   void variantsThatOverrideAreNamed();
   void problemsStandAtTheirRow();
@@ -512,6 +514,36 @@ void TestInspector::undoShowsInTheFields() {
   QCOMPARE(bench.in<QLineEdit>("tau_m")->text(), QStringLiteral("17"));
   QCOMPARE(bench.in<QSlider>("tau_m")->value(),
            sliderPosition(*findParameter<LayerSpec>("tau_m"), 17));
+}
+
+/// Ctrl+Z with the caret still in the field took the text back, but not the number; leaving the
+/// field then made it another edit.
+void TestInspector::undoInAFieldIsThatOfTheProgramOnceItIsEntered() {
+  Bench bench;
+  QAction undo(&bench.inspector);
+  undo.setShortcut(QKeySequence::Undo);
+  bench.inspector.addAction(&undo);
+  connect(&undo, &QAction::triggered, &bench.document, [&] { bench.document.undoStack().undo(); });
+  bench.select({}, {ProjectionId{11}});
+  const Project before = bench.project();
+  auto* field = bench.in<QLineEdit>("learn");
+  QVERIFY(field != nullptr);
+  const QString was = field->text();
+  bench.type("learn", QStringLiteral("0.004"));
+  QVERIFY(!(bench.project() == before));
+  QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(bench.project() == before);
+  QCOMPARE(field->text(), was);
+  field->clearFocus();
+  QVERIFY(bench.project() == before);
+  QVERIFY(bench.document.undoStack().canRedo());
+  // While something is being typed, it is the field's.
+  field->setFocus();
+  field->selectAll();
+  QTest::keyClicks(field, QStringLiteral("7"));
+  QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+  QCOMPARE(field->text(), was);
+  QVERIFY(bench.document.undoStack().canRedo());
 }
 
 void TestInspector::rowsAKindDoesNotUseAreAbsentWithTheReason() {

@@ -14,6 +14,7 @@
 #include "model/paths.h"
 #include "sim/simulator.h"
 #include "specs.h"
+#include "stands_still.h"
 
 using namespace vle;
 using vle::ui::Document;
@@ -189,7 +190,7 @@ void TestLab::watchingChangesNoBit() {
     QTest::qWait(20);
   }
   lab.pause();
-  QTest::qWait(200);
+  QVERIFY(test::standsStill(lab));
   const std::int64_t step = lab.status().step;
   QVERIFY(step > 1000);
   const auto network = compileVariants(test::chain())[0];

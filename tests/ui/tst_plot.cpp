@@ -163,6 +163,11 @@ void TestPlot::ticksAreRoundAndNeverRoundedAway() {
   QCOMPARE(vle::ui::niceStep(0.3, 3), 0.1);
   QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 30, 12), 0.004);  // 9 pixels would be too near
   QCOMPARE(vle::ui::legibleStep(0.002, 0.0065, 60, 12), 0.002);
+  // A low axis: 20 is too close, 40 is cut off at the top; a 0 alone would tell no scale.
+  using vle::ui::ValueAxis;
+  QCOMPARE(vle::ui::valueStep(ValueAxis{.lo = -30, .hi = 40, .length = 55, .line = 16}), 30.0);
+  QCOMPARE(vle::ui::valueStep(ValueAxis{.lo = -30, .hi = 40, .length = 200, .line = 16}), 20.0);
+  QCOMPARE(vle::ui::decadeStep(ValueAxis{.lo = -6, .hi = 3, .length = 60, .line = 16}), 5.0);
   QCOMPARE(vle::ui::inSentence("Learning rate of B"), "learning rate of B");
   QCOMPARE(vle::ui::inSentence("W"), "W");
   QCOMPARE(vle::ui::timeText(12'000, 100), "12.0 s");
@@ -474,9 +479,8 @@ void TestPlot::slowPlotsEndAtTheSameTime() {
   bench.lab.pause();
   QCOMPARE(differing, 0);
   // Paused, all of them get the newest rows, though no frame comes any more.
-  QTest::qWait(500);
   for (const TracePlot* plot : bench.traces()) {
-    QCOMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
+    QTRY_COMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
   }
 }
 
@@ -536,8 +540,7 @@ void TestPlot::hiddenBoardIsNotPainted() {
   QVERIFY(bench.simulate(1000));
   QCOMPARE(bench.replots(), before);
   bench.board.show();
-  QTest::qWait(200);
-  QVERIFY(bench.replots() > before);
+  QTRY_VERIFY(bench.replots() > before);
   QCOMPARE(bench.traces()[2]->curve(0).t.back(), bench.lab.traces().newest());
 }
 
@@ -546,21 +549,18 @@ void TestPlot::resetEmptiesThePlots() {
   QVERIFY(bench.simulate(20'000));
   QVERIFY(bench.traces()[0]->timeWindow().from > 0);
   bench.lab.reset();
-  QTest::qWait(200);
-  QCOMPARE(bench.traces()[0]->timeWindow().from, 0.0);
+  QTRY_COMPARE(bench.traces()[0]->timeWindow().from, 0.0);
   QCOMPARE(bench.traces()[3]->timeWindow().to, 1000.0);
   QVERIFY(!bench.traces()[0]->notice().isEmpty());
 }
 
 void TestPlot::emptyPlotsSayWhy() {
   Bench bench(chain());
-  QTest::qWait(100);
-  QCOMPARE(bench.traces()[0]->notice(), "waiting for data");
+  QTRY_COMPARE(bench.traces()[0]->notice(), "waiting for data");
   QVERIFY(bench.simulate(100));
   QVERIFY(bench.traces()[0]->notice().isEmpty());
   bench.document.load(chain(0), "test");
-  QTest::qWait(100);
-  QCOMPARE(bench.traces()[0]->notice(), "all variants are hidden");
+  QTRY_COMPARE(bench.traces()[0]->notice(), "all variants are hidden");
 }
 
 void TestPlot::exportWritesPictures_data() {

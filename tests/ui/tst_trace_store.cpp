@@ -52,6 +52,7 @@ class TestTraceStore : public QObject {
  private slots:
   void spikeOfOneStepSurvivesAnyCoarseningAndZoom();
   void timesAscendAcrossTheSeamOfOverviewAndRecent();
+  void samplesAscendWhereverTheSeamIs();
   void valuesThatAreNoNumbersBecomeGaps();
   void channelsThatStayKeepTheirHistory();
   void overviewFillsTheGapInTheRecentStretch();
@@ -93,6 +94,26 @@ void TestTraceStore::timesAscendAcrossTheSeamOfOverviewAndRecent() {
       QVERIFY(std::ranges::is_sorted(curve.t));
       QCOMPARE(curve.t.size(), curve.y.size());
     }
+  }
+}
+
+/// A coarse row may end exactly where the finer rows begin: its time must not come twice, or an
+/// export goes no further than that.
+void TestTraceStore::samplesAscendWhereverTheSeamIs() {
+  TraceStore store;
+  const auto layout = layoutOf({"a"});
+  std::int64_t first = 1, length = 501;
+  while (first < 400'000) {
+    const TraceBlock block = rows(1, first, first + length - 1,
+                                  [](std::int64_t step) { return static_cast<double>(step); });
+    store.append("v", {layout, {block}, block}, 0.1);
+    first += length;
+    length = 500 + (length * 7) % 500;
+    const auto samples = store.samples("v", "a", 0, static_cast<double>(first));
+    const auto twice = std::ranges::adjacent_find(
+        samples, [](const auto& a, const auto& b) { return !(a.t < b.t); });
+    QVERIFY2(twice == samples.end(), qPrintable(QString::number(first)));
+    QCOMPARE(samples.back().value, static_cast<double>(first - 1));
   }
 }
 

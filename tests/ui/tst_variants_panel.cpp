@@ -3,6 +3,9 @@
 //
 // The variants panel, the poke menu, the condition and the drawing pad, by mouse and keys on real
 // widgets.
+#include <map>
+#include <set>
+
 #include <QCheckBox>
 #include <QColorDialog>
 #include <QComboBox>
@@ -69,6 +72,10 @@ class TestVariantsPanel : public QObject {
   void draggingARowMovesIt();
   void keysMoveHideSoloAndDelete();
   void aVariantHasAColourOfItsOwn();
+  void everyVariantKeepsItsColourWhereverItGoes();
+  void whatUndoBringsBackGoesOn();
+  void namesAndPlacesLeaveNoMarks();
+  void theOneOnTheCanvasStaysThere();
   void theDialogSaysWhatIsWrong();
   void theDialogKnowsEveryPath();
   void sixtyFourVariantsAreTheMost();
@@ -278,6 +285,109 @@ void TestVariantsPanel::aVariantHasAColourOfItsOwn() {
   QCOMPARE(theme_.variant(1, variants()[1].color), QColor(1, 2, 3));
   act(QStringLiteral("Colour by position"), 1);
   QVERIFY(variants()[1].color.empty());
+}
+
+void TestVariantsPanel::everyVariantKeepsItsColourWhereverItGoes() {
+  std::map<std::string, QColor> colors;
+  const auto check = [&] {
+    std::set<QRgb> seen;
+    for (std::size_t k = 0; k < variants().size(); ++k) {
+      const QColor now = theme_.variant(k, variants()[k].color);
+      const QColor first = colors.try_emplace(variants()[k].name, now).first->second;
+      QVERIFY2(now == first, variants()[k].name.c_str());
+      QVERIFY2(seen.insert(now.rgb()).second, "two of one colour");
+    }
+  };
+  check();
+  act(QStringLiteral("Duplicate"));
+  check();
+  act(QStringLiteral("Move down"));
+  check();
+  act(QStringLiteral("feedback: drive"), 2);
+  check();
+  act(QStringLiteral("Delete"), 1);
+  check();
+  act(QStringLiteral("Move up"), 3);
+  check();
+  const Project now = document_->project();
+  while (document_->undoStack().canUndo()) {
+    document_->undoStack().undo();
+    check();
+  }
+  QVERIFY(document_->project() == test::chain());
+  while (document_->undoStack().canRedo()) document_->undoStack().redo();
+  QVERIFY(document_->project() == now);
+  // Back at its place it needs no colour of its own.
+  document_->load(test::chain(), QStringLiteral("chain"));
+  act(QStringLiteral("Move down"));
+  QVERIFY(!variants()[0].color.empty());
+  act(QStringLiteral("Move up"), 1);
+  QVERIFY(document_->project() == test::chain());
+}
+
+/// Undo never resets the run: a deleted variant comes back with what it had learned.
+void TestVariantsPanel::whatUndoBringsBackGoesOn() {
+  lab_->stepBy(20'000);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 20'200, 20000);
+  const auto weight = [this] { return lab_->traces().last("transpose", "W1.W[0;0]"); };
+  const double learned = *weight();
+  QVERIFY(std::abs(learned - 0.4) > 0.1);
+  act(QStringLiteral("Delete"), 1);
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{2});
+  lab_->stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 20'210, 20000);
+  document_->undoStack().undo();
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{3});
+  lab_->stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 20'220, 20000);
+  QTRY_VERIFY2(std::abs(*weight() - learned) < 0.01, qPrintable(QString::number(*weight())));
+  // One that is made anew under that name begins at its beginning.
+  act(QStringLiteral("Delete"), 1);
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{2});
+  std::vector<Variant> again = variants();
+  again.push_back(test::chain().variants[1]);
+  document_->push(QStringLiteral("Add"), {SetVariants{again}});
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{3});
+  lab_->stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 20'230, 20000);
+  QTRY_VERIFY2(std::abs(*weight() - 0.4) < 0.1, qPrintable(QString::number(*weight())));
+}
+
+void TestVariantsPanel::namesAndPlacesLeaveNoMarks() {
+  const std::size_t before = lab_->marks().size();
+  act(QStringLiteral("Move down"));
+  QTRY_COMPARE(lab_->variants()[0].variant.name, std::string("transpose"));
+  document_->push(QStringLiteral("Rename"), {SetVariants{withName(document_->project(), 0, "ω")}});
+  QTRY_COMPARE(lab_->variants()[0].variant.name, std::string("ω"));
+  NodeSpec node = document_->project().network.nodes.at(NodeId{2});
+  node.name = "other";
+  document_->push(QStringLiteral("Rename"), {SetNode{NodeId{2}, node}});
+  QTRY_VERIFY(lab_->networks()[0]->layers.front().name == "other");
+  lab_->stepBy(10);
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 210, 5000);
+  QCOMPARE(lab_->marks().size(), before);
+  act(QStringLiteral("feedback: drive"));
+  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), before + 1, 5000);
+}
+
+void TestVariantsPanel::theOneOnTheCanvasStaysThere() {
+  const auto shown = [this] { return lab_->variants()[lab_->shown()].variant.name; };
+  lab_->showVariant(1);
+  QCOMPARE(shown(), std::string("transpose"));
+  act(QStringLiteral("Move up"), 1);
+  QTRY_COMPARE(lab_->variants()[0].variant.name, std::string("transpose"));
+  QCOMPARE(shown(), std::string("transpose"));
+  document_->undoStack().undo();
+  QTRY_COMPARE(lab_->variants()[1].variant.name, std::string("transpose"));
+  QCOMPARE(shown(), std::string("transpose"));
+  // One behind the last is shown once it runs.
+  act(QStringLiteral("Duplicate"), 2);
+  QTRY_COMPARE(lab_->variants().size(), std::size_t{4});
+  QCOMPARE(lab_->shown(), std::size_t{3});
+  // Another name is still the same variant.
+  document_->push(QStringLiteral("Rename"), {SetVariants{withName(document_->project(), 3, "ω")}});
+  QTRY_COMPARE(lab_->variants()[3].variant.name, std::string("ω"));
+  QCOMPARE(lab_->shown(), std::size_t{3});
 }
 
 void TestVariantsPanel::theDialogSaysWhatIsWrong() {

@@ -19,6 +19,7 @@ namespace {
 constexpr int kFrameGap = 8;  // between the frames, and around chips
 constexpr int kChipRows = 4;  // of chips in a frame
 constexpr double kCorner = 8;
+constexpr double kPairGap = 3;  // from the middle to either neuron of a pair
 
 QLabel* labelIn(QWidget* parent, const char* name) {
   auto* label = new QLabel(parent);
@@ -50,6 +51,8 @@ SynapseDiagram::SynapseDiagram(const Theme& theme, QWidget* parent)
 }
 
 int SynapseDiagram::line() const { return fontMetrics().height() + 8; }
+
+double SynapseDiagram::neuronRadius() const { return line() * 0.32; }
 
 void SynapseDiagram::addChip(const char* name, const QString& symbol, bool is_of_B, Row row,
                              Hue hue) {
@@ -249,14 +252,14 @@ void SynapseDiagram::paintArrow(QPainter& painter, QPointF from, QPointF to,
 
 /// A signal neuron and its error partner, as on the canvas; an input has none.
 void SynapseDiagram::paintNeuron(QPainter& painter, QPointF middle, bool has_error) const {
-  const double r = line() * 0.32;
+  const double r = neuronRadius();
   painter.setPen(QPen(theme_.signal, 1.6));
   painter.setBrush(mixed(theme_.panel, theme_.signal, 0.25));
-  painter.drawEllipse(middle - QPointF(r + 2, 0), r, r);
+  painter.drawEllipse(middle - QPointF(r + kPairGap, 0), r, r);
   if (!has_error) return;
   painter.setPen(QPen(theme_.error, 1.6));
   painter.setBrush(mixed(theme_.panel, theme_.error, 0.25));
-  painter.drawRoundedRect(QRectF(middle.x() + 3, middle.y() - r, 2 * r, 2 * r), 2, 2);
+  painter.drawRoundedRect(QRectF(middle.x() + kPairGap, middle.y() - r, 2 * r, 2 * r), 2, 2);
 }
 
 void SynapseDiagram::paintFar(QPainter& painter) const {
@@ -316,7 +319,8 @@ void SynapseDiagram::paintEvent(QPaintEvent*) {
       if (is_own_place) continue;
       const double edge = is_above ? frameOf(is_of_B).top() : frameOf(is_of_B).bottom() + 1;
       painter.setPen(QPen(colorOf(chip->hue), 1.4, Qt::DotLine));
-      painter.drawLine(QPointF(width() / 2.0 + (is_of_B ? 12 : -12),
+      const double side = neuronRadius() + kPairGap;
+      painter.drawLine(QPointF(width() / 2.0 + (chip->hue == Hue::Error ? side : -side),
                                is_above ? top + line() * 0.4 : bottom - line() * 0.4),
                        QPointF(from.center().x(), edge));
     }

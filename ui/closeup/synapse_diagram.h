@@ -60,6 +60,7 @@ class SynapseDiagram : public QWidget {
   void styleLabels();
   void place();
   [[nodiscard]] int line() const;
+  [[nodiscard]] double neuronRadius() const;
   [[nodiscard]] int placeFar(int width, bool is_real) const;
   [[nodiscard]] QRect frameOf(bool is_of_B) const;
   [[nodiscard]] QRectF boxOf(const Chip& chip) const;

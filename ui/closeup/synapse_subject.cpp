@@ -109,12 +109,16 @@ FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection,
     return std::ranges::any_of(between,
                                [&](std::size_t k) { return network.layers[k].range == range; });
   };
+  // The slope of the neuron above is at hand; others of its layer count where a loop leads to them.
+  const bool is_looped = std::ranges::any_of(network.projections, [&](const ProjectionPlan& plan) {
+    return !plan.from_input && plan.post == projection.post && isBetween(plan.pre);
+  });
   double slowest = 0;
   for (const bool is_own : {true, false}) {
     for (const std::size_t k : between) {
       if (upper.contains(k) != is_own) continue;
       const LayerPlan& layer = network.layers[k];
-      needs.layers.push_back(layer.name);
+      if (!is_own || is_looped) needs.layers.push_back(layer.name);
       if (!is_own) needs.marked.nodes.insert(layer.id);
       for (std::size_t n = layer.range.begin; n < layer.range.end(); ++n) {
         slowest = std::max({slowest, n < tau_m.size() ? double{tau_m[n]} : network.tau_m[n],

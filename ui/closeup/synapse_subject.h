@@ -41,7 +41,7 @@ struct SynapseSubject {
 /// What the exact gradient of one weight rests on, besides what its synapse sees.
 struct FarNeeds {
   std::vector<std::string> projections;  ///< on the ways from the upper neuron to the outputs
-  std::vector<std::string> layers;       ///< whose slopes φ′ are needed, the upper one first
+  std::vector<std::string> layers;       ///< whose slopes φ′ are needed and not at hand
   std::vector<std::string> targets;
   double horizon = 0;  ///< ms of the future that matter: 5 of the largest time constants
   Selection marked;    ///< all of that which lies beyond the upper neuron

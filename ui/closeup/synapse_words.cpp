@@ -187,7 +187,7 @@ QStringList farPieces(const FarNeeds& needs) {
   QStringList pieces;
   if (needs.targets.empty()) return pieces;
   if (!needs.projections.empty()) pieces << listed(needs.projections);
-  pieces << QObject::tr("φ′ of %1").arg(listed(needs.layers));
+  if (!needs.layers.empty()) pieces << QObject::tr("φ′ of %1").arg(listed(needs.layers));
   pieces << QObject::tr("r* − r of %1").arg(listed(needs.targets));
   pieces << QObject::tr("all of the next %1 ms").arg(numberText(needs.horizon, 2));
   return pieces;

@@ -44,7 +44,10 @@ void TransferView::show(double tau_m, double tau_r, double dt, const std::vector
   update();
 }
 
-void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phase) const {
+void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_phase) const {
+  const QFontMetricsF metrics(painter.font());
+  const double line = metrics.height();
+  const QRectF room = whole.adjusted(0, line, 0, 0);  // below the title, which no curve crosses
   const auto valueOf = [&](double f, bool is_error) {
     const std::complex<double> H = transfer(f, tau_m_, tau_r_, dt_);
     const double value = is_phase ? std::arg(H) : std::log10(std::abs(H));
@@ -55,8 +58,6 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
     const double f = kLowest * std::pow(kHighest / kLowest, k / double{kCurvePoints});
     most = std::max(most, std::abs(valueOf(f, false)));
   }
-  const QFontMetricsF metrics(painter.font());
-  const double line = metrics.height();
   const double middle = room.center().y() - line / 2;  // numbers stand below
   const auto at = [&](double f, double value) {
     return QPointF(
@@ -101,12 +102,9 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& room, bool is_phas
   }
   painter.setPen(theme_.dim);
   // The scale: as far up as down.
-  const QString up = is_phase ? tr("phase  +%1°").arg(numberText(most * kDegrees, 2))
-                              : tr("gain  × %1").arg(numberText(std::pow(10, most), 2));
-  const QString down = is_phase ? tr("−%1°").arg(numberText(most * kDegrees, 2))
-                                : tr("÷ %1").arg(numberText(std::pow(10, most), 2));
-  painter.drawText(room, Qt::AlignLeft | Qt::AlignTop, up);
-  painter.drawText(room.adjusted(0, 0, 0, -line), Qt::AlignLeft | Qt::AlignBottom, down);
+  const QString title = is_phase ? tr("phase, up to ±%1°").arg(numberText(most * kDegrees, 2))
+                                 : tr("gain, up to ×÷ %1").arg(numberText(std::pow(10, most), 2));
+  painter.drawText(whole, Qt::AlignLeft | Qt::AlignTop, title);
 }
 
 void TransferView::paintEvent(QPaintEvent*) {

@@ -44,10 +44,11 @@ class Document::Command : public QUndoCommand {
 
   /// Also what the stack calls first.
   void redo() override {
-    swap(is_done_ ? Act{tr("Redo: %1").arg(text())} : Act{text(), continues_});
+    swap(is_done_ ? Act{.text = tr("Redo: %1").arg(text()), .is_repeat = true}
+                  : Act{.text = text(), .continues = continues_});
     is_done_ = true;
   }
-  void undo() override { swap({tr("Undo: %1").arg(text())}); }
+  void undo() override { swap({.text = tr("Undo: %1").arg(text()), .is_repeat = true}); }
   [[nodiscard]] int id() const override { return merge_key_.isEmpty() ? -1 : 1; }
 
   bool mergeWith(const QUndoCommand* next) override {

@@ -78,7 +78,7 @@ void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
       paintHalo(*painter, curves_[k].line.path(), strands_[k].width, color, zoom);
     }
   }
-  painter->setOpacity(marks_.is_faded ? kFadedOpacity : 1);
+  painter->setOpacity(marks_.is_faded || marks_.is_left_out ? kFadedOpacity : 1);
   const bool has_ground = paintLines(*painter, zoom);
   paintLabels(*painter, strands_, theme_, zoom, has_ground);
   if (marks_.problem && !curves_.empty()) {

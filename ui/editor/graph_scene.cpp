@@ -50,6 +50,9 @@ GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& th
   connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
   connect(&lab_, &Lab::pokesChanged, this, &GraphScene::refreshMarks);
   connect(&lab_, &Lab::variantsChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_, &Lab::statusChanged, this, [this] {
+    if (marked_variant_ != lab_.shown()) refreshMarks();
+  });
   connect(&lab_, &Lab::restarted, this, &GraphScene::refreshMarks);
   Change everything;
   everything.reload = true;

@@ -145,6 +145,7 @@ class GraphScene : public QGraphicsScene {
   QRectF content_;
   Selection selection_;
   std::optional<NodeId> current_, hovered_;
+  std::size_t marked_variant_ = 0;  // whose absences are marked
   std::optional<NeuronRef> neuron_;
   std::optional<SynapseChoice> synapse_;
   Selection far_;

@@ -248,8 +248,17 @@ void GraphScene::refreshMarks() {
   const Problems problems(lab_.problems());
   const bool is_fading = is_focus_mode_ && !(selection_ == Selection{});
   const Selection lit = is_fading ? focused() : Selection{};
+  marked_variant_ = lab_.shown();
+  const auto& running = lab_.variants();
+  const std::vector<std::uint32_t> without = lab_.shown() < running.size()
+                                                 ? running[lab_.shown()].variant.without
+                                                 : std::vector<std::uint32_t>();
+  const auto isLeftOut = [&](std::uint32_t id) {
+    return std::ranges::find(without, id) != without.end();
+  };
   for (const auto& [id, item] : nodes_) {
     NodeMarks marks;
+    marks.is_left_out = isLeftOut(number(id));
     marks.is_selected = selection_.nodes.contains(id);
     marks.is_current = current_ == id;
     marks.is_far = far_.nodes.contains(id);
@@ -282,6 +291,10 @@ void GraphScene::refreshMarks() {
     marks.is_faded = is_fading && !lit.projections.contains(id);
     marks.problem = problems.of(Place::Part::Projection, number(id));
     marks.is_far = far_.projections.contains(id);
+    const ProjectionSpec* spec = document_.project().network.find(id);
+    marks.is_left_out =
+        spec != nullptr &&
+        (isLeftOut(number(id)) || isLeftOut(number(spec->from)) || isLeftOut(number(spec->to)));
     marks.chosen = chosenOf(id);
     const bool is_another = !(marks.chosen == item->marks().chosen);
     item->setMarks(marks);
@@ -291,6 +304,7 @@ void GraphScene::refreshMarks() {
     EdgeMarks marks;
     marks.is_selected = selection_.nodes.contains(id);
     marks.is_far = far_.nodes.contains(id);
+    marks.is_left_out = isLeftOut(number(id));
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     item->setMarks(marks);
   }

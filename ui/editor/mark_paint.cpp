@@ -9,6 +9,8 @@
 #include <QPainter>
 
 #include "badge.h"
+#include "editor/canvas_text.h"
+#include "editor/detail.h"
 
 namespace vle::ui {
 
@@ -88,6 +90,13 @@ void paintNodeMarks(QPainter& painter, const NodeGeometry& geometry, const NodeM
     QPen pen(theme.problem, 2.2 * scale);
     pen.setDashPattern({4, 2.5});
     paintFrame(painter, geometry.card, pen, veil);
+  }
+  if (marks.is_left_out && zoom >= kTextZoom) {
+    painter.setOpacity(1);
+    painter.setFont(canvasFont(TextRole::Detail));
+    painter.setPen(theme.text);
+    painter.drawText(geometry.card.adjusted(0, 0, 0, -4), Qt::AlignHCenter | Qt::AlignBottom,
+                     QObject::tr("left out"));
   }
   for (const std::size_t neuron : marks.poked) {
     if (neuron < geometry.pairs.size()) paintPoke(painter, geometry, neuron, theme, scale);

@@ -28,7 +28,8 @@ struct NodeMarks {
   bool is_current = false;  ///< where the keyboard stands
   bool has_ports = false;
   bool is_faded = false;
-  bool is_far = false;  ///< out of reach of the synapse that is looked at
+  bool is_far = false;       ///< out of reach of the synapse that is looked at
+  bool is_left_out = false;  ///< the variant on the canvas has no such node
   Light light = Light::None;
   std::optional<std::size_t> neuron;  ///< chosen among the card's
   bool is_neuron_alone = false;       ///< the other neurons step back
@@ -41,7 +42,8 @@ struct NodeMarks {
 struct EdgeMarks {
   bool is_selected = false;
   bool is_faded = false;
-  bool is_far = false;  ///< out of reach of the synapse that is looked at
+  bool is_far = false;       ///< out of reach of the synapse that is looked at
+  bool is_left_out = false;  ///< the variant on the canvas has no such projection
   ChosenNeuron chosen;
   std::optional<Severity> problem;
   bool operator==(const EdgeMarks&) const = default;
@@ -49,7 +51,7 @@ struct EdgeMarks {
 
 /// Share of itself that a faded card or wire keeps.
 inline constexpr double kFadedOpacity = 0.18;
-/// The same of a card that a wire cannot go to.
+/// The same of a card that a wire cannot go to, and of what a variant leaves out.
 inline constexpr double kIllegalOpacity = 0.4;
 /// How far marks reach beyond a card, px.
 inline constexpr double kMarkReach = 22;

@@ -125,6 +125,10 @@ bool NodeItem::refresh() {
   NodeLook before = look_;
   const double t = lab_.status().t;
   const bool has_moved = t != t_;
+  if (t < t_) {  // another run: nothing of the last one
+    recent_ = {};
+    wave_end_ = -1;
+  }
   t_ = t;
   if (node->layer() != nullptr)
     refreshLayer(*node, has_moved);
@@ -290,9 +294,9 @@ QPainterPath NodeItem::shape() const {
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   const double zoom =
       QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
-  painter->setOpacity(marks_.is_faded                  ? kFadedOpacity
-                      : marks_.light == Light::Illegal ? kIllegalOpacity
-                                                       : 1);
+  painter->setOpacity(marks_.is_faded                                        ? kFadedOpacity
+                      : marks_.light == Light::Illegal || marks_.is_left_out ? kIllegalOpacity
+                                                                             : 1);
   paintNode(*painter, geometry_, look_, theme_, zoom,
             marks_.is_neuron_alone ? marks_.neuron : std::nullopt);
   paintNodeMarks(*painter, geometry_, marks_, theme_, zoom);

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "base/error.h"
+#include "inspector/field_undo.h"
 #include "model/building.h"
 #include "model/validate.h"
 
@@ -22,6 +23,7 @@ NameField::NameField(Document& document, QWidget* parent)
   field_->setAccessibleDescription(field_->toolTip());
   field_->setMaxLength(2 * static_cast<int>(kMaxName));  // more is no mistake but another text
   field_->installEventFilter(this);
+  leaveUndoToTheProgram(field_);
   sentence_->setProperty("role", "refusal");
   sentence_->setTextFormat(Qt::PlainText);
   sentence_->setWordWrap(true);

@@ -12,6 +12,7 @@
 #include <QWheelEvent>
 
 #include "base/text.h"
+#include "inspector/field_undo.h"
 #include "inspector/parameter_editor.h"
 #include "inspector/slider_scale.h"
 
@@ -125,6 +126,7 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
   field_->setToolTip(help);
   field_->setMaxLength(64);
   field_->installEventFilter(this);
+  leaveUndoToTheProgram(field_);
   layout->addWidget(field_, slider_ == nullptr ? 1 : 0);
   connect(field_, &QLineEdit::editingFinished, this, &NumberEntry::commit);
   unit_->setProperty("role", "dim");

@@ -143,6 +143,20 @@ std::set<double> inputFrequencies(const Project& project) {
   return all;
 }
 
+/// What the value B learns is made of where no single frequency tells it.
+void addPowers(const NetworkSpec& network, const std::vector<PlottedProbe>& own,
+               std::vector<PlottedProbe>& probes) {
+  for (const PlottedProbe& plotted : own) {
+    const std::string owner = partsOf(plotted.probe).owner;
+    const ProjectionSpec* projection = network.findProjection(owner);
+    if (projection == nullptr || !projection->feedback) continue;
+    for (const char* power : {".r_tilde", ".rho"}) {
+      const PlottedProbe probe{owner + power, TraceRole::Signal, false};
+      if (std::ranges::find(probes, probe) == probes.end()) probes.push_back(probe);
+    }
+  }
+}
+
 double roundNumber(double x) {
   const double decade = std::pow(10, std::floor(std::log10(x)));
   for (const double factor : {1.0, 2.0, 3.0, 5.0}) {
@@ -181,6 +195,9 @@ std::vector<PlottedProbe> plottedProbes(const Project& project, const Plot& plot
     if (variable == "B" && found->role == TraceRole::Feedback) {
       companions.push_back({owner + ".expected_B" + index, TraceRole::Expected, true});
     }
+  }
+  if (plot.kind == Plot::Kind::Heat && inputFrequencies(project).size() != 1) {
+    addPowers(network, own, companions);
   }
   companions.insert(companions.end(), own.begin(), own.end());
   return companions;

@@ -52,6 +52,7 @@ void Lab::onChanged(const Change& change) {
   is_reload_ |= change.reload;
   if (change.reload) {
     shown_ = 0;
+    shown_name_.clear();
     learning_.reset();
     unsent_marks_.clear();
     kept_.clear();
@@ -62,8 +63,10 @@ void Lab::onChanged(const Change& change) {
   }
   if (change.reachesSimulation()) {
     compile_timer_.start();
+    returns_ |= document_.act().is_repeat;
     if (!document_.act().continues) ++gesture_;
-    if (!change.reload) unsent_marks_.push_back({document_.act().text, gesture_});
+    if (change.computesElse() && !change.reload)
+      unsent_marks_.push_back({document_.act().text, gesture_});
   }
   if (change.board && !change.reachesSimulation()) observe();
   if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
@@ -90,7 +93,7 @@ void Lab::compile() {
   const std::vector<std::string> before = namesBefore(variants, variants_);
   for (std::size_t k = 0; k < variants.size(); ++k) {
     const std::string& was = before[k];
-    command.variants.push_back({variants[k].name, networks_[k], was});
+    command.variants.push_back({variants[k].name, networks_[k], was, returns_});
     const VariantStatus* old = find(was);
     VariantStatus now = old == nullptr ? VariantStatus{} : *old;
     now.variant = variants[k];
@@ -100,7 +103,16 @@ void Lab::compile() {
     explanations_.rename(was, variants[k].name);
   }
   variants_ = std::move(status);
+  const auto renamed = std::ranges::find(before, shown_name_);
+  const auto same = std::ranges::find(variants, shown_name_, &Variant::name);
+  if (!shown_name_.empty() && renamed != before.end()) {
+    shown_ = static_cast<std::size_t>(renamed - before.begin());
+  } else if (same != variants.end()) {  // it has just come
+    shown_ = static_cast<std::size_t>(same - variants.begin());
+  }
   shown_ = std::min(shown_, variants_.size() - 1);
+  shown_name_ = variants_[shown_].variant.name;
+  returns_ = false;
   if (is_reload_) send(UseNetworks{});  // nothing of another project is carried over
   send(std::move(command), std::exchange(unsent_marks_, {}));
   prunePokes();
@@ -193,7 +205,12 @@ void Lab::sendCopyStates() {
 }
 
 void Lab::showVariant(std::size_t index) {
-  shown_ = std::min(index, variants_.empty() ? 0 : variants_.size() - 1);
+  // One that was made a moment ago may not run yet.
+  const std::vector<Variant> variants = runningVariants(document_.project());
+  shown_name_ = variants[std::min(index, variants.size() - 1)].name;
+  for (std::size_t k = 0; k < variants_.size(); ++k) {
+    if (variants_[k].variant.name == shown_name_) shown_ = k;
+  }
   observe();
   emit statusChanged();
 }

@@ -192,10 +192,12 @@ class Lab : public QObject {
   std::deque<TakeStates> waiting_;                        // for states; the first one's are on
   std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
   std::size_t shown_ = 0;
+  std::string shown_name_;  // wherever it moves to, and whatever it is called from now on
   std::uint64_t epoch_ = 0;
   bool is_reload_ = false;
   std::vector<Compiled> compiled_;  // of the networks sent last
   MarkList marks_;
+  bool returns_ = false;                    // what is not compiled yet came by undo or redo
   std::vector<Announcement> unsent_marks_;  // of edits that have not been compiled yet
   std::uint64_t gesture_ = 0;               // of the newest announcement
   std::optional<Poke> last_poke_;           // it was about

@@ -12,6 +12,7 @@
 #include "lab/lab.h"
 #include "lab/poke_words.h"
 #include "model/scaling.h"
+#include "number_text.h"
 #include "run/stop_rule.h"
 
 namespace vle::ui {
@@ -218,7 +219,7 @@ void Lab::applyCure(const std::string& variant) {
     return;
   }
   if (!edits.empty()) {
-    document_.push(tr("%1 times %2").arg(QString::fromStdString(cure.path)).arg(cure.factor),
+    document_.push(tr("%1 times %2").arg(pathText(project, cure.path), shortText(cure.factor)),
                    std::move(edits));
   }
   reset();

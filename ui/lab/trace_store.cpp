@@ -255,11 +255,27 @@ std::vector<Sample> TraceStore::samples(const std::string& variant, const std::s
       // The row that reaches into the finer level holds what was between: it ends where that
       // begins.
       if (end > limit) sample.t = limit * history.dt;
-      result.push_back(sample);
+      // A young run stands in all levels; and where a coarse row ends at the seam nothing is between.
+      if (result.empty() || sample.t > result.back().t) result.push_back(sample);
       if (end > limit) break;
     }
   }
   return result;
+}
+
+double TraceStore::meanSquare(const std::string& variant, const std::string& channel,
+                              double from) const {
+  const Found found = find(variant, channel);
+  if (!found) return std::numeric_limits<double>::quiet_NaN();
+  const TraceBlock& block = found.history->levels.front();
+  double sum = 0, count = 0;
+  for (std::size_t row = rowFrom(block, from / found.history->dt); row < block.rows(); ++row) {
+    const double value = sampleAt(block, row, found.column, found.history->dt).value;
+    if (!std::isfinite(value)) continue;
+    sum += value * value;
+    ++count;
+  }
+  return sum / count;
 }
 
 double TraceStore::finestInterval(const std::string& variant) const {

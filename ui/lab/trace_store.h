@@ -78,6 +78,12 @@ class TraceStore {
   [[nodiscard]] std::vector<Sample> samples(const std::string& variant, const std::string& channel,
                                             double from, double to) const;
 
+  /// Mean of the squares of the newest rows, as far as they are kept at the finest resolution; NaN
+  /// if there are none.
+  /// @param from  ms
+  [[nodiscard]] double meanSquare(const std::string& variant, const std::string& channel,
+                                  double from) const;
+
   /// Time from one row of the finest level to the next, ms; 0 before the first.
   [[nodiscard]] double finestInterval(const std::string& variant) const;
 

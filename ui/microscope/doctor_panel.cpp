@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "number_text.h"
+#include "panels/variant_words.h"
 
 namespace vle::ui {
 
@@ -106,14 +107,15 @@ void DoctorPanel::refresh() {
   const QString more = others > 0 ? tr(" %n more stopped, too.", nullptr, others) : QString();
   sentence_->setText(tr("<b>%1</b> has stopped: %2%3")
                          .arg(QString::fromStdString(ill->variant.label()).toHtmlEscaped(),
-                              QString::fromStdString(report.sentence()).toHtmlEscaped(), more));
+                              divergenceText(lab_.document().project(), *ill).toHtmlEscaped(),
+                              more));
   fitSentence();
   const auto index = static_cast<std::size_t>(ill - all.begin());
   draw(*ill, theme_.variant(index, ill->variant.color));
   cure_->setVisible(report.cure.has_value());
   if (report.cure) {
-    const QString change =
-        tr("%1 × %2").arg(QString::fromStdString(report.cure->path)).arg(report.cure->factor);
+    const QString change = tr("%1 × %2").arg(pathText(lab_.document().project(), report.cure->path),
+                                             shortText(report.cure->factor));
     cure_->setText(tr("%1 and reset").arg(change));
     cure_->setToolTip(report.cure->tried
                           ? tr("With this a run from the start was tried and stays finite")

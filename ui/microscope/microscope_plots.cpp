@@ -189,7 +189,8 @@ void MicroscopePanel::drawAngles(const std::vector<Seen>& seen) {
   feedback_->setTitle(tr("B to … (°)"));
   feedback_->setToolTip(below.isEmpty() ? QString() : tr("B of %1").arg(below));
   feedback_->setLegend(std::move(feedback_legend));
-  feedback_->setNotice(below.isEmpty() ? tr("the target's error\ncomes without a B") : QString());
+  feedback_->setNotice(
+      below.isEmpty() && !seen.empty() ? tr("the target's error\ncomes without a B") : QString());
   double largest = 0, last = 0;
   for (const auto* lines : {&updates, &feedback}) {
     for (const PlotLine& line : *lines) {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
+#include <numeric>
 
 #include <QPainter>
 #include <QPainterPath>
@@ -22,23 +24,28 @@ constexpr double kWide = 60;       ///< beyond these, it no longer is: not to an
 constexpr double kRoom = 1.12;     ///< beyond the longest arrow
 constexpr double kSlack = 0.55;    ///< the picture shrinks only when the arrows leave so much empty
 constexpr double kMostRoom = 2.5;  ///< for what is longer than theory and the front variant need
-constexpr double kHead = 7;
+constexpr double kHead = 3;        ///< length of a head, beside twice the width of its arrow
 constexpr double kRing = 3.5;
-constexpr double kBeside = 8;  ///< pixels between arrows of one direction
+constexpr double kTogether = 4;  ///< degrees; arrows that lie nearly upon one another
+constexpr double kArrow = 2;     ///< width; those below another one are wider by …
+constexpr double kWider = 1.6;
+constexpr double kLambda = 7;  ///< width of λ, below all others
+constexpr double kBar = 5;     ///< half the height of theory's mark
 
 QPointF direction(double degrees) {
   const double angle = degrees * std::numbers::pi / 180;
   return {std::cos(angle), -std::sin(angle)};
 }
 
+/// @param is_cut  it goes on beyond the picture: dashed
 void paintArrow(QPainter& painter, QPointF from, QPointF to, const QColor& color, double width,
-                double scale) {
+                bool is_cut) {
   const QPointF way = to - from;
   const double length = std::hypot(way.x(), way.y());
   if (length < 1) return painter.fillRect(QRectF(from - QPointF(1, 1), QSizeF(2, 2)), color);
   const QPointF along = way / length, across(-along.y(), along.x());
-  const double head = std::min(kHead * scale, length);
-  painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
+  const double head = std::min(kHead + 2 * width, length);
+  painter.setPen(QPen(color, width, is_cut ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap));
   painter.drawLine(from, to - along * head * 0.8);
   QPainterPath path(to);
   path.lineTo(to - along * head + across * head * 0.5);
@@ -98,32 +105,25 @@ PhasorView::Frame PhasorView::frame() const {
   return result;
 }
 
-QPointF PhasorView::origin(const Frame& frame, std::size_t index, double phase) const {
-  const double middle = (static_cast<double>(phasors_.size()) - 1) / 2;
-  const double offset = (static_cast<double>(index) - middle) * kBeside * penScale(font());
-  const QPointF along = direction(phase);
-  return frame.origin + QPointF(-along.y(), along.x()) * offset;
-}
-
 QPointF PhasorView::tip(std::size_t index) const {
   const Frame frame = this->frame();
   const Phasor& phasor = phasors_.at(index);
   const double length = std::min(phasor.gain, reach_);
-  return origin(frame, index, phasor.phase) + direction(phasor.phase) * length * frame.unit;
+  return frame.origin + direction(phasor.phase) * length * frame.unit;
 }
 
 std::optional<QPointF> PhasorView::heldTip(std::size_t index) const {
   const auto& held = phasors_.at(index).held;
   if (!held) return std::nullopt;
   const Frame frame = this->frame();
-  return origin(frame, index, held->phase) + direction(held->phase) * held->gain * frame.unit;
+  return frame.origin + direction(held->phase) * held->gain * frame.unit;
 }
 
 std::optional<QPointF> PhasorView::expectedTip(std::size_t index) const {
   const Phasor& phasor = phasors_.at(index);
   if (!phasor.expected) return std::nullopt;
   const Frame frame = this->frame();
-  return origin(frame, index, 0) + QPointF(phasor.expected->lo * frame.unit, 0);
+  return frame.origin + QPointF(phasor.expected->lo * frame.unit, 0);
 }
 
 void PhasorView::paintGround(QPainter& painter, const Frame& frame) const {
@@ -175,37 +175,64 @@ void PhasorView::paintEvent(QPaintEvent*) {
   const double scale = penScale(font());
   painter.setClipRect(room);
   paintGround(painter, frame);
-  // λ below all others, pale and wide.
-  const QPointF lambda = frame.origin + QPointF(frame.unit, 0);
-  paintArrow(painter, frame.origin, lambda, theme_.target, 3 * scale, 1.3 * scale);
-  const double above = kBeside * scale * (static_cast<double>(phasors_.size()) / 2 + 0.5) + 4;
-  painter.setPen(theme_.dim);
-  painter.drawText(lambda + QPointF(-4, -above), QStringLiteral("λ"));
-  for (std::size_t k = 0; k < phasors_.size(); ++k) {
-    const Phasor& phasor = phasors_[k];
-    const QPointF from = origin(frame, k, phasor.phase);
-    if (isCut(k)) {  // it goes on beyond the picture
-      QPen pen(phasor.color, 2 * scale, Qt::DashLine, Qt::FlatCap);
-      painter.setPen(pen);
-      painter.drawLine(from, tip(k));
-    } else {
-      paintArrow(painter, from, tip(k), phasor.color, 2 * scale, scale);
-    }
-    if (const auto held = heldTip(k)) {
-      painter.setPen(QPen(phasor.color, 1.5 * scale));
-      painter.setBrush(Qt::NoBrush);
-      painter.drawEllipse(*held, kRing * scale, kRing * scale);
-    }
-    if (!phasor.expected) continue;
-    const QPointF low = *expectedTip(k);
-    const double length = (phasor.expected->hi - phasor.expected->lo) * frame.unit;
-    const double half = 0.5 * kBeside * scale;
-    painter.setPen(QPen(theme_.text, 1.5 * scale, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(low - QPointF(0, half), low + QPointF(0, half));
-    if (length < 1) continue;
-    painter.drawLine(low + QPointF(length, -half), low + QPointF(length, half));
-    painter.drawLine(low, low + QPointF(length, 0));
+  paintLambda(painter, frame);
+  for (const std::size_t k : longestFirst()) {
+    paintArrow(painter, frame.origin, tip(k), phasors_[k].color, scale * arrowWidth(k), isCut(k));
   }
+  for (const std::size_t k : longestFirst()) paintTheory(painter, frame, k);
+}
+
+void PhasorView::paintLambda(QPainter& painter, const Frame& frame) const {
+  const double width = kLambda * penScale(font());
+  const QPointF end = frame.origin + QPointF(frame.unit, 0);
+  const QColor pale = mixed(theme_.panel, theme_.target, 0.4);
+  paintArrow(painter, frame.origin, end, pale, width, false);
+  painter.setPen(theme_.dim);
+  painter.drawText(end - QPointF(2 * width, 1.5 * width), QStringLiteral("λ"));
+}
+
+void PhasorView::paintTheory(QPainter& painter, const Frame& frame, std::size_t index) const {
+  const Phasor& phasor = phasors_[index];
+  const double scale = penScale(font());
+  if (const auto held = heldTip(index)) {
+    painter.setPen(QPen(phasor.color, 1.5 * scale));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(*held, kRing * scale, kRing * scale);
+  }
+  if (!phasor.expected) return;
+  // Several marks at one place stand out beyond one another.
+  const auto order = longestFirst();
+  const auto above =
+      std::count_if(std::ranges::find(order, index) + 1, order.end(), [&](std::size_t other) {
+        const auto& mark = phasors_[other].expected;
+        return mark && std::abs(mark->lo - phasor.expected->lo) * frame.unit < kArrow;
+      });
+  const double half = scale * (kBar + kWider * static_cast<double>(above));
+  const QPointF low = *expectedTip(index);
+  const double length = (phasor.expected->hi - phasor.expected->lo) * frame.unit;
+  painter.setPen(QPen(phasor.color, 2 * scale, Qt::SolidLine, Qt::FlatCap));
+  painter.drawLine(low - QPointF(0, half), low + QPointF(0, half));
+  if (length < 1) return;
+  painter.drawLine(low + QPointF(length, -half), low + QPointF(length, half));
+  painter.drawLine(low, low + QPointF(length, 0));
+}
+
+std::vector<std::size_t> PhasorView::longestFirst() const {
+  std::vector<std::size_t> order(phasors_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater(),
+                           [this](std::size_t k) { return phasors_[k].gain; });
+  return order;
+}
+
+double PhasorView::arrowWidth(std::size_t index) const {
+  const auto order = longestFirst();
+  const auto own = std::ranges::find(order, index);
+  const auto above = std::count_if(own + 1, order.end(), [&](std::size_t other) {
+    const double turn = phasors_[other].phase - phasors_[index].phase;
+    return std::abs(std::remainder(turn, 360)) < kTogether;
+  });
+  return kArrow + kWider * static_cast<double>(above);
 }
 
 }  // namespace vle::ui

@@ -61,9 +61,13 @@ class PhasorView : public QWidget {
   };
   [[nodiscard]] Frame frame() const;
   [[nodiscard]] QRectF area() const;
-  /// Arrows of the same direction lie beside one another.
-  [[nodiscard]] QPointF origin(const Frame& frame, std::size_t index, double phase) const;
+  /// The order of painting: a short arrow lies upon a long one.
+  [[nodiscard]] std::vector<std::size_t> longestFirst() const;
+  /// An arrow with others upon it shows beside them.
+  [[nodiscard]] double arrowWidth(std::size_t index) const;
   void paintGround(QPainter& painter, const Frame& frame) const;
+  void paintLambda(QPainter& painter, const Frame& frame) const;
+  void paintTheory(QPainter& painter, const Frame& frame, std::size_t index) const;
 
   const Theme& theme_;
   QString title_, notice_;

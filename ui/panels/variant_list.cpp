@@ -227,9 +227,7 @@ void VariantList::toggleVisible(std::size_t index) {
 
 void VariantList::move(std::size_t from, std::size_t to) {
   if (from == to || to >= lab_.variants().size()) return;
-  const bool moves_shown = from == lab_.shown();
   document_.push(tr("Move variant"), {SetVariants{withMoved(document_.project(), from, to)}});
-  if (moves_shown) lab_.showVariant(to);
 }
 
 void VariantList::startRenaming(std::size_t index) {

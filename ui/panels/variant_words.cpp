@@ -19,9 +19,7 @@ QString differenceText(const Project& project, const Variant& variant) {
     try {
       const ParameterInfo& info = parameterAt(project, path);
       const std::string text = toText(writeParameter(info, value));
-      const QString owner = QString::fromStdString(path.substr(0, path.find('.')));
-      parts << (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') +
-                   asText(info.label).toLower() + QStringLiteral(": ") +
+      parts << pathText(project, path) + QStringLiteral(": ") +
                    QString::fromStdString(text).trimmed().remove(QLatin1Char('"')) +
                    (info.unit.empty() ? QString() : QLatin1Char(' ') + asText(info.unit));
     } catch (const Error&) {
@@ -46,7 +44,13 @@ QString distanceText(const std::optional<double>& distance) {
 
 QString divergenceText(const Project& project, const VariantStatus& status) {
   if (!status.divergence) return {};
-  if (status.diagnosis) return QString::fromStdString(status.diagnosis->report.sentence());
+  if (status.diagnosis) {
+    const DivergenceReport& report = status.diagnosis->report;
+    DivergenceReport::Words words;
+    words.number = [](double value) { return shortText(value).toStdString(); };
+    if (report.cure) words.cure = pathText(project, report.cure->path).toStdString();
+    return QString::fromStdString(report.sentence(words));
+  }
   const Divergence& divergence = *status.divergence;
   const double t = static_cast<double>(divergence.step) * project.settings.dt;
   const NodeSpec* layer = project.network.find(divergence.layer);

@@ -132,10 +132,8 @@ void VariantsPanel::add(const QString& text, std::vector<Variant> variants, std:
 }
 
 void VariantsPanel::remove(std::size_t index) {
-  std::vector<Variant> variants = document_.project().variants;
-  if (index >= variants.size()) return;
-  variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(index));
-  push(tr("Delete variant"), std::move(variants));
+  if (index >= document_.project().variants.size()) return;
+  push(tr("Delete variant"), withoutOne(document_.project(), index));
 }
 
 void VariantsPanel::solo(std::size_t index) {

@@ -15,9 +15,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kLinesPerTick = 1.6;
 constexpr double kRounding = 1;  ///< pixel
-constexpr double kMostValueTicks = 6;
 constexpr double kFewDecades = 2;
 constexpr double kPlainDecades = 2;     ///< 0.01 … 100 are written out
 constexpr double kWidthsPerTick = 1.7;  ///< time labels and the room between them
@@ -81,46 +79,37 @@ void setValueTicks(QCPAxis& axis, const Extent& limits, bool is_log, int height,
   const auto ticker = tickerOf(axis);
   ticker->clear();
   const double line = QFontMetricsF(axis.tickLabelFont()).height();
-  const double most = std::clamp(std::floor(height / (kLinesPerTick * line)), 2.0, kMostValueTicks);
-  double step = niceStep(limits.hi - limits.lo, most);
-  if (is_log) step = std::max(1.0, std::round(step));
-  // One or two decades alone would leave a single number beside the axis.
-  if (is_log && limits.hi - limits.lo <= kFewDecades) {
-    const double first = std::floor(limits.lo + 1e-9);
-    for (double decade = first; decade <= limits.hi; ++decade) {
-      for (const double factor : {1.0, 2.0, 5.0}) {
-        const double tick = decade + std::log10(factor);
-        if (tick < limits.lo - 1e-9 || tick > limits.hi + 1e-9) continue;
-        // One way to write them all: a power of ten among plain numbers reads as a stranger.
-        const bool is_power = factor == 1 && std::abs(decade) > kPlainDecades;
-        ticker->addTick(tick, is_power ? powerOfTenText(static_cast<int>(std::lround(tick)))
-                                       : numberText(std::pow(10, tick), 1));
-      }
+  const bool is_vertical = axis.orientation() == Qt::Vertical;
+  const ValueAxis space{.lo = limits.lo,
+                        .hi = limits.hi,
+                        .length = static_cast<double>(height),
+                        .line = line,
+                        .above = axis.axisRect()->margins().top() - kRounding,
+                        .is_vertical = is_vertical};
+  if (!is_log) {
+    const double step = valueStep(space);
+    for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
+      ticker->addTick(tick, tickText(tick, step) + unit);
     }
     return;
   }
-  // One number alone tells no scale; one that would be cut off at the edge is not drawn at all.
-  const auto isWritten = [&](double tick) {
-    if (axis.orientation() == Qt::Horizontal) return true;
-    const double y = (limits.hi - tick) / (limits.hi - limits.lo) * axis.axisRect()->height();
-    const double room = axis.axisRect()->margins().top();
-    return y + room >= line / 2 + kRounding;
-  };
-  const auto written = [&] {
-    return std::ranges::count_if(ticksBetween(limits.lo, limits.hi, step), isWritten);
-  };
-  while (is_log && step > 1 && written() < 2) --step;
-  for (double count = most + 1; !is_log && count < 2 * kMostValueTicks; ++count) {
-    if (written() > 1) break;
-    step = niceStep(limits.hi - limits.lo, count);
+  if (limits.hi - limits.lo > kFewDecades) {
+    const double step = decadeStep(space);
+    for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
+      ticker->addTick(tick, powerOfTenText(static_cast<int>(std::lround(tick))) + unit);
+    }
+    return;
   }
-  if (axis.orientation() == Qt::Vertical) {
-    step = legibleStep(step, limits.hi - limits.lo, height, line);
-  }
-  for (const double tick : ticksBetween(limits.lo, limits.hi, step)) {
-    const QString text =
-        is_log ? powerOfTenText(static_cast<int>(std::lround(tick))) : tickText(tick, step);
-    ticker->addTick(tick, text + unit);
+  // One or two decades alone would leave a single number beside the axis.
+  for (double decade = std::floor(limits.lo + 1e-9); decade <= limits.hi; ++decade) {
+    for (const double factor : {1.0, 2.0, 5.0}) {
+      const double tick = decade + std::log10(factor);
+      if (tick < limits.lo - 1e-9 || tick > limits.hi + 1e-9) continue;
+      // One way to write them all: a power of ten among plain numbers reads as a stranger.
+      const bool is_power = factor == 1 && std::abs(decade) > kPlainDecades;
+      ticker->addTick(tick, is_power ? powerOfTenText(static_cast<int>(std::lround(tick)))
+                                     : numberText(std::pow(10, tick), 1));
+    }
   }
 }
 

@@ -23,7 +23,7 @@ class CursorLine : public QToolButton {
     setToolTip(
         BoardTools::tr("%1\nAll values there in a table, to be copied (T in a plot)").arg(whole));
     setVisible(!parts.isEmpty());
-    setMaximumWidth(fontMetrics().horizontalAdvance(whole) + kAround);
+    setMaximumWidth(fontMetrics().horizontalAdvance(whole) + kAround + kRounding);
     fit();
   }
   /// It takes what is left by everything else.
@@ -39,7 +39,8 @@ class CursorLine : public QToolButton {
   }
 
  private:
-  static constexpr int kAround = 18;  // pixels: padding and frame
+  static constexpr int kAround = 18;   // pixels: padding and frame
+  static constexpr int kRounding = 4;  // or the last letters of what fits are cut
   [[nodiscard]] QString from(qsizetype first) const {
     return parts_.sliced(first).join(QStringLiteral("   "));
   }
@@ -113,17 +114,19 @@ void BoardTools::fillView() {
     action->setChecked(is_checked);
     connect(action, &QAction::triggered, &board_, act);
   };
-  menu.addSection(tr("Recent window"));
+  const auto addHeading = [&menu](const QString& text) { menu.addAction(text)->setEnabled(false); };
+  addHeading(tr("Recent window"));
   add(tr("As suits the project"), board_.windowLength() == 0,
       [this] { board_.setWindowLength(0); });
   for (const double ms : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
     add(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), board_.windowLength() == ms,
         [this, ms] { board_.setWindowLength(ms); });
   }
-  menu.addSection(tr("Trigger"));
+  menu.addSeparator();
+  addHeading(tr("Trigger"));
   using Sync = TimeView::Sync;
   const std::array rows = {std::pair{Sync::Automatic, tr("By the speed of the run")},
-                           std::pair{Sync::Scroll, tr("None: scroll with the run")},
+                           std::pair{Sync::Scroll, tr("None, scroll with the run")},
                            std::pair{Sync::Period, tr("In step with the input's period")},
                            std::pair{Sync::Edge, tr("Rising edge of the first curve")}};
   for (const auto& [sync, text] : rows) {

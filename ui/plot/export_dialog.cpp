@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QMessageBox>
+#include <QRegularExpression>
 
 #include "plot/csv_export.h"
 #include "plot/plot_board.h"
@@ -65,7 +66,9 @@ ExportDialog::ExportDialog(const PlotBoard& board, std::optional<std::size_t> pl
   what_->addItem(tr("Picture, two columns wide (175 mm)"));
   what_->addItem(tr("Picture for the screen"));
   what_->addItem(tr("Data as CSV: what is seen, all variants"));
-  what_->addItem(tr("Data as CSV: the whole run, all variants"));
+  what_->addItem(board.isFrozen()
+                     ? tr("Data as CSV: the whole run until it was frozen, all variants")
+                     : tr("Data as CSV: the whole run, all variants"));
   of_->addItem(tr("The whole board"));
   for (const BoardPlot* one : board.plots()) of_->addItem(one->content().title);
   of_->setCurrentIndex(plot ? static_cast<int>(*plot) + 1 : 0);
@@ -102,6 +105,17 @@ QString whyNot(const ExportChoice& choice, const QString& file) {
       .arg(file);
 }
 
+/// The title of the plot or of the project, as a file may be called.
+QString suggestedName(const PlotBoard& board, const ExportChoice& choice) {
+  QString name = choice.plot && *choice.plot < board.plots().size()
+                     ? board.plots()[*choice.plot]->content().title
+                     : board.document().displayName();
+  static const QRegularExpression kNotInNames(QStringLiteral("[^\\w\\-., ]+"),
+                                              QRegularExpression::UseUnicodePropertiesOption);
+  name = name.remove(kNotInNames).simplified();
+  return name.isEmpty() ? QObject::tr("board") : name;
+}
+
 void askForFile(PlotBoard& board, const ExportChoice& choice) {
   const bool is_data = choice.what == ExportChoice::What::Data;
   auto* dialog = new QFileDialog(&board, QObject::tr("Export"));
@@ -115,6 +129,7 @@ void askForFile(PlotBoard& board, const ExportChoice& choice) {
     dialog->setDefaultSuffix(is_data ? QStringLiteral("csv") : filter.left(3).toLower());
   };
   follow(dialog->selectedNameFilter());
+  dialog->selectFile(suggestedName(board, choice));
   QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
   QObject::connect(dialog, &QFileDialog::fileSelected, &board,
                    [&board, choice](const QString& file) {

@@ -18,6 +18,9 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
+constexpr double kAveraged = 4000;         ///< ms of rates for ⟨|H|²⟩
+constexpr std::size_t kMostAveraged = 64;  ///< neurons; of more it would take too long
+
 QString nameOf(const std::string& projection, const std::string& variable) {
   if (variable == "W") return asText(projection);
   if (variable == "B") return QStringLiteral("B of ") + asText(projection);
@@ -36,29 +39,55 @@ HeatMap empty(const std::string& projection, const std::string& variable, std::s
   return map;
 }
 
-void addLive(const ProjectionPlan& plan, const LiveView& live, std::vector<HeatMap>& maps) {
+/// B/Wᵀ that alignment settles at for every lower neuron; empty where nothing is known of it.
+/// @source model.md §3
+std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& live,
+                                    const TraceStore& traces, const std::string& variant) {
+  std::vector<double> factors;
+  const auto f = expectedFrequency(*live.network(), plan);
+  const auto isThere = [&](const char* power) {
+    return !traces.channels(variant, plan.name + power).empty();
+  };
+  const bool has_powers = plan.pre.size <= kMostAveraged && isThere(".r_tilde") && isThere(".rho");
+  if (plan.from_input || !(f || has_powers)) return factors;
+  for (std::size_t j = 0; j < plan.pre.size; ++j) {
+    const std::size_t lower = plan.pre.begin + j;
+    if (f) {
+      const bool is_there = lower < live.tau_m().size();
+      factors.push_back(is_there ? squaredGain(*f, static_cast<double>(live.tau_m()[lower]),
+                                               static_cast<double>(live.tau_r()[lower]))
+                                 : kNone);
+      continue;
+    }
+    const std::string index = "[" + std::to_string(j) + "]";
+    const double from = traces.newest() - kAveraged;
+    factors.push_back(traces.meanSquare(variant, plan.name + ".r_tilde" + index, from) /
+                      traces.meanSquare(variant, plan.name + ".rho" + index, from));
+  }
+  return factors;
+}
+
+void addLive(const ProjectionPlan& plan, const LiveView& live, const TraceStore& traces,
+             const std::string& variant, std::vector<HeatMap>& maps) {
   const std::size_t begin = plan.weights.begin;
   HeatMap W = empty(plan.name, "W", plan.post.size, plan.pre.size);
   HeatMap B = empty(plan.name, "B", plan.pre.size, plan.post.size);
   HeatMap wanted = empty(plan.name, "expected_B", plan.pre.size, plan.post.size);
-  const auto f = expectedFrequency(*live.network(), plan);
+  const bool is_single = expectedFrequency(*live.network(), plan).has_value();
+  if (!is_single) wanted.name = QStringLiteral("⟨|H|²⟩Wᵀ of ") + asText(plan.name);
+  const std::vector<double> factors = expectedFactors(plan, live, traces, variant);
   plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
     const double w = static_cast<double>(live.W()[begin + k]);
     W.values[i * W.columns + j] = w;
     if (plan.from_input) return;
     const std::size_t at = j * B.columns + i;
     B.values[at] = static_cast<double>(live.B()[begin + k]);
-    const std::size_t lower = plan.pre.begin + j;
-    if (f && lower < live.tau_m().size()) {
-      wanted.values[at] = squaredGain(*f, static_cast<double>(live.tau_m()[lower]),
-                                      static_cast<double>(live.tau_r()[lower])) *
-                          w;
-    }
+    if (!factors.empty()) wanted.values[at] = factors[j] * w;
   });
   maps.push_back(std::move(W));
   if (plan.from_input) return;
   maps.push_back(std::move(B));
-  if (f) maps.push_back(std::move(wanted));
+  if (!factors.empty()) maps.push_back(std::move(wanted));
 }
 
 /// Row and column of "W2.W[1;0]".
@@ -107,7 +136,8 @@ std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& so
     if (is_live) {
       const auto& plans = live->network()->projections;
       const auto plan = std::ranges::find(plans, projection, &ProjectionPlan::name);
-      if (plan != plans.end()) addLive(*plan, *live, maps);
+      const std::string variant = front != content.variants.end() ? front->name : std::string();
+      if (plan != plans.end()) addLive(*plan, *live, source.traces, variant, maps);
     } else if (front != content.variants.end()) {
       addRecorded(projection, front->name, source.traces, maps);
     }

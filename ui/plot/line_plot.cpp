@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/line_plot.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -145,11 +146,15 @@ void LinePlot::draw() {
   const double x_scale = axes.width() / (x.hi - x.lo), y_scale = axes.height() / (y.hi - y.lo);
   plot_->xAxis->setRange(x.lo, x.hi);
   plot_->yAxis->setRange(y.lo, y.hi);
-  plot_->xAxis->setTickLabels(has_labels_);
+  // Numbers beside nothing would be read as somebody's.
+  const bool has_lines =
+      std::ranges::any_of(lines_, [](const PlotLine& l) { return !l.x.empty(); });
+  plot_->yAxis->setTickLabels(has_lines);
+  plot_->xAxis->setTickLabels(has_lines && has_labels_);
   if (is_log_x_) {
     setFrequencyTicks(*plot_->xAxis, x, unit_, axes.width());
   } else if (is_time_) {
-    setTimeTicks(*plot_->xAxis, {x.lo, x.hi, false}, axes.width(), has_labels_);
+    setTimeTicks(*plot_->xAxis, {x.lo, x.hi, false}, axes.width(), has_lines && has_labels_);
   } else {
     setValueTicks(*plot_->xAxis, x, false, axes.width() / 3);
   }

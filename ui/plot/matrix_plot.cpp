@@ -98,7 +98,7 @@ double MatrixPlot::scaleWidth() const {
 
 QRectF MatrixPlot::mapRect(std::size_t index) const {
   const QRectF room = ground();
-  const double captions = QFontMetricsF(smallFont(font())).horizontalAdvance("|H|²Wᵀ of W0");
+  const double captions = QFontMetricsF(smallFont(font())).horizontalAdvance("⟨|H|²⟩Wᵀ of W0");
   double columns = 0, rows = 1;
   for (const HeatMap& map : maps_) {
     columns += static_cast<double>(map.columns);

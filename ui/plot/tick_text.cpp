@@ -13,6 +13,8 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 constexpr std::size_t kMostTicks = 1000;
+constexpr double kLinesPerTick = 1.6;
+constexpr double kMostValueTicks = 6;
 
 int decimalsOf(double step) {
   return std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
@@ -47,6 +49,48 @@ std::vector<double> ticksBetween(double from, double to, double step) {
     ticks.push_back(k == 0 ? 0 : k * step);  // no "−0"
   }
   return ticks;
+}
+
+namespace {
+
+double mostTicks(const ValueAxis& axis) {
+  return std::clamp(std::floor(axis.length / (kLinesPerTick * axis.line)), 2.0, kMostValueTicks);
+}
+
+/// How many numbers stand there: one that would be cut off at the top is not drawn at all.
+std::ptrdiff_t written(const ValueAxis& axis, double step) {
+  return std::ranges::count_if(ticksBetween(axis.lo, axis.hi, step), [&](double tick) {
+    const double y = (axis.hi - tick) / (axis.hi - axis.lo) * axis.length;
+    return !axis.is_vertical || y + axis.above >= axis.line / 2;
+  });
+}
+
+}  // namespace
+
+double decadeStep(const ValueAxis& axis) {
+  double step = std::max(1.0, std::round(niceStep(axis.hi - axis.lo, mostTicks(axis))));
+  while (step > 1 && written(axis, step) < 2) --step;
+  return step;
+}
+
+double valueStep(const ValueAxis& axis) {
+  const double span = axis.hi - axis.lo;
+  double step = niceStep(span, mostTicks(axis));
+  for (double count = mostTicks(axis) + 1; count < 2 * kMostValueTicks; ++count) {
+    if (written(axis, step) > 1) break;
+    step = niceStep(span, count);
+  }
+  if (!axis.is_vertical) return step;
+  step = legibleStep(step, span, axis.length, axis.line);
+  if (written(axis, step) > 1 || axis.length <= 0) return step;
+  // Rather −30, 0, 30 than a 0 alone because 20 is too close and 50 outside.
+  const double least = axis.line / axis.length * span;
+  const double decade = std::pow(10, std::floor(std::log10(least)));
+  for (double factor = 1; factor <= 10; ++factor) {
+    const double other = factor * decade;
+    if (other >= least && written(axis, other) > 1) return other;
+  }
+  return step;
 }
 
 QString timeText(double t, double step) {

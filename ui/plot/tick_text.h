@@ -21,6 +21,22 @@ namespace vle::ui {
 /// @param text    pixels a text takes along the axis
 [[nodiscard]] double legibleStep(double step, double span, double length, double text);
 
+/// An axis of values, in pixels as far as nothing else is said.
+struct ValueAxis {
+  double lo = 0, hi = 1;  ///< values, or their decimal logarithms; lo < hi
+  double length = 100;
+  double line = 12;  ///< height of a number
+  double above = 0;  ///< room for numbers beyond the upper end
+  bool is_vertical = true;
+};
+
+/// The step of its ticks: round, numbers do not touch, and wherever that is possible there are two
+/// of them at least, as one alone tells no scale.
+[[nodiscard]] double valueStep(const ValueAxis& axis);
+
+/// The same of a logarithmic one, whole decades.
+[[nodiscard]] double decadeStep(const ValueAxis& axis);
+
 /// The multiples of a step between two numbers, both included.
 [[nodiscard]] std::vector<double> ticksBetween(double from, double to, double step);
 

@@ -15,14 +15,29 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kSample = 22;  ///< width of a legend's line
 constexpr double kTitleGap = 6;
 constexpr double kBetween = 14;
 constexpr int kSmallestTitle = 10;
 constexpr double kNoteShare = 0.6;  ///< of the row that a sentence may take
+constexpr double kNoteLeast = 0.3;  ///< of what the title leaves, for a remark beside a long legend
 constexpr double kThickest = 4;     ///< of a legend's line
 
-void paintSample(QPainter& painter, double x, double y, const TraceStyle& style, double scale) {
+/// Lengths in a legend, pixels.
+struct Spacing {
+  double scale;         ///< of pens
+  double sample;        ///< width of a line
+  double gap;           ///< between a line and its name
+  double between = 14;  ///< entries
+};
+
+Spacing usual(double scale) { return {scale, 22 * scale, kTitleGap}; }
+
+/// Rather short samples than names left out.
+Spacing compact(double scale) { return {scale, 16 * scale, 4, 9}; }
+
+void paintSample(QPainter& painter, double x, double y, const TraceStyle& style,
+                 const Spacing& spacing) {
+  const double scale = spacing.scale;
   QPen pen(style.color, scale * std::min(style.width, kThickest), Qt::SolidLine, Qt::FlatCap);
   QList<qreal> pattern;
   for (const double length : dashPattern(style.dash)) {
@@ -30,7 +45,7 @@ void paintSample(QPainter& painter, double x, double y, const TraceStyle& style,
   }
   if (!pattern.isEmpty()) pen.setDashPattern(pattern);
   painter.setPen(pen);
-  painter.drawLine(QPointF(x, y), QPointF(x + scale * kSample, y));
+  painter.drawLine(QPointF(x, y), QPointF(x + spacing.sample, y));
 }
 
 double widthOf(const Reading& reading, const QFontMetricsF& metrics) {
@@ -64,60 +79,71 @@ void paintReadings(QPainter& painter, const QRectF& area, const std::vector<Read
   }
 }
 
-double widthOf(const LegendEntry& entry, const QFontMetricsF& metrics, double scale) {
-  return scale * kSample + kTitleGap + metrics.horizontalAdvance(entry.label);
+double widthOf(const LegendEntry& entry, const QFontMetricsF& metrics, const Spacing& spacing) {
+  return spacing.sample + spacing.gap + metrics.horizontalAdvance(entry.label);
 }
 
 void paintEntry(QPainter& painter, const QPointF& at, double height, const LegendEntry& entry,
-                const QFontMetricsF& metrics, double scale, const Theme& theme) {
-  paintSample(painter, at.x(), std::round(at.y() + height / 2) + 0.5, entry.style, scale);
+                const QFontMetricsF& metrics, const Spacing& spacing, const Theme& theme) {
+  paintSample(painter, at.x(), std::round(at.y() + height / 2) + 0.5, entry.style, spacing);
   painter.setPen(theme.dim);
-  const QRectF place(at.x() + scale * kSample + kTitleGap, at.y(),
+  const QRectF place(at.x() + spacing.sample + spacing.gap, at.y(),
                      metrics.horizontalAdvance(entry.label) + 2, height);
   painter.drawText(place, Qt::AlignVCenter, entry.label);
 }
 
 /// The entries that begin a row of their own when a legend is broken into rows.
 std::vector<std::size_t> brokenAt(const std::vector<LegendEntry>& legend, double width,
-                                  const QFontMetricsF& metrics, double scale) {
+                                  const QFontMetricsF& metrics, const Spacing& spacing) {
   std::vector<std::size_t> breaks;
   double x = 0;
   for (std::size_t k = 0; k < legend.size(); ++k) {
-    const double own = widthOf(legend[k], metrics, scale);
+    const double own = widthOf(legend[k], metrics, spacing);
     if (k == 0 || x + own > width) {
       breaks.push_back(k);
       x = 0;
     }
-    x += own + kBetween;
+    x += own + spacing.between;
   }
   return breaks;
 }
 
 void paintLegendRows(QPainter& painter, const QRectF& area, const TitleRow& row,
                      const QFontMetricsF& metrics, const QFont& base, const Theme& theme) {
-  const double scale = penScale(base);
+  const Spacing spacing = usual(penScale(base));
   const double height = legendRowHeight(base);
-  const auto breaks = brokenAt(row.legend, area.width(), metrics, scale);
+  const auto breaks = brokenAt(row.legend, area.width(), metrics, spacing);
   double x = area.left(), y = area.top() - height;
   for (std::size_t k = 0; k < row.legend.size(); ++k) {
     if (std::ranges::find(breaks, k) != breaks.end()) {
       x = area.left();
       y += height;
     }
-    paintEntry(painter, {x, y}, height, row.legend[k], metrics, scale, theme);
-    x += widthOf(row.legend[k], metrics, scale) + kBetween;
+    paintEntry(painter, {x, y}, height, row.legend[k], metrics, spacing, theme);
+    x += widthOf(row.legend[k], metrics, spacing) + spacing.between;
   }
+}
+
+double widthOf(const std::vector<LegendEntry>& legend, const QFontMetricsF& metrics,
+               const Spacing& spacing) {
+  double total = -spacing.between;
+  for (const LegendEntry& entry : legend) {
+    total += widthOf(entry, metrics, spacing) + spacing.between;
+  }
+  return total;
 }
 
 void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
                  const QFontMetricsF& metrics, double scale, const Theme& theme) {
+  const bool is_tight = widthOf(row.legend, metrics, usual(scale)) > area.width();
+  const Spacing spacing = is_tight ? compact(scale) : usual(scale);
   std::size_t shown = 0;
   double total = 0;
   QString rest;
   // As many entries as fit together with the word about those that do not.
   for (shown = row.legend.size();; --shown) {
-    total = shown > 0 ? kBetween * static_cast<double>(shown - 1) : 0;
-    for (std::size_t k = 0; k < shown; ++k) total += widthOf(row.legend[k], metrics, scale);
+    total = shown > 0 ? spacing.between * static_cast<double>(shown - 1) : 0;
+    for (std::size_t k = 0; k < shown; ++k) total += widthOf(row.legend[k], metrics, spacing);
     rest.clear();
     if (shown < row.legend.size())
       rest = QString("+%1").arg(row.legend.size() - shown);
@@ -129,8 +155,8 @@ void paintLegend(QPainter& painter, const QRectF& area, const TitleRow& row,
   if (total > area.width()) return;
   double x = area.right() - total;
   for (std::size_t k = 0; k < shown; ++k) {
-    paintEntry(painter, {x, area.top()}, area.height(), row.legend[k], metrics, scale, theme);
-    x += widthOf(row.legend[k], metrics, scale) + kBetween;
+    paintEntry(painter, {x, area.top()}, area.height(), row.legend[k], metrics, spacing, theme);
+    x += widthOf(row.legend[k], metrics, spacing) + spacing.between;
   }
   painter.setPen(theme.dim);
   painter.drawText(area, Qt::AlignVCenter | Qt::AlignRight, rest);
@@ -169,14 +195,12 @@ int legendRowHeight(const QFont& base) {
 int legendRows(const TitleRow& row, double width, const QFont& base) {
   if (row.legend.empty()) return 0;
   const QFontMetricsF metrics(smallFont(base));
-  const double scale = penScale(base);
+  const Spacing spacing = usual(penScale(base));
   double beside = width - QFontMetricsF(titleFont(base)).horizontalAdvance(row.title) - kBetween;
   if (!row.note.isEmpty()) beside -= metrics.horizontalAdvance(row.note) + kTitleGap;
   if (row.omitted > 0) beside -= metrics.horizontalAdvance(QStringLiteral("+000 more"));
-  double total = -kBetween;
-  for (const LegendEntry& entry : row.legend) total += widthOf(entry, metrics, scale) + kBetween;
-  if (total <= beside) return 0;
-  return static_cast<int>(brokenAt(row.legend, width, metrics, scale).size());
+  if (widthOf(row.legend, metrics, spacing) <= beside) return 0;
+  return static_cast<int>(brokenAt(row.legend, width, metrics, spacing).size());
 }
 
 void paintTitleRow(QPainter& painter, const QRectF& whole, const TitleRow& row, const QFont& base,
@@ -213,9 +237,13 @@ void paintTitleRow(QPainter& painter, const QRectF& whole, const TitleRow& row, 
     const QRectF below = whole.adjusted(0, titleHeight(base), 0, 0);
     paintLegendRows(painter, below, row, metrics, base, theme);
   }
-  if (rest.width() < kSample) return;
+  if (rest.width() < usual(1).sample) return;
   if (!row.note.isEmpty() && readings.empty()) {
-    const QString note = metrics.elidedText(row.note, Qt::ElideRight, rest.width());
+    // Names of curves come first, a remark takes what they leave.
+    const Spacing tight = compact(penScale(base));
+    const double legend = has_rows ? 0 : widthOf(row.legend, metrics, tight) + kBetween;
+    const double room = std::max(rest.width() - std::max(0.0, legend), kNoteLeast * rest.width());
+    const QString note = metrics.elidedText(row.note, Qt::ElideRight, room);
     painter.setPen(theme.dim);
     painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, note);
     rest.adjust(metrics.horizontalAdvance(note) + kBetween, 0, 0, 0);

@@ -157,6 +157,8 @@ TitleRow TracePlot::titleRow() const {
   if (is_kept_too_coarse_) row.note = tr("kept run: too coarse here");
   // Paused, a probe that was just added has no curve yet; what was done must show all the same.
   for (std::size_t entry = 0; entry < content_.probes.size() && !list_.traces.empty(); ++entry) {
+    const TraceRole role = content_.probes[entry].role;
+    if (role == TraceRole::Expected || role == TraceRole::Teacher) continue;  // nobody asked for it
     if (std::ranges::find(list_.traces, entry, &DrawnTrace::entry) != list_.traces.end()) continue;
     row.note = tr("%1: waiting for data").arg(asText(content_.probes[entry].probe));
   }
