@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "number_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QObject>
@@ -66,6 +67,12 @@ QString pathText(const Project& project, const std::string& path) {
   return (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') + label;
 }
 
-QString timeText(double t) { return QString::number(t / 1000, 'f', 3) + QStringLiteral(" s"); }
+QString timeText(double t) { return clockText(t, 1); }
+
+QString clockText(double t, double dt) {
+  const double digits = dt > 0 ? std::ceil(-std::log10(dt / 1000) - 1e-9) : 3;
+  return QString::number(t / 1000, 'f', static_cast<int>(std::clamp(digits, 3.0, 5.0))) +
+         QStringLiteral(" s");
+}
 
 }  // namespace vle::ui

@@ -40,4 +40,8 @@ inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one 
 /// @param t  ms
 [[nodiscard]] QString timeText(double t);
 
+/// The time of a run: as many decimals as show a step of dt, three to five.
+/// @param t, dt  ms
+[[nodiscard]] QString clockText(double t, double dt);
+
 }  // namespace vle::ui

@@ -28,6 +28,9 @@ constexpr double kAllWork = 5e8;
 constexpr double kTrialLength = 10;
 /// Neurons × steps of a bptt window that a finer dt may make.
 constexpr double kTrialWindow = 1e7;
+/// Steps of a trial that begins shortly before, at least.
+constexpr double kShortTrial = 5000;
+constexpr double kLeastFactor = 0.01;  ///< that makes such a trial longer
 constexpr std::array kFactors = {0.5, 0.25, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6, 1e-9};
 constexpr std::size_t kCureFactors = 6;  ///< of one rate of many: less would be to stop it
 constexpr std::size_t kStepFactors = 3;  ///< of dt: a finer step makes a run longer
@@ -43,19 +46,24 @@ struct Lever {
 
 class Doctor {
  public:
-  Doctor(const Network& network, const State& state)
+  Doctor(const Network& network, const State& state, const State* before)
       : network_(network),
         state_(state),
+        before_(before),
         size_(static_cast<double>(network.weight_slots + network.rate_slots + 1)),
         steps_(static_cast<double>(state.divergence->step) + 1) {}
 
   void diagnose(DivergenceReport& report) {
     const std::vector<Lever> rates = this->rates();
     const bool learned = std::ranges::any_of(rates, [](const Lever& l) { return l.weight > 0; });
-    const Outcome again = outcome([](Network&) {}, steps_);
+    Outcome again = outcome([](Network&) {}, steps_);
+    if (again == Outcome::TooLong && before_ != nullptr) {
+      begins_before_ = true;
+      again = outcome([](Network&) {}, trialSteps());
+    }
     const Outcome unlearned =
         learned && again == Outcome::Diverges
-            ? outcome([](Network& n) { n.settings.learning = false; }, kTrialLength * steps_)
+            ? outcome([](Network& n) { n.settings.learning = false; }, trialSteps())
             : Outcome::Diverges;
     if (again == Outcome::TooLong || unlearned == Outcome::TooLong) {
       report.cause = Cause::NotTried;
@@ -64,11 +72,13 @@ class Doctor {
       report.cause = Cause::Unknown;
     } else if (unlearned == Outcome::Finite) {
       report.cause = Cause::LearningRate;
-      report.cure = firstThatHelps(rates, kCureFactors);
+      report.cure = firstThatHelps(rates, begins_before_ ? kFactors.size() : kCureFactors);
       const Lever all{"*.learn", [](Network& n, double f) {
                         for (ProjectionPlan& plan : n.projections) plan.learn *= f;
                       }};
       if (!report.cure) report.cure = firstThatHelps({all}, kFactors.size());
+      if (!report.cure && begins_before_)
+        report.cure = {rates.front().path, kFactors.front(), false};
     } else {
       diagnoseDynamics(report);
     }
@@ -81,12 +91,23 @@ class Doctor {
     report.cure = firstThatHelps({dt}, kStepFactors);
     report.cause = Cause::TimeStep;
     if (report.cure) return;
+    if (begins_before_) {  // weights are not at their initial values: nothing else can be tried
+      report.cause = Cause::NotTried;
+      return;
+    }
     const std::vector<Lever> levers = loops();
     report.cause = levers.empty() ? Cause::Drive : Cause::Loop;
     report.cure = firstThatHelps(levers, kFactors.size());
   }
 
-  /// What becomes of the variant within some steps from the start, if something is changed.
+  /// @param factor  of what slows the run down
+  [[nodiscard]] double trialSteps(double factor = 1) const {
+    if (!begins_before_) return kTrialLength * steps_ / factor;
+    const auto left = static_cast<double>(state_.divergence->step - before_->step + 1);
+    return std::max(kShortTrial, kTrialLength * left / std::max(factor, kLeastFactor));
+  }
+
+  /// What becomes of the variant within some steps, if something is changed.
   template <class Change>
   [[nodiscard]] Outcome outcome(Change change, double steps) {
     auto changed = std::make_shared<Network>(network_);
@@ -99,9 +120,10 @@ class Doctor {
       return Outcome::TooLong;
     }
     const Simulator simulator(changed);
-    State state = initialState(*changed);
+    State state = begins_before_ ? carryOver(network_, *before_, *changed) : initialState(*changed);
+    const std::int64_t begin = state.step;
     simulator.advance(state, static_cast<std::int64_t>(steps));
-    work_left_ -= static_cast<double>(state.step) * size_;
+    work_left_ -= static_cast<double>(state.step - begin) * size_;
     return state.divergence ? Outcome::Diverges : Outcome::Finite;
   }
 
@@ -110,9 +132,11 @@ class Doctor {
     for (const Lever& lever : levers) {
       for (const double factor : std::span(kFactors).first(factors)) {
         const Outcome tried =
-            outcome([&](Network& n) { lever.scale(n, factor); }, kTrialLength * steps_ / factor);
+            outcome([&](Network& n) { lever.scale(n, factor); }, trialSteps(factor));
         if (tried == Outcome::TooLong) break;
-        if (tried == Outcome::Finite) return DivergenceReport::Cure{lever.path, factor, true};
+        if (tried == Outcome::Finite) {
+          return DivergenceReport::Cure{lever.path, factor, true, !begins_before_};
+        }
       }
     }
     return std::nullopt;
@@ -205,8 +229,10 @@ class Doctor {
 
   const Network& network_;
   const State& state_;
-  double size_;   ///< work of a step
-  double steps_;  ///< until it diverged
+  const State* before_;
+  bool begins_before_ = false;  ///< trials begin there
+  double size_;                 ///< work of a step
+  double steps_;                ///< until it diverged
   double work_left_ = kAllWork;
 };
 
@@ -269,14 +295,17 @@ std::string DivergenceReport::sentence(const Words& words) const {
   }
   text += "; " + causeText(cause);
   if (cure) {
-    text += cure->tried ? "; it stays finite with " : "; try ";
+    text += !cure->tried       ? "; try "
+            : cure->from_start ? "; it stays finite with "
+                               : "; from shortly before that it stays finite with ";
     text += (words.cure.empty() ? cure->path : words.cure) + " times " +
             (words.number ? words.number(cure->factor) : formatNumber(cure->factor));
   }
   return text + ".";
 }
 
-DivergenceReport explainDivergence(const Network& network, const State& state) {
+DivergenceReport explainDivergence(const Network& network, const State& state,
+                                   const State* before) {
   const Divergence& divergence = *state.divergence;
   const DivergenceTerm term =
       isThere(network, divergence) ? largestTerm(network, state) : DivergenceTerm{};
@@ -287,7 +316,7 @@ DivergenceReport explainDivergence(const Network& network, const State& state) {
   report.value = divergence.value;
   report.term = term.name;
   report.term_value = term.value;
-  Doctor(network, state).diagnose(report);
+  Doctor(network, state, before).diagnose(report);
   return report;
 }
 

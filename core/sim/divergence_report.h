@@ -29,7 +29,8 @@ struct DivergenceReport {
   struct Cure {
     std::string path;  ///< "W1.learn", "settings.dt", "loop.W", "hidden.gamma"
     double factor = 1;
-    bool tried = true;  ///< false: the run is too long to be tried again
+    bool tried = true;       ///< false: the run is too long to be tried again
+    bool from_start = true;  ///< false: what was tried began shortly before it diverged
     bool operator==(const Cure&) const = default;
   };
 
@@ -56,7 +57,10 @@ struct DivergenceReport {
 [[nodiscard]] const char* nameOf(DivergenceReport::Cause cause);
 
 /// @param network  may have been edited since the state diverged
+/// @param before   of the same network, shortly before that; where the run is too long to be played
+///                 again from its start, trials begin there. nullptr: none
 /// @pre  state.divergence is set
-[[nodiscard]] DivergenceReport explainDivergence(const Network& network, const State& state);
+[[nodiscard]] DivergenceReport explainDivergence(const Network& network, const State& state,
+                                                 const State* before = nullptr);
 
 }  // namespace vle

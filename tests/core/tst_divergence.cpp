@@ -70,6 +70,7 @@ class TestDivergence : public QObject {
   void unstableLoopIsNamed();
   void slowLoopIsNoMatterOfDt();
   void whatTakesTooLongIsNotTried();
+  void aLongRunIsTriedFromShortlyBefore();
   void creepingRateIsNotCuredByDelay();
   void weightsThatOnlyDecayAreWatched_data();
   void weightsThatOnlyDecayAreWatched();
@@ -170,6 +171,38 @@ void TestDivergence::whatTakesTooLongIsNotTried() {
   QVERIFY(!report.cure.has_value());
   QVERIFY(report.sentence().find("stays finite") == std::string::npos);
   QVERIFY(report.sentence().find("does not happen again") == std::string::npos);
+}
+
+/// A rate that was set far too high after a long run: trials begin shortly before.
+void TestDivergence::aLongRunIsTriedFromShortlyBefore() {
+  Project slow = test::chain();
+  setAt(slow, "W1.learn", 1e-12);
+  setAt(slow, "W2.learn", 1e-12);
+  const auto fine = Network::build(slow);
+  State state = initialState(*fine);
+  Simulator(fine).advance(state, 8'000'000);
+  QVERIFY(!state.divergence);
+  Project wild = slow;
+  setAt(wild, "W1.learn", 1e9);
+  const auto network = Network::build(wild);
+  const State before = carryOver(*fine, state, *network);
+  State after = before;
+  Simulator(network).advance(after, 100'000);
+  QVERIFY(after.divergence.has_value());
+  const DivergenceReport blind = explainDivergence(*network, after);
+  QCOMPARE(blind.cause, Cause::NotTried);
+  const DivergenceReport report = explainDivergence(*network, after, &before);
+  QCOMPARE(report.cause, Cause::LearningRate);
+  QVERIFY(report.cure && report.cure->tried && !report.cure->from_start);
+  QCOMPARE(report.cure->path, std::string("W1.learn"));
+  QVERIFY2(report.sentence().find("from shortly before") != std::string::npos,
+           report.sentence().c_str());
+  // It does what it says.
+  setAt(wild, "W1.learn", 1e9 * report.cure->factor);
+  const auto cured = Network::build(wild);
+  State again = carryOver(*network, before, *cured);
+  Simulator(cured).advance(again, 5000);
+  QVERIFY(!again.divergence);
 }
 
 void TestDivergence::creepingRateIsNotCuredByDelay() {

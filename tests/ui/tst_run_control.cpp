@@ -59,6 +59,7 @@ class TestRunControl : public QObject {
   void editingOneVariantLeavesTheOthersAlone();
   void aRenamedVariantGoesOnWithItsHistory();
   void aDivergedVariantSaysWhy();
+  void aRunWithoutVariantsThatGoOnIsPaused();
   void aKeptRunHasItsCurvesAndBringsItsSettingsBack();
   void keptRunsAreBounded();
   void seedsAreWhatTheCommandLineWouldRun();
@@ -333,6 +334,27 @@ void TestRunControl::aDivergedVariantSaysWhy() {
   QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].diagnosis == nullptr);
   lab_->reset();
   QVERIFY(lab_->variants()[1].diagnosis == nullptr);
+}
+
+/// With nobody left to run the button must not say "running"; a reset goes on.
+void TestRunControl::aRunWithoutVariantsThatGoOnIsPaused() {
+  Project wild = test::oneNeuron(16, {});
+  wild.network.nodes[NodeId{2}] = test::layer("a", 1, LayerSpec{.activation = Activation::Linear});
+  wild.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 50.0);
+  document_->load(wild, QStringLiteral("wild"));
+  QSignalSpy notices(lab_.get(), &Lab::notice);
+  lab_->setSpeed(kNever);
+  lab_->run();
+  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 10000);
+  QVERIFY(lab_->variants()[0].divergence.has_value());
+  QCOMPARE(notices.count(), 1);
+  lab_->reset();
+  QVERIFY(lab_->status().is_running);
+  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 10000);
+  // Whoever paused by hand stays paused.
+  lab_->pause();
+  lab_->reset();
+  QVERIFY(!lab_->status().is_running);
 }
 
 void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {

@@ -481,6 +481,21 @@ void TestVariantsPanel::keptRunsHaveRows() {
   QCOMPARE(kept->findChildren<QCheckBox*>().size(), 1);
   kept->findChild<QCheckBox*>()->click();
   QTRY_VERIFY(!lab_->keptRuns().runs().front().visible);
+  // What is set otherwise now tells it apart.
+  const auto says = [kept](const QString& words) {
+    for (const QLabel* label : kept->findChildren<QLabel*>()) {
+      if (label->isVisibleTo(kept) && label->text().contains(words)) return true;
+    }
+    return false;
+  };
+  QVERIFY(!says(QString()));
+  ProjectionSpec faster = *document_->project().network.find(ProjectionId{11});
+  const double rate = faster.learn;
+  faster.learn = 2 * rate;
+  document_->push(QStringLiteral("Faster"), {SetProjection{ProjectionId{11}, faster}});
+  QVERIFY(says(QStringLiteral("W1 learning rate of W: %1").arg(rate)));
+  document_->undoStack().undo();
+  QVERIFY(!says(QString()));
   document_->push(QStringLiteral("None"), {SetVariants{}});
   QTest::mouseClick(kept->findChildren<QToolButton*>().front(), Qt::LeftButton);
   QVERIFY(document_->project() == test::chain());
@@ -538,6 +553,20 @@ void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
     probe->setCurrentIndex(k);
     QVERIFY2(run->isEnabled(), qPrintable(probe->currentText()));
   }
+  // A number of ms is proposed for the time only, and what was typed stays.
+  const auto value = [&dialog] {
+    for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+      if (line->accessibleName() == QStringLiteral("Value")) return line;
+    }
+    return static_cast<QLineEdit*>(nullptr);
+  };
+  probe->setCurrentIndex(0);
+  QCOMPARE(value()->text(), QStringLiteral("60000"));
+  probe->setCurrentIndex(1);
+  QCOMPARE(value()->text(), QStringLiteral("0.005"));
+  value()->setText(QStringLiteral("0.1"));
+  probe->setCurrentIndex(2);
+  QCOMPARE(value()->text(), QStringLiteral("0.1"));
   probe->setEditText(QStringLiteral("hidden.u"));
   QVERIFY(!has_unit(QStringLiteral("ms")));
   probe->setEditText(QStringLiteral("hidden.tau_m"));

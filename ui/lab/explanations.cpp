@@ -20,7 +20,10 @@ void Explanations::ask(const std::string& variant, std::shared_ptr<const Network
   asked_[variant].coming = std::async(
       std::launch::async,
       [network = std::move(network), state = std::move(state), last_good = std::move(last_good)] {
-        Diagnosis result{.report = explainDivergence(*network, state),
+        const std::optional<State> before =
+            last_good ? std::optional(carryOver(*last_good->network, last_good->state, *network))
+                      : std::nullopt;
+        Diagnosis result{.report = explainDivergence(*network, state, before ? &*before : nullptr),
                          .divergence = *state.divergence,
                          .prelude = {}};
         if (last_good)

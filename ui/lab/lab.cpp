@@ -270,6 +270,14 @@ void Lab::take(Frame& frame) {
     status->divergence = variant.divergence;
     status->last_good = variant.last_good;
   }
+  const bool is_over = !variants_.empty() && std::ranges::all_of(variants_, [](const auto& status) {
+    return status.divergence.has_value();
+  });
+  if (is_over && status_.is_running && frame.obeyed >= run_ticket_) {
+    pause();
+    is_over_ = true;
+    emit notice(tr("Paused: every variant has stopped"));
+  }
   askWhyItDiverged();
   if (frame.network) live_.update(frame, LiveView::Clock::now());
 }

@@ -191,6 +191,7 @@ class Lab : public QObject {
   std::vector<std::shared_ptr<const Network>> networks_;  // sent last
   std::deque<TakeStates> waiting_;                        // for states; the first one's are on
   std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
+  bool is_over_ = false;  // paused because no variant could go on; a reset lets them
   std::size_t shown_ = 0;
   std::string shown_name_;  // wherever it moves to, and whatever it is called from now on
   std::uint64_t epoch_ = 0;

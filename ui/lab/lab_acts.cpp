@@ -18,6 +18,7 @@
 namespace vle::ui {
 
 void Lab::run() {
+  is_over_ = false;
   status_.is_running = true;
   status_.until.clear();
   run_ticket_ = send(Run{});
@@ -33,6 +34,7 @@ void Lab::runUntil(const RunUntil& until) {
 }
 
 void Lab::pause() {
+  is_over_ = false;
   status_.is_running = false;
   status_.until.clear();
   run_ticket_ = send(Pause{});
@@ -77,6 +79,7 @@ void Lab::reset() {
     emit pokesChanged();
   }
   emit restarted();
+  if (is_over_) run();
 }
 
 void Lab::setSpeed(double factor) {

@@ -117,17 +117,21 @@ void DoctorPanel::refresh() {
     const QString change = tr("%1 × %2").arg(pathText(lab_.document().project(), report.cure->path),
                                              shortText(report.cure->factor));
     cure_->setText(tr("%1 and reset").arg(change));
-    cure_->setToolTip(report.cure->tried
-                          ? tr("With this a run from the start was tried and stays finite")
-                          : tr("Not tried: the run was too long to be played again"));
+    cure_->setToolTip(
+        !report.cure->tried ? tr("Not tried: the run was too long to be played again")
+        : report.cure->from_start
+            ? tr("With this a run from the start was tried and stays finite")
+            : tr("With this the run goes on from shortly before without running away; from its "
+                 "start it was too long to be tried"));
   }
   emit shown(true);
 }
 
 void DoctorPanel::draw(const VariantStatus& status, const QColor& color) {
   const auto& prelude = status.diagnosis->prelude;
-  prelude_->setVisible(prelude.has_value());
-  if (!prelude) return;
+  const bool has_course = prelude && prelude->t.size() > 1;  // it may run away within a step
+  prelude_->setVisible(has_course);
+  if (!has_course) return;
   PlotLine line;
   line.x = prelude->t;
   for (const double value : prelude->values) line.y.push_back(std::abs(value));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/kept_list.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCheckBox>
@@ -9,10 +10,15 @@
 #include <QToolButton>
 
 #include "number_text.h"
+#include "panels/variant_words.h"
 
 namespace vle::ui {
 
 namespace {
+
+constexpr int kMostLines = 4;
+constexpr int kIndent = 22;                 ///< below the text of the check box
+constexpr std::size_t kMostCompared = 200;  ///< nodes; of more it would take too long
 
 /// "learned 9.3·10⁻⁶, constant diverged"
 QString lossesText(const KeptRun& run) {
@@ -27,11 +33,20 @@ QString lossesText(const KeptRun& run) {
 }  // namespace
 
 KeptList::KeptList(Lab& lab, const Theme& theme, QWidget* parent)
-    : QWidget(parent), lab_(lab), theme_(theme), rows_(new QVBoxLayout(this)) {
+    : QScrollArea(parent),
+      lab_(lab),
+      theme_(theme),
+      inner_(new QWidget(this)),
+      rows_(new QVBoxLayout(inner_)) {
+  setWidget(inner_);
+  setWidgetResizable(true);
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   rows_->setContentsMargins(4, 0, 8, 0);
   rows_->setSpacing(0);
   setAccessibleName(tr("Kept runs"));
   connect(&lab_, &Lab::keptRunsChanged, this, &KeptList::fill);
+  connect(&lab_.document(), &Document::changed, this, &KeptList::compare);
   fill();
 }
 
@@ -41,8 +56,9 @@ void KeptList::fill() {
     item->widget()->deleteLater();  // one of its buttons may be what was pressed
     delete item;
   }
+  differences_.clear();
   for (const KeptRun& run : lab_.keptRuns().runs()) {
-    auto* row = new QWidget(this);
+    auto* row = new QWidget(inner_);
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -72,8 +88,40 @@ void KeptList::fill() {
     layout->addWidget(restore);
     layout->addWidget(remove);
     rows_->addWidget(row);
+    auto* differs = new QLabel(inner_);
+    differs->setProperty("role", "dim");
+    differs->setTextFormat(Qt::PlainText);
+    differs->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    differs->setIndent(kIndent);
+    differences_.emplace_back(run.id, differs);
+    rows_->addWidget(differs);
   }
   setVisible(rows_->count() > 0);
+  compare();
+}
+
+/// What was set otherwise than now tells kept runs apart.
+void KeptList::compare() {
+  for (const auto& [id, label] : differences_) {
+    const KeptRun* run = lab_.keptRuns().find(id);
+    if (run == nullptr) continue;
+    const Project& now = lab_.document().project();
+    const QStringList parts = run->project.network.nodes.size() < kMostCompared
+                                  ? otherwiseIn(run->project, now)
+                                  : QStringList();
+    label->setVisible(!parts.isEmpty());
+    label->setText(parts.join(QStringLiteral(", ")));
+    label->setToolTip(tr("Otherwise than now:\n%1").arg(parts.join(QLatin1Char('\n'))));
+  }
+  fit();
+}
+
+/// The inspector below needs room, too: of many runs a part is seen, and that there are more.
+void KeptList::fit() {
+  const int line = QFontMetrics(font()).height() + 10;
+  const int most = kMostLines * line + line / 2;
+  inner_->layout()->activate();
+  setFixedHeight(std::min(inner_->sizeHint().height(), most));
 }
 
 }  // namespace vle::ui

@@ -5,15 +5,19 @@
 // deleted. Takes no room while there is none. GUI thread.
 #pragma once
 
+#include <utility>
+#include <vector>
+
+#include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
-#include <QWidget>
 
 #include "lab/lab.h"
 #include "theme.h"
 
 namespace vle::ui {
 
-class KeptList : public QWidget {
+class KeptList : public QScrollArea {
   Q_OBJECT
 
  public:
@@ -22,10 +26,14 @@ class KeptList : public QWidget {
 
  private:
   void fill();
+  void compare();
+  void fit();
 
   Lab& lab_;
   const Theme& theme_;
+  QWidget* inner_;
   QVBoxLayout* rows_;
+  std::vector<std::pair<std::uint64_t, QLabel*>> differences_;  // by the id of a run
 };
 
 }  // namespace vle::ui

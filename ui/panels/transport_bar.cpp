@@ -71,7 +71,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       speed_(new QSlider(Qt::Horizontal, this)),
       asked_(figure(tr("Speed asked"), tr("unlimited"))),
       reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
-      time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.000 s"))),
+      time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.0000 s"))),
       loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
       poked_(new QToolButton(this)),
       seeds_(new QToolButton(this)),
@@ -256,7 +256,8 @@ void TransportBar::refresh() {
   play_->setToolTip(status.until.isEmpty()
                         ? actions_[ActionId::Play]->toolTip()
                         : tr("Running until %1 (Space: pause)").arg(status.until));
-  time_->setText(QStringLiteral("t = ") + timeText(status.t));
+  time_->setText(QStringLiteral("t = ") +
+                 clockText(status.t, lab_.document().project().settings.dt));
   const std::vector<VariantStatus>& variants = lab_.variants();
   if (lab_.shown() < variants.size()) {
     loss_->setText(tr("Loss ") + (variants[lab_.shown()].has_run

@@ -53,7 +53,10 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   layout->addWidget(buttons, 4, 0, 1, 4);
   layout->setColumnStretch(0, 1);
   fill();
-  connect(probe_, &QComboBox::currentTextChanged, this, &UntilDialog::check);
+  connect(probe_, &QComboBox::currentTextChanged, this, [this] {
+    propose();
+    check();
+  });
   connect(value_, &QLineEdit::textChanged, this, &UntilDialog::check);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(buttons, &QDialogButtonBox::accepted, this, [this] {
@@ -98,9 +101,21 @@ void UntilDialog::fill() {
   if (lab_.shown() < lab_.variants().size()) {
     whose_->setCurrentIndex(2 + static_cast<int>(lab_.shown()));
   }
+  propose();
+}
+
+/// A number of ms is no loss: what was proposed gives way to what suits, what was typed stays.
+void UntilDialog::propose() {
+  if (value_->text() != proposed_) return;
+  const Project& project = lab_.document().project();
   const double t = lab_.status().t;
-  value_->setText(QString::number(t < project.settings.duration ? project.settings.duration
-                                                                : t + project.settings.duration));
+  const int known = probe_->findText(probe_->currentText());
+  double value = project.settings.threshold;
+  if (known == 0)
+    value =
+        t < project.settings.duration ? project.settings.duration : t + project.settings.duration;
+  proposed_ = QString::number(value);
+  value_->setText(proposed_);
 }
 
 std::optional<Channel> UntilDialog::channelOf(const RunUntil& until, QString& problem) const {

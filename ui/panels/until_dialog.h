@@ -27,6 +27,7 @@ class UntilDialog : public QDialog {
  private:
   void fill();
   void addProbes();
+  void propose();
   void check();
   /// What is asked for; nothing, and a sentence, if that is no condition.
   /// @param unit  [out] of the number that is watched
@@ -42,6 +43,7 @@ class UntilDialog : public QDialog {
   QLabel* unit_;
   QLabel* problem_;
   QPushButton* run_ = nullptr;
+  QString proposed_;  // the value, as long as nobody typed another
 };
 
 }  // namespace vle::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/variant_words.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QObject>
@@ -9,19 +10,58 @@
 
 #include "io/json_codec.h"
 #include "model/paths.h"
+#include "model/variant_edits.h"
 #include "number_text.h"
 
 namespace vle::ui {
+
+namespace {
+
+/// "W1 learning rate: 0.004 1/ms"
+QString settingText(const Project& project, const std::string& path, const ParameterValue& value) {
+  const ParameterInfo& info = parameterAt(project, path);
+  const std::string text = toText(writeParameter(info, value));
+  return pathText(project, path) + QStringLiteral(": ") +
+         QString::fromStdString(text).trimmed().remove(QLatin1Char('"')) +
+         (info.unit.empty() ? QString() : QLatin1Char(' ') + asText(info.unit));
+}
+
+}  // namespace
+
+QStringList otherwiseIn(const Project& other, const Project& project) {
+  const auto ids = [](const auto& parts) {
+    std::vector<std::uint32_t> result;
+    for (const auto& [id, part] : parts) result.push_back(number(id));
+    return result;
+  };
+  if (ids(other.network.nodes) != ids(project.network.nodes) ||
+      ids(other.network.projections) != ids(project.network.projections)) {
+    return {QObject::tr("another network")};
+  }
+  QStringList parts;
+  for (const std::string& path : overridablePaths(other)) {
+    if (path.starts_with("*.") || path == "settings.seed") continue;  // a run's title has the seed
+    try {
+      const ParameterValue then = valueAt(other, path);
+      if (!(then == valueAt(project, path))) parts << settingText(other, path, then);
+    } catch (const Error&) {
+      return {QObject::tr("another network")};  // of other names or kinds
+    }
+  }
+  const auto same = [](const Variant& a, const Variant& b) {
+    return a.set == b.set && a.without == b.without;
+  };
+  if (!std::ranges::is_permutation(other.variants, project.variants, same)) {
+    parts << QObject::tr("other variants");
+  }
+  return parts;
+}
 
 QString differenceText(const Project& project, const Variant& variant) {
   QStringList parts;
   for (const auto& [path, value] : variant.set) {
     try {
-      const ParameterInfo& info = parameterAt(project, path);
-      const std::string text = toText(writeParameter(info, value));
-      parts << pathText(project, path) + QStringLiteral(": ") +
-                   QString::fromStdString(text).trimmed().remove(QLatin1Char('"')) +
-                   (info.unit.empty() ? QString() : QLatin1Char(' ') + asText(info.unit));
+      parts << settingText(project, path, value);
     } catch (const Error&) {
       parts << QString::fromStdString(path) + QStringLiteral(" = ?");
     }

@@ -6,6 +6,7 @@
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
 
 #include "lab/lab.h"
 
@@ -14,6 +15,11 @@ namespace vle::ui {
 /// What a variant changes, in one sentence: "all kind of feedback: transpose, without T1"; "as
 /// drawn".
 [[nodiscard]] QString differenceText(const Project& project, const Variant& variant);
+
+/// What was set otherwise in another project than in this one, a line each: "W1 learning rate:
+/// 0.004". Networks of other parts are "another network".
+/// @param project  the one that is open
+[[nodiscard]] QStringList otherwiseIn(const Project& other, const Project& project);
 
 /// "12 % from the teacher"; empty without a teacher.
 [[nodiscard]] QString distanceText(const std::optional<double>& distance);

@@ -75,7 +75,7 @@ std::size_t TracePlot::collectKept(const KeptRuns& kept, std::size_t used) {
     const double pale = kPale[place % kPale.size()];
     for (DrawnTrace trace : list_.traces) {
       const Curve* curve = run.curve(trace.variant, trace.channel);
-      if (curve == nullptr) continue;
+      if (curve == nullptr || curve->t.empty() || curve->t.back() < window_.from) continue;
       const Curve part = partOf(curve->t, curve->y, window_);
       if (part.t.empty()) continue;
       Curve fine = finePartOf(part, widest);
