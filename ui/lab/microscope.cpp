@@ -181,7 +181,8 @@ void Microscope::askAbout(std::vector<GradientCase> cases) {
 
 void Microscope::take(GradientAnswer answer) {
   is_asked_ = false;
-  rest_ms_ = std::max(kRestMs, 1000 * kRestShare * answer.seconds);
+  // Who has asked for something else meanwhile waits no longer.
+  rest_ms_ = is_stale_ ? kRestMs : std::max(kRestMs, 1000 * kRestShare * answer.seconds);
   since_.start();
   if (answer.number != number_ || answer.subject != subject_) return;
   views_ = std::move(answer.views);

@@ -255,7 +255,8 @@ std::vector<Sample> TraceStore::samples(const std::string& variant, const std::s
       // The row that reaches into the finer level holds what was between: it ends where that
       // begins.
       if (end > limit) sample.t = limit * history.dt;
-      // A young run stands in all levels; and where a coarse row ends at the seam nothing is between.
+      // A young run stands in all levels; and where a coarse row ends at the seam nothing is
+      // between.
       if (result.empty() || sample.t > result.back().t) result.push_back(sample);
       if (end > limit) break;
     }
