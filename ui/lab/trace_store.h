@@ -78,8 +78,8 @@ class TraceStore {
   [[nodiscard]] std::vector<Sample> samples(const std::string& variant, const std::string& channel,
                                             double from, double to) const;
 
-  /// Mean of the squares of the newest rows, as far as they are kept at the finest resolution; NaN
-  /// if there are none.
+  /// Mean of the squares of the newest rows, as far as they are kept at the finest resolution, of
+  /// 2048 of them at most; NaN if there are none.
   /// @param from  ms
   [[nodiscard]] double meanSquare(const std::string& variant, const std::string& channel,
                                   double from) const;
