@@ -26,6 +26,7 @@ Arguments::Arguments(const std::vector<std::string>& words, const std::vector<Op
     const auto option = std::ranges::find(options, name, &Option::name);
     if (option == options.end()) {
       std::vector<std::string> names;
+      names.reserve(options.size());
       for (const Option& known : options) names.push_back("--" + known.name);
       throw UsageError(unknown("option", "--" + name, names));
     }

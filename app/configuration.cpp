@@ -80,6 +80,7 @@ Project configured(Project project, const Arguments& arguments) {
   if (!wanted.empty()) {
     const std::vector<Variant> all = runningVariants(project);
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const Variant& variant : all) names.push_back(variant.name);
     project.variants.clear();
     for (const std::string& name : wanted) {

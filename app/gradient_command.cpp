@@ -103,7 +103,7 @@ Json reportJson(const std::string& id, const Project& project, const std::string
 }
 
 std::string expectedText(const GainAtFrequency& gain) {
-  if (!gain.smallest_expected) return "–";
+  if (!gain.smallest_expected || !gain.largest_expected) return "–";
   const std::string low = cell("%.4g", *gain.smallest_expected);
   const std::string high = cell("%.4g", *gain.largest_expected);
   return low == high ? low : low + " … " + high;

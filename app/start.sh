@@ -12,10 +12,12 @@ install_packages "${packages[@]}"
 build release -- vlelab
 vlelab=$root/build/release/app/vlelab
 
-case "${1:-}" in
-  list | run | check | screenshot | -*) exec "$vlelab" "$@" ;;
-esac
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+# Every command the program itself names, and every option.
+commands=$("$vlelab" --help | sed -n 's/^vlelab \([a-z][a-z-]*\).*/\1/p')
+if [[ "${1:-}" == -* ]] || { [ $# -gt 0 ] && grep -qxF -- "$1" <<<"$commands"; }; then
+  exec "$vlelab" "$@"
+fi
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ] || [ $# -gt 1 ]; then
   exec "$vlelab" "$@"
 fi
 

@@ -58,14 +58,15 @@ std::int64_t stepsOf(double ms, double dt) {
 
 }  // namespace
 
-MainWindow::MainWindow(const QString& theme, QWidget* parent)
+MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidget* parent)
     : QMainWindow(parent),
       theme_(loadTheme(theme)),
       theme_id_(theme),
-      lab_(document_),
+      lab_(document_, priorities),
       files_(document_, lab_, dialogs(this)) {
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
+  applyTheme(*qApp, theme_, zoom_);  // while there are few widgets to go through
   buildPanels();
   buildMenus();
   connectActions();
@@ -144,6 +145,7 @@ void MainWindow::buildPanels() {
   side_layout->addWidget(doctor_card);
   close_up_ = new CloseUp(document_, lab_, theme_, this);
   detail_card_ = new TabbedCard(tr("Details"), this);
+  detail_card_->setObjectName(QStringLiteral("details"));
   detail_card_->addPage(tr("Inspector"), inspector_);
   detail_card_->addPage(tr("Close-up"), close_up_);
   side_layout->addWidget(detail_card_, 1);

@@ -35,7 +35,8 @@ class MainWindow : public QMainWindow {
 
  public:
   /// @param theme  "light" or "dark"
-  explicit MainWindow(const QString& theme, QWidget* parent = nullptr);
+  explicit MainWindow(const QString& theme, const Priorities& priorities = {},
+                      QWidget* parent = nullptr);
   ~MainWindow() override;
 
   /// Opens a project and runs it, without asking for changes that are lost.

@@ -15,18 +15,21 @@ constexpr int kEdge = 8;  ///< to the edges of the window, and around the text
 
 }  // namespace
 
-NoticeBar::NoticeBar(QWidget* window) : QStatusBar(window) {
+NoticeBar::NoticeBar(QWidget* window)
+    : QStatusBar(window), ends_(TempoTimer::Rings::Once, kNoticeMs) {
   setSizeGripEnabled(false);
   setAutoFillBackground(true);
   setAttribute(Qt::WA_TransparentForMouseEvents);
   hide();
   window->installEventFilter(this);
+  connect(&ends_, &TempoTimer::timeout, this, &QStatusBar::clearMessage);
   connect(this, &QStatusBar::messageChanged, this,
           [this](const QString& text) { setVisible(!text.isEmpty()); });
 }
 
 void NoticeBar::say(const QString& sentence) {
-  showMessage(sentence, kNoticeMs);
+  showMessage(sentence);
+  ends_.start();
   place();
   raise();
 }

@@ -7,6 +7,8 @@
 
 #include <QStatusBar>
 
+#include "tempo_timer.h"
+
 namespace vle::ui {
 
 class NoticeBar : public QStatusBar {
@@ -22,6 +24,8 @@ class NoticeBar : public QStatusBar {
 
  private:
   void place();
+
+  TempoTimer ends_;
 };
 
 }  // namespace vle::ui

@@ -26,9 +26,11 @@ QWidget* windowOf(const QMenu& menu) {
   return parent == nullptr ? nullptr : parent->window();
 }
 
-void addValues(QMenu& menu, const QString& title, Lab& lab, NodeId layer, std::size_t neuron,
-               PokeKind kind) {
+/// @param id  objectName of the entry with the values
+void addValues(QMenu& menu, const QString& id, const QString& title, Lab& lab, NodeId layer,
+               std::size_t neuron, PokeKind kind) {
   QMenu* values = menu.addMenu(title);
+  values->menuAction()->setObjectName(id);
   const Poke* now = lab.pokeOf(layer, neuron);
   const bool is_on = now != nullptr && now->kind == kind;
   values->menuAction()->setCheckable(is_on);
@@ -43,7 +45,9 @@ void addValues(QMenu& menu, const QString& title, Lab& lab, NodeId layer, std::s
   }
   const double before = is_on ? now->value : 0.5;
   const QPointer<QWidget> window = windowOf(menu);
-  QObject::connect(values->addAction(tr("Another value…")), &QAction::triggered, &lab, [=, &lab] {
+  QAction* another = values->addAction(tr("Another value…"));
+  another->setObjectName(id + QStringLiteral(".another"));
+  QObject::connect(another, &QAction::triggered, &lab, [=, &lab] {
     bool is_given = false;
     const QString name = neuronName(lab.document().project(), layer, neuron);
     const double value = QInputDialog::getDouble(window, name, title, before, -kLargest, kLargest,
@@ -56,10 +60,14 @@ void addValues(QMenu& menu, const QString& title, Lab& lab, NodeId layer, std::s
 
 void fillPokeMenu(QMenu& menu, Lab& lab, NodeId layer, std::size_t neuron) {
   const Poke* now = lab.pokeOf(layer, neuron);
-  addValues(menu, tr("Inject a current"), lab, layer, neuron, PokeKind::Inject);
-  addValues(menu, tr("Hold the rate r"), lab, layer, neuron, PokeKind::HoldRate);
-  addValues(menu, tr("Hold the potential u"), lab, layer, neuron, PokeKind::HoldPotential);
+  addValues(menu, QStringLiteral("poke.inject"), tr("Inject a current"), lab, layer, neuron,
+            PokeKind::Inject);
+  addValues(menu, QStringLiteral("poke.rate"), tr("Hold the rate r"), lab, layer, neuron,
+            PokeKind::HoldRate);
+  addValues(menu, QStringLiteral("poke.potential"), tr("Hold the potential u"), lab, layer, neuron,
+            PokeKind::HoldPotential);
   QAction* silence = menu.addAction(tr("Silence (lesion)"));
+  silence->setObjectName(QStringLiteral("poke.silence"));
   silence->setCheckable(true);
   silence->setChecked(now != nullptr && now->kind == PokeKind::Silence);
   QObject::connect(silence, &QAction::triggered, &lab, [=, &lab](bool on) {
@@ -69,6 +77,7 @@ void fillPokeMenu(QMenu& menu, Lab& lab, NodeId layer, std::size_t neuron) {
       lab.unpoke(layer, neuron);
   });
   QAction* release = menu.addAction(tr("Release"));
+  release->setObjectName(QStringLiteral("poke.release"));
   release->setEnabled(now != nullptr);
   QObject::connect(release, &QAction::triggered, &lab, [=, &lab] { lab.unpoke(layer, neuron); });
 }

@@ -179,7 +179,7 @@ Theme loadTheme(const QString& id) {
               .problem = colorIn(object, "problem"),
               .warning = colorIn(object, "warning"),
               .variants = {}};
-  for (const QJsonValue& color : object.value(QLatin1String("variants")).toArray()) {
+  for (const QJsonValue color : object.value(QLatin1String("variants")).toArray()) {
     theme.variants.emplace_back(color.toString());
   }
   if (theme.variants.empty()) {
@@ -189,14 +189,23 @@ Theme loadTheme(const QString& id) {
 }
 
 void applyTheme(QApplication& application, const Theme& theme, double zoom) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
   QFont font = QFontDatabase::families().contains(QStringLiteral("Inter"))
                    ? QFont(QStringLiteral("Inter"))
                    : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
   font.setPixelSize(qRound(kFontPixels * zoom));
+  const QPalette palette = paletteOf(theme);
+  const QString sheet = styleSheetOf(theme, font);
+  // Each of the four goes through every widget there is.
+  if (application.styleSheet() == sheet && QApplication::font() == font &&
+      QApplication::palette() == palette) {
+    return;
+  }
+  if (application.styleSheet().isEmpty()) {
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  }
   QApplication::setFont(font);
-  QApplication::setPalette(paletteOf(theme));
-  application.setStyleSheet(styleSheetOf(theme, font));
+  QApplication::setPalette(palette);
+  application.setStyleSheet(sheet);
 }
 
 QColor mixed(const QColor& a, const QColor& b, double share) {

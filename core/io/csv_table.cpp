@@ -129,6 +129,7 @@ std::size_t placeOf(const std::string& name, const std::vector<std::string>& hea
 std::vector<std::size_t> places(const std::vector<std::string>& columns,
                                 const std::vector<std::string>& header) {
   std::vector<std::size_t> result;
+  result.reserve(columns.size());
   for (const std::string& name : columns) result.push_back(placeOf(name, header));
   if (!columns.empty()) return result;
   const bool has_time = std::ranges::find(header, "time") != header.end();
@@ -162,6 +163,7 @@ std::vector<std::string> headerOf(Records& records) {
   std::vector<Cell> cells;
   if (!records.next(cells) || isBlank(cells)) fail("the file has no header in its first line");
   std::vector<std::string> header;
+  header.reserve(cells.size());
   for (const Cell& cell : cells) header.push_back(oneLine(trimmed(cell.text).substr(0, kMaxName)));
   return header;
 }

@@ -11,30 +11,30 @@
 namespace vle {
 
 namespace {
-constexpr qint64 kPart = 1024 * 1024;
+constexpr qint64 kPart = qint64{1024} * 1024;
 }
 
 QByteArray readBytes(const QString& path) {
   const auto fail = [](const std::string& message) { throw Error(ErrorKind::File, message); };
   const QFileInfo info(path);
   QFile file(info.filePath());
-  const auto failToRead = [&] {
+  const auto fail_to_read = [&] {
     fail("the file cannot be read: " + file.errorString().toStdString());
   };
-  const auto checkSize = [&](qint64 size) {
+  const auto check_size = [&](qint64 size) {
     if (size > kMaxFileSize) fail("the file is larger than 256 MiB");
   };
   if (!info.exists()) fail("there is no such file");
   if (info.isDir()) fail("this is a folder, not a file");
-  checkSize(info.size());
-  if (!file.open(QIODevice::ReadOnly)) failToRead();
+  check_size(info.size());
+  if (!file.open(QIODevice::ReadOnly)) fail_to_read();
   // In parts, since a device says nothing of its size: Qt sets aside all that is asked for at once.
   QByteArray bytes;
   for (QByteArray part = file.read(kPart); !part.isEmpty(); part = file.read(kPart)) {
     bytes += part;
-    checkSize(bytes.size());
+    check_size(bytes.size());
   }
-  if (file.error() != QFileDevice::NoError) failToRead();
+  if (file.error() != QFileDevice::NoError) fail_to_read();
   return bytes;
 }
 

@@ -135,7 +135,7 @@ Json fromQt(const QJsonValue& value) {
       return value.toString().toStdString();
     case QJsonValue::Array: {
       Json::Array array;
-      for (const QJsonValue& item : value.toArray()) array.push_back(fromQt(item));
+      for (const QJsonValue item : value.toArray()) array.push_back(fromQt(item));
       return array;
     }
     case QJsonValue::Object: {

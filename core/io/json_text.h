@@ -34,7 +34,7 @@ struct Json {
   Json(double d) : value(d) {}                               // NOLINT(google-explicit-constructor)
   Json(const char* text) : value(std::string(text)) {}       // NOLINT(google-explicit-constructor)
   Json(std::string_view text) : value(std::string(text)) {}  // NOLINT(google-explicit-constructor)
-  Json(std::string text) : value(std::move(text)) {}         // NOLINT(google-explicit-constructor)
+  Json(std::string text) : value(std::move(text)) {}         // NOLINT: implicit, and moved on
   Json(Array array) : value(std::move(array)) {}             // NOLINT(google-explicit-constructor)
   Json(Object object) : value(std::move(object)) {}          // NOLINT(google-explicit-constructor)
 };

@@ -27,7 +27,7 @@ bool requireKey(const JsonCursor& object, const char* key) {
 // --- Reading -------------------------------------------------------------------------------------
 
 std::string readNonEmpty(const JsonCursor& cursor, const char* what) {
-  const std::string text = cursor.text();
+  std::string text = cursor.text();
   if (cursor.value().isString() && text.empty()) {
     cursor.problem("expected the name of " + std::string(what) + ", found an empty text.");
   }
@@ -221,8 +221,9 @@ bool isSet(const Project& project, const SetCheck& check) {
 std::vector<WatchedProbe> watchedProbes(const Lesson& lesson) {
   std::vector<WatchedProbe> probes;
   for (std::size_t k = 0; k < lesson.steps.size(); ++k) {
-    if (!lesson.steps[k].check) continue;
-    addProbes(*lesson.steps[k].check, "$.lesson.steps[" + std::to_string(k) + "].check", probes);
+    const auto& check = lesson.steps[k].check;
+    if (!check) continue;
+    addProbes(*check, "$.lesson.steps[" + std::to_string(k) + "].check", probes);
   }
   return probes;
 }

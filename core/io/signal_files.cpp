@@ -58,7 +58,7 @@ class FileSignals {
 };
 
 QString inFolder(const std::string& folder, const std::string& path) {
-  const QString file = QString::fromStdString(path);
+  QString file = QString::fromStdString(path);
   if (QDir::isAbsolutePath(file)) return file;
   return QString::fromStdString(folder) + QLatin1Char('/') + file;
 }

@@ -140,7 +140,8 @@ std::string onlyKey(const JsonCursor& cursor, const std::vector<std::string>& ke
     for (const std::string& candidate : keys) {
       if (key != candidate) continue;
       if (!found.empty()) {
-        cursor.problem("has both '" + found + "' and '" + key + "', only one makes sense.");
+        cursor.problem("has both '" + join(std::vector{found, key}, "' and '") +
+                       "', only one makes sense.");
         return {};
       }
       found = key;

@@ -30,7 +30,9 @@ double snapped(double x) { return std::round(x / kGridStep) * kGridStep; }
 
 std::vector<Edit> moveTo(const Project& project, const std::map<NodeId, Position>& positions) {
   std::vector<Edit> edits;
-  for (const auto& [id, position] : positions) {
+  for (const auto& entry : positions) {
+    const NodeId id = entry.first;
+    const Position& position = entry.second;
     const NodeSpec* node = project.network.find(id);
     if (node == nullptr || Position{node->x, node->y} == position) continue;
     NodeSpec moved = *node;

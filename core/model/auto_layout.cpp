@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <set>
 #include <utility>
 #include <vector>
@@ -94,6 +95,7 @@ class Layout {
  private:
   void findColumns() {
     std::vector<std::vector<std::size_t>> next;
+    next.reserve(cards_.size());
     for (const Placed& card : cards_) next.push_back(card.above);
     const std::vector<std::size_t> columns = columnsOf(next, is_source_);
     for (std::size_t k = 0; k < cards_.size(); ++k) {
@@ -120,6 +122,7 @@ class Layout {
 
   void sortByNeighbours() {
     std::vector<double> wanted;
+    wanted.reserve(cards_.size());
     for (const Placed& card : cards_) wanted.push_back(pull(card));
     for (auto& column : columns_) {
       std::ranges::stable_sort(column, {}, [&wanted](std::size_t k) { return wanted[k]; });
@@ -139,9 +142,9 @@ class Layout {
     }
     for (int pass = 0; pass < kPasses; ++pass) {
       if (pass % 2 == 0) {
-        for (auto column = columns_.begin(); column != columns_.end(); ++column) settle(*column);
+        for (auto& column : columns_) settle(column);
       } else {
-        for (auto column = columns_.rbegin(); column != columns_.rend(); ++column) settle(*column);
+        for (auto& column : columns_ | std::views::reverse) settle(column);
       }
     }
     for (auto& column : columns_) snap(column);
@@ -241,6 +244,7 @@ void makeFree(Box& box, const std::vector<Box>& others) {
 void placeNotes(const NetworkSpec& spec, const CardSizes& sizes,
                 std::map<NodeId, Position>& positions) {
   std::vector<Box> taken;
+  taken.reserve(positions.size());
   for (const auto& [id, position] : positions) {
     taken.push_back({position, boxOf(id, spec.nodes.at(id), sizes).size});
   }

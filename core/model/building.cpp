@@ -31,10 +31,10 @@ Built addNode(const Project& project, const std::string& name, Position at, Node
 
 /// The sentence for a pair of nodes that no projection can join.
 std::optional<std::string> endsProblem(const NodeSpec& from, const NodeSpec& to) {
-  const auto isNote = [](const NodeSpec& node) {
+  const auto is_note = [](const NodeSpec& node) {
     return std::holds_alternative<NoteSpec>(node.kind);
   };
-  if (isNote(from) || isNote(to)) return "A note is only read: no wire goes to or from it.";
+  if (is_note(from) || is_note(to)) return "A note is only read: no wire goes to or from it.";
   if (from.target() != nullptr) {
     return "No wire starts at a target: draw it from the layer to the target.";
   }
@@ -52,12 +52,13 @@ std::optional<std::string> projectionProblem(const NetworkSpec& spec, NodeId fro
   }
   double synapses = static_cast<double>(pre.size) *
                     (pattern == Pattern::Kind::OneToOne ? 1 : static_cast<double>(post.size));
-  for (const auto& [id, projection] : spec.projections) {
+  for (const auto& entry : spec.projections) {
+    const ProjectionSpec& projection = entry.second;
     if (projection.from == from && projection.to == to) {
       return quoted(pre) + " already drives " + quoted(post) + ", through '" + projection.name +
              "'.";
     }
-    const Shape shape = shapeOf(spec, number(id), "W");
+    const Shape shape = shapeOf(spec, number(entry.first), "W");
     synapses += static_cast<double>(shape.rows) * static_cast<double>(shape.columns);
   }
   if (synapses > static_cast<double>(kMaxSynapses)) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 #include "base/error.h"
@@ -31,13 +32,13 @@ void redirect(NetworkSpec& spec, const NewIds& ids) {
   eachValue(spec, [&ids](std::uint32_t, std::string_view, Value& value) {
     eachReference(value, [&ids](Reference& reference) { reference.of = ids.of(reference.of); });
   });
-  for (auto& [id, node] : spec.nodes) {
+  for (NodeSpec& node : spec.nodes | std::views::values) {
     auto* target = std::get_if<TargetSpec>(&node.kind);
     if (target == nullptr) continue;
     if (target->of != NodeId{}) target->of = ids.nodes.at(target->of);
     if (auto* follows = std::get_if<NodeId>(&target->source)) *follows = ids.nodes.at(*follows);
   }
-  for (auto& [id, projection] : spec.projections) {
+  for (ProjectionSpec& projection : spec.projections | std::views::values) {
     projection.from = ids.nodes.at(projection.from);
     projection.to = ids.nodes.at(projection.to);
     if (projection.teacher) projection.teacher = ids.projections.at(*projection.teacher);
@@ -57,21 +58,25 @@ Built pasteBy(const Project& project, const Fragment& fragment, Position offset)
   }
   redirect(spec, ids);
   Built built;
-  for (auto& [id, node] : spec.nodes) {
+  for (auto& entry : spec.nodes) {
+    const NodeId id = ids.nodes.at(entry.first);
+    NodeSpec& node = entry.second;
     node.name = fresh.name(node.name);
     node.x += offset.x;
     node.y += offset.y;
-    built.made.nodes.insert(ids.nodes.at(id));
-    built.edits.emplace_back(SetNode{ids.nodes.at(id), std::move(node)});
+    built.made.nodes.insert(id);
+    built.edits.emplace_back(SetNode{id, std::move(node)});
   }
-  for (auto& [id, projection] : spec.projections) {
+  for (auto& entry : spec.projections) {
+    const ProjectionId id = ids.projections.at(entry.first);
+    ProjectionSpec& projection = entry.second;
     const auto weights = fragment.weights.find(projection.name);
     projection.name = fresh.name(projection.name);
     if (weights != fragment.weights.end()) {
       built.edits.emplace_back(SetWeights{projection.name, weights->second});
     }
-    built.made.projections.insert(ids.projections.at(id));
-    built.edits.emplace_back(SetProjection{ids.projections.at(id), std::move(projection)});
+    built.made.projections.insert(id);
+    built.edits.emplace_back(SetProjection{id, std::move(projection)});
   }
   return built;
 }

@@ -162,6 +162,7 @@ class TeacherBuilder {
   /// How far below the selection its copy lies on nothing else.
   [[nodiscard]] double distanceBelow() const {
     std::vector<Box> boxes;
+    boxes.reserve(layers_.size());
     for (const NodeId id : layers_) boxes.push_back(boxOf(id, spec_.nodes.at(id), sizes_));
     double top = boxes.front().corner.y;
     double bottom = boxes.front().bottom();
@@ -170,7 +171,7 @@ class TeacherBuilder {
       bottom = std::max(bottom, box.bottom());
     }
     double drop = std::ceil((bottom - top + kBelow) / kGridStep) * kGridStep;
-    const auto isFree = [&] {
+    const auto is_free = [&] {
       return std::ranges::none_of(spec_.nodes, [&](const auto& entry) {
         const Box other = boxOf(entry.first, entry.second, sizes_);
         return std::ranges::any_of(boxes, [&](Box box) {
@@ -179,7 +180,7 @@ class TeacherBuilder {
         });
       });
     };
-    for (std::size_t tries = 0; tries < 100 && !isFree(); ++tries) drop += kGridStep;
+    for (std::size_t tries = 0; tries < 100 && !is_free(); ++tries) drop += kGridStep;
     return drop;
   }
 

@@ -52,7 +52,7 @@ std::uint32_t Fresh::next() {
 }
 
 std::string Fresh::name(const std::string& whole) {
-  const std::string wanted = shortened(whole);
+  std::string wanted = shortened(whole);
   if (names_.insert(wanted).second) return wanted;
   const std::size_t digits = wanted.find_last_not_of("0123456789") + 1;
   std::uint64_t count = 1;
@@ -62,7 +62,7 @@ std::string Fresh::name(const std::string& whole) {
   std::uint64_t& last = counts_[stem];
   last = std::max(last, count);
   while (true) {
-    const std::string name = stem + std::to_string(++last);
+    std::string name = stem + std::to_string(++last);
     if (names_.insert(name).second) return name;
   }
 }

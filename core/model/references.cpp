@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "base/error.h"
@@ -132,8 +133,9 @@ Selection everything(const NetworkSpec& spec) {
 
 void eachValue(NetworkSpec& spec,
                const std::function<void(std::uint32_t, std::string_view, Value&)>& visit) {
-  for (auto& [id, node] : spec.nodes) {
-    const std::uint32_t n = number(id);
+  for (auto& entry : spec.nodes) {
+    const std::uint32_t n = number(entry.first);
+    NodeSpec& node = entry.second;
     SignalSpec* signal = nullptr;
     if (auto* layer = std::get_if<LayerSpec>(&node.kind)) {
       visit(n, "tau_m", layer->tau_m);
@@ -147,9 +149,11 @@ void eachValue(NetworkSpec& spec,
     auto* constant = signal != nullptr ? std::get_if<ConstantSignal>(signal) : nullptr;
     if (constant != nullptr) visit(n, "constant", constant->value);
   }
-  for (auto& [id, projection] : spec.projections) {
-    visit(number(id), "W", projection.W);
-    if (projection.feedback) visit(number(id), "B", projection.feedback->B);
+  for (auto& entry : spec.projections) {
+    const std::uint32_t n = number(entry.first);
+    ProjectionSpec& projection = entry.second;
+    visit(n, "W", projection.W);
+    if (projection.feedback) visit(n, "B", projection.feedback->B);
   }
 }
 
@@ -167,16 +171,20 @@ void endLooseReferences(NetworkSpec& spec, const NetworkSpec& before, std::int64
   eachValue(spec, [&](std::uint32_t id, std::string_view key, Value& value) {
     if (isLoose(value, spec)) value = written(before, seed, id, key).value_or(defaultOf(key));
   });
-  for (auto& [id, projection] : spec.projections) {
-    const bool lost = projection.teacher && spec.find(*projection.teacher) == nullptr;
-    if (lost) projection.teacher.reset();
-  }
-  for (auto& [id, node] : spec.nodes) {
+  endLostTeachers(spec);
+  for (NodeSpec& node : spec.nodes | std::views::values) {
     auto* target = std::get_if<TargetSpec>(&node.kind);
     if (target == nullptr) continue;
     if (spec.find(target->of) == nullptr) target->of = NodeId{};
     const auto* follows = std::get_if<NodeId>(&target->source);
     if (follows != nullptr && spec.find(*follows) == nullptr) target->source = ConstantSignal{};
+  }
+}
+
+void endLostTeachers(NetworkSpec& spec) {
+  for (ProjectionSpec& projection : spec.projections | std::views::values) {
+    const bool lost = projection.teacher && spec.find(*projection.teacher) == nullptr;
+    if (lost) projection.teacher.reset();
   }
 }
 
@@ -189,7 +197,7 @@ void erase(Project& project, const Selection& gone) {
                 [&gone](const auto& entry) { return gone.projections.contains(entry.first); });
   endLooseReferences(spec, before.network, project.settings.seed);
 
-  const auto isLost = [&](const std::string& name) {
+  const auto is_lost = [&](const std::string& name) {
     return hasName(before.network, name) && !hasName(spec, name);
   };
   std::erase_if(project.weights, [&](const auto& entry) {
@@ -198,7 +206,7 @@ void erase(Project& project, const Selection& gone) {
   });
   eachTest(project, [&](TestSpec& test) {
     std::erase_if(test.inputs, [&](const auto& entry) {
-      return isLost(entry.first) || isLoose(entry.second, spec);
+      return is_lost(entry.first) || isLoose(entry.second, spec);
     });
   });
   for (Variant& variant : project.variants) {
@@ -210,12 +218,12 @@ void erase(Project& project, const Selection& gone) {
   }
   std::erase_if(project.board, [&](Plot& plot) {
     const std::size_t erased = std::erase_if(
-        plot.probes, [&](const std::string& probe) { return isLost(ownerOf(probe)); });
+        plot.probes, [&](const std::string& probe) { return is_lost(ownerOf(probe)); });
     return erased > 0 && plot.probes.empty();
   });
   if (!project.lesson) return;
-  std::erase_if(project.lesson->locked, isLost);
-  for (LessonStep& step : project.lesson->steps) std::erase_if(step.highlight, isLost);
+  std::erase_if(project.lesson->locked, is_lost);
+  for (LessonStep& step : project.lesson->steps) std::erase_if(step.highlight, is_lost);
 }
 
 void followName(Project& project, const std::string& old, const std::string& name) {

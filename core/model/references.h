@@ -33,6 +33,9 @@ void eachReference(Value& value, const std::function<void(Reference&)>& visit);
 /// @param seed    of draws
 void endLooseReferences(NetworkSpec& spec, const NetworkSpec& before, std::int64_t seed);
 
+/// Forgets the twins that a network does not hold.
+void endLostTeachers(NetworkSpec& spec);
+
 /// Erases nodes and projections and all that speaks of them (building.h, `remove`).
 void erase(Project& project, const Selection& gone);
 

@@ -75,9 +75,10 @@ Built resize(const Project& project, const std::set<NodeId>& nodes, std::int64_t
     const bool is_new = shape != shapeOf(project.network, id, key);
     if (is_new && count(shape) <= static_cast<double>(kMaxSynapses)) fit(value, shape);
   });
-  for (const auto& [id, projection] : spec.projections) {
-    if (shapeOf(spec, number(id), "W") == shapeOf(project.network, number(id), "W")) continue;
-    resized.weights.erase(projection.name);
+  for (const auto& entry : spec.projections) {
+    const std::uint32_t id = number(entry.first);
+    if (shapeOf(spec, id, "W") == shapeOf(project.network, id, "W")) continue;
+    resized.weights.erase(entry.second.name);
   }
   return {difference(project, resized), {.nodes = nodes}};
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <set>
 
 #include "base/text.h"
@@ -35,7 +36,9 @@ class Validator {
     checkSettings();
     if (!checkSizes()) return issues_;  // everything below would allocate by these sizes
     checkNames();
-    for (const auto& [id, projection] : spec_.projections) driven_.insert(projection.to);
+    for (const ProjectionSpec& projection : spec_.projections | std::views::values) {
+      driven_.insert(projection.to);
+    }
     for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
     if (project_.settings.test) checkTest(*project_.settings.test);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
@@ -156,8 +159,9 @@ class Validator {
   template <class Map>
   void checkNamesOf(const Map& map, Part part) {
     std::set<std::string> seen;
-    for (const auto& [id, item] : map) {
-      const Place place{part, number(id), "name"};
+    for (const auto& entry : map) {
+      const auto& item = entry.second;
+      const Place place{part, number(entry.first), "name"};
       if (auto wrong = nameProblem(item.name)) {
         error("name", place, *wrong);
       } else if (!seen.insert(item.name).second) {
@@ -317,15 +321,15 @@ class Validator {
   }
 
   void checkTest(const TestSpec& test) {
-    const auto checkTime = [&](const char* key, double time, double most) {
+    const auto check_time = [&](const char* key, double time, double most) {
       const bool fits = time > 0 && time / project_.settings.dt <= most;
       if (fits) return;
       error("range", {Part::Settings, 0, std::string("test.") + key},
             "Settings: " + std::string(key) + " of the test is " + formatNumber(time) +
                 " ms, must be > 0 ms and at most " + formatNumber(most) + " steps of dt.");
     };
-    checkTime("duration", test.duration, kMostTestSteps);
-    if (test.every != kNever) checkTime("every", test.every, kMostSteps);
+    check_time("duration", test.duration, kMostTestSteps);
+    if (test.every != kNever) check_time("every", test.every, kMostSteps);
     const NetworkSpec tested = withTestSignals(spec_, test);
     for (const auto& [name, signal] : test.inputs) {
       const Place place{Part::Settings, 0, "test.signals." + name};

@@ -3,6 +3,7 @@
 #include "model/variant_edits.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "base/error.h"
@@ -113,7 +114,7 @@ std::vector<Variant> with(const Project& project, std::size_t behind, Variant va
 /// Projections that carry errors down to neurons.
 std::vector<const ProjectionSpec*> feedbackProjections(const NetworkSpec& network) {
   std::vector<const ProjectionSpec*> result;
-  for (const auto& [id, projection] : network.projections) {
+  for (const ProjectionSpec& projection : network.projections | std::views::values) {
     const NodeSpec* from = network.find(projection.from);
     if (from != nullptr && from->layer() != nullptr && projection.feedback) {
       result.push_back(&projection);
@@ -143,12 +144,12 @@ std::vector<std::string> overridablePaths(const Project& project) {
     }
   };
   add("settings", "", parameters<Settings>());
-  for (const auto& [id, node] : project.network.nodes) {
+  for (const NodeSpec& node : project.network.nodes | std::views::values) {
     if (node.input() != nullptr) add(node.name, "", parameters<InputSpec>());
     if (node.layer() != nullptr) add(node.name, "", parameters<LayerSpec>());
     if (node.target() != nullptr) add(node.name, "", parameters<TargetSpec>());
   }
-  for (const auto& [id, projection] : project.network.projections) {
+  for (const ProjectionSpec& projection : project.network.projections | std::views::values) {
     add(projection.name, "", parameters<ProjectionSpec>());
     if (projection.feedback) add(projection.name, "feedback.", parameters<FeedbackSpec>());
   }

@@ -3,9 +3,11 @@
 #include "model/variants.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "base/error.h"
 #include "model/paths.h"
+#include "model/references.h"
 
 namespace vle {
 
@@ -57,10 +59,7 @@ Project applyVariant(const Project& project, const Variant& variant) {
       return existed && result.network.findNode(entry.first) == nullptr;
     });
   }
-  for (auto& [id, projection] : result.network.projections) {
-    const bool lost = projection.teacher && result.network.find(*projection.teacher) == nullptr;
-    if (lost) projection.teacher.reset();
-  }
+  endLostTeachers(result.network);
   return result;
 }
 
@@ -69,7 +68,7 @@ Project withoutLooks(Project project) {
   project.variants.clear();
   project.board.clear();
   project.lesson.reset();
-  for (auto& [id, node] : project.network.nodes) {
+  for (NodeSpec& node : project.network.nodes | std::views::values) {
     node.x = node.y = 0;
     node.note.clear();
   }

@@ -140,6 +140,7 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     done = next;
     if (options.on_rows && !options.probes.empty()) {
       std::vector<TraceBlock> rows;
+      rows.reserve(lanes.size());
       for (VariantRun& lane : lanes) rows.push_back(lane.recorder->take());
       options.on_rows(rows);
     }

@@ -9,7 +9,6 @@
 #include <map>
 #include <utility>
 
-#include "base/spare_time.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -179,8 +178,9 @@ std::optional<double> loudestOf(const GainSpectra& spectra, const GradientQuesti
 
 }  // namespace
 
-GradientWorker::GradientWorker()
-    : questions_(1), thread_([this](const std::stop_token& stop) { loop(stop); }) {}
+GradientWorker::GradientWorker(Priority priority)
+    : questions_(1),
+      thread_([this, priority](const std::stop_token& stop) { loop(stop, priority); }) {}
 
 GradientWorker::~GradientWorker() = default;
 
@@ -188,8 +188,8 @@ bool GradientWorker::ask(GradientQuestion question) { return questions_.push(que
 
 std::optional<GradientAnswer> GradientWorker::take() { return answers_.take(); }
 
-void GradientWorker::loop(const std::stop_token& stop) {
-  giveWay();  // somebody is looking: its answers must come, however busy the machine is
+void GradientWorker::loop(const std::stop_token& stop, Priority priority) {
+  setPriority(priority);
   GainSpectra spectra;
   std::uint64_t subject = 0;
   std::optional<double> loudest;

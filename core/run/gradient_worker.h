@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A thread that holds local errors against the exact gradient while a network runs: it plays a
-// window on from a copy of every state, which the run never hears of, and gives way to other
-// threads. Used by the lab's microscope. Its public functions are called from the GUI thread.
+// window on from a copy of every state, which the run never hears of. Used by the lab's microscope.
+// Its public functions are called from the GUI thread.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/priority.h"
 #include "run/mailbox.h"
 #include "sim/gradient_report.h"
 #include "sim/spectrum.h"
@@ -93,7 +94,8 @@ struct GradientAnswer {
 
 class GradientWorker {
  public:
-  GradientWorker();
+  /// @param priority  of its thread
+  explicit GradientWorker(Priority priority);
   /// Stops within one step of a window.
   ~GradientWorker();
   GradientWorker(const GradientWorker&) = delete;
@@ -105,7 +107,7 @@ class GradientWorker {
   [[nodiscard]] std::optional<GradientAnswer> take();
 
  private:
-  void loop(const std::stop_token& stop);
+  void loop(const std::stop_token& stop, Priority priority);
 
   Mailbox<GradientQuestion> questions_;
   Latest<GradientAnswer> answers_;

@@ -10,7 +10,7 @@ namespace vle {
 
 namespace {
 
-constexpr double kMostDebt = 100;  // ms of wall time
+constexpr double kMostDebt = 100;  // ms of the clock
 constexpr Pace::Milliseconds kCountedOver{500};
 constexpr Pace::Milliseconds kChunk{0.5};
 constexpr std::int64_t kLargestChunk = 4096;
@@ -23,13 +23,13 @@ void Pace::setSpeed(double factor) {
 }
 
 void Pace::anchor() {
-  anchor_ = Clock::now();
+  anchor_ = Tempo::now();
   done_ = 0;
 }
 
-std::int64_t Pace::due(Clock::time_point now, double dt) {
+std::int64_t Pace::due(double dt) {
   if (std::isinf(speed_)) return std::numeric_limits<std::int64_t>::max();
-  const double wanted = Milliseconds(now - anchor_).count() * speed_ / dt;
+  const double wanted = Milliseconds(Tempo::now() - anchor_).count() * speed_ / dt;
   const std::int64_t due = static_cast<std::int64_t>(std::min(wanted, 1e15)) - done_;
   // Too slow to keep up: forget the debt instead of racing through it later.
   if (static_cast<double>(due) * dt / speed_ > kMostDebt) anchor();
@@ -47,7 +47,7 @@ void Pace::chunkTook(Milliseconds time) {
 }
 
 double Pace::reached(double dt) {
-  const auto now = Clock::now();
+  const auto now = Tempo::now();
   const Milliseconds passed = now - counted_from_;
   if (passed >= kCountedOver) {
     reached_ = static_cast<double>(counted_) * dt / passed.count();

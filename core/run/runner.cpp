@@ -3,6 +3,7 @@
 #include "run/runner.h"
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <utility>
 
@@ -16,10 +17,10 @@ namespace vle {
 
 namespace {
 
-using Clock = Pace::Clock;
+using Clock = std::chrono::steady_clock;
 using Milliseconds = Pace::Milliseconds;
 
-constexpr Milliseconds kSlice{4};  ///< between two looks at the mailbox
+constexpr Milliseconds kSlice{4};  ///< of the wall, between two looks at the mailbox
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
 
@@ -92,7 +93,9 @@ class Runner::Loop {
     until_ticket_ = ticket_;
     bindCondition();
     is_running_ = true;
-    if (until_->probe.empty() && stop_rule_->holds(step(), dt())) meet();  // it has passed
+    if (until_->probe.empty() && stop_rule_ && stop_rule_->holds(step(), dt())) {
+      meet();  // it has passed
+    }
   }
   void handle(const Pause&) { halt(); }
   void handle(const Step& command) {
@@ -136,6 +139,7 @@ class Runner::Loop {
   }
   void handle(const CopyStates&) {
     std::vector<State> states;
+    states.reserve(lanes_.size());
     for (const Lane& lane : lanes_) states.push_back(lane.state());
     owner_.states_.publish(std::move(states));
   }
@@ -175,7 +179,7 @@ class Runner::Loop {
     const auto slice_end = Clock::now() + kSlice;
     while (!stop.stop_requested()) {
       const auto now = Clock::now();
-      const std::int64_t due = stepsDue(now);
+      const std::int64_t due = stepsDue();
       if (due <= 0) {
         collect();
         return std::min(kIdle, pace_.perStep(dt()));
@@ -188,9 +192,9 @@ class Runner::Loop {
     return Milliseconds{0};
   }
 
-  std::int64_t stepsDue(Clock::time_point now) {
+  std::int64_t stepsDue() {
     if (steps_asked_ > 0) return steps_asked_;
-    return is_running_ ? pace_.due(now, dt()) : 0;
+    return is_running_ ? pace_.due(dt()) : 0;
   }
 
   /// Up to n steps, fewer if a condition comes to hold.
@@ -221,7 +225,7 @@ class Runner::Loop {
   }
 
   void publish() {
-    const auto now = Clock::now();
+    const auto now = Tempo::now();
     const bool are_weights_due = now - weights_published_ >= kWeightsEvery;
     // A paused run has nothing new to show, but for the weights that were not due yet.
     is_news_ = is_running_ || !are_weights_due;
@@ -281,7 +285,7 @@ class Runner::Loop {
   std::vector<Stamp> stamps_;
   std::uint64_t epoch_ = 0, generation_ = 0;
   std::string error_;
-  Clock::time_point weights_published_;
+  Tempo::Time weights_published_;
 };
 
 Runner::Runner()

@@ -11,7 +11,6 @@
 #include <variant>
 #include <vector>
 
-#include "base/spare_time.h"
 #include "run/experiment.h"
 
 namespace vle {
@@ -76,7 +75,7 @@ Outcome attempt(const std::function<Project(std::size_t)>& project, std::size_t 
 /// Hands out indices and takes what became of them.
 class Queue {
  public:
-  explicit Queue(std::size_t count) : outcomes_(count) {}
+  explicit Queue(std::size_t count) { outcomes_.resize(count); }
 
   /// The next run to be done; nothing if there is none.
   std::optional<std::size_t> take() {
@@ -123,7 +122,7 @@ void runSweep(std::size_t count, const std::function<Project(std::size_t)>& proj
   };
   for (std::size_t k = 0; k < std::min(options.jobs, count); ++k) {
     threads.emplace_back([&queue, &project, &options] {
-      if (options.in_spare_time) useSpareTimeOnly();
+      setPriority(options.priority);
       while (const auto index = queue.take()) queue.put(*index, attempt(project, *index, options));
     });
   }

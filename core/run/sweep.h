@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "base/priority.h"
 #include "model/project.h"
 
 namespace vle {
@@ -27,10 +28,10 @@ struct SweepResult {
 };
 
 struct SweepOptions {
-  std::size_t jobs = 1;          ///< threads, ≥ 1
-  bool in_spare_time = false;    ///< whatever else runs on this machine comes first
-  std::int64_t course_rows = 0;  ///< about how many values of the loss are kept of a run
-  std::stop_token stop = {};     ///< once requested, what is under way ends within milliseconds
+  std::size_t jobs = 1;                 ///< threads, ≥ 1
+  Priority priority = Priority::Usual;  ///< of the threads
+  std::int64_t course_rows = 0;         ///< about how many values of the loss are kept of a run
+  std::stop_token stop = {};  ///< once requested, what is under way ends within milliseconds
   /// Called in any thread with what was done since its last call, as a share of one run.
   std::function<void(double)> on_progress = {};
 };

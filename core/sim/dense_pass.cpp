@@ -9,7 +9,6 @@ namespace vle {
 
 namespace {
 
-VLE_INLINE double sum(double value) { return value; }
 VLE_INLINE double sum(const Lanes& v) {
   return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
 }

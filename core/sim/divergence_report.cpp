@@ -46,12 +46,13 @@ struct Lever {
 
 class Doctor {
  public:
-  Doctor(const Network& network, const State& state, const State* before)
+  /// @param steps  until it diverged
+  Doctor(const Network& network, const State& state, double steps, const State* before)
       : network_(network),
         state_(state),
         before_(before),
         size_(static_cast<double>(network.weight_slots + network.rate_slots + 1)),
-        steps_(static_cast<double>(state.divergence->step) + 1) {}
+        steps_(steps) {}
 
   void diagnose(DivergenceReport& report) {
     const std::vector<Lever> rates = this->rates();
@@ -103,7 +104,7 @@ class Doctor {
   /// @param factor  of what slows the run down
   [[nodiscard]] double trialSteps(double factor = 1) const {
     if (!begins_before_) return kTrialLength * steps_ / factor;
-    const auto left = static_cast<double>(state_.divergence->step - before_->step + 1);
+    const double left = steps_ - static_cast<double>(before_->step);
     return std::max(kShortTrial, kTrialLength * left / std::max(factor, kLeastFactor));
   }
 
@@ -232,7 +233,7 @@ class Doctor {
   const State* before_;
   bool begins_before_ = false;  ///< trials begin there
   double size_;                 ///< work of a step
-  double steps_;                ///< until it diverged
+  double steps_;
   double work_left_ = kAllWork;
 };
 
@@ -248,7 +249,7 @@ bool isThere(const Network& network, const Divergence& divergence) {
 std::string placeOf(const Network& network, const Divergence& divergence) {
   if (!isThere(network, divergence)) return "a neuron that is no longer there";
   const LayerPlan* layer = network.layer(divergence.layer);
-  const std::string neuron =
+  std::string neuron =
       "neuron " + std::to_string(divergence.neuron) + " of layer '" + layer->name + "'";
   const ProjectionPlan* plan = network.projection(divergence.projection);
   if (plan != nullptr) {
@@ -306,7 +307,8 @@ std::string DivergenceReport::sentence(const Words& words) const {
 
 DivergenceReport explainDivergence(const Network& network, const State& state,
                                    const State* before) {
-  const Divergence& divergence = *state.divergence;
+  const Divergence& divergence =
+      *state.divergence;  // NOLINT(bugprone-unchecked-optional-access): @pre
   const DivergenceTerm term =
       isThere(network, divergence) ? largestTerm(network, state) : DivergenceTerm{};
   DivergenceReport report;
@@ -316,7 +318,7 @@ DivergenceReport explainDivergence(const Network& network, const State& state,
   report.value = divergence.value;
   report.term = term.name;
   report.term_value = term.value;
-  Doctor(network, state, before).diagnose(report);
+  Doctor(network, state, static_cast<double>(divergence.step) + 1, before).diagnose(report);
   return report;
 }
 

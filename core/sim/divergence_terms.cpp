@@ -75,12 +75,12 @@ void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t 
     terms.add("decay", -rate * (is_B ? state.B : state.W)[plan.weights.begin + k]);
     return;
   }
-  const std::size_t filter = plan.filters->begin + j;
+  const std::size_t filter = plan.firstFilter() + j;
   const double rho = state.rho[filter];
   const double B = state.B[plan.weights.begin + k];
   terms.add("η_B B ρ²", -plan.learn_feedback * B * rho * rho);
   if (plan.feedback == FeedbackKind::Drive) {
-    terms.add("η_B (s − s̄) r̃", plan.learn_feedback * state.s_tilde[plan.drive_filters->begin + i] *
+    terms.add("η_B (s − s̄) r̃", plan.learn_feedback * state.s_tilde[plan.firstDriveFilter() + i] *
                                    state.r_tilde[filter]);
   } else {
     terms.add("η_B W r̃²", plan.learn_feedback * state.W[plan.weights.begin + k] *
@@ -91,7 +91,8 @@ void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t 
 }  // namespace
 
 DivergenceTerm largestTerm(const Network& network, const State& state) {
-  const Divergence& divergence = *state.divergence;
+  const Divergence& divergence =
+      *state.divergence;  // NOLINT(bugprone-unchecked-optional-access): @pre
   const std::size_t neuron = network.layer(divergence.layer)->range.begin + divergence.neuron;
   Terms terms;
   switch (divergence.variable) {

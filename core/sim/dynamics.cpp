@@ -17,7 +17,7 @@ constexpr double kLossSlow = 1000;  // ms
 
 /// down_j += |H_j|² Σ_i W_ij e_i
 void sendAnalytically(const ProjectionPlan& projection, State& state) {
-  const double* gain = state.coefficients.feedback_gain.data() + projection.filters->begin;
+  const double* gain = state.coefficients.feedback_gain.data() + projection.firstFilter();
   const double* W = state.W.data() + projection.weights.begin;
   const double* e = state.e.data() + projection.post.begin;
   double* down = state.down.data() + projection.pre.begin;

@@ -93,7 +93,9 @@ class PathFinder {
       return gains_[neuron] * uncorrected(neuron);
     }
     const double corrected_at =
-        plan.feedback == FeedbackKind::Analytic ? plan.frequency : *network_.frequency;
+        plan.feedback == FeedbackKind::Analytic
+            ? plan.frequency
+            : *network_.frequency;  // NOLINT(bugprone-unchecked-optional-access): its gain is known
     return squaredGain(corrected_at, state_.tau_m[neuron], state_.tau_r[neuron]) *
            uncorrected(neuron);
   }
@@ -106,6 +108,7 @@ class PathFinder {
   /// Breadth first from the targets down; a second visit at another depth is another way.
   void findShortest() {
     std::vector<std::size_t> front;
+    front.reserve(network_.targets.size());
     for (const TargetPlan& target : network_.targets) front.push_back(layerAt(target.layer));
     for (std::size_t hops = 0; !front.empty() && hops <= 2 * network_.layers.size(); ++hops) {
       std::ranges::sort(front);

@@ -15,8 +15,8 @@ double meanRate(const Network& network, const ProjectionPlan& projection) {
 
 void alignWithWeights(const ProjectionPlan& projection, double h, State& state) {
   const double* W = state.W.data() + projection.weights.begin;
-  const double* r_tilde = state.r_tilde.data() + projection.filters->begin;
-  const double* rho = state.rho.data() + projection.filters->begin;
+  const double* r_tilde = state.r_tilde.data() + projection.firstFilter();
+  const double* rho = state.rho.data() + projection.firstFilter();
   double* B = state.B.data() + projection.weights.begin;
   projection.forEachSynapse([=](std::size_t k, std::size_t, std::size_t j) {
     B[k] += h * (W[k] * (r_tilde[j] * r_tilde[j]) - B[k] * (rho[j] * rho[j]));
@@ -24,9 +24,9 @@ void alignWithWeights(const ProjectionPlan& projection, double h, State& state) 
 }
 
 void alignWithDrive(const ProjectionPlan& projection, double h, State& state) {
-  const double* s_tilde = state.s_tilde.data() + projection.drive_filters->begin;
-  const double* r_tilde = state.r_tilde_before.data() + projection.filters->begin;
-  const double* rho = state.rho.data() + projection.filters->begin;
+  const double* s_tilde = state.s_tilde.data() + projection.firstDriveFilter();
+  const double* r_tilde = state.r_tilde_before.data() + projection.firstFilter();
+  const double* rho = state.rho.data() + projection.firstFilter();
   double* B = state.B.data() + projection.weights.begin;
   projection.forEachSynapse([=](std::size_t k, std::size_t i, std::size_t j) {
     B[k] += h * (s_tilde[i] * r_tilde[j] - B[k] * (rho[j] * rho[j]));
@@ -63,7 +63,7 @@ double feedbackWeight(const ProjectionPlan& projection, const State& state, std:
   const std::size_t at = projection.weights.begin + k;
   if (projection.hasB()) return state.B[at];
   if (projection.feedback != FeedbackKind::Analytic || projection.from_input) return state.W[at];
-  const std::size_t filter = projection.filters->begin + projection.ends(k).pre;
+  const std::size_t filter = projection.firstFilter() + projection.ends(k).pre;
   return state.coefficients.feedback_gain[filter] * state.W[at];
 }
 
@@ -88,7 +88,7 @@ double feedbackChange(const ProjectionPlan& projection, const State& state, std:
   if (!projection.hasB()) {
     const double change = weightChange(projection, state, k);
     if (projection.feedback != FeedbackKind::Analytic || projection.from_input) return change;
-    return state.coefficients.feedback_gain[projection.filters->begin + projection.ends(k).pre] *
+    return state.coefficients.feedback_gain[projection.firstFilter() + projection.ends(k).pre] *
            change;
   }
   const std::size_t at = projection.weights.begin + k;
@@ -101,7 +101,7 @@ double feedbackChange(const ProjectionPlan& projection, const State& state, std:
   const double r_tilde = state.r_tilde[projection.filters->begin + j];
   const double rho = state.rho[projection.filters->begin + j];
   const double wanted = projection.feedback == FeedbackKind::Drive
-                            ? state.s_tilde[projection.drive_filters->begin + i] * r_tilde
+                            ? state.s_tilde[projection.firstDriveFilter() + i] * r_tilde
                             : state.W[at] * (r_tilde * r_tilde);
   return projection.learn_feedback * (wanted - state.B[at] * (rho * rho));
 }

@@ -57,12 +57,12 @@ double Replay::derivative(AlignedVector State::*parameter, std::size_t k) {
   const double middle = value;
   const bool is_tau = parameter == &State::tau_m || parameter == &State::tau_r;
   const double h = is_tau ? kStep * middle : kStep;
-  const auto costAt = [&](double steps) {
+  const auto cost_at = [&](double steps) {
     value = middle + steps * h;
     return cost();
   };
-  const double near = costAt(1) - costAt(-1);
-  const double far = costAt(2) - costAt(-2);
+  const double near = cost_at(1) - cost_at(-1);
+  const double far = cost_at(2) - cost_at(-2);
   value = middle;
   return (8 * near - far) / (12 * h);
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/no_allocation.h"
 #include "sim/learning.h"
 #include "sim/signals.h"
 
@@ -111,7 +112,7 @@ void FusedSteps::bind(const ProjectionPlan& plan) {
     p.error_gain = state_.coefficients.error_gain.data() + plan.pre.begin;
     p.error_rate = state_.coefficients.error_rate.data() + plan.pre.begin;
     if (plan.feedback == FeedbackKind::Analytic) {
-      p.gain = state_.coefficients.feedback_gain.data() + plan.filters->begin;
+      p.gain = state_.coefficients.feedback_gain.data() + plan.firstFilter();
     }
   }
 
@@ -154,7 +155,7 @@ void FusedSteps::bind(const ProjectionPlan& plan) {
 }
 
 void FusedSteps::makeSignals(std::int64_t count) {
-  const TestPlan* test = state_.is_test ? &*network_.test : nullptr;
+  const TestPlan* test = state_.is_test && network_.test ? &*network_.test : nullptr;
   const auto make = [&](const SignalPlan& signal, std::size_t column, std::size_t size) {
     double* memory = state_.signal_memory.data() + signal.memory.begin;
     evaluateSignal(signal, state_.step, count, network_.settings.dt, memory,
@@ -175,6 +176,7 @@ void FusedSteps::makeSignals(std::int64_t count) {
 }
 
 std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen) {
+  const NoAllocation guard;
   std::int64_t done = 0;
   while (done < n && !state_.divergence) {
     if (used_ == made_) {

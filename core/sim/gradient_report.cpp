@@ -30,6 +30,7 @@ struct Block {
 
 std::vector<Block> blocksOf(const Network& network) {
   std::vector<Block> blocks;
+  blocks.reserve(network.projections.size() + 3 * network.layers.size());
   for (const ProjectionPlan& plan : network.projections) {
     blocks.push_back({plan.name, plan.weights, &State::W, &Gradient::W, true, plan.learn != 0});
   }
@@ -81,6 +82,7 @@ void holdSlopes(const Network& network, const State& state, const GradientOption
 void compareNeurons(const Network& network, const State& state, const GradientOptions& options,
                     std::size_t from, std::size_t until, GradientReport& report) {
   std::vector<std::vector<ErrorPath>> paths;
+  paths.reserve(options.frequencies.size());
   for (const double f : options.frequencies) {
     paths.push_back(errorPaths(network, state, f, report.aligned_gains));
   }

@@ -30,8 +30,7 @@ void begin(const Network& network, State& state) {
 }
 
 /// Plays on to a step of the test; takes the result if that was the last.
-void play(const Simulator& simulator, State& state, std::int64_t until) {
-  const std::int64_t steps = simulator.network().test->steps;
+void play(const Simulator& simulator, std::int64_t steps, State& state, std::int64_t until) {
   State& copy = state.test.front();
   simulator.advance(copy, std::min(until, steps) - copy.step);
   if (copy.step < steps && !copy.divergence) return;
@@ -42,34 +41,39 @@ void play(const Simulator& simulator, State& state, std::int64_t until) {
   state.test.clear();
 }
 
-bool hasTests(const Network& network, const State& state) {
-  return network.test && !state.is_test && network.test->every > 0;
+/// nullptr: none, now and then
+const TestPlan* testOf(const Network& network, const State& state) {
+  return network.test && !state.is_test && network.test->every > 0 ? &*network.test : nullptr;
 }
 
 }  // namespace
 
 void advanceTest(const Simulator& simulator, State& state) {
   const Network& network = simulator.network();
-  if (!hasTests(network, state)) return;
-  const TestPlan& test = *network.test;
+  const TestPlan* test = testOf(network, state);
+  if (test == nullptr) return;
   const std::int64_t since = state.step - state.test_from;
-  if (!state.test.empty() && (since % kStride == 0 || since == test.every)) {
-    const std::int64_t per_step = (test.steps + test.every - 1) / test.every;
-    play(simulator, state, per_step * since);
+  if (!state.test.empty() && (since % kStride == 0 || since == test->every)) {
+    const std::int64_t per_step = (test->steps + test->every - 1) / test->every;
+    play(simulator, test->steps, state, per_step * since);
   }
-  if (state.step % test.every == 0) begin(network, state);
+  if (state.step % test->every == 0) begin(network, state);
 }
 
 std::int64_t stepsToTest(const Network& network, const State& state) {
-  if (!hasTests(network, state)) return std::numeric_limits<std::int64_t>::max();
-  const std::int64_t to_next = network.test->every - state.step % network.test->every;
+  const TestPlan* test = testOf(network, state);
+  if (test == nullptr) return std::numeric_limits<std::int64_t>::max();
+  const std::int64_t to_next = test->every - state.step % test->every;
   if (state.test.empty()) return to_next;
   return std::min(to_next, kStride - (state.step - state.test_from) % kStride);
 }
 
 void evaluateTest(const Simulator& simulator, State& state) {
-  begin(simulator.network(), state);
-  play(simulator, state, simulator.network().test->steps);
+  const Network& network = simulator.network();
+  const std::int64_t steps =
+      network.test->steps;  // NOLINT(bugprone-unchecked-optional-access): @pre
+  begin(network, state);
+  play(simulator, steps, state, steps);
 }
 
 }  // namespace vle

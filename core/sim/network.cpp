@@ -129,7 +129,9 @@ class NetworkBuilder {
 
   void placeTargets() {
     std::size_t next = 0;
-    for (const auto& [id, node] : spec_.nodes) {
+    for (const auto& entry : spec_.nodes) {
+      const NodeId id = entry.first;
+      const NodeSpec& node = entry.second;
       const TargetSpec* target = node.target();
       if (target == nullptr || target->of == NodeId{}) continue;
       TargetPlan result{.id = id,

@@ -25,7 +25,7 @@ constexpr std::int64_t kLimit = std::bit_cast<std::int64_t>(kDivergenceLimit);
 
 VLE_INLINE std::int64_t largestMagnitude(const double* values, std::size_t size) {
   std::int64_t largest = 0;
-#pragma GCC ivdep
+  VLE_INDEPENDENT
   for (std::size_t k = 0; k < size; ++k) largest = std::max(largest, magnitude(values[k]));
   return largest;
 }
@@ -69,7 +69,7 @@ VLE_INLINE ErrorMagnitudes updateErrors(const FusedNetwork& fused, State& state)
   double* __restrict s = state.s.data();
   std::int64_t largest_v = 0;
   std::int64_t largest_e = 0;
-#pragma GCC ivdep
+  VLE_INDEPENDENT
   for (std::size_t k = 0; k < n; ++k) {
     const double arrived = r_prime[k] * down[k];
     const double step = arrived - v[k];
@@ -102,7 +102,7 @@ VLE_INLINE std::int64_t updateMembranes(const FusedNetwork& fused, State& state)
   const double* __restrict r = state.r.data();
   double* __restrict r_before = state.r_before.data();
   std::int64_t largest = 0;
-#pragma GCC ivdep
+  VLE_INDEPENDENT
   for (std::size_t k = 0; k < n; ++k) {
     const double slope = (s[k] + gamma[k] * e[k] - u[k]) * rate[k];
     const double next = u[k] + dt * slope;
@@ -200,7 +200,7 @@ VLE_INLINE FilterMagnitudes updatePowerFilters(const FusedProjection& p) {
   const double mean_rate = p.mean_rate;
   std::int64_t largest_r = 0;
   std::int64_t largest_rho = 0;
-#pragma GCC ivdep
+  VLE_INDEPENDENT
   for (std::size_t j = 0; j < p.n_pre; ++j) {
     const double r_tilde = r[j] - r_mean[j];
     const double step = r_tilde - x[j];

@@ -29,8 +29,9 @@ double readFeedback(const Network& network, const State& state, const Channel& c
 
 double readExpectedFeedback(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
-  return expectedFeedback(plan, state, channel.offset - plan.weights.begin,
-                          *expectedFrequency(network, plan));
+  const std::optional<double> f = expectedFrequency(network, plan);
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): or the probe would not exist
+  return expectedFeedback(plan, state, channel.offset - plan.weights.begin, *f);
 }
 
 std::size_t synapseOf(const ProjectionPlan& plan, const Channel& channel) {
@@ -42,21 +43,16 @@ double readArrivedRate(const Network& network, const State& state, const Channel
   return arrivedRate(plan, state, channel.offset);
 }
 
-double readFiltered(const AlignedVector& values, const std::optional<Slots>& filters,
-                    const Channel& channel) {
-  return values[filters->begin + channel.offset];
-}
-
 double readRateTilde(const Network& network, const State& state, const Channel& channel) {
-  return readFiltered(state.r_tilde, projectionOf(network, channel).filters, channel);
+  return state.r_tilde[projectionOf(network, channel).firstFilter() + channel.offset];
 }
 
 double readRho(const Network& network, const State& state, const Channel& channel) {
-  return readFiltered(state.rho, projectionOf(network, channel).filters, channel);
+  return state.rho[projectionOf(network, channel).firstFilter() + channel.offset];
 }
 
 double readDriveTilde(const Network& network, const State& state, const Channel& channel) {
-  return readFiltered(state.s_tilde, projectionOf(network, channel).drive_filters, channel);
+  return state.s_tilde[projectionOf(network, channel).firstDriveFilter() + channel.offset];
 }
 
 double readWeightGradient(const Network& network, const State& state, const Channel& channel) {
@@ -76,6 +72,7 @@ double readFeedbackChange(const Network& network, const State& state, const Chan
 
 double readTeacherDistance(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): or the probe would not exist
   return teacherDistance(plan, network.projections[*plan.teacher], state);
 }
 

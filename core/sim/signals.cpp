@@ -123,11 +123,11 @@ struct Evaluator {
   void operator()(const RandomSinesSignal& signal) const { play(signal, 1, size); }
   /// @returns how many steps it played: up to the next redraw, at most count
   std::int64_t play(const RandomSinesSignal& signal, std::int64_t count, std::size_t stride) const {
-    const auto redrawAt = [&](std::int64_t step) {  // 0 where it is never
+    const auto redraw_at = [&](std::int64_t step) {  // 0 where it is never
       return wholes(static_cast<double>(step) * dt, signal.redraw);
     };
-    const double redraw = redrawAt(n);
-    while (redrawAt(n + count - 1) != redraw) --count;
+    const double redraw = redraw_at(n);
+    while (redraw_at(n + count - 1) != redraw) --count;
     if (memory[0] != redraw + 1) draw(signal, redraw);
     const double* drawn = memory + 1;
     const auto per_channel = static_cast<std::size_t>(signal.count);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/cpu.h"
+#include "base/no_allocation.h"
 #include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/feedback.h"
@@ -18,7 +19,7 @@
 namespace vle {
 
 void Simulator::generateSignals(State& state) const {
-  const TestPlan* test = state.is_test ? &*network_->test : nullptr;
+  const TestPlan* test = state.is_test && network_->test ? &*network_->test : nullptr;
   const auto generate = [&](const SignalPlan& signal, double* values, std::size_t size) {
     double* memory = state.signal_memory.data() + signal.memory.begin;
     evaluateSignal(signal, state.step, network_->settings.dt, memory, values, size);
@@ -38,6 +39,7 @@ void Simulator::generateSignals(State& state) const {
 
 void Simulator::step(State& state, Trajectory* record) const {
   const Network& network = *network_;
+  std::optional<NoAllocation> guard(std::in_place);
   generateSignals(state);
   compareWithTargets(network, state);
   const bool learning = isLearning(network, state);
@@ -68,6 +70,7 @@ void Simulator::step(State& state, Trajectory* record) const {
     for (const LayerPlan& layer : network.layers) learnNeurons(network, layer, state);
     ++state.updates;
   }
+  guard.reset();  // the gradient of a window, computed at its end, has arrays of its own
   if (windowed && state.window.isFull()) learnFromWindow(network, state);
   trackLoss(network, state);
   state.divergence = findDivergence(network, state, learning);

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 
 #include "sim/diagnostics.h"
 #include "sim/pokes.h"
@@ -101,7 +102,7 @@ void carryProjection(const Network& from, const ProjectionPlan& old, const State
 bool Divergence::operator==(const Divergence& other) const {
   return step == other.step && variable == other.variable && layer == other.layer &&
          neuron == other.neuron && projection == other.projection && synapse == other.synapse &&
-         std::memcmp(&value, &other.value, sizeof value) == 0;
+         std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(other.value);
 }
 
 const char* nameOf(Divergence::Variable variable) {
@@ -163,7 +164,7 @@ void refreshCoefficients(const Network& network, State& state, Slots range) {
     for (std::size_t j = 0; j < plan.pre.size; ++j) {
       const std::size_t neuron = plan.pre.begin + j;
       if (neuron < range.begin || neuron >= range.end()) continue;
-      state.coefficients.feedback_gain[plan.filters->begin + j] =
+      state.coefficients.feedback_gain[plan.firstFilter() + j] =
           squaredGain(plan.frequency, state.tau_m[neuron], state.tau_r[neuron]);
     }
   }

@@ -17,8 +17,8 @@ void put(const AlignedVector& values, AlignedVector& rows, std::size_t step) {
 
 }  // namespace
 
-Trajectory::Trajectory(const Network& network, std::int64_t capacity_, TrajectoryParts parts_)
-    : parts(parts_), capacity(static_cast<std::size_t>(capacity_)) {
+Trajectory::Trajectory(const Network& network, std::int64_t most_steps, TrajectoryParts wanted)
+    : parts(wanted), capacity(static_cast<std::size_t>(most_steps)) {
   const std::size_t n = network.neuron_slots;
   r.resize(capacity * network.rate_slots);
   r_prime.resize(capacity * n);

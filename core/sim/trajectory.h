@@ -27,7 +27,7 @@ struct TrajectoryParts {
 struct Trajectory {
   Trajectory() = default;
   /// Allocates room, so that recording allocates nothing.
-  Trajectory(const Network& network, std::int64_t capacity, TrajectoryParts parts);
+  Trajectory(const Network& network, std::int64_t most_steps, TrajectoryParts wanted);
 
   TrajectoryParts parts;
   std::int64_t first_step = 0;

@@ -15,6 +15,7 @@
 #include <QTest>
 
 #include "program.h"
+#include "tempo.h"
 
 using vle::test::jsonOf;
 using vle::test::Result;
@@ -456,7 +457,7 @@ void TestCommandLine::theWindowOpensWhatWasOpenTheLastTime() {
     window.setProcessEnvironment(environment);
     window.start(QStringLiteral(VLE_PROGRAM), arguments);
     QVERIFY(window.waitForStarted());
-    QTRY_COMPARE_WITH_TIMEOUT(lastProject(), expected, 20000);
+    EVENTUALLY_COMPARE(lastProject(), expected);
     QCOMPARE(window.state(), QProcess::Running);
     window.kill();
     QVERIFY(window.waitForFinished());
@@ -477,7 +478,7 @@ void TestCommandLine::theWindowOpensWhatWasOpenTheLastTime() {
   QProcess window;
   window.setProcessEnvironment(environment);
   window.start(QStringLiteral(VLE_PROGRAM), QStringList());
-  QTRY_COMPARE_WITH_TIMEOUT(recent(), QStringList(copy), 20000);
+  EVENTUALLY_COMPARE(recent(), QStringList(copy));
   window.kill();
   QVERIFY(window.waitForFinished());
   QVERIFY(QFile::remove(copy));

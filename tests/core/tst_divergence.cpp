@@ -412,7 +412,7 @@ void TestDivergence::aCureGoesWhereTheParameterIsSaid() {
   QCOMPARE(std::get<double>(ofAll.variants[1].set.at("W2.learn")), 2.0);
   QCOMPARE(rate(withScaled(project, "learned", "settings.dt", 0.5), "settings.dt"),
            0.5 * project.settings.dt);
-  QVERIFY_EXCEPTION_THROWN((void)withScaled(project, "learned", "gone.learn", 0.5), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)withScaled(project, "learned", "gone.learn", 0.5));
 }
 
 void TestDivergence::onlyTheDivergedVariantStops() {

@@ -200,9 +200,9 @@ void TestFeedback::changeRatesFollowTheirEquations() {
       QCOMPARE(read("V.B_dot[1;2]"), 0.01 * (wanted - B * (rho * rho)));
       QVERIFY(rho != r_tilde && rho != 0);
     } else {
-      QVERIFY_EXCEPTION_THROWN(read("V.rho[1]"), Error);
+      QVERIFY_THROWS_EXCEPTION(Error, read("V.rho[1]"));
     }
-    if (kind != FeedbackKind::Drive) QVERIFY_EXCEPTION_THROWN(read("V.s_tilde[2]"), Error);
+    if (kind != FeedbackKind::Drive) QVERIFY_THROWS_EXCEPTION(Error, read("V.s_tilde[2]"));
     if (kind == FeedbackKind::Constant) QCOMPARE(read("V.B_dot[1;2]"), 0.0);
     if (is_mirrored) QCOMPARE(read("V.B_dot[1;2]"), 0.01 * e * r - 0.001 * B);
     if (kind == FeedbackKind::Drive) {

@@ -329,7 +329,7 @@ void TestHeldOut::probesExistWithATestOnly() {
   QCOMPARE(read(with, state, "loss_test_relative"), state.loss_test_relative);
   QVERIFY(std::isfinite(state.loss_test));
   const auto network = Network::build(test::chain());
-  QVERIFY_EXCEPTION_THROWN((void)channelsOf(*network, "loss_test"), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)channelsOf(*network, "loss_test"));
 }
 
 void TestHeldOut::wrongTestsSayWhat_data() {
@@ -362,7 +362,7 @@ void TestHeldOut::wrongTestsSayWhat() {
              issue.place.part == Place::Part::Settings;
   }
   QVERIFY(found);
-  QVERIFY_EXCEPTION_THROWN((void)compileVariants(project), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)compileVariants(project));
 }
 
 QTEST_GUILESS_MAIN(TestHeldOut)

@@ -297,7 +297,7 @@ void TestParameters::brokenProjectsSayWhat() {
   const std::vector<Issue> issues = validate(project);
   QVERIFY2(messages(issues).contains(part), qPrintable(messages(issues)));
   QCOMPARE(hasErrors(issues), is_error);
-  if (is_error) QVERIFY_EXCEPTION_THROWN((void)compileVariants(project), Error);
+  if (is_error) QVERIFY_THROWS_EXCEPTION(Error, (void)compileVariants(project));
 }
 
 QTEST_GUILESS_MAIN(TestParameters)

@@ -29,7 +29,7 @@ double value(const VariantResult& variant, const std::string& probe) {
 }
 
 /// Whole experiments take minutes under sanitizers; the same code runs there in other tests.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if VLE_SANITIZES_ADDRESSES || VLE_SANITIZES_THREADS
 constexpr bool kIsSlow = true;
 #else
 constexpr bool kIsSlow = false;

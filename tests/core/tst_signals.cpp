@@ -663,11 +663,11 @@ void TestSignals::brokenSignalsSayWhat() {
   auto& node = project.network.nodes[NodeId{1}];
   std::get<InputSpec>(node.kind).signal = broken[static_cast<std::size_t>(which)];
   QCOMPARE(message("Input 'x': "), std::string("signal"));
-  QVERIFY_EXCEPTION_THROWN((void)Network::build(project), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
   node.kind = InputSpec{};
   project.settings.test.emplace().inputs["x"] = broken[static_cast<std::size_t>(which)];
   QCOMPARE(message("Settings: the test of input 'x': "), std::string("test.signals.x"));
-  QVERIFY_EXCEPTION_THROWN((void)Network::build(project), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 
 void TestSignals::extremeNumbersDoNotHang_data() {

@@ -105,7 +105,7 @@ void TestValues::wrongShapesSaySo() {
   const auto problem = valueProblem(spec, id, key);
   QVERIFY(problem.has_value());
   QVERIFY2(QString::fromStdString(*problem).contains(part), problem->c_str());
-  QVERIFY_EXCEPTION_THROWN((void)evaluate(spec, 1, id, key), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)evaluate(spec, 1, id, key));
 }
 
 void TestValues::referencesReadTheDrawnValue() {

@@ -290,7 +290,7 @@ void TestProjectFile::unreadableFilesSayWhy() {
   QVERIFY(empty.open(QIODevice::WriteOnly));
   empty.close();
   QVERIFY(problems(empty.fileName()).contains("empty"));
-  QVERIFY_EXCEPTION_THROWN((void)loadProject("no such preset"), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)loadProject("no such preset"));
 }
 
 void TestProjectFile::damagedBytesNeverCrash() {
@@ -319,9 +319,9 @@ void TestProjectFile::aFailedSaveKeepsTheOldFile() {
   const Project project = test::chain();
   saveProject(project, path);
   QVERIFY(loadProject(path) == project);
-  QVERIFY_EXCEPTION_THROWN(saveProject(project, folder.filePath("no/folder.vle").toStdString()),
-                           Error);
-  QVERIFY_EXCEPTION_THROWN(saveProject(project, folder.path().toStdString()), Error);
+  QVERIFY_THROWS_EXCEPTION(Error,
+                           saveProject(project, folder.filePath("no/folder.vle").toStdString()));
+  QVERIFY_THROWS_EXCEPTION(Error, saveProject(project, folder.path().toStdString()));
   QVERIFY(loadProject(path) == project);
   QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);  // no half-written file is left
 }
@@ -333,9 +333,9 @@ void TestProjectFile::commandLineValuesAreJsonElseText() {
   QCOMPARE(parseParameter("tanh", *findParameter<LayerSpec>("activation")),
            ParameterValue(std::string("tanh")));
   QCOMPARE(parseParameter("unlimited", *findParameter<Settings>("speed")), ParameterValue(kNever));
-  QVERIFY_EXCEPTION_THROWN((void)parseParameter("fast", tau), Error);
-  QVERIFY_EXCEPTION_THROWN((void)parseParameter("NaN", tau), Error);
-  QVERIFY_EXCEPTION_THROWN((void)parseParameter("", tau), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)parseParameter("fast", tau));
+  QVERIFY_THROWS_EXCEPTION(Error, (void)parseParameter("NaN", tau));
+  QVERIFY_THROWS_EXCEPTION(Error, (void)parseParameter("", tau));
 }
 
 void TestProjectFile::numbersRoundTripInCsv() {

@@ -378,7 +378,7 @@ void TestSignalFiles::missingFilesSayWhere() {
   // What was never read cannot run.
   Project project = test::oneNeuron();
   project.network.nodes[NodeId{1}].kind = InputSpec{FileSignal{.path = "a.csv", .columns = {}}};
-  QVERIFY_EXCEPTION_THROWN((void)Network::build(project), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 
 void TestSignalFiles::equalTablesMakeEqualProjects() {

@@ -9,11 +9,29 @@
 #include <cstddef>
 #include <cstdlib>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#include "base/no_allocation.h"
+
+#if VLE_SANITIZES_ADDRESSES || VLE_SANITIZES_THREADS
 #define VLE_COUNTS_ALLOCATIONS 0
 #else
 #define VLE_COUNTS_ALLOCATIONS 1
 #endif
+
+#if VLE_GUARDS_ALLOCATIONS  // somebody stands there already
+
+namespace vle::test {
+
+class AllocationScope {
+ public:
+  [[nodiscard]] std::size_t count() const { return allocationCount() - before_; }
+
+ private:
+  std::size_t before_ = allocationCount();
+};
+
+}  // namespace vle::test
+
+#else
 
 namespace vle::test {
 
@@ -45,3 +63,5 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) {
 }
 }
 #endif
+
+#endif  // VLE_GUARDS_ALLOCATIONS

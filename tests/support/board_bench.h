@@ -14,6 +14,7 @@
 #include "plot/board_menu.h"
 #include "plot/plot_board.h"
 #include "plot/trace_plot.h"
+#include "tempo.h"
 
 namespace vle::test {
 
@@ -28,15 +29,9 @@ struct Bench {
   /// Another project from its beginning.
   bool load(const Project& project) {
     document.load(project, "test");
-    return QTest::qWaitFor([this] { return lab.status().step == 0; }, 60'000);
+    return vle::test::eventually([this] { return lab.status().step == 0; });
   }
-  bool simulate(std::int64_t steps) {
-    const std::int64_t end = lab.status().step + steps;
-    lab.stepBy(steps);
-    const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 120'000);
-    QTest::qWait(300);
-    return done;
-  }
+  bool simulate(std::int64_t steps) { return test::simulate(lab, steps); }
   [[nodiscard]] ui::TracePlot& trace(std::size_t k) {
     return *qobject_cast<ui::TracePlot*>(board.plots()[k]);
   }
@@ -52,7 +47,7 @@ struct Bench {
     QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(&widget, &event);
-    QTest::qWait(30);
+    vle::test::letPass(30);
   }
   static void drag(QWidget& widget, const QPoint& from, const QPoint& to,
                    Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
@@ -64,7 +59,7 @@ struct Bench {
       QCoreApplication::sendEvent(&widget, &move);
     }
     QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
-    QTest::qWait(30);
+    vle::test::letPass(30);
   }
   static void drop(QWidget& widget, const QPoint& at, const char* probe) {
     const auto data = ui::probeMimeData(probe);
@@ -75,29 +70,30 @@ struct Bench {
     QCoreApplication::sendEvent(&widget, &event);
     QVERIFY(event.isAccepted());
   }
-  QAction* menuAction(QMenu& menu, std::size_t plot, const QString& text) {
+  /// The entry with this objectName, of a fresh menu of a plot.
+  QAction* menuAction(QMenu& menu, std::size_t plot, const QString& id) {
     menu.clear();
     ui::fillPlotMenu(menu, board, *board.plots()[plot]);
     QList<QAction*> open = menu.actions();
     while (!open.isEmpty()) {
       QAction* action = open.takeFirst();
-      if (action->text() == text) return action;
+      if (action->objectName() == id) return action;
       if (action->menu() != nullptr) open += action->menu()->actions();
     }
     return nullptr;
   }
-  bool choose(std::size_t plot, const QString& text) {
+  bool choose(std::size_t plot, const QString& id) {
     QMenu menu;
-    QAction* action = menuAction(menu, plot, text);
+    QAction* action = menuAction(menu, plot, id);
     if (action == nullptr || !action->isEnabled()) return false;
     action->trigger();
-    QTest::qWait(60);
+    vle::test::letPass(60);
     return true;
   }
 
   ui::Theme theme = ui::loadTheme("light");
   ui::Document document;
-  ui::Lab lab{document};
+  ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::PlotBoard board;
 };
 

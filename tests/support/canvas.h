@@ -12,6 +12,7 @@
 #include "actions.h"
 #include "editor/canvas_panel.h"
 #include "io/project_file.h"
+#include "tempo.h"
 
 namespace vle::test {
 
@@ -26,7 +27,7 @@ struct Canvas {
     panel.resize(1100, 700);
     panel.show();
     QApplication::setActiveWindow(&panel);
-    const bool is_active = QTest::qWaitForWindowActive(&panel);
+    const bool is_active = vle::test::isActive(panel);
     Q_ASSERT(is_active);
     Q_UNUSED(is_active);
     view().setFocus();
@@ -34,7 +35,7 @@ struct Canvas {
 
   void load(Project project) {
     document.load(std::move(project), QStringLiteral("test"));
-    QTRY_VERIFY(lab.live().network() != nullptr);
+    EVENTUALLY(lab.live().network() != nullptr);
   }
 
   [[nodiscard]] ui::GraphView& view() { return panel.view(); }
@@ -154,7 +155,7 @@ struct Canvas {
 
   ui::Theme theme;
   ui::Document document;
-  ui::Lab lab{document};
+  ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::Actions actions;
   ui::CanvasPanel panel{document, lab, actions, theme};
 };

@@ -15,6 +15,7 @@
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
 #include "specs.h"
+#include "tempo.h"
 
 namespace vle::test {
 
@@ -22,14 +23,14 @@ namespace vle::test {
 struct Bench {
   ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
   ui::Document document;
-  ui::Lab lab{document};
+  ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::Inspector inspector{document, lab, theme};
 
   explicit Bench(Project project = chain(), const QString& origin = QStringLiteral("chain")) {
     document.load(std::move(project), origin);
     inspector.resize(300, 620);
     inspector.show();
-    if (!QTest::qWaitForWindowExposed(&inspector)) qFatal("no window");
+    if (!vle::test::isExposed(inspector)) qFatal("no window");
     for (ui::Section* section : inspector.findChildren<ui::Section*>()) {
       if (!section->isOpen()) section->title().click();
     }

@@ -12,21 +12,18 @@
 
 #include "main_window.h"
 #include "microscope/microscope_panel.h"
-
-// Answers take their time where a sanitizer watches and all cores are busy.
-#define TRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 120000)
-#define TRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 120000)
+#include "tempo.h"
 
 namespace vle::test {
 
 struct Scope {
   explicit Scope(Project project, const QString& name = QStringLiteral("chain"))
-      : window(QStringLiteral("light")) {
+      : window(QStringLiteral("light"), vle::test::kEqualPriorities) {
     window.setPanels(QStringLiteral("microscope"));
     window.open(std::move(project), name);
     window.show();
     panel = window.findChild<ui::MicroscopePanel*>();
-    (void)QTest::qWaitFor([this] { return !microscope().layers().empty(); });
+    (void)vle::test::eventually([this] { return !microscope().layers().empty(); });
   }
   ui::Microscope& microscope() { return panel->microscope(); }
   QString text(const char* what, const char* variant) {
@@ -39,22 +36,21 @@ struct Scope {
   void runTo(double t) {
     const double dt = window.document().project().settings.dt;
     window.lab().pause();
-    QVERIFY(QTest::qWaitFor([&] { return !window.lab().status().is_running; }));
+    QVERIFY(vle::test::eventually([&] { return !window.lab().status().is_running; }));
     std::int64_t step = -1;  // where it really stands, whatever frame came last
     window.lab().copyStates([&](const auto&, const auto& states) { step = states.at(0).step; });
-    TRY_VERIFY(step >= 0);
+    EVENTUALLY(step >= 0);
     const auto left = std::llround(t / dt) - step;
     QVERIFY(left >= 0);
     if (left > 0) window.lab().stepBy(left);
-    QTRY_COMPARE_WITH_TIMEOUT(window.lab().status().step, std::llround(t / dt), 120000);
+    EVENTUALLY_COMPARE(window.lab().status().step, std::llround(t / dt));
     answerAt(t);
   }
   /// Waits for the answer of this moment, and until it is drawn.
   void answerAt(double t) {
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !microscope().views().empty() && std::abs(microscope().views().front().t - t) < 1e-6,
-        120000);
-    TRY_VERIFY(panel->isDrawn());
+    EVENTUALLY(!microscope().views().empty() &&
+               std::abs(microscope().views().front().t - t) < 1e-6);
+    EVENTUALLY(panel->isDrawn());
   }
 
   ui::MainWindow window;

@@ -22,7 +22,7 @@ inline Result vlelab(const QStringList& arguments, const QStringList& without_en
   for (const QString& name : without_environment) environment.remove(name);
   process.setProcessEnvironment(environment);
   process.start(QStringLiteral(VLE_PROGRAM), arguments);
-  if (!process.waitForFinished(240000) || process.exitStatus() != QProcess::NormalExit) {
+  if (!process.waitForFinished(600000) || process.exitStatus() != QProcess::NormalExit) {
     process.kill();
     return {};
   }

@@ -27,6 +27,7 @@
 #include "plot/probe_chooser.h"
 #include "plot/trace_plot.h"
 #include "sim/spectrum.h"
+#include "tempo.h"
 
 using vle::test::Bench;
 using vle::ui::BoardPlot;
@@ -100,19 +101,19 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   QVERIFY(bench.simulate(500));
   const vle::Project before = bench.document.project();
   const std::int64_t step = bench.lab.status().step;
-  QVERIFY(bench.choose(1, "Split: a plot for each probe"));
+  QVERIFY(bench.choose(1, "plot.split"));
   QCOMPARE(bench.plots().size(), 7U);
-  QVERIFY(bench.choose(0, "Spectrum"));
-  QVERIFY(bench.choose(0, "Over time"));
-  QVERIFY(bench.choose(0, "Against the first probe (x-y)"));
-  QVERIFY(bench.choose(5, "Heat maps of W, B, |H|²Wᵀ"));
-  QVERIFY(bench.choose(2, "Across both columns"));
-  QVERIFY(bench.choose(2, "The whole run"));
-  QVERIFY(bench.choose(1, "Minus learned B"));
-  QVERIFY(bench.choose(1, "Keep this value axis"));
-  QVERIFY(bench.choose(3, "Remove the plot"));
-  QVERIFY(bench.choose(3, "Move up"));
-  QVERIFY(bench.choose(3, "Logarithmic"));
+  QVERIFY(bench.choose(0, "plot.kind.spectrum"));
+  QVERIFY(bench.choose(0, "plot.kind.time"));
+  QVERIFY(bench.choose(0, "plot.kind.xy"));
+  QVERIFY(bench.choose(5, "plot.kind.heat"));
+  QVERIFY(bench.choose(2, "plot.wide"));
+  QVERIFY(bench.choose(2, "plot.window.run"));
+  QVERIFY(bench.choose(1, "plot.minus.learned"));
+  QVERIFY(bench.choose(1, "plot.limits.keep"));
+  QVERIFY(bench.choose(3, "plot.remove"));
+  QVERIFY(bench.choose(3, "plot.up"));
+  QVERIFY(bench.choose(3, "plot.log"));
   bench.board.addProbe("hidden.s");
   QCOMPARE(bench.plots().size(), 7U);
   QVERIFY(bench.plots()[1].limits.has_value() && bench.plots()[1].minus == "learned");
@@ -120,17 +121,17 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   const vle::Project saved =
       vle::readProjectText(vle::projectText(bench.document.project())).project;
   QVERIFY(saved.board == bench.document.project().board);
-  QTest::qWait(100);
+  vle::test::letPass(100);
   while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
   QVERIFY(bench.document.project() == before);
-  QTRY_COMPARE(bench.board.plots().size(), 6U);
+  EVENTUALLY_COMPARE(bench.board.plots().size(), 6U);
   QCOMPARE(bench.lab.status().step, step);
   // The last plot stays: an empty board would be chosen by the program again.
   vle::Project one = before;
   one.board.resize(1);
   QVERIFY(bench.load(one));
   QVERIFY(bench.simulate(10));
-  QVERIFY(!bench.choose(0, "Remove the plot"));
+  QVERIFY(!bench.choose(0, "plot.remove"));
 }
 
 void TestBoard::titlesAreDraggedAndEdgesResize() {
@@ -146,7 +147,7 @@ void TestBoard::titlesAreDraggedAndEdgesResize() {
   const int height = now.height();
   Bench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
   QVERIFY(bench.plots()[0].height > 1.1);
-  QTRY_VERIFY(bench.board.plots()[0]->height() > height + 10);
+  EVENTUALLY(bench.board.plots()[0]->height() > height + 10);
   bench.document.undoStack().undo();  // one gesture, one step
   QCOMPARE(bench.plots()[0].height, 1.0);
   // The same by keys.
@@ -169,10 +170,10 @@ void TestBoard::kindsLeaveNoLabelsBehind() {
     return shown;
   };
   const std::vector<bool> before = labels();
-  QVERIFY(bench.choose(1, "Spectrum"));
+  QVERIFY(bench.choose(1, "plot.kind.spectrum"));
   QVERIFY(labels() != before);
   bench.document.undoStack().undo();
-  QTRY_COMPARE(labels(), before);
+  EVENTUALLY_COMPARE(labels(), before);
 }
 
 /// Paused there is no curve of a probe that was just added; the title says that it is there.
@@ -180,17 +181,17 @@ void TestBoard::aProbeAddedWhilePausedIsNamed() {
   Bench bench(chain());
   QVERIFY(bench.simulate(2000));
   bench.drop(*bench.board.plots()[2], Bench::at(*bench.board.plots()[2], 0.5), "hidden.u");
-  QTRY_VERIFY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
+  EVENTUALLY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
   QVERIFY(bench.simulate(100));
-  QTRY_VERIFY(bench.board.plots()[2]->titleRow().note.isEmpty());
+  EVENTUALLY(bench.board.plots()[2]->titleRow().note.isEmpty());
 }
 
 void TestBoard::spectraNameTheirReadings() {
   Bench bench(chain());
   QVERIFY(bench.simulate(8000));
-  QVERIFY(bench.choose(1, "Spectrum"));
+  QVERIFY(bench.choose(1, "plot.kind.spectrum"));
   BoardPlot& plot = *bench.board.plots()[1];
-  QTRY_VERIFY(plot.notice().isEmpty());
+  EVENTUALLY(plot.notice().isEmpty());
   plot.showPointer(Bench::at(plot, 0.3));
   QStringList texts;
   for (const auto& reading : plot.readings()) texts << reading.text;
@@ -209,7 +210,7 @@ void TestBoard::readingsFollowTheLegend() {
   Bench bench(chain());
   QVERIFY(bench.simulate(2000));
   bench.lab.showVariant(1);
-  QTest::qWait(200);
+  vle::test::letPass(200);
   const TracePlot& plot = bench.trace(1);
   const auto order = plot.list().readingOrder(plot.content());
   std::vector<std::pair<std::string, std::size_t>> read, wanted;
@@ -295,17 +296,17 @@ void TestBoard::cursorsReadWhatWasRecorded() {
 void TestBoard::placingACursorHoldsAMovingPicture() {
   Bench bench(chain());
   bench.lab.run();
-  QTest::qWait(800);
+  QVERIFY(vle::test::letPass(bench.lab, 800));
   TracePlot& plot = bench.trace(0);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
   QVERIFY(bench.board.isFrozen());
-  QTest::qWait(50);
+  QVERIFY(vle::test::letPass(bench.lab, 50));
   const TimeWindow held = plot.timeWindow();
-  QTest::qWait(300);
+  QVERIFY(vle::test::letPass(bench.lab, 300));
   QVERIFY(plot.timeWindow() == held);
   QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
   QVERIFY(!bench.board.isFrozen());
-  QTRY_VERIFY(plot.timeWindow().to > held.to);
+  EVENTUALLY(plot.timeWindow().to > held.to);
   bench.lab.pause();
 }
 
@@ -334,7 +335,7 @@ void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
   QVERIFY(plot.timeWindow().to < before.to);
   QVERIFY(std::abs(lengthOf(plot.timeWindow()) - lengthOf(before)) < 1e-6);
   QTest::keyClick(&plot, Qt::Key_End);
-  QTRY_VERIFY(plot.timeWindow() == window);
+  EVENTUALLY(plot.timeWindow() == window);
   QVERIFY(!plot.hasOwnValues());
   // Axes of one column stand above one another.
   QCOMPARE(bench.board.plots()[0]->axesRect().left(), bench.board.plots()[1]->axesRect().left());
@@ -353,7 +354,7 @@ void TestBoard::freezingLosesNothing() {
   // A long run at full speed would push the rows out of the recent stretch: the picture keeps its.
   bench.lab.setSpeed(vle::kNever);
   bench.lab.run();
-  QTest::qWait(700);
+  EVENTUALLY(bench.lab.status().step > 400'000);
   bench.lab.pause();
   Bench::wheel(plot, Bench::at(plot, 0.5), 3);
   QVERIFY(plot.curve(0).t.size() > 100);
@@ -391,7 +392,7 @@ void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
     const auto window = TimeWindow{spike - length / 2, spike + length / 2, false};
     plot.refresh(bench.board.source(), window, 0);
     plot.replot();
-    QTest::qWait(20);
+    vle::test::letPass(20);
     QCOMPARE(std::ranges::max(plot.curve(0).y), 5.0);
     // Its pixels, too: at its place, near its height, in its colour.
     const auto limits = plot.valueLimits();
@@ -429,7 +430,7 @@ void TestBoard::differencesAreThoseOfTheValues() {
       QCOMPARE(drawn.y[i], own->value - other->value);
     }
   }
-  QVERIFY(bench.choose(0, "None: the values themselves"));
+  QVERIFY(bench.choose(0, "plot.minus."));
   QVERIFY(bench.simulate(10));
   QCOMPARE(plot.list().traces.size(), 4U);
   project.board[0].minus = "nobody";
@@ -453,19 +454,17 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
   // However slow the machine is: with room for a whole window, which never begins before 0, and
   // past the start of the run.
   const bool is_on_the_way =
-      QTest::qWaitFor([&] { return plot.timeWindow().from > 10 * kPeriod; }, 120'000);
+      vle::test::eventually([&] { return plot.timeWindow().from > 10 * kPeriod; });
   QVERIFY2(is_on_the_way, qPrintable(QStringLiteral("t = %1 ms, the window begins at %2")
                                          .arg(bench.lab.status().t)
                                          .arg(plot.timeWindow().from)));
   const double first = edge();
   double last = first, most = 0;
-  QVERIFY(QTest::qWaitFor(
-      [&] {
-        last = edge();
-        most = std::max(most, std::abs(std::remainder(last - first, kPeriod)));
-        return last > first + 20 * kPeriod;
-      },
-      120'000));
+  QVERIFY(vle::test::eventually([&] {
+    last = edge();
+    most = std::max(most, std::abs(std::remainder(last - first, kPeriod)));
+    return last > first + 20 * kPeriod;
+  }));
   bench.lab.pause();
   QVERIFY2(most < 2, qPrintable(QString::number(most)));
 }
@@ -476,10 +475,11 @@ void TestBoard::slowFramesLeaveNoPlotBehind() {
   Bench bench(chain());
   bench.board.setSync(vle::ui::TimeView::Sync::Edge);
   bench.lab.run();
-  connect(&bench.lab, &Lab::frame, &bench.board, [] { QThread::msleep(60); });
-  QVERIFY(QTest::qWaitFor([&] { return bench.lab.status().t > 1500; }, 120'000));
+  connect(&bench.lab, &Lab::frame, &bench.board,
+          [] { vle::test::clock_hand.spend(std::chrono::milliseconds(60)); });
+  QVERIFY(vle::test::eventually([&] { return bench.lab.status().t > 1500; }));
   for (const BoardPlot* plot : bench.board.plots()) {
-    QVERIFY2(QTest::qWaitFor([plot] { return plot->timeWindow().to > 1000; }, 20'000),
+    QVERIFY2(vle::test::eventually([plot] { return plot->timeWindow().to > 1000; }),
              qPrintable(plot->accessibleName()));
   }
 }
@@ -530,7 +530,7 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   Bench bench(project);
   QVERIFY(bench.simulate(4000));
   auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.board.plots()[0]);
-  QTRY_COMPARE(plot.maps().size(), 3U);
+  EVENTUALLY_COMPARE(plot.maps().size(), 3U);
   QCOMPARE(plot.maps()[0].rows, 2U);
   QCOMPARE(plot.maps()[1].columns, 2U);
   double most = 0;
@@ -559,7 +559,7 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   one.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
   Bench third(one);
   QVERIFY(third.simulate(2000));
-  QTRY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.board.plots()[0])->maps().size(), 3U);
+  EVENTUALLY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.board.plots()[0])->maps().size(), 3U);
 }
 
 /// With several frequencies the third matrix is made of the powers that B compares itself.
@@ -573,7 +573,7 @@ void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
   Bench bench(project);
   QVERIFY(bench.simulate(400'000));
   const auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.board.plots()[0]);
-  QTRY_COMPARE(plot.maps().size(), 3U);
+  EVENTUALLY_COMPARE(plot.maps().size(), 3U);
   QCOMPARE(plot.maps()[2].name, QStringLiteral("⟨|H|²⟩Wᵀ of W2"));
   const double W = plot.maps()[0].values[0], B = plot.maps()[1].values[0];
   const double wanted = plot.maps()[2].values[0];
@@ -582,7 +582,7 @@ void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
   QVERIFY(wanted < 0.8 * W);
   // A variant that compares no powers has none.
   bench.lab.showVariant(1);
-  QTRY_COMPARE(plot.maps().size(), 2U);
+  EVENTUALLY_COMPARE(plot.maps().size(), 2U);
 }
 
 void TestBoard::changesLeaveMarks() {
@@ -590,7 +590,7 @@ void TestBoard::changesLeaveMarks() {
   QVERIFY(bench.simulate(1000));
   bench.document.push(
       "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
-  QTRY_COMPARE(bench.lab.marks().size(), 1U);
+  EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
   QVERIFY(std::abs(bench.lab.marks()[0].t - 100) < 1);
   QCOMPARE(bench.lab.marks()[0].text, "Set tau");
 }
@@ -691,7 +691,7 @@ void TestBoard::watchingChangesNothing() {
     for (int k = 0; k < 4; ++k) {
       bench.lab.stepBy(kSteps / 4);
       const bool done =
-          QTest::qWaitFor([&] { return bench.lab.status().step >= (k + 1) * kSteps / 4; }, 20'000);
+          vle::test::eventually([&] { return bench.lab.status().step >= (k + 1) * kSteps / 4; });
       if (!done) return std::vector<vle::State>{};
       if (is_watched) {
         bench.board.setFrozen(k % 2 == 0);
@@ -701,7 +701,7 @@ void TestBoard::watchingChangesNothing() {
     }
     std::vector<vle::State> states;
     bench.lab.copyStates([&](const auto&, const std::vector<vle::State>& now) { states = now; });
-    (void)QTest::qWaitFor([&] { return !states.empty(); }, 5000);
+    (void)vle::test::eventually([&] { return !states.empty(); });
     return states;
   };
   const auto alone = run(false), watched = run(true);

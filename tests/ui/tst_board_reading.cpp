@@ -34,6 +34,7 @@
 #include "plot/export_dialog.h"
 #include "plot/plot_board.h"
 #include "plot/trace_plot.h"
+#include "tempo.h"
 
 using vle::test::Bench;
 using vle::ui::BoardPlot;
@@ -195,10 +196,11 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   const auto exportTo = [&bench](const QString& file) {
     vle::ui::exportBoard(bench.board, std::nullopt);
     auto* choice = bench.board.findChild<vle::ui::ExportDialog*>();
-    for (QComboBox* box : choice->findChildren<QComboBox*>()) {
-      const int data = box->findText("CSV", Qt::MatchContains);
-      if (data >= 0) box->setCurrentIndex(data);
-    }
+    auto* what = choice->findChild<QComboBox*>("export.what");
+    const auto isData = [choice] {
+      return choice->choice().what == vle::ui::ExportChoice::What::Data;
+    };
+    for (int k = 0; k < what->count() && !isData(); ++k) what->setCurrentIndex(k);
     choice->accept();
     auto* dialog = bench.board.findChild<QFileDialog*>();
     QVERIFY(dialog->selectedFiles().value(0).endsWith("Chain.csv"));  // a name is proposed
@@ -214,7 +216,7 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   exportTo(directory.filePath("b.csv"));
   QVERIFY(QFile::exists(directory.filePath("b.csv")));
   QCOMPARE(bench.board.statusText(), "saved b.csv");
-  QTRY_VERIFY_WITH_TIMEOUT(!bench.board.statusText().contains("saved"), 10'000);
+  EVENTUALLY(!bench.board.statusText().contains("saved"));
 }
 
 void TestBoardReading::theDifferenceIsReadWhilePointing() {
@@ -247,10 +249,7 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   card.resize(830, 200);
   card.setVisible(true);
   QVERIFY(bench.simulate(5000));
-  QToolButton* freeze = nullptr;
-  for (QToolButton* button : tools->findChildren<QToolButton*>()) {
-    if (button->text() == "Freeze") freeze = button;
-  }
+  auto* freeze = tools->findChild<QToolButton*>("board.freeze");
   QVERIFY(freeze != nullptr);
   const auto ground = [&] { return freeze->grab().toImage().pixelColor(4, freeze->height() / 2); };
   const QColor before = ground();
@@ -258,14 +257,14 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
   bench.board.setFrozen(true);
-  QTest::qWait(50);
+  vle::test::letPass(50);
   QVERIFY(freeze->isChecked());
   QVERIFY(ground() != before);
-  const auto labels = card.findChildren<QLabel*>();
-  const auto remark = std::ranges::find(labels, bench.board.statusText(), &QLabel::text);
-  QVERIFY(remark != labels.end());
-  QVERIFY2((*remark)->width() >= (*remark)->sizeHint().width(),
-           qPrintable(QString::number((*remark)->width())));
+  const auto* remark = card.findChild<QLabel*>("card.remark");
+  QVERIFY(remark != nullptr);
+  QCOMPARE(remark->text(), bench.board.statusText());
+  QVERIFY2(remark->width() >= remark->sizeHint().width(),
+           qPrintable(QString::number(remark->width())));
   tools->setParent(&bench.board);  // it goes with the board
   qApp->setStyleSheet({});
 }
@@ -320,7 +319,7 @@ void TestBoardReading::theCrosshairIsOneLine() {
   QVERIFY(bench.simulate(5000));
   bench.lab.setSpeed(1);
   bench.lab.run();
-  QTRY_VERIFY(bench.board.statusText().contains("in step"));
+  EVENTUALLY(bench.board.statusText().contains("in step"));
   TracePlot& plot = bench.trace(0);
   const QPoint place = Bench::at(plot, 0.25);
   int seen = 0;
@@ -328,7 +327,7 @@ void TestBoardReading::theCrosshairIsOneLine() {
     QMouseEvent move(QEvent::MouseMove, place, plot.mapToGlobal(place), Qt::NoButton, Qt::NoButton,
                      Qt::NoModifier);
     if (k == 0) QCoreApplication::sendEvent(&plot, &move);
-    QTest::qWait(10);
+    vle::test::letPass(10);
     for (std::size_t p = 0; p < 3; ++p) {
       const auto share = bench.trace(p).pointerLine();
       if (!share) continue;
@@ -371,10 +370,10 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
   bench.board.activateWindow();
-  QVERIFY(QTest::qWaitForWindowActive(&bench.board));
+  QVERIFY(vle::test::isActive(bench.board));
   BoardPlot& plot = *bench.board.plots()[0];
   plot.setFocus(Qt::TabFocusReason);
-  QTest::qWait(50);
+  vle::test::letPass(50);
   QImage image = plot.grab().toImage();
   const int w = plot.width(), h = plot.height();
   for (const QPoint& at :
@@ -382,7 +381,7 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
     QCOMPARE(image.pixelColor(at), bench.theme.accent);
   }
   bench.board.plots()[1]->setFocus();
-  QTest::qWait(50);
+  vle::test::letPass(50);
   image = plot.grab().toImage();
   QVERIFY(image.pixelColor(1, h / 2) != bench.theme.accent);
 }
@@ -392,20 +391,22 @@ void TestBoardReading::whatHasNoEffectCannotBeChosen() {
   project.board.push_back({.title = "h", .kind = vle::Plot::Kind::Heat, .probes = {"W2.W"}});
   Bench bench(project);
   QVERIFY(bench.simulate(200));
-  const auto isOffered = [&bench](std::size_t plot, const QString& text) {
+  const auto isOffered = [&bench](std::size_t plot, const QString& id) {
     QMenu menu;
-    const QAction* action = bench.menuAction(menu, plot, text);
+    const QAction* action = bench.menuAction(menu, plot, id);
     return action != nullptr && action->isEnabled();
   };
   constexpr std::size_t kErrors = 1, kLoss = 3, kHeat = 6;
-  for (const char* text : {"Logarithmic", "Difference", "Window"}) {
-    QVERIFY2(isOffered(kErrors, text), text);
-    QVERIFY2(!isOffered(kHeat, text), text);
+  for (const char* id : {"plot.log", "plot.minus", "plot.window"}) {
+    QVERIFY2(isOffered(kErrors, id), id);
+    QVERIFY2(!isOffered(kHeat, id), id);
   }
-  QVERIFY(!isOffered(kLoss, "Logarithmic"));
-  QVERIFY(bench.choose(kErrors, "Minus learned B"));
-  QVERIFY(!isOffered(kErrors, "Logarithmic"));
+  QVERIFY(!isOffered(kLoss, "plot.log"));
+  QVERIFY(bench.choose(kErrors, "plot.minus.learned"));
+  QVERIFY(!isOffered(kErrors, "plot.log"));
   // Menu and title call a variant by one name.
+  QMenu menu;
+  QCOMPARE(bench.menuAction(menu, kErrors, "plot.minus.learned")->text(), "Minus learned B");
   QVERIFY(bench.board.plots()[kErrors]->titleRow().title.endsWith("(minus learned B)"));
 }
 
@@ -426,7 +427,7 @@ void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
   Bench::wheel(plot, Bench::at(plot, 0.5), -1);
   QVERIFY(bar.value() > twice);
   QVERIFY(bench.board.view().isFollowing());
-  QTest::qWait(800);
+  vle::test::letPass(800);
   Bench::wheel(plot, Bench::at(plot, 0.5), 1);
   QVERIFY(!bench.board.view().isFollowing());
 }
@@ -438,7 +439,7 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
   const auto own = plot.curve(0);
   bench.lab.keepRun();
   bench.lab.reset();
-  QTRY_COMPARE(bench.lab.status().step, 0);
+  EVENTUALLY_COMPARE(bench.lab.status().step, 0);
   QVERIFY(bench.simulate(6000));
   // The same settings, the same curve.
   QCOMPARE(plot.overlayCount(), plot.list().traces.size());
@@ -450,12 +451,12 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
     QVERIFY(std::abs(sample->value - kept.y[k]) < 0.01);
   }
   bench.lab.removeKeptRun(bench.lab.keptRuns().runs()[0].id);
-  QTRY_COMPARE(plot.overlayCount(), 0U);
+  EVENTUALLY_COMPARE(plot.overlayCount(), 0U);
   // Of a long run too little is left of what was long ago: a line through it would be false.
   QVERIFY(bench.simulate(60'000));
   bench.lab.keepRun();
   bench.lab.reset();
-  QTRY_COMPARE(bench.lab.status().step, 0);
+  EVENTUALLY_COMPARE(bench.lab.status().step, 0);
   QVERIFY(bench.simulate(6000));
   QCOMPARE(plot.overlayCount(), 0U);
   QVERIFY(bench.trace(3).overlayCount() > 0);  // the whole run is known
@@ -471,8 +472,8 @@ void TestBoardReading::theBandOverSeedsIsDrawn() {
   vle::ui::SeedRuns& seeds = bench.lab.seeds();
   QSignalSpy finished(&seeds, &vle::ui::SeedRuns::finished);
   seeds.start(project, {"learned"}, 1, 3, 1);
-  QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
-  QTest::qWait(200);
+  EVENTUALLY_COMPARE(finished.count(), 1);
+  vle::test::letPass(200);
   const TracePlot& loss = bench.trace(3);
   QCOMPARE(loss.overlayCount(), 3U);  // mean, and below and above it
   QCOMPARE(bench.trace(1).overlayCount(), 0U);
@@ -529,8 +530,8 @@ void TestBoardReading::divergedVariantsAreKnownOnPaper() {
   Bench bench(project);
   bench.lab.setSpeed(vle::kNever);
   bench.lab.run();
-  QTRY_COMPARE(bench.lab.variants().size(), 3U);
-  QTRY_VERIFY_WITH_TIMEOUT(bench.lab.variants()[1].divergence.has_value(), 20'000);
+  EVENTUALLY_COMPARE(bench.lab.variants().size(), 3U);
+  EVENTUALLY(bench.lab.variants()[1].divergence.has_value());
   bench.lab.pause();
   const std::string ill = bench.lab.variants()[1].variant.name;
   const vle::ui::Theme paper = vle::ui::loadTheme("dark");
@@ -546,10 +547,7 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   Bench bench(chain());
   QVERIFY(bench.simulate(5000));
   QWidget* tools = bench.board.tools();
-  QToolButton* line = nullptr;
-  for (QToolButton* button : tools->findChildren<QToolButton*>()) {
-    if (button->accessibleName() == "Cursors") line = button;
-  }
+  auto* line = tools->findChild<QToolButton*>("board.cursors");
   QVERIFY(line != nullptr && line->isHidden());
   TracePlot& plot = bench.trace(1);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
@@ -579,9 +577,7 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   }
   QCOMPARE(table->rowCount(), static_cast<int>(curves));
   QGuiApplication::clipboard()->clear();
-  for (QPushButton* button : table->window()->findChildren<QPushButton*>()) {
-    if (button->text().contains("Copy")) button->click();
-  }
+  table->window()->findChild<QPushButton*>("cursors.copy")->click();
   const QString text = QGuiApplication::clipboard()->text();
   QVERIFY(text.contains("Δt") && text.contains("1/Δt"));
   const auto& trace = plot.list().traces[0];
@@ -601,7 +597,7 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   QVERIFY(is_found);
   // By a key, too; it follows the cursors.
   table->window()->close();
-  QTRY_VERIFY(bench.board.findChild<QTableWidget*>() == nullptr);
+  EVENTUALLY(bench.board.findChild<QTableWidget*>() == nullptr);
   QTest::keyClick(&plot, Qt::Key_T);
   table = bench.board.findChild<QTableWidget*>();
   QVERIFY(table != nullptr);
@@ -614,7 +610,7 @@ void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
   QVERIFY(bench.simulate(1000));
   bench.document.push(
       "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
-  QTRY_COMPARE(bench.lab.marks().size(), 1U);
+  EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
   QVERIFY(bench.simulate(1000));
   TracePlot& plot = bench.trace(1);
   QCOMPARE(plot.marks().size(), 1U);
@@ -674,7 +670,7 @@ void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
   QVERIFY(bench.simulate(4000));
   bench.lab.keepRun();
   bench.lab.keepRun();
-  QTest::qWait(100);
+  vle::test::letPass(100);
   const TracePlot& plot = bench.trace(2);  // the input: one curve
   QCOMPARE(plot.overlayCount(), 2U);
   QVERIFY(plot.overlayStyle(0).dash != plot.overlayStyle(1).dash);

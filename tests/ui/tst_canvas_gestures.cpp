@@ -14,6 +14,7 @@
 #include "model/validate.h"
 #include "panels/problems_panel.h"
 #include "specs.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -779,10 +780,10 @@ class TestCanvasGestures : public QObject {
 
   // --- Problems
   void problemsAreBadgedListedAndJumpedTo() {
-    MainWindow window(QStringLiteral("light"));
+    MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
     window.open(test::chain(), QStringLiteral("chain"));
     window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QVERIFY(vle::test::isExposed(window));
     auto* canvas = window.findChild<CanvasPanel*>();
     auto* problems = window.findChild<ProblemsPanel*>();
     QVERIFY(!problems->isVisible());
@@ -792,7 +793,7 @@ class TestCanvasGestures : public QObject {
     layer.x = 192;
     layer.y = 360;
     window.document().push("spoil", {SetProjection{kW2, wrong}, SetNode{NodeId{50}, layer}});
-    QTRY_VERIFY(problems->isVisible());
+    EVENTUALLY(problems->isVisible());
     QVERIFY(canvas->scene().projection(kW2)->marks().problem == Severity::Error);
     QVERIFY(canvas->scene().node(NodeId{50})->marks().problem == Severity::Warning);
     QVERIFY(!canvas->scene().node(kHidden)->marks().problem);
@@ -806,7 +807,7 @@ class TestCanvasGestures : public QObject {
     QTest::keyClick(problems, Qt::Key_Return);
     QCOMPARE(canvas->scene().selection(), (Selection{{NodeId{50}}, {}}));
     window.document().undoStack().undo();
-    QTRY_VERIFY(!problems->isVisible());
+    EVENTUALLY(!problems->isVisible());
     QVERIFY(!canvas->scene().projection(kW2)->marks().problem);
   }
 
@@ -844,7 +845,7 @@ class TestCanvasGestures : public QObject {
   void nodesWithoutPlacesAreSpreadOnOpening() {
     Project heap = test::chain();
     for (auto& [id, node] : heap.network.nodes) node.x = node.y = 0;
-    MainWindow window(QStringLiteral("light"));
+    MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
     window.open(heap, QStringLiteral("heap"));
     QVERIFY(!overlapSomewhere(window.document().project().network));
     QVERIFY(window.document().undoStack().isClean());

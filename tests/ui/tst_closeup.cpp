@@ -27,6 +27,7 @@
 #include "plot/plot_board.h"
 #include "sim/diagnostics.h"
 #include "specs.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -41,7 +42,7 @@ struct Stage {
   explicit Stage(Project project) {
     window.show();
     window.open(std::move(project), QStringLiteral("test"));
-    Q_ASSERT(QTest::qWaitForWindowExposed(&window));
+    Q_ASSERT(vle::test::isExposed(window));
     lab().pause();
     lab().reset();
     step(400);
@@ -49,7 +50,7 @@ struct Stage {
   void step(std::int64_t n) {
     const std::int64_t until = lab().status().step + n;
     lab().stepBy(n);
-    TRY_COMPARE(lab().status().step, until);
+    EVENTUALLY_COMPARE(lab().status().step, until);
   }
   Lab& lab() { return window.lab(); }
   GraphScene& scene() { return window.findChild<CanvasPanel*>()->scene(); }
@@ -60,13 +61,10 @@ struct Stage {
     return label == nullptr || !label->isVisible() ? QString() : label->text();
   }
   QString page() {
-    for (QTabBar* tabs : window.findChildren<QTabBar*>()) {
-      if (tabs->count() == 2 && tabs->tabText(1) == QLatin1String("Close-up")) {
-        return tabs->tabText(tabs->currentIndex());
-      }
-    }
-    return {};
+    const auto* tabs = details().findChild<QTabBar*>();
+    return tabs->tabText(tabs->currentIndex());
   }
+  TabbedCard& details() { return *window.findChild<TabbedCard*>(QStringLiteral("details")); }
   ProjectionId projection(const std::string& name) {
     for (const auto& [id, p] : window.document().project().network.projections) {
       if (p.name == name) return id;
@@ -88,14 +86,14 @@ struct Stage {
       value = channelsOf(*networks[shown], name).at(0).read(*networks[shown], states[shown]);
       is_there = true;
     });
-    [&] { TRY_VERIFY(is_there); }();
+    [&] { EVENTUALLY(is_there); }();
     return value;
   }
   QString number(const std::string& name) { return numberText(probe(name), 3); }
   void click(QPointF scene_point) {
     QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, view().mapFromScene(scene_point));
   }
-  MainWindow window{QStringLiteral("light")};
+  MainWindow window{QStringLiteral("light"), vle::test::kEqualPriorities};
 };
 
 Project chainWith(const std::string& kind) {
@@ -139,16 +137,16 @@ void TestCloseUp::anEditWhilePausedIsRead() {
   Readings readings(stage.lab());
   readings.watch({"W2.W[0;0]", "W2.B[0;0]"});
   stage.step(400);
-  TRY_VERIFY(std::isfinite(readings.value("W2.B[0;0]")));
+  EVENTUALLY(std::isfinite(readings.value("W2.B[0;0]")));
   const double B = readings.value("W2.B[0;0]");
   const double W = readings.value("W2.W[0;0]");
   QVERIFY(std::abs(B - W) > 0.01);
   Document& document = stage.window.document();
   document.push(QStringLiteral("transpose"),
                 setParameter(document.project(), "W2.feedback.kind", std::string("transpose")));
-  TRY_VERIFY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) < 1e-9);
+  EVENTUALLY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) < 1e-9);
   document.undoStack().undo();
-  TRY_VERIFY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) > 0.01);
+  EVENTUALLY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) > 0.01);
 }
 
 void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
@@ -186,8 +184,8 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
     if (is_recorded) stage.step(37);
     const double e = stage.probe("output.e"), r = stage.probe("W2.r_pre");
     const double W = stage.probe("W2.W"), B = stage.probe("W2.B");
-    TRY_COMPARE(stage.text("see_e"), "e = " + numberText(e, 3));
-    TRY_COMPARE(stage.text("see_r"), "r = " + numberText(r, 3));
+    EVENTUALLY_COMPARE(stage.text("see_e"), "e = " + numberText(e, 3));
+    EVENTUALLY_COMPARE(stage.text("see_r"), "r = " + numberText(r, 3));
     QCOMPARE(stage.text("see_W"), "W = " + numberText(W, 3));
     QCOMPARE(stage.text("see_B"), "B = " + numberText(B, 3));
     const bool mirrored = kind == QLatin1String("kolen-pollack");
@@ -233,14 +231,14 @@ void TestCloseUp::numbersOfANeuronAreItsProbes() {
     for (const auto& [key, symbol] : all) {
       const QString wanted = QString::fromUtf8(symbol) + " = <b>" +
                              stage.number("hidden 1." + std::string(key) + "[2]") + "</b>";
-      TRY_COMPARE(stage.text(key), wanted);
+      EVENTUALLY_COMPARE(stage.text(key), wanted);
     }
     QVERIFY(stage.text("lag_text").contains(stage.number("hidden 1.tau_m[2]") + " ms"));
   }
   Stage chain(test::chain());
   chain.scene().chooseNeuron(NeuronRef{chain.node("hidden"), 0});
   const auto H = transfer(16, 10, 1, 0.1);
-  TRY_VERIFY(chain.text("transfer").contains("|H| = " + numberText(std::abs(H), 3)));
+  EVENTUALLY(chain.text("transfer").contains("|H| = " + numberText(std::abs(H), 3)));
   QVERIFY(chain.text("transfer")
               .contains("arg H = " + numberText(std::arg(H) * 180 / std::numbers::pi, 3) + "°"));
   QVERIFY(chain.text("transfer").contains("1/H: " + numberText(1 / std::abs(H), 3)));
@@ -275,15 +273,13 @@ void TestCloseUp::keysGoThroughSynapses() {
   QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 3}));
   stage.closeUp().findChild<QSpinBox*>(QStringLiteral("lower"))->setValue(1);
   QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 1}));
-  TRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
-  TRY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
+  EVENTUALLY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
+  EVENTUALLY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
   // Without a choice the tab shows the strongest.
   stage.scene().select({});
   stage.scene().select({{}, {W2}});
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
-  for (QTabBar* tabs : stage.window.findChildren<QTabBar*>()) {
-    if (tabs->tabText(1) == QLatin1String("Close-up")) tabs->setCurrentIndex(1);
-  }
+  stage.details().setCurrent(1);
   QVERIFY(stage.scene().synapse());
   double most = 0;
   for (int k = 0; k < 16; ++k) {
@@ -302,7 +298,7 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
   Stage stage(std::move(project));
   stage.window.resize(1280, 800);
   auto* heat = stage.window.findChild<MatrixPlot*>();
-  TRY_VERIFY(heat != nullptr && heat->maps().size() >= 2);
+  EVENTUALLY(heat != nullptr && heat->maps().size() >= 2);
   for (const std::size_t map : {0U, 1U}) {
     const QRectF place = heat->mapRect(map);
     const QPoint cell(qRound(place.left() + place.width() * 3.5 / 4),
@@ -318,13 +314,13 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
 void TestCloseUp::anotherVariantHasAnotherRule() {
   Stage stage(test::chain());
   stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
-  TRY_VERIFY(stage.text("B_rule").contains("r̃²"));
+  EVENTUALLY(stage.text("B_rule").contains("r̃²"));
   for (std::size_t k = 0; k < stage.lab().variants().size(); ++k) {
     if (stage.lab().variants()[k].variant.name != "transpose") continue;
     stage.lab().showVariant(k);
   }
-  TRY_COMPARE(stage.text("B_rule"), QStringLiteral("B = W<sup>T</sup>"));
-  TRY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W"));
+  EVENTUALLY_COMPARE(stage.text("B_rule"), QStringLiteral("B = W<sup>T</sup>"));
+  EVENTUALLY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W"));
   QVERIFY(stage.text("see_rho").isEmpty());
 }
 
@@ -338,14 +334,14 @@ void TestCloseUp::whatIsShownMayGo() {
   };
   const ProjectionId W2 = stage.projection("W2");
   stage.scene().chooseSynapse(SynapseChoice{W2, 3, 3});
-  TRY_VERIFY(!stage.text("see_W").isEmpty());
+  EVENTUALLY(!stage.text("see_W").isEmpty());
   erase({{}, {W2}});
   QVERIFY(!stage.scene().synapse());
-  TRY_VERIFY(stage.text("close_up_words").contains("no longer shown"));
+  EVENTUALLY(stage.text("close_up_words").contains("no longer shown"));
   QVERIFY(stage.lab().watched().empty());
   document.undoStack().undo();
   stage.scene().chooseNeuron(NeuronRef{hidden, 3});
-  TRY_VERIFY(!stage.text("neuron_title").isEmpty());
+  EVENTUALLY(!stage.text("neuron_title").isEmpty());
   document.push(QStringLiteral("narrow"), vle::resize(document.project(), {hidden}, 2).edits);
   QVERIFY(!stage.scene().neuron());
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
@@ -387,8 +383,8 @@ void TestCloseUp::recentChangeIsThatOfWholePeriods() {
                       traces.sample("learned", channel, now - 1000)->value;
     return (by > 0 ? QStringLiteral("+") : QString()) + numberText(by, 3);
   };
-  TRY_VERIFY(stage.text("change").contains(QStringLiteral("1.000 s")));
-  TRY_VERIFY(stage.text("change").contains(QStringLiteral("ΔW = ") + change("W2.W[0;0]")));
+  EVENTUALLY(stage.text("change").contains(QStringLiteral("1.000 s")));
+  EVENTUALLY(stage.text("change").contains(QStringLiteral("ΔW = ") + change("W2.W[0;0]")));
   QVERIFY(stage.text("change").contains(QStringLiteral("ΔB = ") + change("W2.B[0;0]")));
 }
 
@@ -396,7 +392,7 @@ void TestCloseUp::anOutputHasItsTargetAtHand() {
   Stage stage(test::chain());
   stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
   stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"))->setChecked(true);
-  TRY_VERIFY(stage.text("far_words").contains(QStringLiteral("output is an output")));
+  EVENTUALLY(stage.text("far_words").contains(QStringLiteral("output is an output")));
   QVERIFY(stage.text("far_words").contains(QStringLiteral("next")));
   // As far into the future as the time constants reach as they are now: learned ones move.
   QVERIFY(stage.text("far_words").contains(QStringLiteral("50 ms")));
@@ -404,7 +400,7 @@ void TestCloseUp::anOutputHasItsTargetAtHand() {
   setAt(slow, "output.tau_m", Value(40.0));
   stage.window.open(slow, QStringLiteral("slow"));
   stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
-  TRY_VERIFY(stage.text("far_words").contains(numberText(200, 2) + QStringLiteral(" ms")));
+  EVENTUALLY(stage.text("far_words").contains(numberText(200, 2) + QStringLiteral(" ms")));
 }
 
 void TestCloseUp::hiddenItObservesNothing() {
@@ -429,7 +425,7 @@ void TestCloseUp::lookingChangesNothing() {
       of[is_watched ? 1 : 0] = states;
       is_there = true;
     });
-    TRY_VERIFY(is_there);
+    EVENTUALLY(is_there);
   }
   QVERIFY(!of[0].empty());
   QVERIFY(of[0] == of[1]);

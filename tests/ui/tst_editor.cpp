@@ -14,6 +14,7 @@
 #include "editor/node_geometry.h"
 #include "editor/waveform.h"
 #include "io/project_file.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -39,11 +40,11 @@ struct Canvas {
   }
   void load(Project project) {
     document.load(std::move(project), QStringLiteral("test"));
-    QTRY_VERIFY(lab.live().network() != nullptr);
+    EVENTUALLY(lab.live().network() != nullptr);
   }
   Theme theme;
   Document document;
-  Lab lab{document};
+  Lab lab{document, vle::test::kEqualPriorities};
   GraphScene scene{document, lab, theme};
   GraphView view{scene, theme};
 };
@@ -316,21 +317,19 @@ class TestEditor : public QObject {
     Canvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
-    canvas.lab.stepBy(50);
-    QTRY_COMPARE(canvas.lab.status().step, 50);
-    QTest::qWait(100);
+    QVERIFY(vle::test::simulate(canvas.lab, 50));
     canvas.scene.refreshLive();
     QSignalSpy repaints(&canvas.scene, &QGraphicsScene::changed);
-    QTest::qWait(100);
+    vle::test::letPass(100);
     repaints.clear();
     QCOMPARE(canvas.scene.refreshLive(), 0);
-    QTest::qWait(100);
+    vle::test::letPass(100);
     QCOMPARE(repaints.count(), 0);
     const QString before = canvas.scene.node(kOutput)->look().rate_texts.at(0);
     canvas.lab.stepBy(100);
-    QTRY_COMPARE(canvas.lab.status().step, 150);
-    QTRY_VERIFY(canvas.scene.node(kOutput)->look().rate_texts.at(0) != before);
-    QTRY_VERIFY(repaints.count() > 0);  // told once the event loop is back
+    EVENTUALLY_COMPARE(canvas.lab.status().step, 150);
+    EVENTUALLY(canvas.scene.node(kOutput)->look().rate_texts.at(0) != before);
+    EVENTUALLY(repaints.count() > 0);  // told once the event loop is back
   }
 
   /// What the variant on the canvas leaves out steps back, with everything that hangs on it.
@@ -342,21 +341,19 @@ class TestEditor : public QObject {
     const auto isOut = [&](NodeId id) { return canvas.scene.node(id)->marks().is_left_out; };
     QVERIFY(!isOut(kHidden));
     canvas.lab.showVariant(1);
-    QTRY_VERIFY(isOut(kHidden));
+    EVENTUALLY(isOut(kHidden));
     QVERIFY(!isOut(kOutput));
     QVERIFY(canvas.scene.projection(kW1)->marks().is_left_out);
     QVERIFY(canvas.scene.projection(kW2)->marks().is_left_out);
     canvas.lab.showVariant(0);
-    QTRY_VERIFY(!isOut(kHidden) && !canvas.scene.projection(kW1)->marks().is_left_out);
+    EVENTUALLY(!isOut(kHidden) && !canvas.scene.projection(kW1)->marks().is_left_out);
   }
 
   void aHiddenCanvasDoesNothing() {
     Canvas canvas;
     canvas.load(loadProject("chain"));
     const QString before = canvas.scene.node(kOutput)->look().detail;
-    canvas.lab.stepBy(60);
-    QTRY_COMPARE(canvas.lab.status().step, 60);
-    QTest::qWait(50);
+    QVERIFY(vle::test::simulate(canvas.lab, 60));
     QVERIFY(canvas.scene.refreshLive() > 0);  // frames had been left alone
     QCOMPARE(canvas.scene.node(kOutput)->look().detail, before);
   }
@@ -371,10 +368,10 @@ class TestEditor : public QObject {
     const auto hidden_text = [&canvas] {
       return canvas.scene.node(kHidden)->look().rate_texts.at(0);
     };
-    QTRY_VERIFY_WITH_TIMEOUT(hidden().is_envelope, 8000);
+    EVENTUALLY(hidden().is_envelope);
     QVERIFY(hidden_text().startsWith(kEnvelopeSign));
     canvas.lab.setSpeed(0.01);
-    QTRY_VERIFY_WITH_TIMEOUT(!hidden().is_envelope, 8000);
+    EVENTUALLY(!hidden().is_envelope);
     QVERIFY(!hidden_text().startsWith(kEnvelopeSign));
   }
 
@@ -382,7 +379,7 @@ class TestEditor : public QObject {
     Canvas canvas;
     canvas.load(loadProject("chain"));
     canvas.lab.stepBy(1);
-    QTRY_VERIFY(!canvas.lab.live().W().empty());
+    EVENTUALLY(!canvas.lab.live().W().empty());
     canvas.scene.refreshLive();
     const std::vector<StrandLook>& strands = canvas.scene.projection(kW2)->strands();
     QCOMPARE(strands.size(), std::size_t{2});
@@ -394,8 +391,8 @@ class TestEditor : public QObject {
     // With the transpose, B is W itself.
     canvas.lab.showVariant(1);
     canvas.lab.stepBy(1);
-    QTRY_VERIFY(canvas.lab.live().network()->projection(kW2)->feedback == FeedbackKind::Transpose);
-    QTRY_VERIFY(!canvas.lab.live().W().empty());
+    EVENTUALLY(canvas.lab.live().network()->projection(kW2)->feedback == FeedbackKind::Transpose);
+    EVENTUALLY(!canvas.lab.live().W().empty());
     canvas.scene.refreshLive();
     const std::vector<StrandLook>& now = canvas.scene.projection(kW2)->strands();
     QCOMPARE(now[1].value, now[0].value);
@@ -406,7 +403,7 @@ class TestEditor : public QObject {
     Canvas canvas;
     canvas.load(loadProject("chain"));
     canvas.lab.stepBy(10);
-    QTRY_COMPARE(canvas.lab.status().step, 10);
+    EVENTUALLY_COMPARE(canvas.lab.status().step, 10);
     // The document runs ahead: the network still has one neuron here.
     for (const std::int64_t size : {std::int64_t{4}, std::int64_t{100000}}) {
       NodeSpec node = canvas.document.project().network.nodes.at(kHidden);
@@ -434,9 +431,7 @@ class TestEditor : public QObject {
     canvas.load(loadProject("chain"));
     canvas.view.resize(1300, 500);
     canvas.view.show();
-    canvas.lab.stepBy(300);
-    QTRY_COMPARE(canvas.lab.status().step, 300);
-    QTest::qWait(50);
+    QVERIFY(vle::test::simulate(canvas.lab, 300));
     const QImage image = canvas.view.grab().toImage();
     const NodeItem* item = canvas.scene.node(kHidden);
     const NodeGeometry& geometry = item->geometry();
@@ -462,17 +457,15 @@ class TestEditor : public QObject {
     Canvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.view));
-    canvas.lab.stepBy(50);
-    QTRY_COMPARE(canvas.lab.status().step, 50);
-    QTest::qWait(200);
+    QVERIFY(vle::test::isExposed(canvas.view));
+    QVERIFY(vle::test::simulate(canvas.lab, 50));
     PaintCounter paints;
     canvas.view.viewport()->installEventFilter(&paints);
-    QTest::qWait(400);
+    vle::test::letPass(400);
     QCOMPARE(paints.count, 0);
     canvas.lab.stepBy(50);
-    QTRY_COMPARE(canvas.lab.status().step, 100);
-    QTRY_VERIFY(paints.count > 0);
+    EVENTUALLY_COMPARE(canvas.lab.status().step, 100);
+    EVENTUALLY(paints.count > 0);
   }
 
   void theNetworkCannotBePannedOutOfView() {
@@ -531,7 +524,7 @@ class TestEditor : public QObject {
     canvas.view.resize(1300, 800);
     canvas.view.show();
     canvas.lab.stepBy(3);
-    QTRY_COMPARE(canvas.lab.status().step, 3);
+    EVENTUALLY_COMPARE(canvas.lab.status().step, 3);
     for (const double zoom : {0.01, 0.1, 0.25, 0.5, 1.0, 4.0}) {
       canvas.view.setTransform(QTransform::fromScale(zoom, zoom));
       canvas.view.centerOn(canvas.scene.content().center());

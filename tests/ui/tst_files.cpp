@@ -30,7 +30,7 @@
 #include "main_window.h"
 #include "model/paths.h"
 #include "specs.h"
-#include "stands_still.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -41,14 +41,14 @@ namespace {
 struct Scene {
   QTemporaryDir folder;
   test::Answers answers;
-  MainWindow window{QStringLiteral("light")};
+  MainWindow window{QStringLiteral("light"), vle::test::kEqualPriorities};
 
   Scene() {
     window.files().setQuestions(answers.questions());
     saveProject(test::chain(), path().toStdString());
     window.open(test::chain(), path());
     window.show();
-    if (!QTest::qWaitForWindowActive(&window)) qFatal("the window is not active");
+    if (!vle::test::isActive(window)) qFatal("the window is not active");
   }
   [[nodiscard]] QString path(const QString& name = QStringLiteral("mine.vle")) const {
     return folder.filePath(name);
@@ -85,11 +85,8 @@ void whenAsked(const std::function<void(Dialog&)>& act) {
   });
 }
 
-QAbstractButton* buttonOf(QDialog& dialog, const QString& text) {
-  for (QAbstractButton* button : dialog.findChildren<QAbstractButton*>()) {
-    if (button->text().remove(QLatin1Char('&')) == text) return button;
-  }
-  return nullptr;
+QAbstractButton* buttonOf(QDialog& dialog, const char* id) {
+  return dialog.findChild<QAbstractButton*>(QLatin1String(id));
 }
 
 void dropOn(QWidget& target, const QList<QUrl>& urls) {
@@ -212,13 +209,13 @@ void TestFiles::presetsAndNewProjectsAskForAPlace() {
 
 void TestFiles::aNewProjectIsEmptyAndRuns() {
   Scene scene;
-  QTRY_VERIFY(scene.window.lab().status().t > 0);
+  EVENTUALLY(scene.window.lab().status().t > 0);
   scene.key(Qt::Key_N);
   QVERIFY(scene.project().network.nodes.empty());
   QVERIFY(scene.window.windowTitle().startsWith(QStringLiteral("Untitled[*]")));
   QVERIFY(!scene.window.isWindowModified());
-  QTRY_VERIFY(scene.window.lab().live().network() == nullptr ||
-              scene.window.lab().live().network()->layers.empty());
+  EVENTUALLY(scene.window.lab().live().network() == nullptr ||
+             scene.window.lab().live().network()->layers.empty());
   QVERIFY(scene.window.lab().status().error.empty());
 }
 
@@ -269,9 +266,8 @@ void TestFiles::whatIsBeingTypedIsSavedToo() {
   auto* inspector = scene.window.findChild<Inspector*>();
   inspector->inspect({{NodeId{2}}, {}});
   QLineEdit* field = nullptr;
-  for (QLineEdit* candidate : inspector->findChildren<QLineEdit*>()) {
-    const bool is_it = candidate->accessibleName() == QStringLiteral("Membrane time constant");
-    if (is_it && candidate->isVisible()) field = candidate;
+  for (QLineEdit* candidate : inspector->findChildren<QLineEdit*>(QStringLiteral("tau_m"))) {
+    if (candidate->isVisible()) field = candidate;
   }
   QVERIFY(field != nullptr);
   field->setFocus();
@@ -291,13 +287,12 @@ void TestFiles::theWindowMayGoWhileSomethingIsTyped() {
   Scene scene;
   auto* inspector = scene.window.findChild<Inspector*>();
   inspector->inspect({{NodeId{2}}, {}});
-  for (QLineEdit* field : inspector->findChildren<QLineEdit*>()) {
-    if (!field->isVisible() || field->accessibleName() != QStringLiteral("Name")) continue;
-    field->setFocus();
-    field->selectAll();
-    QTest::keyClicks(field, QStringLiteral("deep"));
-  }
-  QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Name"));
+  auto* field = inspector->findChild<QLineEdit*>(QStringLiteral("name"));
+  QVERIFY(field != nullptr && field->isVisible());
+  field->setFocus();
+  field->selectAll();
+  QTest::keyClicks(field, QStringLiteral("deep"));
+  QCOMPARE(QApplication::focusWidget(), field);
 }
 
 void TestFiles::closingAsks() {
@@ -381,7 +376,7 @@ void TestFiles::halfBuiltNetworksAreSavedAndOpenedAgain() {
   scene.window.document().push(QStringLiteral("x"),
                                {SetNode{NodeId{2}, std::nullopt}});  // wires lead nowhere now
   const Project half = scene.project();
-  QTRY_VERIFY(hasErrors(scene.window.lab().problems()));
+  EVENTUALLY(hasErrors(scene.window.lab().problems()));
   scene.key(Qt::Key_S);
   QVERIFY(scene.answers.asked.isEmpty());
   QVERIFY(scene.window.files().openPreset(QStringLiteral("network")));
@@ -397,27 +392,27 @@ void TestFiles::halfBuiltNetworksAreSavedAndOpenedAgain() {
 
 void TestFiles::theOldNetworkDoesNotRunOnUnderABrokenProject() {
   Scene scene;
-  QTRY_VERIFY(scene.window.lab().live().network() != nullptr);
+  EVENTUALLY(scene.window.lab().live().network() != nullptr);
   scene.write(QStringLiteral("bad.vle"), chainText().replace("\"dt\": 0.1", "\"dt\": 0"));
   scene.answers.mend = true;
   QVERIFY(scene.window.files().open(scene.path(QStringLiteral("bad.vle"))));
-  QTRY_VERIFY(hasErrors(scene.window.lab().problems()));
+  EVENTUALLY(hasErrors(scene.window.lab().problems()));
   QVERIFY(scene.window.lab().live().network() == nullptr);
-  QTest::qWait(200);
+  QVERIFY(vle::test::letPass(scene.window.lab(), 200));
   QVERIFY(scene.window.lab().live().network() == nullptr);
   QVERIFY(!scene.window.files().saveTrained());
   QVERIFY(scene.answers.asked.last().startsWith(QStringLiteral("tell ")));
   Settings settings = scene.project().settings;
   settings.dt = 0.1;
   scene.window.document().push(QStringLiteral("x"), {SetSettings{settings}});
-  QTRY_VERIFY(scene.window.lab().live().network() != nullptr);
-  QTRY_VERIFY(scene.window.lab().status().t > 0);
+  EVENTUALLY(scene.window.lab().live().network() != nullptr);
+  EVENTUALLY(scene.window.lab().status().t > 0);
 }
 
 void TestFiles::theSecondSaverIsTold() {
   Scene first;
   test::Answers answers;
-  MainWindow second(QStringLiteral("light"));
+  MainWindow second(QStringLiteral("light"), vle::test::kEqualPriorities);
   second.files().setQuestions(answers.questions());
   QVERIFY(second.files().open(first.path()));
   first.edit(5);
@@ -460,10 +455,10 @@ void TestFiles::aFileThatIsGoneIsWrittenAgain() {
 void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
   Scene scene;
   scene.window.lab().setSpeed(kNever);
-  QTRY_VERIFY_WITH_TIMEOUT(scene.window.lab().status().t > 2000, 20000);
+  EVENTUALLY(scene.window.lab().status().t > 2000);
   scene.window.lab().showVariant(1);
   scene.window.lab().pause();
-  QVERIFY(test::standsStill(scene.window.lab()));
+  QVERIFY(test::settle(scene.window.lab()));
   scene.answers.save_path = scene.path(QStringLiteral("trained.vle"));
   const QString before = scene.window.windowTitle();
   QVERIFY(scene.window.files().saveTrained());
@@ -472,8 +467,8 @@ void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
   QVERIFY(trained.variants.empty());
   QCOMPARE(trained.network.find(ProjectionId{12})->feedback->kind, FeedbackKind::Transpose);
   // The last values of the run may still be on their way to the window.
-  QTRY_COMPARE(*scene.window.lab().traces().last("transpose", "W1.W[0;0]"),
-               trained.weights.at("W1").W.at(0));
+  EVENTUALLY_COMPARE(*scene.window.lab().traces().last("transpose", "W1.W[0;0]"),
+                     trained.weights.at("W1").W.at(0));
   QVERIFY(scene.answers.suggestion.endsWith(QStringLiteral("/mine-trained.vle")));
 }
 
@@ -531,7 +526,7 @@ void TestFiles::droppedProjectsOpen() {
        {static_cast<QWidget*>(&scene.window), scene.window.findChild<GraphView*>()->viewport()}) {
     QVERIFY(scene.window.files().open(scene.path()));
     dropOn(*target, {url("dropped.vle")});
-    QTRY_COMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
+    EVENTUALLY_COMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
   }
   const auto said = [&scene] { return scene.window.findChild<QStatusBar*>()->currentMessage(); };
   dropOn(scene.window, {url("table.csv")});
@@ -541,7 +536,7 @@ void TestFiles::droppedProjectsOpen() {
   dropOn(scene.window, {QUrl(QStringLiteral("https://example.org/a.vle"))});
   QVERIFY2(said().contains(QStringLiteral("not a file on this computer")), qPrintable(said()));
   dropOn(scene.window, {url("nothing.vle")});
-  QTRY_COMPARE(scene.answers.asked.size(), 1);
+  EVENTUALLY_COMPARE(scene.answers.asked.size(), 1);
   QVERIFY(scene.answers.asked.front().contains(QStringLiteral("no such file")));
   QCOMPARE(scene.window.files().path(), scene.path(QStringLiteral("dropped.vle")));
 }
@@ -571,35 +566,38 @@ void TestFiles::dialogsAskAndAnswer() {
   QWidget window;
   window.show();
   const Questions ask = dialogs(&window);
-  const auto press = [](const char* text) {
-    whenAsked<QMessageBox>([text](QMessageBox& box) {
-      QAbstractButton* button = buttonOf(box, QString::fromUtf8(text));
-      if (button != nullptr)
-        QTest::mouseClick(button, Qt::LeftButton);
-      else
-        box.reject();
-    });
+  const auto click = [](QMessageBox& box, QAbstractButton* button) {
+    if (button != nullptr)
+      QTest::mouseClick(button, Qt::LeftButton);
+    else
+      box.reject();
   };
-  press("Save");
+  const auto press = [click](QMessageBox::StandardButton which) {
+    whenAsked<QMessageBox>([=](QMessageBox& box) { click(box, box.button(which)); });
+  };
+  const auto pressNamed = [click](const char* id) {
+    whenAsked<QMessageBox>([=](QMessageBox& box) { click(box, buttonOf(box, id)); });
+  };
+  press(QMessageBox::Save);
   QCOMPARE(ask.unsaved("a"), UnsavedAnswer::Save);
-  press("Discard");
+  press(QMessageBox::Discard);
   QCOMPARE(ask.unsaved("a"), UnsavedAnswer::Discard);
-  press("Cancel");
+  press(QMessageBox::Cancel);
   QCOMPARE(ask.unsaved("<b>a</b>"), UnsavedAnswer::Cancel);
   whenAsked<QMessageBox>([](QMessageBox& box) {
     QVERIFY(box.text().contains(QStringLiteral("<b>")) && box.textFormat() == Qt::PlainText);
     QTest::keyClick(&box, Qt::Key_Escape);
   });
   QCOMPARE(ask.unsaved("<b>a</b>"), UnsavedAnswer::Cancel);
-  press("Overwrite");
+  pressNamed("conflict.overwrite");
   QCOMPARE(ask.conflict("/x/a.vle"), ConflictAnswer::Overwrite);
-  press("Save as…");
+  pressNamed("conflict.save_as");
   QCOMPARE(ask.conflict("/x/a.vle"), ConflictAnswer::SaveAs);
   whenAsked<QMessageBox>([](QMessageBox& box) { QTest::keyClick(&box, Qt::Key_Escape); });
   QCOMPARE(ask.conflict("/x/a.vle"), ConflictAnswer::Cancel);
-  press("Open to mend it");
+  pressNamed("mend.open");
   QVERIFY(ask.mend("$.nodes[1]"));
-  press("Cancel");
+  press(QMessageBox::Cancel);
   QVERIFY(!ask.mend("$.nodes[1]"));
   whenAsked<QMessageBox>([](QMessageBox& box) {
     QCOMPARE(box.informativeText(), QStringLiteral("why"));
@@ -621,11 +619,11 @@ void TestFiles::dialogsAskAndAnswer() {
   RestoreAnswer answer = ask.restore(points, true);
   QVERIFY(answer.kind == Kind::Restore && answer.index == 1);
   whenAsked<RestoreDialog>([](RestoreDialog& dialog) {
-    QTest::mouseClick(buttonOf(dialog, QStringLiteral("Discard all")), Qt::LeftButton);
+    QTest::mouseClick(buttonOf(dialog, "restore.discard"), Qt::LeftButton);
   });
   QVERIFY(ask.restore(points, true).kind == Kind::Discard);
   whenAsked<RestoreDialog>([](RestoreDialog& dialog) {
-    QVERIFY(buttonOf(dialog, QStringLiteral("Discard all")) == nullptr);
+    QVERIFY(buttonOf(dialog, "restore.discard") == nullptr);
     QTest::keyClick(&dialog, Qt::Key_Escape);
   });
   QVERIFY(ask.restore(points, false).kind == Kind::Later);
@@ -653,8 +651,12 @@ void TestFiles::fileDialogsCutNothing() {
   whenAsked<QFileDialog>([&](QFileDialog& dialog) {
     const auto end = qScopeGuard([&dialog] { dialog.reject(); });
     auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
-    QTRY_VERIFY(list->model()->rowCount(list->rootIndex()) > 0);
-    QTest::qWait(50);  // columns are measured once they are filled
+    EVENTUALLY(list->model()->rowCount(list->rootIndex()) > 0);
+    const auto isMeasured = [&list] {  // once they are filled
+      const QModelIndex cell = list->model()->index(0, 0, list->rootIndex());
+      return list->columnWidth(0) > list->fontMetrics().horizontalAdvance(cell.data().toString());
+    };
+    EVENTUALLY(isMeasured());
     for (int column = 0; column < list->model()->columnCount(); ++column) {
       const QModelIndex cell = list->model()->index(0, column, list->rootIndex());
       const int needed = list->fontMetrics().horizontalAdvance(cell.data().toString());
@@ -670,7 +672,7 @@ void TestFiles::fileDialogsCutNothing() {
 void TestFiles::noRestorePointsIsASentence() {
   RestoreDialog dialog({}, false);
   QVERIFY(dialog.findChild<QLabel*>()->text().startsWith(QStringLiteral("There are no restore")));
-  QVERIFY(!buttonOf(dialog, QStringLiteral("Restore"))->isEnabled());
+  QVERIFY(!buttonOf(dialog, "restore.restore")->isEnabled());
 }
 
 QTEST_MAIN(TestFiles)

@@ -15,6 +15,7 @@
 #include "main_window.h"
 #include "panels/gallery.h"
 #include "specs.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -69,7 +70,7 @@ void TestGallery::everyPresetHasAPictureOfItsNetwork() {
   Gallery gallery(theme);
   QCOMPARE(static_cast<std::size_t>(gallery.count()), catalogue().size());
   gallery.show();
-  QTRY_VERIFY(isDrawn(gallery));
+  EVENTUALLY(isDrawn(gallery));
   for (int row = 0; row < gallery.count(); ++row) {
     const QPixmap picture = gallery.picture(row);
     QVERIFY2(inked(picture, theme.panel) > picture.width() * picture.height() / 50,
@@ -91,11 +92,11 @@ void TestGallery::picturesAreSharpAndFollowTheTheme() {
   Theme theme = loadTheme(QStringLiteral("light"));
   Gallery gallery(theme);
   gallery.show();
-  QTRY_VERIFY(isDrawn(gallery));
+  EVENTUALLY(isDrawn(gallery));
   const QImage light = gallery.picture(0).toImage();
   theme = loadTheme(QStringLiteral("dark"));
   gallery.themeChanged();
-  QTRY_VERIFY(isDrawn(gallery));
+  EVENTUALLY(isDrawn(gallery));
   const QImage dark = gallery.picture(0).toImage();
   QVERIFY(dark != light);
   QCOMPARE(dark.pixelColor(1, 1), theme.panel);
@@ -104,7 +105,7 @@ void TestGallery::picturesAreSharpAndFollowTheTheme() {
 void TestGallery::nothingIsDrawnBeforeItIsSeen() {
   const Theme theme = loadTheme(QStringLiteral("light"));
   Gallery gallery(theme);
-  QTest::qWait(100);
+  vle::test::letPass(100);
   QVERIFY(gallery.picture(0).isNull());
 }
 
@@ -117,7 +118,7 @@ void TestGallery::arrowsAndEnterPick() {
   const Theme theme = loadTheme(QStringLiteral("light"));
   Gallery gallery(theme);
   gallery.show();
-  QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+  QVERIFY(vle::test::isExposed(gallery));
   QSignalSpy picked(&gallery, &Gallery::picked);
   QCOMPARE(gallery.current(), 0);
   QTest::keyClick(&gallery, Qt::Key_Right);
@@ -132,7 +133,7 @@ void TestGallery::aDoubleClickPicks() {
   Gallery gallery(theme);
   gallery.resize(gallery.sizeHint());
   gallery.show();
-  QVERIFY(QTest::qWaitForWindowExposed(&gallery));
+  QVERIFY(vle::test::isExposed(gallery));
   QSignalSpy picked(&gallery, &Gallery::picked);
   const QPoint at = gallery.visualRect(gallery.model()->index(2, 0)).center();
   QTest::mouseClick(gallery.viewport(), Qt::LeftButton, {}, at);
@@ -161,10 +162,10 @@ void TestGallery::noTextIsCut() {
 }
 
 void TestGallery::theWindowOpensWhatWasPicked() {
-  MainWindow window(QStringLiteral("light"));
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   window.open(test::chain(), QStringLiteral("chain"));
   window.show();
-  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  QVERIFY(vle::test::isExposed(window));
   std::string id;
   whenADialogOpens([&id](QDialog& dialog) {
     auto* gallery = dialog.findChild<Gallery*>();

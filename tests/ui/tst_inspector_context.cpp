@@ -17,6 +17,7 @@
 #include "io/project_file.h"
 #include "model/paths.h"
 #include "sim/trained.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -54,19 +55,14 @@ void rename(const Bench& bench, const QString& name) {
   QTest::keyClick(field, Qt::Key_Return);
 }
 
-template <class Parent>
-QToolButton* button(const Parent& parent, const QString& text) {
-  for (QToolButton* candidate : parent.template findChildren<QToolButton*>()) {
-    if (candidate->isVisible() && candidate->text() == text) return candidate;
-  }
-  return nullptr;
+QToolButton* button(const QWidget& parent, const char* id) {
+  auto* found = parent.findChild<QToolButton*>(QLatin1String(id));
+  return found != nullptr && found->isVisible() ? found : nullptr;
 }
 
-TextArea* area(const Bench& bench, const QString& name) {
-  for (TextArea* candidate : bench.inspector.findChildren<TextArea*>()) {
-    if (candidate->isVisible() && candidate->accessibleName() == name) return candidate;
-  }
-  return nullptr;
+TextArea* area(const Bench& bench, const QString& id) {
+  auto* found = bench.inspector.findChild<TextArea*>(id);
+  return found != nullptr && found->isVisible() ? found : nullptr;
 }
 
 bool saysPart(const Bench& bench, const QString& part) {
@@ -193,7 +189,7 @@ void TestInspectorContext::trainedWeightsAreNamedAndDropped() {
   QCOMPARE(compiled(bench.project(), Learned::W), 3.5);  // the trained one stays, and it is said:
   QVERIFY(saysPart(bench, QStringLiteral("A trained W stands in the place of this value")));
   QVERIFY(saysPart(bench, QStringLiteral("A trained B stands in the place of this value")));
-  auto* drop = button(*bench.row("W"), QStringLiteral("Drop"));
+  auto* drop = button(*bench.row("W"), "trained.drop");
   QVERIFY(drop != nullptr);
   const int steps = bench.document.undoStack().count();
   QTest::mouseClick(drop, Qt::LeftButton);
@@ -202,7 +198,7 @@ void TestInspectorContext::trainedWeightsAreNamedAndDropped() {
   QCOMPARE(compiled(bench.project(), Learned::B), 0.25);
   QVERIFY(!saysPart(bench, QStringLiteral("A trained W")));
   QVERIFY(saysPart(bench, QStringLiteral("A trained B")));
-  QTest::mouseClick(button(*bench.row("feedback.B"), QStringLiteral("Drop")), Qt::LeftButton);
+  QTest::mouseClick(button(*bench.row("feedback.B"), "trained.drop"), Qt::LeftButton);
   QVERIFY(bench.project().weights.empty());
   QCOMPARE(compiled(bench.project(), Learned::B), -0.5);
   bench.document.undoStack().undo();
@@ -234,7 +230,7 @@ void TestInspectorContext::severalTrainedProjectionsAreDroppedAtOnce() {
   Bench bench(project);
   bench.select({}, {ProjectionId{11}, kW2, ProjectionId{21}});
   QVERIFY(saysPart(bench, QStringLiteral("In 2 of these a trained W stands")));
-  QTest::mouseClick(button(*bench.row("W"), QStringLiteral("Drop")), Qt::LeftButton);
+  QTest::mouseClick(button(*bench.row("W"), "trained.drop"), Qt::LeftButton);
   QVERIFY(!bench.project().weights.contains("W1"));
   QVERIFY(bench.project().weights.at("W2").W.empty());
   QCOMPARE(bench.project().weights.at("W2").B, std::vector<double>{0.25});
@@ -248,11 +244,10 @@ void TestInspectorContext::takingLiveDropsWhatWouldHideIt() {
   bench.select({}, {kW2});
   QCoreApplication::processEvents();
   bench.lab.stepBy(20000);
-  QTRY_VERIFY(bench.lab.status().step == 20000);
-  QTRY_VERIFY(bench.in<LearnedLine>("W") != nullptr);
-  QTest::mouseClick(button(*bench.in<LearnedLine>("W"), QStringLiteral("Take live")),
-                    Qt::LeftButton);
-  QTRY_COMPARE(bench.document.undoStack().count(), 1);
+  EVENTUALLY(bench.lab.status().step == 20000);
+  EVENTUALLY(bench.in<LearnedLine>("W") != nullptr);
+  QTest::mouseClick(button(*bench.in<LearnedLine>("W"), "learned.take"), Qt::LeftButton);
+  EVENTUALLY_COMPARE(bench.document.undoStack().count(), 1);
   const double taken = std::get<double>(std::get<Value>(valueAt(bench.project(), "W2.W")).form);
   QVERIFY(taken != 3.5 && taken != 0.6);
   QCOMPARE(compiled(bench.project(), Learned::W), taken);
@@ -274,18 +269,18 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   auto* table = bench.in<NumberTable>("W");
   QVERIFY(table != nullptr);
   bench.lab.stepBy(3000);
-  QTRY_VERIFY(bench.lab.status().step == 3000);
-  QTRY_VERIFY(table->numbers().hasLive());
+  EVENTUALLY(bench.lab.status().step == 3000);
+  EVENTUALLY(table->numbers().hasLive());
   const int row_height = table->verticalHeader()->defaultSectionSize();
   QVERIFY2(row_height >= 2 * table->fontMetrics().height(), "room for two lines");
   std::vector<double> live;
   bench.lab.copyStates([&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {number(id), Learned::W});
   });
-  QTRY_VERIFY(!live.empty());
+  EVENTUALLY(!live.empty());
   const NumberTableModel& numbers = table->numbers();
   QCOMPARE(static_cast<std::size_t>(numbers.rowCount() * numbers.columnCount()), live.size());
-  QTRY_VERIFY([&] {  // live views are drawn a few times a second
+  EVENTUALLY([&] {  // live views are drawn a few times a second
     for (int row = 0; row < numbers.rowCount(); ++row) {
       for (int column = 0; column < numbers.columnCount(); ++column) {
         const double expected =
@@ -307,7 +302,7 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   // Two items have no common live values; one that does not learn has none.
   bench.select({NodeId{2}});
   bench.chooseForm("tau_m", 1);
-  QTest::qWait(300);
+  QVERIFY(vle::test::letPass(bench.lab, 300));
   QVERIFY(!bench.in<NumberTable>("tau_m")->numbers().hasLive());
 }
 
@@ -323,16 +318,18 @@ void TestInspectorContext::aRefusalGoesWithWhatItWasAbout() {
 }
 
 void TestInspectorContext::textsThatNoFileHoldsAreRefused_data() {
+  QTest::addColumn<QString>("id");
   QTest::addColumn<QString>("name");
-  QTest::newRow("remark") << QStringLiteral("Remark");
-  QTest::newRow("summary") << QStringLiteral("Summary");
+  QTest::newRow("remark") << QStringLiteral("remark") << QStringLiteral("Remark");
+  QTest::newRow("summary") << QStringLiteral("about.summary") << QStringLiteral("Summary");
 }
 
 void TestInspectorContext::textsThatNoFileHoldsAreRefused() {
+  QFETCH(QString, id);
   QFETCH(QString, name);
   Bench bench;
-  if (name == QLatin1String("Remark")) bench.select({NodeId{2}});
-  TextArea* text = area(bench, name);
+  if (id == QLatin1String("remark")) bench.select({NodeId{2}});
+  TextArea* text = area(bench, id);
   QVERIFY(text != nullptr);
   text->setFocus();
   text->selectAll();

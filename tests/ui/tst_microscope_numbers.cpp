@@ -13,6 +13,7 @@
 #include "microscope_scope.h"
 #include "number_text.h"
 #include "program.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -61,8 +62,8 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
   scope.microscope().look(NodeId{static_cast<std::uint32_t>(layer)},
                           static_cast<std::size_t>(neuron));
   scope.runTo(t);
-  TRY_VERIFY(scope.microscope().shownFrequency().has_value());
-  TRY_VERIFY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
+  EVENTUALLY(scope.microscope().shownFrequency().has_value());
+  EVENTUALLY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
   const double f = *scope.microscope().shownFrequency();
   std::size_t compared = 0;
   for (const Variant& variant : scope.window.document().project().variants) {
@@ -75,8 +76,8 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
       if (entry["name"].toString() != row) continue;
       for (const QJsonValue& gain : entry["frequencies"].toArray()) {
         if (gain["f"].toDouble() != f) continue;
-        TRY_COMPARE(scope.text("gain", variant.name.c_str()),
-                    numberText(gain["gain"].toDouble(), 3));
+        EVENTUALLY_COMPARE(scope.text("gain", variant.name.c_str()),
+                           numberText(gain["gain"].toDouble(), 3));
         if (gain["expected_gain_smallest"].isDouble()) {
           QVERIFY(scope.text("expected", variant.name.c_str())
                       .startsWith(numberText(gain["expected_gain_smallest"].toDouble(), 3)));

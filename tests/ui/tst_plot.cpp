@@ -23,6 +23,7 @@
 #include "plot/time_view.h"
 #include "plot/trace_plot.h"
 #include "plot/value_range.h"
+#include "tempo.h"
 
 using vle::ui::Curve;
 using vle::ui::Document;
@@ -75,13 +76,7 @@ struct Bench {
     QCoreApplication::processEvents();
   }
   /// Simulates and waits until the board shows it.
-  bool simulate(std::int64_t steps) {
-    const std::int64_t end = lab.status().step + steps;
-    lab.stepBy(steps);
-    const bool done = QTest::qWaitFor([&] { return lab.status().step >= end; }, 10'000);
-    QTest::qWait(400);
-    return done;
-  }
+  bool simulate(std::int64_t steps) { return vle::test::simulate(lab, steps); }
   /// All plots of these boards are over time.
   [[nodiscard]] std::vector<TracePlot*> traces() const {
     std::vector<TracePlot*> traces;
@@ -103,7 +98,7 @@ struct Bench {
 
   Theme theme = testTheme();
   Document document;
-  Lab lab{document};
+  Lab lab{document, vle::test::kEqualPriorities};
   PlotBoard board;
 };
 
@@ -408,7 +403,7 @@ void TestPlot::hidingAVariantTakesItsCurvesAway() {
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 6U);
   bench.document.load(chain(2), "test");
-  QVERIFY(QTest::qWaitFor([&bench] { return bench.lab.status().step == 0; }));
+  QVERIFY(vle::test::eventually([&bench] { return bench.lab.status().step == 0; }));
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 4U);
   QVERIFY(!hasColor(*bench.traces()[1], bench.theme.variants[2]));
@@ -475,12 +470,12 @@ void TestPlot::slowPlotsEndAtTheSameTime() {
     }
   });
   const int before = bench.slowPlots()[0]->replots();
-  QTRY_VERIFY_WITH_TIMEOUT(checked > 10 && bench.slowPlots()[0]->replots() - before > 3, 30'000);
+  EVENTUALLY(checked > 10 && bench.slowPlots()[0]->replots() - before > 3);
   bench.lab.pause();
   QCOMPARE(differing, 0);
   // Paused, all of them get the newest rows, though no frame comes any more.
   for (const TracePlot* plot : bench.traces()) {
-    QTRY_COMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
+    EVENTUALLY_COMPARE(plot->curve(0).t.back(), bench.lab.traces().newest());
   }
 }
 
@@ -524,7 +519,7 @@ void TestPlot::nothingIsPaintedAgainWithoutNews() {
   PaintCounter paints;  // title rows are painted apart from the axes
   bench.board.installEventFilter(&paints);
   for (QWidget* widget : bench.board.findChildren<QWidget*>()) widget->installEventFilter(&paints);
-  QTest::qWait(300);
+  vle::test::letPass(300);
   QCOMPARE(bench.replots(), before);
   QCOMPARE(paints.count, 0);
   QVERIFY(bench.simulate(10));
@@ -540,7 +535,7 @@ void TestPlot::hiddenBoardIsNotPainted() {
   QVERIFY(bench.simulate(1000));
   QCOMPARE(bench.replots(), before);
   bench.board.show();
-  QTRY_VERIFY(bench.replots() > before);
+  EVENTUALLY(bench.replots() > before);
   QCOMPARE(bench.traces()[2]->curve(0).t.back(), bench.lab.traces().newest());
 }
 
@@ -549,18 +544,18 @@ void TestPlot::resetEmptiesThePlots() {
   QVERIFY(bench.simulate(20'000));
   QVERIFY(bench.traces()[0]->timeWindow().from > 0);
   bench.lab.reset();
-  QTRY_COMPARE(bench.traces()[0]->timeWindow().from, 0.0);
+  EVENTUALLY_COMPARE(bench.traces()[0]->timeWindow().from, 0.0);
   QCOMPARE(bench.traces()[3]->timeWindow().to, 1000.0);
   QVERIFY(!bench.traces()[0]->notice().isEmpty());
 }
 
 void TestPlot::emptyPlotsSayWhy() {
   Bench bench(chain());
-  QTRY_COMPARE(bench.traces()[0]->notice(), "waiting for data");
+  EVENTUALLY_COMPARE(bench.traces()[0]->notice(), "waiting for data");
   QVERIFY(bench.simulate(100));
   QVERIFY(bench.traces()[0]->notice().isEmpty());
   bench.document.load(chain(0), "test");
-  QTRY_COMPARE(bench.traces()[0]->notice(), "all variants are hidden");
+  EVENTUALLY_COMPARE(bench.traces()[0]->notice(), "all variants are hidden");
 }
 
 void TestPlot::exportWritesPictures_data() {

@@ -13,24 +13,16 @@
 #include "model/paths.h"
 #include "sim/simulator.h"
 #include "specs.h"
+#include "tempo.h"
 
 using namespace vle;
+using vle::test::settle;
+using vle::test::statesOf;
 using vle::ui::Document;
 using vle::ui::Lab;
 using vle::ui::Mark;
 
 namespace {
-
-std::vector<State> statesOf(Lab& lab) {
-  std::vector<State> result;
-  bool taken = false;
-  lab.copyStates([&](const auto&, const std::vector<State>& states) {
-    result = states;
-    taken = true;
-  });
-  for (int k = 0; k < 2000 && !taken; ++k) QTest::qWait(2);
-  return result;
-}
 
 /// Text of a mark; "" if there is none.
 QString markText(const Lab& lab, std::size_t index) {
@@ -59,6 +51,7 @@ class TestRunControl : public QObject {
   void editingOneVariantLeavesTheOthersAlone();
   void aRenamedVariantGoesOnWithItsHistory();
   void aDivergedVariantSaysWhy();
+  void whoAsksForStatesOfNothingIsAnswered();
   void aRunWithoutVariantsThatGoOnIsPaused();
   void aKeptRunHasItsCurvesAndBringsItsSettingsBack();
   void keptRunsAreBounded();
@@ -73,7 +66,7 @@ class TestRunControl : public QObject {
 
 void TestRunControl::init() {
   document_ = std::make_unique<Document>();
-  lab_ = std::make_unique<Lab>(*document_);
+  lab_ = std::make_unique<Lab>(*document_, vle::test::kEqualPriorities);
   document_->load(test::chain(), QStringLiteral("chain"));
   lab_->setSpeed(kNever);
   lab_->stepBy(0);  // everything is compiled
@@ -89,7 +82,7 @@ void TestRunControl::runningUntilATimePausesThere() {
   lab_->runUntil({.probe = {}, .value = 321});
   QVERIFY(lab_->status().is_running);
   QVERIFY(!lab_->status().until.isEmpty());
-  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 5000);
+  EVENTUALLY(!lab_->status().is_running);
   QCOMPARE(lab_->status().step, 3210);
   QVERIFY(lab_->status().until.isEmpty());
   QCOMPARE(notices.count(), 1);
@@ -97,52 +90,53 @@ void TestRunControl::runningUntilATimePausesThere() {
 
 void TestRunControl::aConditionThatNeverComesIsCalledOff() {
   lab_->runUntil({.probe = "loss_mean", .is_above = true, .value = 1e200});
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  EVENTUALLY(lab_->status().step > 1000);
   QVERIFY(lab_->status().is_running);
   lab_->run();  // goes on, without the condition
   QVERIFY(lab_->status().until.isEmpty());
   const auto before = lab_->status().step;
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > before + 1000, 5000);
+  EVENTUALLY(lab_->status().step > before + 1000);
   QVERIFY(lab_->status().is_running);
 }
 
 void TestRunControl::aConditionNobodyCanReadIsTold() {
   QSignalSpy notices(lab_.get(), &Lab::notice);
   lab_->runUntil({.probe = "nowhere.u", .value = 1});
-  QTRY_COMPARE_WITH_TIMEOUT(notices.count(), 1, 5000);
+  EVENTUALLY_COMPARE(notices.count(), 1);
   QVERIFY(notices.front().front().toString().contains(QStringLiteral("nowhere")));
   QVERIFY(!lab_->status().is_running);
   lab_->run();  // the error is history
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  EVENTUALLY(lab_->status().step > 1000);
   QVERIFY(lab_->status().is_running);
 }
 
 /// A frame may be on its way that was made before the run was asked for.
 void TestRunControl::anOldErrorStopsNoNewRun() {
   QSignalSpy notices(lab_.get(), &Lab::notice);
-  for (int k = 0; k < 10; ++k) {  // whatever is on its way
-    QThread::msleep(50);
-    lab_->pull();
-  }
+  QVERIFY(settle(*lab_));  // whatever is on its way
   lab_->runUntil({.probe = "nowhere.u", .value = 1});
-  QThread::msleep(500);  // the frame with the error waits
+  // The frame with the error waits as soon as the thread has gone on to its next round.
+  for (int round = 0; round < 2; ++round) {
+    QVERIFY(lab_->runner().send(CopyStates{}));
+    while (!lab_->runner().takeStates()) QThread::usleep(200);
+  }
   lab_->run();
   lab_->pull();
   QVERIFY(lab_->status().is_running);
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  EVENTUALLY(lab_->status().step > 1000);
   QVERIFY(lab_->status().is_running);
   QCOMPARE(notices.count(), 0);
 }
 
 void TestRunControl::everyChangeIsMarkedOnce() {
   lab_->stepBy(100);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 100, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 100);
   document_->push(QStringLiteral("Slow hidden down"),
                   setParameter(document_->project(), "hidden.tau_m", Value(20.0)));
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   document_->undoStack().undo();
   document_->undoStack().redo();
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{3}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{3});
   QCOMPARE(markText(*lab_, 0), QStringLiteral("Slow hidden down"));
   QCOMPARE(markText(*lab_, 1), QStringLiteral("Undo: Slow hidden down"));
   QCOMPARE(markText(*lab_, 2), QStringLiteral("Redo: Slow hidden down"));
@@ -151,15 +145,14 @@ void TestRunControl::everyChangeIsMarkedOnce() {
   lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);
   lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);   // as it is
   lab_->poke(NodeId{77}, 0, PokeKind::Inject, 0.5);  // nobody
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{5}, 5000);
-  QTest::qWait(50);
+  QVERIFY(settle(*lab_));
   QCOMPARE(lab_->marks().size(), std::size_t{5});
   for (const Mark& mark : lab_->marks()) QCOMPARE(mark.t, 10.0);
   // Where a card lies is no change of the run.
   NodeSpec node = document_->project().network.nodes.at(NodeId{2});
   node.x += 50;
   document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, node}});
-  QTest::qWait(50);
+  QVERIFY(settle(*lab_));
   QCOMPARE(lab_->marks().size(), std::size_t{5});
 }
 
@@ -170,7 +163,7 @@ void TestRunControl::aDragIsOneMarkWhereItBegan() {
                     setParameter(document_->project(), "hidden.tau_m", Value(20.0 + k)),
                     QStringLiteral("drag"));
     lab_->stepBy(10);
-    QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 10 * (k + 1), 5000);
+    EVENTUALLY_COMPARE(lab_->status().step, 10 * (k + 1));
   }
   QCOMPARE(lab_->marks().size(), std::size_t{1});
   QCOMPARE(lab_->marks()[0].t, 0.0);
@@ -178,15 +171,15 @@ void TestRunControl::aDragIsOneMarkWhereItBegan() {
   document_->push(QStringLiteral("another drag"),
                   setParameter(document_->project(), "hidden.tau_m", Value(9.0)),
                   QStringLiteral("drag 2"));
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{2}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{2});
   QCOMPARE(lab_->marks()[1].t, 5.0);
 }
 
 void TestRunControl::marksTellWhenTheChangeTookEffect() {
   lab_->run();
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 1000, 5000);
+  EVENTUALLY(lab_->status().step > 1000);
   lab_->poke(NodeId{2}, 0, PokeKind::HoldRate, 0.25);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   lab_->pause();
   const std::vector<State> states = statesOf(*lab_);
   const auto at = static_cast<std::int64_t>(std::llround(lab_->marks()[0].t / 0.1));
@@ -203,13 +196,13 @@ void TestRunControl::marksTellWhenTheChangeTookEffect() {
 
 void TestRunControl::reseedingIsMarkedAtTheBeginning() {
   lab_->stepBy(100);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 100, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 100);
   lab_->setLearning(false);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   document_->push(QStringLiteral("Re-seed to 7"),
                   setParameter(document_->project(), "settings.seed", std::int64_t{7}));
   lab_->reset();
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{1}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   QCOMPARE(markText(*lab_, 0), QStringLiteral("Re-seed to 7"));
   QCOMPARE(lab_->marks()[0].t, 0.0);
 }
@@ -233,7 +226,7 @@ void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
   erase.emplace_back(SetNode{NodeId{3}, std::nullopt});
   document_->push(QStringLiteral("Delete output"), erase);
   document_->push(QStringLiteral("No variants"), {SetVariants{}});
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->pokes().size(), std::size_t{1}, 5000);
+  EVENTUALLY_COMPARE(lab_->pokes().size(), std::size_t{1});
   document_->undoStack().undo();
   document_->undoStack().undo();
   lab_->stepBy(5);
@@ -266,19 +259,19 @@ void TestRunControl::drawnInputReachesEveryVariantAndIsOneMark() {
   for (int k = 1; k <= 10; ++k) lab_->setLive(NodeId{1}, {0.05 * k}, 1);
   lab_->setLive(NodeId{1}, {7}, 2);  // clamped
   lab_->stepBy(1);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 1, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 1);
   const std::vector<State> states = statesOf(*lab_);
   const auto networks = compileVariants(document_->project());
   QCOMPARE(states.size(), std::size_t{3});
   for (std::size_t k = 0; k < states.size(); ++k) {
     QCOMPARE(states[k].r[networks[k]->inputs.front().range.begin], 1.0);
   }
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->marks().size(), std::size_t{3}, 5000);
+  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{3});
 }
 
 void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
   lab_->stepBy(2000);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 2000, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 2000);
   const std::vector<State> before = statesOf(*lab_);
   std::vector<Variant> variants = document_->project().variants;
   variants[1].set["hidden.tau_m"] = Value(14.0);
@@ -303,7 +296,7 @@ void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
 
 void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
   lab_->stepBy(2000);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 2000, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 2000);
   const std::vector<State> before = statesOf(*lab_);
   std::vector<Variant> variants = document_->project().variants;
   variants[1].name = "another";
@@ -320,6 +313,18 @@ void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
   QVERIFY(!lab_->traces().channels("transpose", "loss_mean").empty());
 }
 
+/// A project that was opened with errors runs nothing: there are no states, and that is the answer.
+void TestRunControl::whoAsksForStatesOfNothingIsAnswered() {
+  Project broken = test::chain();
+  broken.settings.dt = 0;
+  document_->load(broken, QStringLiteral("broken"));
+  bool is_answered = false;
+  lab_->copyStates([&](const auto& networks, const std::vector<State>& states) {
+    is_answered = networks.empty() && states.empty();
+  });
+  EVENTUALLY(is_answered);
+}
+
 void TestRunControl::aDivergedVariantSaysWhy() {
   std::vector<Variant> variants = document_->project().variants;
   variants[1].set["hidden.activation"] = std::string("linear");
@@ -328,8 +333,8 @@ void TestRunControl::aDivergedVariantSaysWhy() {
   document_->push(QStringLiteral("Too fast"), {SetVariants{variants}});
   lab_->reset();
   lab_->run();
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].divergence.has_value(), 10000);
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->variants()[1].diagnosis != nullptr, 20000);
+  EVENTUALLY(lab_->variants()[1].divergence.has_value());
+  EVENTUALLY(lab_->variants()[1].diagnosis != nullptr);
   QVERIFY(lab_->variants()[1].diagnosis->report.sentence().find("W2") != std::string::npos);
   QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].diagnosis == nullptr);
   lab_->reset();
@@ -345,12 +350,12 @@ void TestRunControl::aRunWithoutVariantsThatGoOnIsPaused() {
   QSignalSpy notices(lab_.get(), &Lab::notice);
   lab_->setSpeed(kNever);
   lab_->run();
-  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 10000);
+  EVENTUALLY(!lab_->status().is_running);
   QVERIFY(lab_->variants()[0].divergence.has_value());
   QCOMPARE(notices.count(), 1);
   lab_->reset();
   QVERIFY(lab_->status().is_running);
-  QTRY_VERIFY_WITH_TIMEOUT(!lab_->status().is_running, 10000);
+  EVENTUALLY(!lab_->status().is_running);
   // Whoever paused by hand stays paused.
   lab_->pause();
   lab_->reset();
@@ -363,8 +368,8 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
   QCOMPARE(notices.count(), 1);
   QVERIFY(lab_->keptRuns().runs().empty());
   lab_->stepBy(3000);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 3000, 5000);
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->traces().newest() >= 299.9, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 3000);
+  EVENTUALLY(lab_->traces().newest() >= 299.9);
   const Project before = document_->project();
   lab_->keepRun();
   QCOMPARE(lab_->keptRuns().runs().size(), std::size_t{1});
@@ -403,7 +408,7 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
 
 void TestRunControl::keptRunsAreBounded() {
   lab_->stepBy(10);
-  QTRY_COMPARE_WITH_TIMEOUT(lab_->status().step, 10, 5000);
+  EVENTUALLY_COMPARE(lab_->status().step, 10);
   for (std::size_t k = 0; k < ui::KeptRuns::kMost + 3; ++k) lab_->keepRun();
   QCOMPARE(lab_->keptRuns().runs().size(), ui::KeptRuns::kMost);
   QCOMPARE(lab_->keptRuns().runs().front().id, std::uint64_t{4});
@@ -418,7 +423,7 @@ void TestRunControl::seedsAreWhatTheCommandLineWouldRun() {
   QSignalSpy finished(&seeds, &ui::SeedRuns::finished);
   seeds.start(project, {"learned", "constant"}, 3, 4, 2);
   QVERIFY(seeds.isRunning());
-  QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+  EVENTUALLY_COMPARE(finished.count(), 1);
   QVERIFY(!seeds.isRunning() && seeds.error().empty());
   QCOMPARE(seeds.runs().size(), std::size_t{8});
   std::vector<SweepResult> expected;
@@ -468,7 +473,7 @@ void TestRunControl::seedsDoNotDisturbTheRun() {
   lab_->setSpeed(20);
   lab_->run();
   lab_->seeds().start(document_->project(), {}, 1, 2, 1);
-  QTRY_VERIFY_WITH_TIMEOUT(lab_->status().step > 5000, 20000);
+  EVENTUALLY(lab_->status().step > 5000);
   lab_->pause();
   const std::vector<State> states = statesOf(*lab_);
   lab_->seeds().cancel();
@@ -486,7 +491,7 @@ void TestRunControl::seedsCanBeCancelled() {
   ui::SeedRuns& seeds = lab_->seeds();
   QSignalSpy finished(&seeds, &ui::SeedRuns::finished);
   seeds.start(project, {}, 1, 100, 2);
-  QTest::qWait(50);
+  EVENTUALLY(seeds.progress() > 0);
   QVERIFY(seeds.isRunning());
   seeds.cancel();
   QVERIFY(!seeds.isRunning());

@@ -12,6 +12,7 @@
 #include "model/building.h"
 #include "model/resizing.h"
 #include "sim/network.h"
+#include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -154,10 +155,10 @@ void TestSemanticZoom::aStripBecomesPairs() {
   std::get<LayerSpec>(project.network.nodes.at(kUpper).kind).bias = 1.0;
   canvas.load(project);
   canvas.lab.stepBy(2000);
-  QTRY_VERIFY(canvas.lab.status().step >= 2000);
+  EVENTUALLY(canvas.lab.status().step >= 2000);
   const NodeItem* item = canvas.scene().node(kUpper);
-  QTRY_COMPARE(item->look().rates.size(), std::size_t{100});
-  QTRY_VERIFY(item->look().rates.at(0).level > kLevels / 2);
+  EVENTUALLY_COMPARE(item->look().rates.size(), std::size_t{100});
+  EVENTUALLY(item->look().rates.at(0).level > kLevels / 2);
   const PairPlace& first = item->geometry().pairs.front();
   const PairPlace& last = item->geometry().pairs.back();
   const QColor fill = neuronFill(canvas.theme, canvas.theme.signal, item->look().rates.at(99).level,
@@ -178,7 +179,7 @@ void TestSemanticZoom::aBundleBecomesItsSynapses() {
   Rows W(3, List(3, 0.01));
   W[2][0] = 2.0;
   canvas.load(network(3, W));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 0.7);
   QVERIFY(synapses(canvas).synapses().W.empty());
   zoomTo(canvas, {600, 60}, 1.5);
@@ -204,7 +205,7 @@ void TestSemanticZoom::aBundleBecomesItsSynapses() {
 void TestSemanticZoom::signsAreSeen() {
   test::Canvas canvas;
   canvas.load(network(2, Rows{{-1.0, 0.01}, {0.01, 1.0}}));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   QCOMPARE(int{synapses(canvas).synapses().W.at(0)}, -kLevels);
   const QPointF aside(4, -8);
@@ -218,7 +219,7 @@ void TestSemanticZoom::signsAreSeen() {
 void TestSemanticZoom::manySynapsesAreOneItem() {
   test::Canvas canvas;
   canvas.load(network(100, 0.1, 100));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 6);
   QCOMPARE(synapses(canvas).synapses().W.size(), std::size_t{10000});
   QVERIFY(canvas.scene().items().size() <= 3 + 2 + 1);  // cards, bundles, the draft of a wire
@@ -230,7 +231,7 @@ void TestSemanticZoom::sparseSynapsesHaveTheirEnds() {
   project.network.projections.at(kBack).pattern.kind = Pattern::Kind::Sparse;
   project.network.projections.at(kBack).pattern.probability = 0.1;
   canvas.load(project);
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 4);
   const ProjectionPlan& plan = *canvas.lab.live().network()->projection(kBack);
   QVERIFY(plan.weights.size > 5 && plan.weights.size < 100);
@@ -246,7 +247,7 @@ void TestSemanticZoom::aSynapseUnderTheCursorIsNamed() {
   Rows W(3, List(3, 0.01));
   W[2][1] = -0.75;
   canvas.load(network(3, W));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   // All curves of lower neuron 1 start there; a little later they have parted.
   const QPointF end = laneOf(canvas, kUpper, 2, false, 2) + QPointF(0, -8);
@@ -266,7 +267,7 @@ void TestSemanticZoom::aSynapseUnderTheCursorIsNamed() {
 void TestSemanticZoom::aNeuronIsChosenWithTheMouse() {
   test::Canvas canvas;
   canvas.load(network(3, 0.5));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   QSignalSpy chosen(&canvas.scene(), &GraphScene::neuronChosen);
   const auto pixel = [&](NodeId id, std::size_t k) {
     const NodeItem* item = canvas.scene().node(id);
@@ -313,7 +314,7 @@ void TestSemanticZoom::aNeuronIsChosenWithTheKeys() {
 void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
   test::Canvas canvas;
   canvas.load(network(3, 1.0));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 1.5);
   canvas.scene().chooseNeuron(NeuronRef{kLower, 1});
   const QPointF aside(6, -8);
@@ -351,7 +352,7 @@ void TestSemanticZoom::aChosenNeuronMayGo() {
 void TestSemanticZoom::anotherNetworkMayRunThanIsDrawn() {
   test::Canvas canvas;
   canvas.load(network(3, 0.5));
-  QTRY_VERIFY(!canvas.lab.live().W().empty());
+  EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   QCOMPARE(synapses(canvas).synapses().W.size(), std::size_t{9});
   canvas.scene().chooseNeuron(NeuronRef{kUpper, 2});
@@ -359,7 +360,7 @@ void TestSemanticZoom::anotherNetworkMayRunThanIsDrawn() {
   canvas.document.push(QStringLiteral("wider"),
                        vle::resize(canvas.document.project(), {kUpper}, 5).edits);
   canvas.port()->grab();
-  QTRY_COMPARE(synapses(canvas).synapses().W.size(), std::size_t{15});
+  EVENTUALLY_COMPARE(synapses(canvas).synapses().W.size(), std::size_t{15});
   canvas.port()->grab();
 }
 

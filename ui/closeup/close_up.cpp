@@ -46,8 +46,7 @@ CloseUp::CloseUp(const Document& document, Lab& lab, const Theme& theme, QWidget
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(area_);
-  later_.setSingleShot(true);
-  connect(&later_, &QTimer::timeout, this, &CloseUp::refresh);
+  connect(&later_, &TempoTimer::timeout, this, &CloseUp::refresh);
   connect(&readings_, &Readings::arrived, this, &CloseUp::refresh);
   connect(&lab_, &Lab::frame, this, &CloseUp::onFrame);
   for (const auto signal : {&Lab::variantsChanged, &Lab::statusChanged, &Lab::restarted}) {
@@ -200,8 +199,7 @@ void CloseUp::follow() {
 
 void CloseUp::onFrame() {
   if (!isVisible() || later_.isActive()) return;
-  const qint64 since = since_.isValid() ? since_.elapsed() : kTextMs;
-  later_.start(static_cast<int>(std::max<qint64>(0, kTextMs - since)));
+  later_.start(static_cast<int>(std::max(0.0, std::ceil(kTextMs - since_.elapsed()))));
 }
 
 void CloseUp::refresh() {

@@ -8,15 +8,14 @@
 
 #include <optional>
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QScrollArea>
-#include <QTimer>
 #include <QWidget>
 
 #include "closeup/neuron_panel.h"
 #include "closeup/synapse_panel.h"
 #include "document/document.h"
+#include "tempo_timer.h"
 
 namespace vle::ui {
 
@@ -67,8 +66,8 @@ class CloseUp : public QWidget {
   Selection selection_;
   QString shown_;  // name of what was shown last, to say that it is gone
   double window_ = 100, period_ = 0;
-  QElapsedTimer since_;
-  QTimer later_;
+  Since since_;
+  TempoTimer later_{TempoTimer::Rings::Once};
 };
 
 }  // namespace vle::ui

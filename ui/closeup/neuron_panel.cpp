@@ -61,6 +61,7 @@ std::string NeuronSubject::channel(const char* variable) const {
 
 std::vector<std::string> NeuronSubject::channels() const {
   std::vector<std::string> all;
+  all.reserve(std::size(kQuantities) + 2);
   for (const Row& row : kQuantities) all.push_back(channel(row.key));
   all.push_back(channel("tau_m"));
   all.push_back(channel("tau_r"));

@@ -164,6 +164,7 @@ void SynapsePanel::refresh(double period) {
 }
 
 void SynapsePanel::showCourse() {
+  if (!subject_) return;
   const double now = readings_.newest();
   const double from = std::max(0.0, now - kCourse);
   const Curve W = readings_.curve(subject_->W, from, now, kCoursePoints);
@@ -188,6 +189,7 @@ void SynapsePanel::showCourse() {
 }
 
 FarNeeds SynapsePanel::needs() const {
+  if (!subject_) return {};
   const LiveView& live = readings_.lab().live();
   if (live.network() != subject_->network) return farNeeds(*subject_->network, *subject_->plan);
   return farNeeds(*subject_->network, *subject_->plan, live.tau_m(), live.tau_r());

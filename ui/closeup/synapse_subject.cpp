@@ -25,15 +25,15 @@ std::string nameAt(const Plans& plans, Slots range) {
 
 /// Layers that can be come to from some, along projections or against them.
 std::set<std::size_t> reached(const Network& network, std::set<std::size_t> from, bool is_upward) {
-  const auto rangeOf = [&](std::size_t layer) { return network.layers[layer].range; };
+  const auto range_of = [&](std::size_t layer) { return network.layers[layer].range; };
   for (bool grows = true; grows;) {
     grows = false;
     for (const ProjectionPlan& plan : network.projections) {
       if (plan.from_input) continue;
       for (std::size_t a = 0; a < network.layers.size(); ++a) {
-        if (!from.contains(a) || !(rangeOf(a) == (is_upward ? plan.pre : plan.post))) continue;
+        if (!from.contains(a) || !(range_of(a) == (is_upward ? plan.pre : plan.post))) continue;
         for (std::size_t b = 0; b < network.layers.size(); ++b) {
-          if (rangeOf(b) == (is_upward ? plan.post : plan.pre)) grows |= from.insert(b).second;
+          if (range_of(b) == (is_upward ? plan.post : plan.pre)) grows |= from.insert(b).second;
         }
       }
     }
@@ -105,13 +105,13 @@ FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection,
   const std::set<std::size_t> below = reached(network, outputs, false);
   std::set<std::size_t> between;
   std::ranges::set_intersection(above, below, std::inserter(between, between.end()));
-  const auto isBetween = [&](Slots range) {
+  const auto is_between = [&](Slots range) {
     return std::ranges::any_of(between,
                                [&](std::size_t k) { return network.layers[k].range == range; });
   };
   // The slope of the neuron above is at hand; others of its layer count where a loop leads to them.
   const bool is_looped = std::ranges::any_of(network.projections, [&](const ProjectionPlan& plan) {
-    return !plan.from_input && plan.post == projection.post && isBetween(plan.pre);
+    return !plan.from_input && plan.post == projection.post && is_between(plan.pre);
   });
   double slowest = 0;
   for (const bool is_own : {true, false}) {
@@ -128,12 +128,12 @@ FarNeeds farNeeds(const Network& network, const ProjectionPlan& projection,
   }
   needs.horizon = 5 * slowest;
   for (const ProjectionPlan& plan : network.projections) {
-    if (plan.from_input || !isBetween(plan.pre) || !isBetween(plan.post)) continue;
+    if (plan.from_input || !is_between(plan.pre) || !is_between(plan.post)) continue;
     needs.projections.push_back(plan.name);
     if (plan.id != projection.id) needs.marked.projections.insert(plan.id);
   }
   for (const TargetPlan& target : network.targets) {
-    if (!isBetween(target.layer)) continue;
+    if (!is_between(target.layer)) continue;
     needs.targets.push_back(target.name);
     needs.marked.nodes.insert(target.id);
   }

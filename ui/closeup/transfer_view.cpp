@@ -48,7 +48,7 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_pha
   const QFontMetricsF metrics(painter.font());
   const double line = metrics.height();
   const QRectF room = whole.adjusted(0, line, 0, 0);  // below the title, which no curve crosses
-  const auto valueOf = [&](double f, bool is_error) {
+  const auto value_of = [&](double f, bool is_error) {
     const std::complex<double> H = transfer(f, tau_m_, tau_r_, dt_);
     const double value = is_phase ? std::arg(H) : std::log10(std::abs(H));
     return is_error ? -value : value;  // 1/H is its mirror image, on both scales
@@ -56,7 +56,7 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_pha
   double most = 1e-3;
   for (int k = 0; k <= kCurvePoints; ++k) {
     const double f = kLowest * std::pow(kHighest / kLowest, k / double{kCurvePoints});
-    most = std::max(most, std::abs(valueOf(f, false)));
+    most = std::max(most, std::abs(value_of(f, false)));
   }
   const double middle = room.center().y() - line / 2;  // numbers stand below
   const auto at = [&](double f, double value) {
@@ -87,7 +87,7 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_pha
     QPolygonF curve;
     for (int k = 0; k <= kCurvePoints; ++k) {
       const double f = kLowest * std::pow(kHighest / kLowest, k / double{kCurvePoints});
-      curve << at(f, valueOf(f, is_error));
+      curve << at(f, value_of(f, is_error));
     }
     QPen pen(color, 1.8);
     if (is_error) pen.setDashPattern({4, 2});
@@ -97,7 +97,7 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_pha
     painter.setBrush(color);
     painter.setPen(Qt::NoPen);
     for (const double f : marked_) {
-      if (f >= kLowest && f <= kHighest) painter.drawEllipse(at(f, valueOf(f, is_error)), 3, 3);
+      if (f >= kLowest && f <= kHighest) painter.drawEllipse(at(f, value_of(f, is_error)), 3, 3);
     }
   }
   painter.setPen(theme_.dim);

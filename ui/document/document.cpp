@@ -84,7 +84,7 @@ Document::Document(QObject* parent) : QObject(parent), undo_stack_(this) {}
 QString Document::displayName() const {
   const QFileInfo file(origin_);
   if (file.isAbsolute()) return file.fileName();
-  const QString title = QString::fromStdString(project_.meta.title);
+  QString title = QString::fromStdString(project_.meta.title);
   if (!title.isEmpty()) return title;
   return origin_.isEmpty() ? tr("Untitled") : origin_;
 }

@@ -45,8 +45,7 @@ CanvasEditor::CanvasEditor(Document& document, GraphScene& scene, GraphView& vie
   hint_->setWordWrap(true);
   hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
   hint_->hide();
-  hint_timer_.setSingleShot(true);
-  connect(&hint_timer_, &QTimer::timeout, hint_, &QWidget::hide);
+  connect(&hint_timer_, &TempoTimer::timeout, hint_, &QWidget::hide);
   view_.viewport()->setMouseTracking(true);
   view_.viewport()->installEventFilter(this);
   view_.installEventFilter(this);

@@ -14,12 +14,12 @@
 #include <QLabel>
 #include <QObject>
 #include <QRubberBand>
-#include <QTimer>
 
 #include "document/document.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
 #include "model/building.h"
+#include "tempo_timer.h"
 
 class QKeyEvent;
 class QMouseEvent;
@@ -119,7 +119,7 @@ class CanvasEditor : public QObject {
   QGraphicsPathItem* draft_;  // belongs to the scene
   QRubberBand* band_;
   QLabel* hint_;
-  QTimer hint_timer_;
+  TempoTimer hint_timer_{TempoTimer::Rings::Once};
   Gesture gesture_ = Gesture::None;
   int count_ = 0;  // of gestures, part of the merge key
 

@@ -205,8 +205,9 @@ void CanvasEditor::walkWires(int steps) {
   const std::optional<NodeId> current = scene_.current();
   if (!current) return say(tr("Select a node first: W goes through its wires."));
   std::vector<ProjectionId> wires;
-  for (const auto& [id, projection] : document_.project().network.projections) {
-    if (projection.from == *current || projection.to == *current) wires.push_back(id);
+  for (const auto& entry : document_.project().network.projections) {
+    const ProjectionSpec& projection = entry.second;
+    if (projection.from == *current || projection.to == *current) wires.push_back(entry.first);
   }
   if (wires.empty()) return say(tr("%1 has no projections.").arg(nameOf(*current)));
   const auto n = std::ssize(wires);

@@ -93,12 +93,20 @@ void CanvasPanel::addLiveEntries(QMenu& menu, QPointF point) {
   const auto& network = lab_.live().network();
   if (watched.owner.empty() || network == nullptr) return;
   const QString title = QString(watched.title).replace(QLatin1Char('&'), QStringLiteral("&&"));
-  fillVariableMenu(*menu.addMenu(tr("Plot of %1").arg(title)), *network, watched,
+  QMenu* plots = menu.addMenu(tr("Plot of %1").arg(title));
+  plots->menuAction()->setObjectName(QStringLiteral("canvas.plot"));
+  fillVariableMenu(*plots, *network, watched,
                    [this](const QString& probe) { emit plotRequested(probe); });
   if (const auto neuron = scene_->neuronAt(point)) {
-    fillPokeMenu(*menu.addMenu(tr("Poke %1").arg(title)), lab_, neuron->node, neuron->index);
+    QMenu* poke = menu.addMenu(tr("Poke %1").arg(title));
+    poke->menuAction()->setObjectName(QStringLiteral("canvas.poke"));
+    fillPokeMenu(*poke, lab_, neuron->node, neuron->index);
   }
-  if (!lab_.pokes().empty()) fillPokedMenu(*menu.addMenu(tr("Poked neurons")), lab_);
+  if (!lab_.pokes().empty()) {
+    QMenu* poked = menu.addMenu(tr("Poked neurons"));
+    poked->menuAction()->setObjectName(QStringLiteral("canvas.poked"));
+    fillPokedMenu(*poked, lab_);
+  }
   menu.addSeparator();
 }
 

@@ -70,14 +70,16 @@ void makeRoom(const Project& before, Built& built) {
   applyAll(after, built.edits, change);
   const CardSizes sizes = cardSizes(after.network);
   std::vector<QRectF> there, made;
-  for (const auto& [id, node] : after.network.nodes) {
+  for (const auto& entry : after.network.nodes) {
+    const NodeId id = entry.first;
+    const NodeSpec& node = entry.second;
     const QRectF card(node.x, node.y, sizes.at(id).width, sizes.at(id).height);
     if (built.made.nodes.contains(id) && before.network.find(id) == nullptr)
       made.push_back(card);
     else
       there.push_back(card.adjusted(-kGrid / 2, -kGrid / 2, kGrid / 2, kGrid / 2));
   }
-  const auto isFree = [&](QPointF offset) {
+  const auto is_free = [&](QPointF offset) {
     return std::ranges::none_of(made, [&](const QRectF& card) {
       return std::ranges::any_of(
           there, [&](const QRectF& other) { return other.intersects(card.translated(offset)); });
@@ -89,7 +91,7 @@ void makeRoom(const Project& before, Built& built) {
       for (int k = 0; k <= ring; ++k) {  // along the edge of a square that grows from the place
         for (const QPointF offset : {QPointF(ring, k), QPointF(k, ring), QPointF(ring, -k),
                                      QPointF(-k, ring), QPointF(k, -ring), QPointF(-ring, k)}) {
-          if (isFree(offset * kGrid)) return offset * kGrid;
+          if (is_free(offset * kGrid)) return offset * kGrid;
         }
       }
     }

@@ -62,13 +62,14 @@ class Router {
   }
 
   void collect() {
-    for (const auto& [id, projection] : spec_.projections) {
+    for (const auto& entry : spec_.projections) {
+      const ProjectionSpec& projection = entry.second;
       if (!cards_.contains(projection.from) || !cards_.contains(projection.to)) continue;
-      Route& route = routes_.projections[id];
+      Route& route = routes_.projections[entry.first];
       const bool sends_down = carriesErrors(spec_, projection, active_);
       if (sends_down) route.second.emplace();
       if (projection.from == projection.to) continue;
-      const std::uint32_t edge = number(id);
+      const std::uint32_t edge = number(entry.first);
       add(projection.from, Side::Right, projection.to, {false, edge, Strand::First, true});
       add(projection.to, Side::Left, projection.from, {false, edge, Strand::First, false});
       if (!sends_down) continue;
@@ -91,12 +92,14 @@ class Router {
 
   /// Gives every end its height: sorted by where its wire goes, so that wires do not cross there.
   void attach() {
-    for (auto& [key, ends] : ends_) {
+    for (auto& entry : ends_) {
+      std::vector<End>& ends = entry.second;
       std::ranges::stable_sort(ends, {}, [](const End& end) {
         return std::tuple(end.other_height, end.is_target, end.edge, end.strand);
       });
-      const QRectF& card = cards_.at(key.first);
-      const double x = key.second == Side::Left ? card.left() : card.right();
+      const auto [node, side] = entry.first;
+      const QRectF& card = cards_.at(node);
+      const double x = side == Side::Left ? card.left() : card.right();
       for (std::size_t k = 0; k < ends.size(); ++k) {
         const End& end = ends[k];
         Route& route = end.is_target ? routes_.targets.at(NodeId{end.edge})

@@ -253,12 +253,12 @@ void GraphScene::refreshMarks() {
   const std::vector<std::uint32_t> without = lab_.shown() < running.size()
                                                  ? running[lab_.shown()].variant.without
                                                  : std::vector<std::uint32_t>();
-  const auto isLeftOut = [&](std::uint32_t id) {
+  const auto is_left_out = [&](std::uint32_t id) {
     return std::ranges::find(without, id) != without.end();
   };
   for (const auto& [id, item] : nodes_) {
     NodeMarks marks;
-    marks.is_left_out = isLeftOut(number(id));
+    marks.is_left_out = is_left_out(number(id));
     marks.is_selected = selection_.nodes.contains(id);
     marks.is_current = current_ == id;
     marks.is_far = far_.nodes.contains(id);
@@ -293,8 +293,8 @@ void GraphScene::refreshMarks() {
     marks.is_far = far_.projections.contains(id);
     const ProjectionSpec* spec = document_.project().network.find(id);
     marks.is_left_out =
-        spec != nullptr &&
-        (isLeftOut(number(id)) || isLeftOut(number(spec->from)) || isLeftOut(number(spec->to)));
+        spec != nullptr && (is_left_out(number(id)) || is_left_out(number(spec->from)) ||
+                            is_left_out(number(spec->to)));
     marks.chosen = chosenOf(id);
     const bool is_another = !(marks.chosen == item->marks().chosen);
     item->setMarks(marks);
@@ -304,7 +304,7 @@ void GraphScene::refreshMarks() {
     EdgeMarks marks;
     marks.is_selected = selection_.nodes.contains(id);
     marks.is_far = far_.nodes.contains(id);
-    marks.is_left_out = isLeftOut(number(id));
+    marks.is_left_out = is_left_out(number(id));
     marks.is_faded = is_fading && !lit.nodes.contains(id);
     item->setMarks(marks);
   }

@@ -34,12 +34,15 @@ double strength(const std::vector<NeuronLook>& neurons) {
 }  // namespace
 
 Minimap::Minimap(const GraphScene& scene, GraphView& view, const Theme& theme)
-    : QWidget(&view), scene_(scene), view_(view), theme_(theme) {
+    : QWidget(&view),
+      scene_(scene),
+      view_(view),
+      theme_(theme),
+      refresh_(TempoTimer::Rings::Again, kRefresh) {
   setAccessibleName(tr("Map of the network"));
   setToolTip(tr("The whole network. Click or drag to go there."));
   setCursor(Qt::CrossCursor);
-  refresh_.setInterval(kRefresh);
-  connect(&refresh_, &QTimer::timeout, this, [this] { update(); });
+  connect(&refresh_, &TempoTimer::timeout, this, [this] { update(); });
   connect(&view_, &GraphView::viewChanged, this, &Minimap::follow);
   connect(&scene_, &GraphScene::contentChanged, this, &Minimap::follow);
   connect(&scene_, &GraphScene::selectionChanged, this, [this] { update(); });

@@ -6,9 +6,9 @@
 // GUI thread.
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
+#include "tempo_timer.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -42,7 +42,7 @@ class Minimap : public QWidget {
   const GraphScene& scene_;
   GraphView& view_;
   const Theme& theme_;
-  QTimer refresh_;  // of the activity; a map need not follow every frame
+  TempoTimer refresh_;  // of the activity; a map need not follow every frame
 };
 
 }  // namespace vle::ui

@@ -37,7 +37,8 @@ void placePairs(NodeGeometry& geometry, std::int64_t n, const PairLayout& layout
   geometry.radius = layout.radius;
   geometry.half_side = layout.half_side;
   for (std::int64_t k = 0; k < n; ++k) {
-    const QPointF signal(layout.left + layout.column * static_cast<double>(k / rows),
+    const std::int64_t column = k / rows;
+    const QPointF signal(layout.left + layout.column * static_cast<double>(column),
                          layout.top + layout.row * (0.5 + static_cast<double>(k % rows)));
     geometry.pairs.push_back({signal, signal + QPointF(layout.between, 0)});
   }
@@ -63,8 +64,9 @@ void placeGrid(NodeGeometry& geometry, std::int64_t n, const QRectF& body, bool 
   geometry.half_side = frozen ? 0 : 0.36 * height;
   geometry.pairs.reserve(static_cast<std::size_t>(n));
   for (std::int64_t k = 0; k < n; ++k) {
+    const std::int64_t row = k / columns;
     const QPointF corner(body.left() + width * static_cast<double>(k % columns),
-                         body.top() + height * static_cast<double>(k / columns));
+                         body.top() + height * static_cast<double>(row));
     const QPointF signal = corner + QPointF(width * (frozen ? 0.5 : 0.27), height / 2);
     geometry.pairs.push_back({signal, signal + QPointF(frozen ? 0 : 0.46 * width, 0)});
   }

@@ -41,7 +41,7 @@ class NodePainter {
       return;
     }
     card();
-    if (has_text()) heading();
+    if (hasText()) heading();
     if (showsPairs(geometry_, zoom_)) {
       pairs();
       if (!geometry_.rates.isEmpty()) lanes();
@@ -53,7 +53,7 @@ class NodePainter {
   }
 
  private:
-  [[nodiscard]] bool has_text() const { return zoom_ >= kTextZoom; }
+  [[nodiscard]] bool hasText() const { return zoom_ >= kTextZoom; }
   [[nodiscard]] QColor cardColor() const {
     return mixed(theme_.panel, theme_.text, theme_.is_dark ? 0.04 : 0.0);
   }
@@ -230,7 +230,7 @@ class NodePainter {
       painter_.drawRoundedRect(rectangle.adjusted(-gap, -gap, gap, gap), corner + gap,
                                corner + gap);
     }
-    if (!has_text() || text.isEmpty()) return;
+    if (!hasText() || text.isEmpty()) return;
     painter_.setPen(look_.is_frozen ? mixed(theme_.text, theme_.dim, 0.4) : theme_.text);
     const double room = rectangle.width() - 4;
     TextRole role = TextRole::SmallNumber;
@@ -251,7 +251,7 @@ class NodePainter {
     painter_.fillRect(QRectF(row.left(), middle - 0.4, row.width(), 0.8),
                       mixed(cardColor(), color, 0.35));
     const bool is_envelope = std::ranges::any_of(cells, &NeuronLook::is_envelope);
-    if (has_text()) {
+    if (hasText()) {
       const QRectF place(row.left() - 15, row.top(), 13, row.height());
       painter_.setPen(theme_.dim);
       drawTabular(painter_, is_envelope ? place.translated(0, -5) : place, Qt::AlignHCenter, label,

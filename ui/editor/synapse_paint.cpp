@@ -75,8 +75,7 @@ class SynapsePainter {
       if (in_front && chosen_.is_pair) underline(is_B);
       for (int level = 0; level <= kLevels; ++level) {
         for (const bool negative : {true, false}) {
-          draw(groups_[static_cast<std::size_t>(2 * level + (negative ? 0 : 1))], level, negative,
-               is_B, in_front);
+          draw(groups_[groupOf(level, negative)], level, negative, is_B, in_front);
         }
       }
     }
@@ -84,6 +83,10 @@ class SynapsePainter {
   }
 
  private:
+  static constexpr std::size_t groupOf(int level, bool negative) {
+    return 2 * static_cast<std::size_t>(level) + (negative ? 0 : 1);
+  }
+
   /// The ground of a single chosen synapse, so that a weak one is found too.
   void underline(bool is_B) {
     QColor color = theme_.accent;
@@ -103,7 +106,7 @@ class SynapsePainter {
       if (levels[k] == kNotDrawn) continue;
       if (!chosen_.isNone() && chosen_.touches(ends_[k]) != in_front) continue;
       const int size = std::abs(int{levels[k]});
-      groups_[static_cast<std::size_t>(2 * size + (levels[k] < 0 ? 0 : 1))].push_back(k);
+      groups_[groupOf(size, levels[k] < 0)].push_back(k);
     }
   }
 
@@ -188,7 +191,8 @@ class SynapsePainter {
   bool is_many_;
   QRectF view_;
   std::vector<BasePoint> samples_;
-  std::array<std::vector<std::size_t>, 2 * (kLevels + 1)> groups_;  // by level and sign
+  std::array<std::vector<std::size_t>, 2 * (std::size_t{kLevels} + 1)>
+      groups_;  // by level and sign
   std::vector<QLineF> lines_;
 };
 

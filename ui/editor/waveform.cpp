@@ -46,6 +46,7 @@ struct Shape {
       levels = {0};
     levels.resize(std::min(levels.size(), kChannels));
     std::vector<QPolygonF> waves;
+    waves.reserve(levels.size());
     for (const double level : levels) waves.push_back({QPointF(0, level), QPointF(1, level)});
     if (levels.size() == 1 && !waves.empty()) waves[0] = {QPointF(0, 0), QPointF(1, 0)};
     return waves;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/autosave.h"
 
+#include <chrono>
+#include <future>
+
 #include "base/error.h"
 
 namespace vle::ui {
@@ -13,20 +16,37 @@ constexpr int kAgainMs = 250;  ///< while the worker is still writing
 }  // namespace
 
 Autosave::Autosave(const Document& document, const QString& root, QObject* parent)
-    : QObject(parent), document_(document), session_(std::make_unique<RestoreSession>(root)) {
-  worker_.setMaxThreadCount(1);
-  timer_.setSingleShot(true);
-  connect(&timer_, &QTimer::timeout, this, &Autosave::write);
+    : QObject(parent),
+      document_(document),
+      session_(std::make_unique<RestoreSession>(root)),
+      worker_([this](const std::stop_token& stop) { work(stop); }) {
+  connect(&timer_, &TempoTimer::timeout, this, &Autosave::write);
   connect(&document_, &Document::changed, this, &Autosave::onChanged);
 }
 
-Autosave::~Autosave() { worker_.waitForDone(); }
+Autosave::~Autosave() { waitForJobs(); }
 
 void Autosave::onChanged() {
   if (session_ && !timer_.isActive()) timer_.start(kDelayMs);
 }
 
-void Autosave::later(std::function<void()> job) { worker_.start(std::move(job)); }
+void Autosave::later(std::function<void()> job) {
+  while (!jobs_.push(job)) std::this_thread::yield();
+}
+
+void Autosave::waitForJobs() {
+  const auto done = std::make_shared<std::promise<void>>();
+  const std::future<void> all = done->get_future();
+  later([done] { done->set_value(); });
+  all.wait();
+}
+
+void Autosave::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    jobs_.waitFor(stop, std::chrono::seconds(1));
+    for (const std::function<void()>& job : jobs_.drain()) job();
+  }
+}
 
 void Autosave::write() {
   if (!session_) return;
@@ -50,19 +70,24 @@ void Autosave::write() {
       sentence = QString::fromUtf8(error.what());
     }
     is_busy_ = false;
-    QMetaObject::invokeMethod(this, [this, sentence] {
-      emit failed(sentence);
-      if (sentence.isEmpty()) emit written();
-    });
+    told_.publish(sentence);
+    QMetaObject::invokeMethod(this, "tell", Qt::QueuedConnection);
   });
 }
 
+void Autosave::tell() {
+  const std::optional<QString> sentence = told_.take();
+  if (!sentence) return;
+  emit failed(*sentence);
+  if (sentence->isEmpty()) emit written();
+}
+
 void Autosave::flush() {
-  worker_.waitForDone();
+  waitForJobs();
   if (!timer_.isActive()) return;
   timer_.stop();
   write();
-  worker_.waitForDone();
+  waitForJobs();
 }
 
 void Autosave::startAnew() {
@@ -76,13 +101,13 @@ std::vector<RestorePoint> Autosave::points() {
 
 void Autosave::close() {
   timer_.stop();
-  worker_.waitForDone();
+  waitForJobs();
   if (session_) session_->close();
   session_.reset();
 }
 
 RestoreSession& Autosave::session() {
-  worker_.waitForDone();
+  waitForJobs();
   return *session_;
 }
 

@@ -9,14 +9,15 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include <QObject>
-#include <QThreadPool>
-#include <QTimer>
 
 #include "document/document.h"
 #include "io/restore_points.h"
+#include "run/mailbox.h"
+#include "tempo_timer.h"
 
 namespace vle::ui {
 
@@ -48,16 +49,23 @@ class Autosave : public QObject {
   /// A point was written.
   void written();
 
+ private slots:
+  void tell();
+
  private:
   void onChanged();
   void write();
   void later(std::function<void()> job);
+  void waitForJobs();
+  void work(const std::stop_token& stop);
 
   const Document& document_;
   std::unique_ptr<RestoreSession> session_;
-  QTimer timer_;
+  TempoTimer timer_{TempoTimer::Rings::Once};
   std::atomic<bool> is_busy_ = false;
-  QThreadPool worker_;  // one thread: jobs run in order; ends first
+  Latest<QString> told_;  // of the last point: "", or why it could not be written
+  Mailbox<std::function<void()>> jobs_{64};
+  std::jthread worker_;  // last: joins before what it uses is gone; jobs run in order
 };
 
 }  // namespace vle::ui

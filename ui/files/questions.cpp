@@ -51,8 +51,10 @@ ConflictAnswer askConflict(QWidget* window, const QString& file) {
           translated("Another program has changed “%1” since it was opened or saved here.")
               .arg(QFileInfo(file).fileName()),
           translated("Overwriting loses what the other program wrote."));
-  const auto* overwrite = box.addButton(translated("Overwrite"), QMessageBox::DestructiveRole);
+  auto* overwrite = box.addButton(translated("Overwrite"), QMessageBox::DestructiveRole);
   auto* save_as = box.addButton(translated("Save as…"), QMessageBox::AcceptRole);
+  overwrite->setObjectName(QStringLiteral("conflict.overwrite"));
+  save_as->setObjectName(QStringLiteral("conflict.save_as"));
   box.setDefaultButton(save_as);
   box.setEscapeButton(box.addButton(QMessageBox::Cancel));
   box.exec();
@@ -63,7 +65,8 @@ ConflictAnswer askConflict(QWidget* window, const QString& file) {
 bool askMend(QWidget* window, const QString& sentence) {
   QMessageBox box(window);
   prepare(box, translated("This project cannot run as it is."), sentence);
-  const auto* open = box.addButton(translated("Open to mend it"), QMessageBox::AcceptRole);
+  auto* open = box.addButton(translated("Open to mend it"), QMessageBox::AcceptRole);
+  open->setObjectName(QStringLiteral("mend.open"));
   box.setEscapeButton(box.addButton(QMessageBox::Cancel));
   box.exec();
   return box.clickedButton() == open;

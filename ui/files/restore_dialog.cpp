@@ -63,6 +63,7 @@ RestoreDialog::RestoreDialog(const std::vector<RestorePoint>& points, bool after
 
   auto* buttons = new QDialogButtonBox(this);
   auto* restore = buttons->addButton(tr("Restore"), QDialogButtonBox::AcceptRole);
+  restore->setObjectName(QStringLiteral("restore.restore"));
   restore->setDefault(true);
   restore->setEnabled(!points.empty());
   using Kind = RestoreAnswer::Kind;
@@ -70,6 +71,7 @@ RestoreDialog::RestoreDialog(const std::vector<RestorePoint>& points, bool after
   connect(list_, &QTreeWidget::itemActivated, this, [this] { finish(Kind::Restore); });
   if (after_crash) {
     auto* discard = buttons->addButton(tr("Discard all"), QDialogButtonBox::DestructiveRole);
+    discard->setObjectName(QStringLiteral("restore.discard"));
     connect(discard, &QPushButton::clicked, this, [this] { finish(Kind::Discard); });
   }
   auto* later =

@@ -55,7 +55,7 @@ HelpWindow::HelpWindow(const Theme& theme, QWidget* parent)
   layout->addWidget(list_);
   layout->addWidget(text_, 1);
   connect(list_, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-    if (item != nullptr) open(item->data(kId).toString());
+    if (item != nullptr) showPage(item->data(kId).toString());
   });
   connect(text_, &QTextBrowser::anchorClicked, this, &HelpWindow::onLink);
   connect(text_, &QTextBrowser::sourceChanged, this, &HelpWindow::onSource);
@@ -67,7 +67,7 @@ HelpWindow::HelpWindow(const Theme& theme, QWidget* parent)
 
 QString HelpWindow::page() const { return helpIdOf(text_->source()); }
 
-void HelpWindow::open(const QString& id) {
+void HelpWindow::showPage(const QString& id) {
   const QUrl url = helpUrl(id);
   if (helpIdOf(url).isEmpty() || page() == id) return;
   text_->setSource(url, QTextDocument::MarkdownResource);
@@ -76,7 +76,7 @@ void HelpWindow::open(const QString& id) {
 void HelpWindow::onLink(const QUrl& url) {
   const QString id = helpIdOf(text_->source().resolved(url));
   if (!id.isEmpty())
-    open(id);
+    showPage(id);
   else if (url.scheme().startsWith(QLatin1String("http")))
     QDesktopServices::openUrl(url);
 }

@@ -20,7 +20,7 @@ class HelpWindow : public QDialog {
   explicit HelpWindow(const Theme& theme, QWidget* parent = nullptr);
 
   /// Opens a page, as "canvas"; nothing happens if there is none of that name.
-  void open(const QString& id);
+  void showPage(const QString& id);
   /// The page that is open.
   [[nodiscard]] QString page() const;
   void themeChanged();

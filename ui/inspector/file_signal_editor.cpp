@@ -34,6 +34,10 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
       extent_(new QLabel(this)),
       columns_(new QListWidget(this)),
       end_(new ChoiceBox(this)) {
+  choose_->setObjectName(QStringLiteral("file.choose"));
+  again_->setObjectName(QStringLiteral("file.again"));
+  path_->setObjectName(QStringLiteral("file.path"));
+  end_->setObjectName(QStringLiteral("file.end"));
   choose_->setToolTip(tr("A table with a header, values separated by commas"));
   again_->setToolTip(tr("Takes over what has changed in the file since it was read"));
   for (QLabel* label : {path_, extent_}) {
@@ -79,7 +83,7 @@ void FileSignalEditor::setSignal(const FileSignal& signal, std::int64_t channels
 }
 
 QString FileSignalEditor::shownPath() const {
-  const QString path = QString::fromStdString(signal_.path);
+  QString path = QString::fromStdString(signal_.path);
   const bool is_moved =
       signal_.table != nullptr && !folder_.isEmpty() && QDir::isRelativePath(path);
   if (!is_moved || signal_.table->source.starts_with(':')) return path;

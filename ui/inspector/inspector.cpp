@@ -99,8 +99,7 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
     if (happened.reload) selection_ = {};
     refresh();
   });
-  live_timer_.setSingleShot(true);
-  connect(&live_timer_, &QTimer::timeout, this, &Inspector::refreshLive);
+  connect(&live_timer_, &TempoTimer::timeout, this, &Inspector::refreshLive);
   connect(&lab_, &Lab::frame, this, [this] {  // the last frame before a pause counts too
     if (!live_timer_.isActive()) live_timer_.start(kLiveEvery);
   });

@@ -10,11 +10,11 @@
 
 #include <QLabel>
 #include <QScrollArea>
-#include <QTimer>
 
 #include "document/document.h"
 #include "inspector/items.h"
 #include "lab/lab.h"
+#include "tempo_timer.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -75,7 +75,7 @@ class Inspector : public QWidget {
   std::vector<Item> items_;
   bool is_stale_ = true;  ///< something changed while the panel was hidden
   int gesture_ = 0;
-  QTimer live_timer_;
+  TempoTimer live_timer_{TempoTimer::Rings::Once};
 
   QLabel* title_;    ///< of the project, or of several items
   NameField* name_;  ///< of one node or projection

@@ -73,10 +73,12 @@ LearnedLine::LearnedLine(Document& document, Lab& lab, Table table, const Parame
   live_->setAccessibleName(tr("Live value of %1").arg(asText(info.label)));
   live_->setWordWrap(true);  // the buttons come first where it is narrow
   auto* now = new QToolButton(this);
+  now->setObjectName(QStringLiteral("learned.now"));
   now->setText(tr("Set now"));
   now->setAccessibleName(tr("Set %1 now").arg(asText(info.label)));
   now->setToolTip(tr("The run goes on with the initial value from this step on, in all variants"));
   auto* take = new QToolButton(this);
+  take->setObjectName(QStringLiteral("learned.take"));
   take->setText(tr("Take live"));
   take->setAccessibleName(tr("Take live %1 as initial").arg(asText(info.label)));
   take->setToolTip(tr("The live value of the shown variant becomes the initial one"));

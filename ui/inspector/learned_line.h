@@ -5,7 +5,6 @@
 // this step on) and "take live" (the live value becomes the initial one). GUI thread.
 #pragma once
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QWidget>
 

@@ -30,6 +30,8 @@ LinksEditor::LinksEditor(const Document& document, const Theme& theme, QWidget* 
       ends_(new QLabel(this)),
       signal_(new SignalEditor(*findParameter<InputSpec>("signal"), theme, this)),
       sentence_(sentenceOf(this)) {
+  follows_->setObjectName(QStringLiteral("links.follows"));
+  teacher_->setObjectName(QStringLiteral("links.teacher"));
   ends_->setWordWrap(true);
   const auto add = [&](const QString& name, ChoiceBox* box, const QString& help) {
     box->setAccessibleName(name);
@@ -141,10 +143,11 @@ void LinksEditor::showProjection(const ProjectionSpec& projection) {
   teachers_.clear();
   teacher_->clear();
   teacher_->addItem(tr("none"));
-  for (const auto& [id, one] : network.projections) {
-    if (number(id) == item_.id) continue;
-    teachers_.push_back(number(id));
-    teacher_->addItem(QString::fromStdString(one.name));
+  for (const auto& entry : network.projections) {
+    const std::uint32_t id = number(entry.first);
+    if (id == item_.id) continue;
+    teachers_.push_back(id);
+    teacher_->addItem(QString::fromStdString(entry.second.name));
   }
   teacher_->setChoice(projection.teacher ? indexOf(teachers_, number(*projection.teacher)) + 1 : 0);
 }

@@ -17,6 +17,7 @@ NameField::NameField(Document& document, QWidget* parent)
       document_(document),
       field_(new QLineEdit(this)),
       sentence_(new QLabel(this)) {
+  field_->setObjectName(QStringLiteral("name"));
   field_->setProperty("role", "name");
   field_->setAccessibleName(tr("Name"));
   field_->setToolTip(tr("The name; variants, plots, tests and lessons that say it follow"));

@@ -97,6 +97,7 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
       asText(info.doc) + (range.isEmpty() ? QString() : tr(" Range: %1.").arg(range));
   if (hasSlider(info_)) {
     slider_ = new GestureSlider(this);
+    slider_->setObjectName(asText(info.key));
     slider_->setRange(0, kSliderSteps);
     slider_->setSingleStep(kSliderSteps / 100);
     slider_->setPageStep(kSliderSteps / 10);
@@ -121,6 +122,7 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
       continues_ = true;
     });
   }
+  field_->setObjectName(asText(info.key));
   field_->setAccessibleName(name);
   field_->setAccessibleDescription(help);
   field_->setToolTip(help);

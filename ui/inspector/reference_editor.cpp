@@ -49,9 +49,9 @@ std::vector<Item> ReferenceEditor::candidates(const Subject& subject) const {
       if (node.layer() != nullptr) all.push_back({Item::Kind::Node, number(id)});
     }
   } else {
-    for (const auto& [id, projection] : network.projections) {
-      if (info_.key == "B" && !projection.feedback) continue;
-      all.push_back({Item::Kind::Projection, number(id)});
+    for (const auto& entry : network.projections) {
+      if (info_.key == "B" && !entry.second.feedback) continue;
+      all.push_back({Item::Kind::Projection, number(entry.first)});
     }
   }
   std::erase_if(all, [&subject](const Item& item) {

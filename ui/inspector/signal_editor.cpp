@@ -67,6 +67,7 @@ SignalEditor::SignalEditor(const ParameterInfo& info, const Theme& theme, QWidge
     kind_->setItemData(kind_->count() - 1, ofKind(kind.doc), Qt::ToolTipRole);
   }
   kind_->setMaxVisibleItems(kind_->count());
+  kind_->setObjectName(QStringLiteral("signal.kind"));
   kind_->setAccessibleName(tr("Kind of signal"));
   doc_->setProperty("role", "dim");
   doc_->setWordWrap(true);

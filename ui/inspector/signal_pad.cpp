@@ -59,16 +59,16 @@ void DrawingPad::draw(QPointF from, QPointF to) {
   if (samples_.empty()) return;
   const QRectF place = area();
   const auto count = static_cast<double>(samples_.size());
-  const auto sampleAt = [&](double x) {
+  const auto sample_at = [&](double x) {
     return std::clamp((x - place.left()) / place.width() * count, 0.0, count - 1);
   };
-  const auto valueAt = [&](double y) {
+  const auto value_at = [&](double y) {
     return std::clamp((place.center().y() - y) / (place.height() / 2), -1.0, 1.0) * largest_;
   };
-  double first = sampleAt(from.x());
-  double last = sampleAt(to.x());
-  double y_first = valueAt(from.y());
-  double y_last = valueAt(to.y());
+  double first = sample_at(from.x());
+  double last = sample_at(to.x());
+  double y_first = value_at(from.y());
+  double y_last = value_at(to.y());
   if (first > last) {
     std::swap(first, last);
     std::swap(y_first, y_last);
@@ -166,8 +166,10 @@ SamplesEditor::SamplesEditor(const Theme& theme, QWidget* parent)
       pad_(new DrawingPad(theme, this)),
       length_(new NumberEntry(kLength, this)),
       largest_(new NumberEntry(kLargest, this)) {
+  channels_->setObjectName(QStringLiteral("samples.channel"));
   channels_->setAccessibleName(tr("Channel"));
   auto* flat = new QPushButton(tr("Flat"), this);
+  flat->setObjectName(QStringLiteral("samples.flat"));
   flat->setToolTip(tr("Sets every sample of this channel to 0"));
   auto* length_label = new QLabel(tr("Length"), this);
   auto* largest_label = new QLabel(tr("Range ±"), this);

@@ -25,12 +25,15 @@ const std::vector<NumberTableModel::Column>& sineColumns() {
 
 SinesEditor::SinesEditor(QWidget* parent)
     : QWidget(parent), channels_(new ChoiceBox(this)), table_(new NumberTable(this)) {
+  channels_->setObjectName(QStringLiteral("sines.channel"));
   channels_->setAccessibleName(tr("Channel"));
   table_->setAccessibleName(tr("Sines of this channel"));
   table_->setToolTip(tr("Type to change a number; Insert adds a sine, Delete removes it"));
   table_->installEventFilter(this);
   auto* add = new QPushButton(tr("Add sine"), this);  // made in the order of Tab
   remove_ = new QPushButton(tr("Remove"), this);
+  add->setObjectName(QStringLiteral("sines.add"));
+  remove_->setObjectName(QStringLiteral("sines.remove"));
   remove_->setToolTip(tr("Removes the sine of the current row (Delete)"));
   add->setToolTip(tr("Adds a sine to this channel (Insert)"));
   QVBoxLayout* layout = rowsOf(this);

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <ranges>
+
 #include "inspector/signal_editor.h"
 
 namespace vle::ui {
@@ -37,6 +39,8 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
       every_(new NamedNumber(kEvery, body_)),
       inputs_(new ChoiceBox(body_)),
       own_(new QCheckBox(tr("has its own signal in the test"), body_)) {
+  on_->setObjectName(QStringLiteral("test.on"));
+  own_->setObjectName(QStringLiteral("test.own"));
   on_->setToolTip(asText(info.doc));
   on_->setAccessibleDescription(asText(info.doc));
   inputs_->setAccessibleName(tr("Input"));
@@ -89,7 +93,7 @@ void TestEditor::setValue(const ParameterValue& value, bool, const Subject& subj
   every_->entry().setNumber(test_->every);
   const QString chosen = inputs_->currentText();
   inputs_->clear();
-  for (const auto& [id, node] : subject.project->network.nodes) {
+  for (const NodeSpec& node : subject.project->network.nodes | std::views::values) {
     if (node.input() != nullptr) inputs_->addItem(QString::fromStdString(node.name));
   }
   inputs_->setChoice(std::max(0, inputs_->findText(chosen)));
@@ -124,8 +128,8 @@ void TestEditor::showInput() {
   }
   signal_->show();
   Subject input = subject_;
-  for (const auto& [id, node] : subject_.project->network.nodes) {
-    if (node.name == name) input.items = {{Item::Kind::Node, number(id)}};
+  for (const auto& entry : subject_.project->network.nodes) {
+    if (entry.second.name == name) input.items = {{Item::Kind::Node, number(entry.first)}};
   }
   signal_->setValue(own->second, false, input);
 }

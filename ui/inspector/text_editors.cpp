@@ -92,6 +92,7 @@ RemarkEditor::RemarkEditor(const Document& document, QWidget* parent)
       document_(document),
       text_(new TextArea(tr("Remark"), this)),
       sentence_(sentenceOf(this)) {
+  text_->setObjectName(QStringLiteral("remark"));
   text_->setPlaceholderText(tr("A remark shown on the canvas"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -123,6 +124,8 @@ AboutEditor::AboutEditor(const Document& document, QWidget* parent)
       tags_(new QLineEdit(this)),
       summary_(new TextArea(tr("Summary"), this)),
       sentence_(sentenceOf(this)) {
+  title_->setObjectName(QStringLiteral("about.title"));
+  summary_->setObjectName(QStringLiteral("about.summary"));
   QFormLayout* form = formOf(this);
   const auto add = [&](const QString& name, QWidget* field) {
     field->setAccessibleName(name);

@@ -17,6 +17,7 @@ TrainedLine::TrainedLine(Document& document, const ParameterInfo& info, QWidget*
   text_->setTextFormat(Qt::PlainText);
   text_->setProperty("role", "dim");
   auto* button = new QToolButton(this);
+  button->setObjectName(QStringLiteral("trained.drop"));
   button->setText(tr("Drop"));
   button->setProperty("role", "small");
   button->setFocusPolicy(Qt::StrongFocus);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <ranges>
 #include <set>
 
 #include "lab/trace_store.h"
@@ -97,14 +98,15 @@ std::vector<Plot> chosenBoard(const NetworkSpec& network) {
   Plot weights{.title = "W (teacher pale)", .kind = Plot::Kind::Time, .probes = {}};
   Plot feedback{.title = "B and its expected value", .kind = Plot::Kind::Time, .probes = {}};
   for (const NodeSpec* layer : outputs(network)) output.probes.push_back(layer->name + ".r");
-  for (const auto& [id, node] : network.nodes) {
+  for (const auto& entry : network.nodes) {
+    const NodeSpec& node = entry.second;
     if (node.target() != nullptr) output.probes.push_back(node.name + ".target");
     if (node.input() != nullptr) input.probes.push_back(node.name + ".r");
     if (node.layer() == nullptr) continue;
     if (output.probes.empty()) output.probes.push_back(node.name + ".r");
-    if (receivesError(network, id)) errors.probes.push_back(node.name + ".e");
+    if (receivesError(network, entry.first)) errors.probes.push_back(node.name + ".e");
   }
-  for (const auto& [id, projection] : network.projections) {
+  for (const ProjectionSpec& projection : network.projections | std::views::values) {
     if (projection.learn != 0) weights.probes.push_back(projection.name + ".W");
     const NodeSpec* from = network.find(projection.from);
     if (projection.feedback && from != nullptr && from->layer() != nullptr) {
@@ -189,11 +191,11 @@ std::vector<PlottedProbe> plottedProbes(const Project& project, const Plot& plot
     if (variable == "W" && found->role == TraceRole::Weight && projection->teacher) {
       const ProjectionSpec* teacher = network.find(*projection->teacher);
       if (teacher != nullptr) {
-        companions.push_back({teacher->name + ".W" + index, TraceRole::Teacher, true});
+        companions.push_back({(teacher->name + ".W").append(index), TraceRole::Teacher, true});
       }
     }
     if (variable == "B" && found->role == TraceRole::Feedback) {
-      companions.push_back({owner + ".expected_B" + index, TraceRole::Expected, true});
+      companions.push_back({(owner + ".expected_B").append(index), TraceRole::Expected, true});
     }
   }
   if (plot.kind == Plot::Kind::Heat && inputFrequencies(project).size() != 1) {

@@ -38,14 +38,17 @@ std::vector<std::string> namesBefore(const std::vector<Variant>& variants,
 
 }  // namespace
 
-Lab::Lab(Document& document, QObject* parent) : QObject(parent), document_(document) {
+Lab::Lab(Document& document, const Priorities& priorities, QObject* parent)
+    : QObject(parent),
+      document_(document),
+      priorities_(priorities),
+      frame_timer_(TempoTimer::Rings::Again, kFrameMs) {
   compile_timer_.setSingleShot(true);
   compile_timer_.setInterval(0);
   connect(&compile_timer_, &QTimer::timeout, this, &Lab::compile);
   connect(&document_, &Document::changed, this, &Lab::onChanged);
-  frame_timer_.setTimerType(Qt::PreciseTimer);
-  connect(&frame_timer_, &QTimer::timeout, this, &Lab::pull);
-  frame_timer_.start(kFrameMs);
+  connect(&frame_timer_, &TempoTimer::timeout, this, &Lab::pull);
+  frame_timer_.start();
 }
 
 void Lab::onChanged(const Change& change) {
@@ -143,6 +146,7 @@ std::vector<std::shared_ptr<const Network>> Lab::compileChanged(
 void Lab::stopOld() {
   send(UseNetworks{});
   variants_.clear();
+  networks_.clear();  // or whoever asks for states waits for theirs
   live_ = LiveView();
   reset();
   emit variantsChanged();
@@ -176,6 +180,7 @@ std::uint64_t Lab::send(Command command, std::vector<Announcement> marks) {
     queue_.pop_back();
   }
   const std::uint64_t ticket = marks_.announce(std::move(marks));
+  sent_ = ticket;
   queue_.push_back({std::move(command), ticket});
   offer();
   return ticket;
@@ -236,6 +241,7 @@ void Lab::pull() {
   }
   std::optional<Frame> taken = runner_.takeFrame();
   if (!taken) return;
+  obeyed_ = taken->obeyed;
   if (marks_.settle(taken->stamps)) emit marksChanged();
   if (taken->epoch != epoch_) return;  // from before a reset
   take(*taken);
@@ -279,7 +285,7 @@ void Lab::take(Frame& frame) {
     emit notice(tr("Paused: every variant has stopped"));
   }
   askWhyItDiverged();
-  if (frame.network) live_.update(frame, LiveView::Clock::now());
+  if (frame.network) live_.update(frame, Tempo::now());
 }
 
 void Lab::askWhyItDiverged() {
@@ -321,6 +327,7 @@ VariantStatus* Lab::find(const std::string& variant) {
 
 std::vector<std::string> Lab::names() const {
   std::vector<std::string> result;
+  result.reserve(variants_.size());
   for (const VariantStatus& status : variants_) result.push_back(status.variant.name);
   return result;
 }

@@ -24,6 +24,7 @@
 #include "lab/seed_runs.h"
 #include "lab/trace_store.h"
 #include "run/runner.h"
+#include "tempo_timer.h"
 
 namespace vle::ui {
 
@@ -49,13 +50,20 @@ struct VariantStatus {
   std::shared_ptr<const Diagnosis> diagnosis;  ///< why it diverged, once that is known
 };
 
+/// Of the threads that work beside the run.
+struct Priorities {
+  Priority gradient = Priority::GivesWay;  ///< somebody is looking: its answers must come
+  Priority seeds = Priority::SpareTime;
+};
+
 class Lab : public QObject {
   Q_OBJECT
 
  public:
-  explicit Lab(Document& document, QObject* parent = nullptr);
+  explicit Lab(Document& document, const Priorities& priorities = {}, QObject* parent = nullptr);
 
   [[nodiscard]] const Document& document() const { return document_; }
+  [[nodiscard]] const Priorities& priorities() const { return priorities_; }
   [[nodiscard]] const RunStatus& status() const { return status_; }
   [[nodiscard]] const std::vector<VariantStatus>& variants() const { return variants_; }
   [[nodiscard]] const TraceStore& traces() const { return traces_; }
@@ -89,6 +97,9 @@ class Lab : public QObject {
   /// What is done with a copy of the states, one per variant, and what they belong to.
   using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
                                         const std::vector<State>& states)>;
+  /// Was the newest frame made after all that was asked of the run?
+  [[nodiscard]] bool isUpToDate() const { return queue_.empty() && obeyed_ >= sent_; }
+
   /// Asks the simulation for its states as they are now; `take` is called with them by `pull`.
   void copyStates(TakeStates take);
 
@@ -179,8 +190,9 @@ class Lab : public QObject {
   };
 
   Document& document_;
+  const Priorities priorities_;
   Runner runner_;
-  QTimer frame_timer_;
+  TempoTimer frame_timer_;
   QTimer compile_timer_;     // coalesces all changes of one turn of the event loop
   std::deque<Order> queue_;  // what did not fit into the mailbox
   RunStatus status_;
@@ -205,10 +217,12 @@ class Lab : public QObject {
   std::optional<bool> learning_;
   std::vector<std::string> watched_;
   std::uint64_t run_ticket_ = 0;  // of the last order to run, step or pause
+  std::uint64_t sent_ = 0;        // ticket of the last order
+  std::uint64_t obeyed_ = 0;      // and of the last one obeyed before the newest frame
   std::vector<Poke> pokes_;
   KeptRuns kept_;
   Explanations explanations_;
-  SeedRuns seeds_;
+  SeedRuns seeds_{priorities_.seeds};
 };
 
 }  // namespace vle::ui

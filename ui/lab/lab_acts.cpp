@@ -100,6 +100,7 @@ void Lab::setLearning(bool on) {
 void Lab::setNow(std::vector<LearnedParameter> parameters) {
   finishChanges();
   std::vector<Announcement> marks;
+  marks.reserve(parameters.size());
   for (const LearnedParameter& parameter : parameters) {
     marks.push_back(
         {tr("Set %1 to its initial value").arg(learnedName(document_.project(), parameter)),
@@ -211,18 +212,19 @@ void Lab::restoreSettings(std::uint64_t id) {
 
 void Lab::applyCure(const std::string& variant) {
   const VariantStatus* status = find(variant);
-  if (status == nullptr || !status->diagnosis || !status->diagnosis->report.cure) return;
-  const DivergenceReport::Cure cure = *status->diagnosis->report.cure;
+  if (status == nullptr || !status->diagnosis) return;
+  const std::optional<DivergenceReport::Cure> cure = status->diagnosis->report.cure;
+  if (!cure) return;
   const Project& project = document_.project();
   std::vector<Edit> edits;
   try {
-    edits = difference(project, withScaled(project, variant, cure.path, cure.factor));
+    edits = difference(project, withScaled(project, variant, cure->path, cure->factor));
   } catch (const Error& error) {  // what it speaks of has gone meanwhile
     emit notice(QString::fromStdString(error.what()));
     return;
   }
   if (!edits.empty()) {
-    document_.push(tr("%1 times %2").arg(pathText(project, cure.path), shortText(cure.factor)),
+    document_.push(tr("%1 times %2").arg(pathText(project, cure->path), shortText(cure->factor)),
                    std::move(edits));
   }
   reset();

@@ -61,7 +61,7 @@ void LiveView::Group::update(const Activity& activity, float seconds) {
   }
 }
 
-void LiveView::update(const Frame& frame, Clock::time_point now) {
+void LiveView::update(const Frame& frame, Tempo::Time now) {
   const bool is_new = frame.network != network_ || frame.epoch != epoch_;
   const std::chrono::duration<float> passed = now - last_;
   const float seconds = std::clamp(passed.count(), 0.0F, kLongestFrame);
@@ -89,6 +89,7 @@ void LiveView::update(const Frame& frame, Clock::time_point now) {
   }
   targets_ = frame.targets;
   const float share = frame.is_running ? kWeightShare : 1;
+  if (!frame.W.empty()) ++weight_pictures_;
   follow(W_, frame.W, share);
   follow(B_, frame.B, share);
   follow(tau_m_, frame.tau_m, share);

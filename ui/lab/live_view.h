@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/tempo.h"
 #include "run/messages.h"
 
 namespace vle::ui {
@@ -22,10 +23,8 @@ struct Shown {
 /// The shown variant, as of the newest frame.
 class LiveView {
  public:
-  using Clock = std::chrono::steady_clock;
-
-  /// @param now  wall time of the frame
-  void update(const Frame& frame, Clock::time_point now);
+  /// @param now  time of the frame
+  void update(const Frame& frame, Tempo::Time now);
 
   [[nodiscard]] const std::shared_ptr<const Network>& network() const { return network_; }
   /// Slots of the network's layers and inputs; empty before the first frame.
@@ -35,6 +34,8 @@ class LiveView {
   [[nodiscard]] const std::vector<float>& targets() const { return targets_; }
   /// Weight slots of the network's projections; empty if too many to be published.
   [[nodiscard]] const std::vector<float>& W() const { return W_; }
+  /// Counts the pictures of W and B that came: paused, one may come after the last step.
+  [[nodiscard]] std::uint64_t weightPictures() const { return weight_pictures_; }
   [[nodiscard]] const std::vector<float>& B() const { return B_; }
   /// Slots of the network's layers, as they are now; empty before the first frame.
   [[nodiscard]] const std::vector<float>& tau_m() const { return tau_m_; }
@@ -57,7 +58,8 @@ class LiveView {
   std::shared_ptr<const Network> network_;
   Group rates_, errors_;
   std::vector<float> targets_, W_, B_, tau_m_, tau_r_, bias_;
-  Clock::time_point last_;
+  Tempo::Time last_;
+  std::uint64_t weight_pictures_ = 0;
   std::uint64_t epoch_ = 0;
 };
 

@@ -19,10 +19,13 @@ constexpr double kRestShare = 1;  ///< and so many times as long as the answer t
 
 }  // namespace
 
-Microscope::Microscope(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
+Microscope::Microscope(Lab& lab, QObject* parent)
+    : QObject(parent),
+      lab_(lab),
+      worker_(lab.priorities().gradient),
+      timer_(TempoTimer::Rings::Again, kLookMs) {
   // A run that stands still sends no frames, but there may be something new to look at.
-  timer_.setInterval(kLookMs);
-  connect(&timer_, &QTimer::timeout, this, &Microscope::poll);
+  connect(&timer_, &TempoTimer::timeout, this, &Microscope::poll);
   connect(&lab_, &Lab::variantsChanged, this, [this] {
     is_stale_ = true;
     chooseDefault();
@@ -135,7 +138,7 @@ void Microscope::setWindow(double ms) {
 void Microscope::poll() {
   if (auto answer = worker_.take()) take(std::move(*answer));
   if (!is_active_ || is_asked_) return;
-  if (since_.isValid() && static_cast<double>(since_.elapsed()) < rest_ms_) return;
+  if (since_.elapsed() < rest_ms_) return;
   if (!is_stale_ && lab_.status().step == asked_step_) return;
   ask();
 }

@@ -12,12 +12,11 @@
 #include <string>
 #include <vector>
 
-#include <QElapsedTimer>
 #include <QObject>
-#include <QTimer>
 
 #include "lab/lab.h"
 #include "run/gradient_worker.h"
+#include "tempo_timer.h"
 
 namespace vle::ui {
 
@@ -89,7 +88,7 @@ class Microscope : public QObject {
 
   Lab& lab_;
   GradientWorker worker_;
-  QTimer timer_;
+  TempoTimer timer_;
   bool is_active_ = false;
   bool is_asked_ = false;  // a question is under way
   bool is_stale_ = true;   // something but time has changed since the last question
@@ -102,7 +101,7 @@ class Microscope : public QObject {
   std::uint64_t number_ = 0;
   std::int64_t asked_step_ = -1;
   double rest_ms_ = 0;  // between questions
-  QElapsedTimer since_;
+  Since since_;
   std::vector<GradientView> views_;
   std::map<std::pair<std::string, ProjectionId>, std::vector<AnglePoint>> angles_;
 };

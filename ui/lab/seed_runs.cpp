@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/spare_time.h"
 #include "io/sweep_rows.h"
 #include "model/variants.h"
 
@@ -62,9 +61,9 @@ struct SeedRuns::Shared {
   std::atomic<bool> is_over = false;
 };
 
-SeedRuns::SeedRuns(QObject* parent) : QObject(parent) {
-  timer_.setInterval(kPollMs);
-  connect(&timer_, &QTimer::timeout, this, &SeedRuns::poll);
+SeedRuns::SeedRuns(Priority priority, QObject* parent)
+    : QObject(parent), priority_(priority), timer_(TempoTimer::Rings::Again, kPollMs) {
+  connect(&timer_, &TempoTimer::timeout, this, &SeedRuns::poll);
 }
 
 SeedRuns::~SeedRuns() { thread_.request_stop(); }
@@ -85,7 +84,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
   if (jobs == 0) jobs = std::max(2U, std::thread::hardware_concurrency()) - 1;
   shared_ = std::make_shared<Shared>(asked_);
   thread_ = std::jthread([shared = shared_, base = std::move(base), first, jobs,
-                          count = asked_](const std::stop_token& stop) {
+                          priority = priority_, count = asked_](const std::stop_token& stop) {
     const std::size_t per_seed = base.variants.size();
     const auto seed_of = [&](std::size_t index) {
       return first + static_cast<std::int64_t>(index / per_seed);
@@ -96,7 +95,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
       one.settings.seed = seed_of(index);
       return one;
     };
-    SweepOptions options{.jobs = jobs, .in_spare_time = true, .course_rows = kCourseRows};
+    SweepOptions options{.jobs = jobs, .priority = priority, .course_rows = kCourseRows};
     options.stop = stop;
     options.on_progress = [&shared](double share) { shared->share.fetch_add(share); };
     try {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// "Run over N seeds": headless runs of the project as it stands, in the background, on cores that
-// have nothing else to do; the run in the window knows nothing of it. Gives a table, a mean course
-// of the loss with a band for the loss plot, and CSV. GUI thread.
+// "Run over N seeds": headless runs of the project as it stands, in the background; the run in the
+// window knows nothing of it. Gives a table, a mean course of the loss with a band for the loss
+// plot, and CSV. GUI thread.
 //
 // For plots: `lab.seeds().bands()`, one a variant, and the signal `changed`.
 #pragma once
@@ -16,10 +16,10 @@
 #include <vector>
 
 #include <QObject>
-#include <QTimer>
 
 #include "run/mailbox.h"
 #include "run/sweep.h"
+#include "tempo_timer.h"
 
 namespace vle::ui {
 
@@ -55,7 +55,8 @@ class SeedRuns : public QObject {
  public:
   static constexpr int kMostSeeds = 1000;
 
-  explicit SeedRuns(QObject* parent = nullptr);
+  /// @param priority  of the threads that run them
+  explicit SeedRuns(Priority priority = Priority::SpareTime, QObject* parent = nullptr);
   /// Stops what is under way, which takes milliseconds.
   ~SeedRuns() override;
 
@@ -106,7 +107,8 @@ class SeedRuns : public QObject {
   void poll();
   void updateBand(const std::string& variant);
 
-  QTimer timer_;
+  const Priority priority_;
+  TempoTimer timer_;
   Project base_;  // what was asked to run, its variants only
   bool is_earlier_ = false;
   std::size_t asked_ = 0;

@@ -33,6 +33,8 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
   sentence_->setObjectName(QStringLiteral("divergence"));
   prelude_->setTimeAxis(true);
   prelude_->setLogarithmic(false, true);
+  cure_->setObjectName(QStringLiteral("doctor.cure"));
+  show_->setObjectName(QStringLiteral("doctor.show"));
   show_->setToolTip(tr("Go to the neuron on the canvas"));
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 0, 0, 0);
@@ -84,11 +86,11 @@ void DoctorPanel::fitSentence() {
 void DoctorPanel::refresh() {
   // The variant on the canvas, if it is ill, or the first that is.
   const auto& all = lab_.variants();
-  const auto isIll = [](const VariantStatus& status) {
+  const auto is_ill = [](const VariantStatus& status) {
     return status.divergence.has_value() && status.diagnosis != nullptr;
   };
-  auto ill = std::ranges::find_if(all, isIll);
-  if (lab_.shown() < all.size() && isIll(all[lab_.shown()])) {
+  auto ill = std::ranges::find_if(all, is_ill);
+  if (lab_.shown() < all.size() && is_ill(all[lab_.shown()])) {
     ill = all.begin() + static_cast<std::ptrdiff_t>(lab_.shown());
   }
   if (ill == all.end()) {
@@ -98,7 +100,7 @@ void DoctorPanel::refresh() {
     return;
   }
   variant_ = ill->variant.name;
-  const auto count = std::ranges::count_if(all, isIll);
+  const auto count = std::ranges::count_if(all, is_ill);
   if (drawn_ == ill->diagnosis && drawn_count_ == count) return;
   drawn_ = ill->diagnosis;
   drawn_count_ = count;

@@ -76,9 +76,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
   for (LinePlot* plot : {updates_, feedback_}) plot->setTimeAxis(true);
   updates_->setLabels(false);
 
-  next_part_.setSingleShot(true);
-  next_part_.setTimerType(Qt::PreciseTimer);
-  connect(&next_part_, &QTimer::timeout, this, &MicroscopePanel::drawPart);
+  connect(&next_part_, &TempoTimer::timeout, this, &MicroscopePanel::drawPart);
   connect(&microscope_, &Microscope::answered, this, &MicroscopePanel::refresh);
   connect(&microscope_, &Microscope::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);

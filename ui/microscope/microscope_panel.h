@@ -6,7 +6,6 @@
 #pragma once
 
 #include <QLabel>
-#include <QTimer>
 #include <QWidget>
 
 #include "lab/microscope.h"
@@ -14,6 +13,7 @@
 #include "microscope/microscope_tools.h"
 #include "microscope/phasor_view.h"
 #include "plot/line_plot.h"
+#include "tempo_timer.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -98,7 +98,7 @@ class MicroscopePanel : public QWidget {
     bool operator==(const Subject&) const = default;
   };
   Subject drawn_;
-  QTimer next_part_;
+  TempoTimer next_part_{TempoTimer::Rings::Once};
   std::size_t part_ = 0;
   bool is_outdated_ = false;
 };

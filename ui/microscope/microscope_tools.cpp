@@ -49,6 +49,7 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
                      static_cast<std::size_t>(chosen.y()));
     tellPicked();
   });
+  frequencies_->setObjectName(QStringLiteral("microscope.frequency"));
   frequencies_->setEditable(true);
   frequencies_->setInsertPolicy(QComboBox::NoInsert);
   frequencies_->setAccessibleName(tr("Frequency"));

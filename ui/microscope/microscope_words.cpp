@@ -109,7 +109,7 @@ QString withoutTheory(const Looked& looked) {
 /// Of φ′, and what would be with φ′ held.
 QString slopeReason(const Looked& looked, bool is_held_met) {
   const NeuronView& neuron = *looked.neuron;
-  const QString reason =
+  QString reason =
       neuron.slope_swing > kSwingSeen
           ? QObject::tr(
                 "φ′ here swings by ±%1 about %2 and mixes frequencies, each with a gain of its "
@@ -128,7 +128,8 @@ QString slopeReason(const Looked& looked, bool is_held_met) {
 QString reasonOf(const Looked& looked) {
   const auto& held = looked.gain->held;
   const bool is_held_met =
-      held && isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
+      held && looked.gain->smallest_expected && looked.gain->largest_expected &&
+      isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
   const bool has_phase = std::abs(looked.gain->measured.phase) <= kNearPhase;
   QStringList reasons;
   const double share = shareOf(looked);
@@ -183,8 +184,8 @@ Explanation explanationOf(const Looked& looked) {
   }
   const QString gamma =
       view.has_gamma ? QObject::tr(" (γ is not 0: λ is the adjoint of the γ = 0 map.)") : QString();
-  const auto isZero = [](double value) { return value == 0; };
-  if (std::ranges::all_of(looked.neuron->adjoint, isZero)) {
+  const auto is_zero = [](double value) { return value == 0; };
+  if (std::ranges::all_of(looked.neuron->adjoint, is_zero)) {
     return {Match::Unknown, QObject::tr("λ of %1 is 0: nothing it receives can change the loss. It "
                                         "is held, silenced, or φ′ is 0.")
                                 .arg(looked.place)};
@@ -214,7 +215,7 @@ Explanation explanationOf(const Looked& looked) {
                     .arg(gain, phase) +
                 gamma};
   }
-  if (!looked.gain->largest_expected) {
+  if (!looked.gain->smallest_expected || !looked.gain->largest_expected) {
     return {Match::Unknown, withoutTheory(looked) + gamma};
   }
   const double low = *looked.gain->smallest_expected, high = *looked.gain->largest_expected;

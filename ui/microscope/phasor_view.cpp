@@ -199,7 +199,8 @@ void PhasorView::paintTheory(QPainter& painter, const Frame& frame, std::size_t 
     painter.setBrush(Qt::NoBrush);
     painter.drawEllipse(*held, kRing * scale, kRing * scale);
   }
-  if (!phasor.expected) return;
+  const std::optional<QPointF> theory = expectedTip(index);
+  if (!phasor.expected || !theory) return;
   // Several marks at one place stand out beyond one another.
   const auto order = longestFirst();
   const auto above =
@@ -208,7 +209,7 @@ void PhasorView::paintTheory(QPainter& painter, const Frame& frame, std::size_t 
         return mark && std::abs(mark->lo - phasor.expected->lo) * frame.unit < kArrow;
       });
   const double half = scale * (kBar + kWider * static_cast<double>(above));
-  const QPointF low = *expectedTip(index);
+  const QPointF low = *theory;
   const double length = (phasor.expected->hi - phasor.expected->lo) * frame.unit;
   painter.setPen(QPen(phasor.color, 2 * scale, Qt::SolidLine, Qt::FlatCap));
   painter.drawLine(low - QPointF(0, half), low + QPointF(0, half));

@@ -52,6 +52,7 @@ TabbedCard::TabbedCard(const QString& name, QWidget* parent)
   tabs_->setDrawBase(false);
   tabs_->setExpanding(false);
   tabs_->setUsesScrollButtons(false);
+  remark_->setObjectName(QStringLiteral("card.remark"));
   remark_->setProperty("role", "dim");
   remark_->setMinimumWidth(1);  // it may be cut, and never makes the window wider
   header_->setContentsMargins(4, 4, 8, 0);

@@ -69,6 +69,7 @@ void KeptList::fill() {
         shown, &QCheckBox::toggled, this,
         [this, id = run.id](bool on) { lab_.setKeptRunVisible(id, on); }, Qt::QueuedConnection);
     auto* restore = new QToolButton(row);
+    restore->setObjectName(QStringLiteral("kept.restore"));
     restore->setText(tr("Restore"));
     restore->setProperty("role", "small");
     restore->setToolTip(tr("Restore the settings of this run (undoable)"));
@@ -76,6 +77,7 @@ void KeptList::fill() {
     connect(restore, &QToolButton::clicked, this,
             [this, id = run.id] { lab_.restoreSettings(id); });
     auto* remove = new QToolButton(row);
+    remove->setObjectName(QStringLiteral("kept.remove"));
     remove->setText(QStringLiteral("×"));
     remove->setProperty("role", "small");
     remove->setToolTip(tr("Delete this kept run"));

@@ -49,6 +49,14 @@ SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
       remark_(new QLabel(this)),
       table_(new QTableWidget(0, 5, this)) {
   setWindowTitle(tr("Run over seeds"));
+  first_->setObjectName(QStringLiteral("seeds.first"));
+  count_->setObjectName(QStringLiteral("seeds.count"));
+  duration_->setObjectName(QStringLiteral("seeds.duration"));
+  cores_->setObjectName(QStringLiteral("seeds.cores"));
+  start_->setObjectName(QStringLiteral("seeds.start"));
+  clear_->setObjectName(QStringLiteral("seeds.clear"));
+  export_->setObjectName(QStringLiteral("seeds.export"));
+  remark_->setObjectName(QStringLiteral("seeds.remark"));
   first_->setRange(0, 1'000'000'000);
   first_->setValue(1);
   first_->setAccessibleName(tr("First seed"));

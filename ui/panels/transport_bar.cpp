@@ -131,6 +131,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
     fillPokedMenu(*poked_menu, lab_);
   });
   layout->addWidget(poked_);
+  seeds_->setObjectName(QStringLiteral("transport.seeds"));
   seeds_->setProperty("role", "small");
   seeds_->setFocusPolicy(Qt::TabFocus);
   seeds_->setToolTip(tr("Runs over seeds in the background; click to see them"));

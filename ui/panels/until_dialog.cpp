@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include <QCompleter>
 #include <QDialogButtonBox>
@@ -24,6 +25,10 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
       unit_(new QLabel(this)),
       problem_(new QLabel(this)) {
   setWindowTitle(tr("Run until…"));
+  probe_->setObjectName(QStringLiteral("until.probe"));
+  value_->setObjectName(QStringLiteral("until.value"));
+  unit_->setObjectName(QStringLiteral("until.unit"));
+  problem_->setObjectName(QStringLiteral("until.problem"));
   probe_->setEditable(true);
   probe_->setInsertPolicy(QComboBox::NoInsert);
   probe_->setAccessibleName(tr("What is watched"));
@@ -41,6 +46,7 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   problem_->setMinimumHeight(2 * fontMetrics().height());
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   run_ = buttons->addButton(tr("Run"), QDialogButtonBox::AcceptRole);
+  run_->setObjectName(QStringLiteral("until.run"));
   run_->setDefault(true);
   auto* layout = new QGridLayout(this);
   layout->addWidget(new QLabel(tr("Run, and pause as soon as"), this), 0, 0, 1, 4);
@@ -86,7 +92,7 @@ void UntilDialog::fill() {
   const Project& project = lab_.document().project();
   probe_->addItem(tr("time"), QString());
   probe_->addItem(tr("loss (mean of 500 ms)"), QStringLiteral("loss_mean"));
-  for (const auto& [id, projection] : project.network.projections) {
+  for (const ProjectionSpec& projection : project.network.projections | std::views::values) {
     if (!projection.teacher) continue;
     const QString name = QString::fromStdString(projection.name) + QStringLiteral(".W_distance");
     probe_->addItem(name, name);

@@ -56,6 +56,7 @@ VariantDialog::VariantDialog(Project project, const Variant& variant, QWidget* p
   path_->completer()->setFilterMode(Qt::MatchContains);
   path_->completer()->setCompletionMode(QCompleter::PopupCompletion);
   path_->setCurrentIndex(-1);
+  value_->setObjectName(QStringLiteral("variant.value"));
   value_->setAccessibleName(tr("Value"));
   value_->setPlaceholderText(tr("value"));
   without_->setAccessibleName(tr("Left out"));
@@ -65,6 +66,7 @@ VariantDialog::VariantDialog(Project project, const Variant& variant, QWidget* p
   auto* add = new QPushButton(tr("Set"), this);
   add->setAutoDefault(false);
   auto* remove = new QPushButton(tr("Remove"), this);
+  remove->setObjectName(QStringLiteral("variant.remove"));
   remove->setAutoDefault(false);
   remove->setToolTip(tr("Take the selected parameters as drawn"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);

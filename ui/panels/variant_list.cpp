@@ -71,7 +71,7 @@ VariantList::VariantList(Document& document, Lab& lab, const Theme& theme, QWidg
   });
   connect(&lab_, &Lab::frame, this, &VariantList::refresh);
   connect(&lab_, &Lab::statusChanged, this, [this] { update(); });
-  connect(&lab_, &Lab::restarted, this, [this] { courses_age_.invalidate(); });
+  connect(&lab_, &Lab::restarted, this, [this] { courses_age_ = {}; });
 }
 
 int VariantList::dotColumn() const { return 9 * fontMetrics().height() / 4; }
@@ -178,8 +178,8 @@ QStringList VariantList::secondLine(std::size_t index) const {
 
 void VariantList::refresh() {
   constexpr qint64 kCoursesEvery = 200;  // ms; nobody sees a sparkline grow faster
-  const bool due = !courses_age_.isValid() || courses_age_.elapsed() >= kCoursesEvery ||
-                   courses_.size() != lab_.variants().size();
+  const bool due =
+      courses_age_.elapsed() >= kCoursesEvery || courses_.size() != lab_.variants().size();
   if (isVisible() && due) {
     courses_.clear();
     top_ = -300;

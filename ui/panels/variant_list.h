@@ -9,12 +9,12 @@
 #include <optional>
 #include <vector>
 
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QWidget>
 
 #include "document/document.h"
 #include "lab/lab.h"
+#include "tempo_timer.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -76,7 +76,7 @@ class VariantList : public QWidget {
   const Theme& theme_;
   std::vector<Curve> courses_;  ///< loss over the whole run, one per variant
   double top_ = 0;              ///< decadic logarithm of the largest loss
-  QElapsedTimer courses_age_;
+  Since courses_age_;
   QPoint pressed_at_;
   std::optional<std::size_t> pressed_;  ///< row under the button
   std::optional<int> dragged_to_;       ///< y, while a row is dragged

@@ -31,6 +31,19 @@ QToolButton* button(const QString& text, const QString& tip, QWidget* parent) {
   return result;
 }
 
+/// objectName of what offers a proposal: "same.drive", "same.bptt.50".
+QString idOf(const Proposal& proposal) {
+  QString id = QStringLiteral("same");
+  for (const char* key : {"*.feedback.kind", "settings.rule"}) {
+    const auto word = proposal.set.find(key);
+    if (word == proposal.set.end()) continue;
+    id += QLatin1Char('.') + QString::fromStdString(std::get<std::string>(word->second));
+  }
+  const auto window = proposal.set.find("settings.window");
+  if (window == proposal.set.end()) return id;
+  return id + QLatin1Char('.') + QString::number(std::get<double>(window->second));
+}
+
 }  // namespace
 
 VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
@@ -192,8 +205,9 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
     return;
   }
   const auto offer = [&](QMenu& into, const Proposal& proposal) {
-    const QString text = QString::fromStdString(proposal.text);
-    connect(into.addAction(text), &QAction::triggered, this, [this, proposal, base] {
+    QAction* action = into.addAction(QString::fromStdString(proposal.text));
+    action->setObjectName(idOf(proposal));
+    connect(action, &QAction::triggered, this, [this, proposal, base] {
       add(tr("Add variant"), withSameBut(document_.project(), base, proposal.set, proposal.text),
           base);
     });
@@ -207,13 +221,16 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
   for (const Proposal& proposal : ruleProposals(project, running[base])) offer(menu, proposal);
   menu.addSeparator();
   QMenu* without = menu.addMenu(tr("Without"));
-  for (const auto& [id, node] : project.network.nodes) {
-    const std::uint32_t gone = number(id);
+  for (const auto& entry : project.network.nodes) {
+    const std::uint32_t gone = number(entry.first);
+    const NodeSpec& node = entry.second;
     const bool is_gone =
         std::ranges::find(running[base].without, gone) != running[base].without.end();
     if (is_gone || (node.layer() == nullptr && node.target() == nullptr)) continue;
     const QString name = QString::fromStdString(node.name);
-    connect(without->addAction(name), &QAction::triggered, this, [this, base, gone, name] {
+    QAction* action = without->addAction(name);
+    action->setObjectName(QStringLiteral("without.") + name);
+    connect(action, &QAction::triggered, this, [this, base, gone, name] {
       const std::string title = tr("without %1").arg(name).toStdString();
       std::vector<Variant> variants = withSameBut(document_.project(), base, {}, title);
       variants[std::min(base + 1, variants.size() - 1)].without.push_back(gone);
@@ -228,30 +245,35 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
 }
 
 void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {
-  const auto act = [&](const QString& text, auto perform, bool possible = true) {
+  const auto act = [&](const QString& id, const QString& text, auto perform, bool possible = true) {
     QAction* action = menu.addAction(text);
+    action->setObjectName(id);
     action->setEnabled(possible);
     connect(action, &QAction::triggered, this, perform);
   };
   const std::size_t count = document_.project().variants.size();
   const bool is_listed = index < count;
   const bool is_visible = !is_listed || document_.project().variants[index].visible;
-  act(tr("Show on the canvas"), [this, index] { lab_.showVariant(index); });
+  act(QStringLiteral("variant.show"), tr("Show on the canvas"),
+      [this, index] { lab_.showVariant(index); });
   act(
+      QStringLiteral("variant.visible"),
       is_visible ? tr("Hide in the plots\tV") : tr("Show in the plots\tV"),
       [this, index] { list_->toggleVisible(index); }, is_listed);
   act(
-      tr("Only this one in the plots\tS"), [this, index] { solo(index); }, count > 1);
+      QStringLiteral("variant.solo"), tr("Only this one in the plots\tS"),
+      [this, index] { solo(index); }, count > 1);
   menu.addSeparator();
   fillAddMenu(*menu.addMenu(tr("Same, but…")), index);
-  act(tr("Duplicate"),
+  act(QStringLiteral("variant.duplicate"), tr("Duplicate"),
       [this, index] { add(tr("Duplicate variant"), withCopy(document_.project(), index), index); });
-  act(tr("What differs…"), [this, index] { edit(index); });
-  act(tr("Rename\tF2"), [this, index] { list_->startRenaming(index); });
-  act(tr("Colour…"), [this, index] { recolor(index); });
+  act(QStringLiteral("variant.edit"), tr("What differs…"), [this, index] { edit(index); });
+  act(QStringLiteral("variant.rename"), tr("Rename\tF2"),
+      [this, index] { list_->startRenaming(index); });
+  act(QStringLiteral("variant.color"), tr("Colour…"), [this, index] { recolor(index); });
   const bool is_colored = is_listed && !document_.project().variants[index].color.empty();
   act(
-      tr("Colour by position"),
+      QStringLiteral("variant.plain"), tr("Colour by position"),
       [this, index] {
         std::vector<Variant> variants = document_.project().variants;
         if (index >= variants.size()) return;
@@ -264,12 +286,15 @@ void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {
     push(tr("Move variant"), withMoved(document_.project(), from, to));
   };
   act(
-      tr("Move up\tAlt+Up"), [move, index] { move(index, index - 1); }, is_listed && index > 0);
+      QStringLiteral("variant.up"), tr("Move up\tAlt+Up"),
+      [move, index] { move(index, index - 1); }, is_listed && index > 0);
   act(
-      tr("Move down\tAlt+Down"), [move, index] { move(index, index + 1); }, index + 1 < count);
+      QStringLiteral("variant.down"), tr("Move down\tAlt+Down"),
+      [move, index] { move(index, index + 1); }, index + 1 < count);
   menu.addSeparator();
   act(
-      tr("Delete\tDel"), [this, index] { remove(index); }, is_listed);
+      QStringLiteral("variant.delete"), tr("Delete\tDel"), [this, index] { remove(index); },
+      is_listed);
 }
 
 }  // namespace vle::ui

@@ -55,6 +55,7 @@ class BoardPicture {
           legendRowHeight(headerFont()) * legendRows(headerRow(), headerWidth(), headerFont());
     }
     std::vector<PlotSize> sizes;
+    sizes.reserve(items.size());
     for (const PictureItem& item : items) {
       sizes.push_back({item.content.height, item.content.is_slow, item.content.is_wide,
                        !item.content.isOverTime()});

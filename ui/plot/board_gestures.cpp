@@ -195,7 +195,7 @@ bool BoardGestures::onWheel(BoardPlot& plot, QWheelEvent& event) {
   const QRect axes = plot.axesRect();
   const bool is_over_values = at.x() < axes.left() && at.y() >= axes.top();
   const bool is_over_times = at.y() > axes.bottom();
-  const bool is_scrolling = scrolled_.isValid() && scrolled_.elapsed() < kOneScroll;
+  const bool is_scrolling = scrolled_.elapsed() < kOneScroll;
   if (at.y() < axes.top() || is_scrolling) return scroll(event);
   const QPoint turned = event.angleDelta();
   const int notches = turned.y() != 0 ? turned.y() : turned.x();
@@ -236,12 +236,12 @@ bool BoardGestures::onDrop(QWidget& widget, const QDropEvent& event) {
 bool BoardGestures::eventFilter(QObject* watched, QEvent* event) {
   auto* widget = static_cast<QWidget*>(watched);
   auto* plot = qobject_cast<BoardPlot*>(watched);
-  const auto isProbe = [](const QDropEvent& drop) { return !probeOf(*drop.mimeData()).empty(); };
+  const auto is_probe = [](const QDropEvent& drop) { return !probeOf(*drop.mimeData()).empty(); };
   switch (event->type()) {
     case QEvent::DragEnter:
     case QEvent::DragMove: {
       auto* drag = static_cast<QDragMoveEvent*>(event);
-      if (!isProbe(*drag)) return false;
+      if (!is_probe(*drag)) return false;
       drag->acceptProposedAction();
       setTarget(plot);
       return true;
@@ -251,7 +251,7 @@ bool BoardGestures::eventFilter(QObject* watched, QEvent* event) {
       return false;
     case QEvent::Drop: {
       auto* drop = static_cast<QDropEvent*>(event);
-      if (!isProbe(*drop)) return false;
+      if (!is_probe(*drop)) return false;
       drop->acceptProposedAction();
       return onDrop(*widget, *drop);
     }

@@ -8,10 +8,11 @@
 
 #include <optional>
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QPoint>
 #include <QPointer>
+
+#include "tempo_timer.h"
 
 class QDragMoveEvent;
 class QDropEvent;
@@ -62,7 +63,7 @@ class BoardGestures : public QObject {
   bool is_second_ = false;         // of the cursor that is dragged
   bool is_second_by_key_ = false;  // of the one that keys move
   std::uint64_t gesture_ = 0;
-  QElapsedTimer scrolled_;  // since the wheel scrolled the board last
+  Since scrolled_;  // since the wheel scrolled the board last
   QPointer<BoardPlot> target_;
 };
 

@@ -26,21 +26,26 @@ QString tr(const char* text) { return QObject::tr(text); }
 /// Adds an action that changes the board.
 using NewBoard = std::function<Board(Board)>;
 
+/// @param id  objectName of an entry
 struct MenuMaker {
   QMenu& menu;
   PlotBoard& board;
   std::size_t index;
 
-  QAction* add(QMenu& to, const QString& text, const QString& undo_text, NewBoard change) const {
+  QAction* add(QMenu& to, const QString& id, const QString& text, const QString& undo_text,
+               NewBoard change) const {
     QAction* action = to.addAction(text);
+    action->setObjectName(id);
     QObject::connect(action, &QAction::triggered, &board,
                      [b = &board, undo_text, change = std::move(change)] {
                        b->push(undo_text, change(b->board()));
                      });
     return action;
   }
-  QAction* act(QMenu& to, const QString& text, std::function<void()> what) const {
+  QAction* act(QMenu& to, const QString& id, const QString& text,
+               std::function<void()> what) const {
     QAction* action = to.addAction(text);
+    action->setObjectName(id);
     QObject::connect(action, &QAction::triggered, &board, std::move(what));
     return action;
   }
@@ -68,7 +73,8 @@ void addNeurons(const MenuMaker& maker, const BoardPlot& view) {
     const std::string place =
         bracket == std::string::npos ? layer : layer + probe.probe.substr(bracket);
     if (!maker.board.hasLayer(layer) || !offered.insert(place).second) continue;
-    maker.act(maker.menu, tr("Microscope: %1").arg(QString::fromStdString(place)),
+    maker.act(maker.menu, QStringLiteral("plot.microscope.") + QString::fromStdString(place),
+              tr("Microscope: %1").arg(QString::fromStdString(place)),
               [b = &maker.board, layer = QString::fromStdString(layer), neuron] {
                 emit b->neuronPicked(layer, neuron);
               });
@@ -77,13 +83,20 @@ void addNeurons(const MenuMaker& maker, const BoardPlot& view) {
 
 void addKinds(const MenuMaker& maker, const Plot& plot) {
   QMenu* kinds = maker.menu.addMenu(tr("Kind"));
-  const std::array rows = {std::pair{Plot::Kind::Time, QT_TR_NOOP("Over time")},
-                           std::pair{Plot::Kind::Loss, QT_TR_NOOP("Loss (logarithmic)")},
-                           std::pair{Plot::Kind::Xy, QT_TR_NOOP("Against the first probe (x-y)")},
-                           std::pair{Plot::Kind::Spectrum, QT_TR_NOOP("Spectrum")},
-                           std::pair{Plot::Kind::Heat, QT_TR_NOOP("Heat maps of W, B, |H|²Wᵀ")}};
-  for (const auto& [kind, text] : rows) {
-    maker.check(maker.add(*kinds, tr(text), tr("Change a plot's kind"),
+  kinds->menuAction()->setObjectName(QStringLiteral("plot.kind"));
+  struct Row {
+    Plot::Kind kind;
+    const char* id;
+    const char* text;
+  };
+  const std::array rows = {
+      Row{Plot::Kind::Time, "plot.kind.time", QT_TR_NOOP("Over time")},
+      Row{Plot::Kind::Loss, "plot.kind.loss", QT_TR_NOOP("Loss (logarithmic)")},
+      Row{Plot::Kind::Xy, "plot.kind.xy", QT_TR_NOOP("Against the first probe (x-y)")},
+      Row{Plot::Kind::Spectrum, "plot.kind.spectrum", QT_TR_NOOP("Spectrum")},
+      Row{Plot::Kind::Heat, "plot.kind.heat", QT_TR_NOOP("Heat maps of W, B, |H|²Wᵀ")}};
+  for (const auto& [kind, id, text] : rows) {
+    maker.check(maker.add(*kinds, QLatin1String(id), tr(text), tr("Change a plot's kind"),
                           [k = maker.index, kind = kind](Board board) {
                             return withKind(std::move(board), k, kind);
                           }),
@@ -93,31 +106,35 @@ void addKinds(const MenuMaker& maker, const Plot& plot) {
 
 void addWindows(const MenuMaker& maker, const Plot& plot) {
   QMenu* windows = maker.menu.addMenu(tr("Window"));
+  windows->menuAction()->setObjectName(QStringLiteral("plot.window"));
   if (plot.kind == Plot::Kind::Heat) {
     return disable(*windows->menuAction(), tr("Heat maps show the matrices as they are now."));
   }
-  const auto add = [&](const QString& text, double window) {
-    maker.check(maker.add(*windows, text, tr("Change a plot's window"),
+  const auto add = [&](const QString& id, const QString& text, double window) {
+    maker.check(maker.add(*windows, id, text, tr("Change a plot's window"),
                           [k = maker.index, window](Board board) {
                             board[k].window = window;
                             return board;
                           }),
                 plot.window == window);
   };
-  add(tr("As suits what is plotted"), 0);
-  add(tr("The whole run"), kNever);
+  add(QStringLiteral("plot.window.auto"), tr("As suits what is plotted"), 0);
+  add(QStringLiteral("plot.window.run"), tr("The whole run"), kNever);
   for (const double ms : {20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
-    add(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), ms);
+    add(QStringLiteral("plot.window.%1").arg(ms),
+        ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), ms);
   }
 }
 
 void addDifferences(const MenuMaker& maker, const Plot& plot) {
   QMenu* minus = maker.menu.addMenu(tr("Difference"));
+  minus->menuAction()->setObjectName(QStringLiteral("plot.minus"));
   if (plot.kind == Plot::Kind::Heat) {
     return disable(*minus->menuAction(), tr("Heat maps show the variant on the canvas alone."));
   }
   const auto add = [&](const QString& text, const std::string& variant) {
-    maker.check(maker.add(*minus, text, tr("Change what a plot is compared with"),
+    maker.check(maker.add(*minus, QStringLiteral("plot.minus.") + QString::fromStdString(variant),
+                          text, tr("Change what a plot is compared with"),
                           [k = maker.index, variant](Board board) {
                             board[k].minus = variant;
                             return board;
@@ -131,8 +148,8 @@ void addDifferences(const MenuMaker& maker, const Plot& plot) {
 }
 
 void addLogarithm(const MenuMaker& maker, const Plot& plot, const BoardPlot& view) {
-  QAction* action = maker.add(maker.menu, tr("Logarithmic"), tr("Change a plot's axis"),
-                              [k = maker.index](Board changed) {
+  QAction* action = maker.add(maker.menu, QStringLiteral("plot.log"), tr("Logarithmic"),
+                              tr("Change a plot's axis"), [k = maker.index](Board changed) {
                                 changed[k].log = !changed[k].log;
                                 changed[k].limits.reset();
                                 return changed;
@@ -144,35 +161,39 @@ void addLogarithm(const MenuMaker& maker, const Plot& plot, const BoardPlot& vie
 }
 
 void addProbes(const MenuMaker& maker, const Plot& plot) {
-  maker.act(maker.menu, tr("Add a probe…"),
+  maker.act(maker.menu, QStringLiteral("plot.add_probe"), tr("Add a probe…"),
             [b = &maker.board, k = maker.index] { b->askForProbe(k); });
   QMenu* remove = maker.menu.addMenu(tr("Take out"));
+  remove->menuAction()->setObjectName(QStringLiteral("plot.take_out"));
   remove->setEnabled(plot.probes.size() > 1);
   for (const std::string& probe : plot.probes) {
     maker.add(
-        *remove, QString::fromStdString(probe),
+        *remove, QStringLiteral("plot.take_out.") + QString::fromStdString(probe),
+        QString::fromStdString(probe),
         tr("Take %1 out of a plot").arg(QString::fromStdString(probe)),
         [k = maker.index, probe](Board board) { return withoutProbe(std::move(board), k, probe); });
   }
-  QAction* split_it =
-      maker.add(maker.menu, tr("Split: a plot for each probe"), tr("Split a plot"),
-                [k = maker.index](Board board) { return split(std::move(board), k); });
+  QAction* split_it = maker.add(
+      maker.menu, QStringLiteral("plot.split"), tr("Split: a plot for each probe"),
+      tr("Split a plot"), [k = maker.index](Board board) { return split(std::move(board), k); });
   split_it->setEnabled(plot.probes.size() > 1);
 }
 
 void addLimits(const MenuMaker& maker, const Plot& plot, BoardPlot& view) {
   const Extent limits = view.valueLimits();
-  QAction* fix = maker.add(maker.menu, tr("Keep this value axis"), tr("Keep a plot's value axis"),
-                           [k = maker.index, limits](Board board) {
-                             board[k].limits = AxisLimits{limits.lo, limits.hi};
-                             return board;
-                           });
+  QAction* fix =
+      maker.add(maker.menu, QStringLiteral("plot.limits.keep"), tr("Keep this value axis"),
+                tr("Keep a plot's value axis"), [k = maker.index, limits](Board board) {
+                  board[k].limits = AxisLimits{limits.lo, limits.hi};
+                  return board;
+                });
   fix->setEnabled(areLimits({limits.lo, limits.hi}));
-  QAction* free = maker.add(maker.menu, tr("Value axis by the data"),
-                            tr("Free a plot's value axis"), [k = maker.index](Board board) {
-                              board[k].limits.reset();
-                              return board;
-                            });
+  QAction* free =
+      maker.add(maker.menu, QStringLiteral("plot.limits.free"), tr("Value axis by the data"),
+                tr("Free a plot's value axis"), [k = maker.index](Board board) {
+                  board[k].limits.reset();
+                  return board;
+                });
   free->setEnabled(plot.limits.has_value());
 }
 
@@ -188,7 +209,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
   const std::size_t k = *index;
   addProbes(maker, plot);
   menu.addSeparator();
-  maker.act(menu, tr("Rename…"), [b = &board, k] {
+  maker.act(menu, QStringLiteral("plot.rename"), tr("Rename…"), [b = &board, k] {
     auto* dialog = new QInputDialog(b);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Rename plot"));
@@ -207,29 +228,32 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, BoardPlot& view) {
   addDifferences(maker, plot);
   addLogarithm(maker, plot, view);
   addLimits(maker, plot, view);
-  maker.check(maker.add(menu, tr("Across both columns"), tr("Change a plot's width"),
+  maker.check(maker.add(menu, QStringLiteral("plot.wide"), tr("Across both columns"),
+                        tr("Change a plot's width"),
                         [k](Board changed) {
                           changed[k].wide = !changed[k].wide;
                           return changed;
                         }),
               plot.wide);
   addNeurons(maker, view);
-  maker.add(menu, tr("Usual height"), tr("Resize a plot"),
+  maker.add(menu, QStringLiteral("plot.height"), tr("Usual height"), tr("Resize a plot"),
             [k](Board changed) { return withHeight(std::move(changed), k, 1); });
   menu.addSeparator();
-  const auto move = [&](const QString& text, std::size_t to) {
-    QAction* action = maker.add(menu, text, tr("Move a plot"), [k, to](Board changed) {
+  const auto move = [&](const QString& id, const QString& text, std::size_t to) {
+    QAction* action = maker.add(menu, id, text, tr("Move a plot"), [k, to](Board changed) {
       return moved(std::move(changed), k, to);
     });
     action->setEnabled(to < now.size());
   };
-  move(tr("Move up"), k - 1);
-  move(tr("Move down"), k + 1);
-  QAction* remove = maker.add(menu, tr("Remove the plot"), tr("Remove a plot"),
-                              [k](Board changed) { return withoutPlot(std::move(changed), k); });
+  move(QStringLiteral("plot.up"), tr("Move up"), k - 1);
+  move(QStringLiteral("plot.down"), tr("Move down"), k + 1);
+  QAction* remove =
+      maker.add(menu, QStringLiteral("plot.remove"), tr("Remove the plot"), tr("Remove a plot"),
+                [k](Board changed) { return withoutPlot(std::move(changed), k); });
   remove->setEnabled(now.size() > 1);
   menu.addSeparator();
-  maker.act(menu, tr("Export this plot…"), [b = &board, k] { exportBoard(*b, k); });
+  maker.act(menu, QStringLiteral("plot.export"), tr("Export this plot…"),
+            [b = &board, k] { exportBoard(*b, k); });
 }
 
 void showPlotMenu(PlotBoard& board, BoardPlot& plot, const QPoint& at) {

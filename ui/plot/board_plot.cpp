@@ -79,11 +79,11 @@ BoardPlot* BoardPlot::make(Plot::Kind kind, const Theme& theme, QWidget* parent)
 }
 
 bool BoardPlot::isSameClass(Plot::Kind a, Plot::Kind b) {
-  const auto classOf = [](Plot::Kind kind) {
+  const auto class_of = [](Plot::Kind kind) {
     if (kind == Plot::Kind::Loss) return Plot::Kind::Time;
     return kind == Plot::Kind::Spectrum ? Plot::Kind::Xy : kind;
   };
-  return classOf(a) == classOf(b);
+  return class_of(a) == class_of(b);
 }
 
 int BoardPlot::halfLine(const QFont& base) {
@@ -166,10 +166,10 @@ QString BoardPlot::tipText() const {
 }
 
 void BoardPlot::setReadings(std::vector<Reading> readings) {
-  const auto isSame = [](const Reading& a, const Reading& b) {
+  const auto is_same = [](const Reading& a, const Reading& b) {
     return a.text == b.text && a.color == b.color;
   };
-  if (std::ranges::equal(readings, readings_, isSame)) return;
+  if (std::ranges::equal(readings, readings_, is_same)) return;
   readings_ = std::move(readings);
   update(titleArea());
 }

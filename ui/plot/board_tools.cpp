@@ -62,6 +62,7 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
+  cursors_->setObjectName(QStringLiteral("board.cursors"));
   cursors_->setAccessibleName(tr("Cursors"));
   cursors_->setAutoRaise(true);
   cursors_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -74,6 +75,7 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
   connect(add, &QToolButton::clicked, this, [this] { board_.askForProbe(); });
   freeze_ = button(tr("Freeze"),
                    tr("Hold the picture with all its data while the run goes on (Z in a plot)"));
+  freeze_->setObjectName(QStringLiteral("board.freeze"));
   freeze_->setCheckable(true);
   connect(freeze_, &QToolButton::toggled, &board_, &PlotBoard::setFrozen);
   follow_ = button(tr("Follow"), tr("Back to the newest in all plots, axes by the data (End in a "
@@ -114,8 +116,10 @@ void BoardTools::fillView() {
     action->setChecked(is_checked);
     connect(action, &QAction::triggered, &board_, act);
   };
-  const auto addHeading = [&menu](const QString& text) { menu.addAction(text)->setEnabled(false); };
-  addHeading(tr("Recent window"));
+  const auto add_heading = [&menu](const QString& text) {
+    menu.addAction(text)->setEnabled(false);
+  };
+  add_heading(tr("Recent window"));
   add(tr("As suits the project"), board_.windowLength() == 0,
       [this] { board_.setWindowLength(0); });
   for (const double ms : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
@@ -123,7 +127,7 @@ void BoardTools::fillView() {
         [this, ms] { board_.setWindowLength(ms); });
   }
   menu.addSeparator();
-  addHeading(tr("Trigger"));
+  add_heading(tr("Trigger"));
   using Sync = TimeView::Sync;
   const std::array rows = {std::pair{Sync::Automatic, tr("By the speed of the run")},
                            std::pair{Sync::Scroll, tr("None, scroll with the run")},

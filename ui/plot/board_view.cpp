@@ -27,7 +27,8 @@ bool BoardView::advance(double t, bool is_running, double now, double edge) {
 }
 
 TimeWindow BoardView::window(bool is_slow, double length) const {
-  if (fixed_[is_slow]) return *fixed_[is_slow];
+  const auto& fixed = fixed_[is_slow];
+  if (fixed) return *fixed;
   if (is_slow) return wholeRun(t_, std::min(kShortestRun, kWindowsOfARun * live_.length()));
   const TimeWindow shared = live_.window();
   if (length <= 0) return shared;

@@ -82,6 +82,7 @@ CursorTable::CursorTable(PlotBoard& board, QWidget* parent)
   table_->verticalHeader()->hide();
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   QPushButton* copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+  copy->setObjectName(QStringLiteral("cursors.copy"));
   connect(copy, &QPushButton::clicked, this, &CursorTable::copy);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* layout = new QVBoxLayout(this);

@@ -62,6 +62,7 @@ bool saveExport(const PlotBoard& board, const ExportChoice& choice, const QStrin
 ExportDialog::ExportDialog(const PlotBoard& board, std::optional<std::size_t> plot, QWidget* parent)
     : QDialog(parent), what_(new QComboBox), of_(new QComboBox) {
   setWindowTitle(tr("Export"));
+  what_->setObjectName(QStringLiteral("export.what"));
   what_->addItem(tr("Picture, one column wide (85 mm)"));
   what_->addItem(tr("Picture, two columns wide (175 mm)"));
   what_->addItem(tr("Picture for the screen"));

@@ -45,10 +45,11 @@ std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& 
                                     const TraceStore& traces, const std::string& variant) {
   std::vector<double> factors;
   const auto f = expectedFrequency(*live.network(), plan);
-  const auto isThere = [&](const char* power) {
+  const auto is_recorded = [&](const char* power) {
     return !traces.channels(variant, plan.name + power).empty();
   };
-  const bool has_powers = plan.pre.size <= kMostAveraged && isThere(".r_tilde") && isThere(".rho");
+  const bool has_powers =
+      plan.pre.size <= kMostAveraged && is_recorded(".r_tilde") && is_recorded(".rho");
   if (plan.from_input || !(f || has_powers)) return factors;
   for (std::size_t j = 0; j < plan.pre.size; ++j) {
     const std::size_t lower = plan.pre.begin + j;

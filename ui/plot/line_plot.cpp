@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <qcustomplot.h>
 
+#include "base/tempo.h"
 #include "number_text.h"
 #include "plot/axis_style.h"
 #include "plot/dashes.h"
@@ -22,9 +23,7 @@ namespace {
 constexpr int kTop = 3;
 constexpr double kRoom = 0.06;  ///< beside dots, of the horizontal axis
 
-double wallTime() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double wallTime() { return std::chrono::duration<double>(Tempo::now().time_since_epoch()).count(); }
 
 /// As many of 1, 2 and 5 times the powers of ten as have room beside one another.
 /// @param width  of the axis, pixels

@@ -66,10 +66,8 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWi
     if (lab_.shownName() != front_) rebuild();
     onFrame();  // paused, the plots show the very newest
   });
-  redraw_.setSingleShot(true);
-  connect(&redraw_, &QTimer::timeout, this, [this] { drawDue(false); });
-  remark_ends_.setSingleShot(true);
-  connect(&remark_ends_, &QTimer::timeout, this, [this] { remark({}); });
+  connect(&redraw_, &TempoTimer::timeout, this, [this] { drawDue(false); });
+  connect(&remark_ends_, &TempoTimer::timeout, this, [this] { remark({}); });
   connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
   connect(&lab_, &Lab::marksChanged, this, [this] { outdate(); });
   connect(&lab_, &Lab::keptRunsChanged, this, [this] { outdate(); });
@@ -82,7 +80,7 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWi
 PlotBoard::~PlotBoard() = default;
 
 double PlotBoard::now() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  return std::chrono::duration<double>(Tempo::now() - start_).count();
 }
 
 void PlotBoard::onChanged(const Change& change) {
@@ -191,7 +189,7 @@ void PlotBoard::drawDue(bool is_moved) {
   const bool is_fast_due = is_outdated_ || is_moved || (is_following && status.step != fast_step_);
   const double wait = kSlowEvery - (at - slow_at_);
   const bool has_turn = unpainted_.empty() && (is_following || standing_turns_ == 0);
-  const bool is_slow_due = status.step != slow_step_ && wait <= 0 && has_turn;
+  const bool is_slow_due = slowData() != slow_data_ && wait <= 0 && has_turn;
   const bool takes_slow = is_outdated_ || is_slow_due;
   if (takes_slow) takeSlow(at);
   if (is_outdated_ || !status.is_running) {  // no frame may follow
@@ -212,11 +210,16 @@ void PlotBoard::drawDue(bool is_moved) {
     has_drawn_fast_ = true;
     drawFast(at);
   }
-  if (status.step != slow_step_ || !unpainted_.empty()) {  // it may have been the last frame
+  if (slowData() != slow_data_ || !unpainted_.empty()) {  // it may have been the last frame
     redraw_.start(static_cast<int>(std::ceil(1000 * std::max(wait, kSoon))));
   }
   if (pointed_share_ >= 0) showCursors();  // what the crosshair points at has moved
   alignMargins();
+}
+
+/// What the slow plots are made of: the run, and the weights, which may come later.
+std::pair<std::int64_t, std::uint64_t> PlotBoard::slowData() const {
+  return {lab_.status().step, lab_.live().weightPictures()};
 }
 
 void PlotBoard::drawFast(double at) {
@@ -233,7 +236,7 @@ void PlotBoard::drawFast(double at) {
 /// All slow plots take their data from one moment, so that they end at the same time; they are
 /// painted one a frame.
 void PlotBoard::takeSlow(double at) {
-  slow_step_ = lab_.status().step;
+  slow_data_ = slowData();
   slow_at_ = at;
   standing_turns_ = plots_.size();  // where frames take long, slow plots would be due again at once
   unpainted_.clear();

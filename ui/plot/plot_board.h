@@ -9,12 +9,12 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QLabel>
 #include <QPointer>
 #include <QScrollArea>
-#include <QTimer>
 #include <QWidget>
 
 #include "document/document.h"
@@ -22,6 +22,7 @@
 #include "lab/lab.h"
 #include "plot/board_plot.h"
 #include "plot/board_view.h"
+#include "tempo_timer.h"
 #include "theme.h"
 
 namespace vle::ui {
@@ -142,6 +143,7 @@ class PlotBoard : public QWidget {
   bool adoptKinds(const std::vector<PlotContent>& contents);
   void arrange();
   void drawDue(bool is_moved);
+  [[nodiscard]] std::pair<std::int64_t, std::uint64_t> slowData() const;
   void drawFast(double at);
   void takeSlow(double at);
   bool replotNextSlow();  // false: there is none
@@ -167,10 +169,10 @@ class PlotBoard : public QWidget {
   BoardGestures* gestures_;
   QPointer<BoardTools> tools_;
   QPointer<CursorTable> table_;
-  std::vector<BoardPlot*> plots_;               // children of the page
-  std::int64_t fast_step_ = -1;                 // the newest that the fast plots show …
-  std::int64_t slow_step_ = -1;                 // … and the slow ones,
-  std::vector<QPointer<BoardPlot>> unpainted_;  // some of which do not show it yet
+  std::vector<BoardPlot*> plots_;  // children of the page
+  std::int64_t fast_step_ = -1;    // the newest that the fast plots show …
+  std::pair<std::int64_t, std::uint64_t> slow_data_{-1, 0};  // … and the slow ones,
+  std::vector<QPointer<BoardPlot>> unpainted_;               // some of which do not show it yet
   std::size_t next_standing_ = 0;
   std::size_t standing_turns_ = 0;  // that standing pictures have before slow plots are due
   double refresh_ms_ = 0;           // of all fast plots, repaints apart
@@ -184,13 +186,13 @@ class PlotBoard : public QWidget {
   CursorTimes cursors_;
   QPointer<BoardPlot> pointed_;
   double pointed_share_ = -1;
-  std::string front_;            // the variant drawn on top
-  std::ptrdiff_t diverged_ = 0;  // variants
-  QTimer redraw_;                // for what no frame will draw
-  QTimer remark_ends_;
+  std::string front_;                           // the variant drawn on top
+  std::ptrdiff_t diverged_ = 0;                 // variants
+  TempoTimer redraw_{TempoTimer::Rings::Once};  // for what no frame will draw
+  TempoTimer remark_ends_{TempoTimer::Rings::Once};
   QString remark_;
   bool is_outdated_ = true;  // everything has to be drawn, whatever was recorded
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  Tempo::Time start_ = Tempo::now();
   QString announced_;
 };
 

@@ -147,7 +147,7 @@ void explain(const PlotContent& content, const Theme& theme,
 std::vector<PlotContent> boardContents(const Project& project, const std::vector<Variant>& all,
                                        const std::vector<std::string>& diverged,
                                        const std::string& front, const Theme& theme) {
-  const auto hasDiverged = [&diverged](const Variant& variant) {
+  const auto has_diverged = [&diverged](const Variant& variant) {
     return std::ranges::find(diverged, variant.name) != diverged.end();
   };
   std::vector<ShownVariant> shown;
@@ -156,7 +156,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     shown.push_back({.name = all[k].name,
                      .label = QString::fromStdString(all[k].label()),
                      .color = theme.variant(k, all[k].color),
-                     .has_diverged = hasDiverged(all[k]),
+                     .has_diverged = has_diverged(all[k]),
                      .is_front = all[k].name == front});
   }
   if (!shown.empty() && std::ranges::none_of(shown, &ShownVariant::is_front)) {
@@ -165,7 +165,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
   std::vector<std::string> hosts;
   for (const bool diverging : {false, true}) {  // a diverged variant stands still
     for (const Variant& variant : all) {
-      if (hasDiverged(variant) == diverging) hosts.push_back(variant.name);
+      if (has_diverged(variant) == diverging) hosts.push_back(variant.name);
     }
   }
   std::vector<PlotContent> contents;

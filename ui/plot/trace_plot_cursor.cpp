@@ -68,14 +68,14 @@ void TracePlot::updateReadings(const TraceStore& traces) {
   const bool measures = cursors_.first && cursors_.second;
   const std::optional<double> at = cursors_.pointer ? cursors_.pointer : cursors_.first;
   const bool is_seen = at && *at >= window_.from && *at <= window_.to;
-  if (!is_seen && !measures) return setReadings({});
+  if (!at || (!is_seen && !measures)) return setReadings({});
   if (const Mark* mark = pointedMark()) {
     readings.push_back({.text = mark->text, .color = theme_.text, .is_note = true});
   }
   if (is_time_read_ && !measures) readings.push_back({momentText(*at), theme_.text});
   const bool is_labelled = list_.legend.size() > 1 && list_.probe_labels.size() > 1;
   QString label;
-  const auto valueOf = [&](std::size_t trace, double t) {
+  const auto value_of = [&](std::size_t trace, double t) {
     const auto sample = sampleAt(traces, trace, t);
     return sample ? sample->value : std::numeric_limits<double>::quiet_NaN();
   };
@@ -86,9 +86,9 @@ void TracePlot::updateReadings(const TraceStore& traces) {
       label = list_.probe_labels[trace.entry];
       readings.push_back({label, theme_.dim});
     }
-    QString text = numberText(valueOf(k, *at), 3);
+    QString text = numberText(value_of(k, *at), 3);
     if (measures) {
-      const double first = valueOf(k, *cursors_.first), second = valueOf(k, *cursors_.second);
+      const double first = value_of(k, *cursors_.first), second = value_of(k, *cursors_.second);
       text = tr("Δ %1").arg(numberText(second - first, 3));
     }
     readings.push_back({.text = text,

@@ -128,11 +128,11 @@ void TracePlot::collectOverlays(const PlotSource& source) {
     if (overlays_.back().graph) plot_->removeGraph(overlays_.back().graph);
     overlays_.pop_back();
   }
-  const auto isSame = [](const LegendEntry& a, const LegendEntry& b) {
+  const auto is_same = [](const LegendEntry& a, const LegendEntry& b) {
     return a.label == b.label && a.style == b.style;
   };
   if (was_too_coarse != is_kept_too_coarse_ ||
-      !std::ranges::equal(before, overlay_legend_, isSame)) {
+      !std::ranges::equal(before, overlay_legend_, is_same)) {
     update(titleArea());
   }
 }
