@@ -23,8 +23,8 @@ print_table() {
   echo
   awk 'BEGIN { FS = "\t"; form = "%-28s %9s %9s %9s\n"
                printf form, "s", "user", "system", "passed" }
-       { printf form, $1, $2, $3, $4; user += $2; system += $3; passed += $4 }
-       END { printf form, "in all " int(user + system + .5) " of processor", user, system, passed }' "$table"
+       { printf form, $1, $2, $3, $4; u += $2; k += $3; p += $4 }
+       END { printf form, "in all " int(u + k + .5) " of processor", u, k, p }' "$table"
   rm -f "$table"
 }
 trap print_table EXIT
