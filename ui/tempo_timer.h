@@ -45,7 +45,6 @@ class TempoTimer : public QObject, private Tempo::Alarm {
 class Since {
  public:
   void start() { from_ = Tempo::now(); }
-  [[nodiscard]] bool isValid() const { return from_ != Tempo::Time{}; }
   /// ms; since for ever if it was never started.
   [[nodiscard]] double elapsed() const {
     return std::chrono::duration<double, std::milli>(Tempo::now() - from_).count();

@@ -15,7 +15,6 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include "answers.h"
 #include "io/project_file.h"
