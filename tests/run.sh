@@ -69,17 +69,20 @@ if [ -z "$mode" ]; then
   exit
 fi
 
-quick=(ccache mold clang-format-14 clang-16 libclang-rt-16-dev)
+quick=(ccache mold clang-format-14 clang-16 libclang-rt-16-dev llvm-16)
 [ "$mode" = --full ] && quick+=(clang-tidy-16)
 timed "Packages" install_packages "${packages[@]}" parallel "${quick[@]}"
 timed "Format" check_format
 
-# Qt allocates a million times a window: short stacks and a small quarantine take half the time.
-export ASAN_OPTIONS=detect_leaks=0:malloc_context_size=3:quarantine_size_mb=32
-export UBSAN_OPTIONS=print_stacktrace=1
-export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp halt_on_error=1"
+# It gives the stacks of the sanitizers their names.
+names=external_symbolizer_path=/usr/lib/llvm-16/bin/llvm-symbolizer
+export ASAN_OPTIONS=$names:detect_leaks=0
+export UBSAN_OPTIONS=$names:print_stacktrace=1
+export TSAN_OPTIONS="$names suppressions=$root/tests/support/tsan.supp halt_on_error=1"
 
 if [ "$mode" = --ci ]; then
+  # Qt allocates a million times a window: short stacks and a small quarantine take half the time.
+  ASAN_OPTIONS+=:malloc_context_size=3:quarantine_size_mb=32
   for preset in release asan tsan; do
     timed "Build, $preset" build "$preset" -DVLE_WERROR=ON -- "${preset}_tests"
     timed "Tests, $preset" run_tests "$preset" --label-regex "^$preset\$"
@@ -87,7 +90,7 @@ if [ "$mode" = --ci ]; then
   exit
 fi
 
-export ASAN_OPTIONS=detect_leaks=0 VLE_TEST_FULL=1
+export VLE_TEST_FULL=1
 for preset in release asan tsan dev; do
   timed "Build, $preset" build "$preset" -DVLE_WERROR=ON -- all
   # Beside a program that a test starts the thread sanitizer no longer sees what synchronises threads.
