@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -105,7 +104,7 @@ RestoreSession::RestoreSession(const QString& root)
 
 RestoreSession::~RestoreSession() = default;
 
-void RestoreSession::write(const Project& project, const RestorePoint& like) {
+void RestoreSession::write(const Project& project, const RestorePoint& like, std::int64_t now) {
   const bool is_file = QFileInfo(like.origin).isAbsolute();
   const QString folder = is_file ? QFileInfo(like.origin).absolutePath() : folder_;
   const QJsonObject header = {{QStringLiteral("title"), like.title},
@@ -114,24 +113,22 @@ void RestoreSession::write(const Project& project, const RestorePoint& like) {
   const QByteArray line = QJsonDocument(header).toJson(QJsonDocument::Compact) + '\n';
   Project moved = project;
   moveSignalFiles(moved, folder.toStdString());
-  saveText(line.toStdString() + projectText(moved),
-           freePath(folder_, QDateTime::currentMSecsSinceEpoch()).toStdString());
+  saveText(line.toStdString() + projectText(moved), freePath(folder_, now).toStdString());
   QFile::remove(folder_ + kSaved);
-  thin();
+  thin(now);
 }
 
 /// The point goes that leaves the smallest gap, seen from now.
-void RestoreSession::thin() const {
+void RestoreSession::thin(std::int64_t now) const {
   QFileInfoList files = pointFiles(folder_);  // oldest first
   const auto time = [&files](qsizetype k) {
     return static_cast<double>(files[k].completeBaseName().toLongLong());
   };
-  const auto now = static_cast<double>(QDateTime::currentMSecsSinceEpoch());
   while (files.size() > static_cast<qsizetype>(kMostPoints)) {
     qsizetype worst = 1;
     double smallest = kNever;
     for (qsizetype k = 1; k + static_cast<qsizetype>(kNewest) < files.size(); ++k) {
-      const double gap = (time(k + 1) - time(k - 1)) / (now - time(k) + 1);
+      const double gap = (time(k + 1) - time(k - 1)) / (static_cast<double>(now) - time(k) + 1);
       if (gap < smallest) smallest = gap, worst = k;
     }
     if (!QFile::remove(files[worst].filePath())) return;

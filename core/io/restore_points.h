@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include <QDateTime>
 #include <QLockFile>
 #include <QString>
 
@@ -47,8 +48,10 @@ class RestoreSession {
   /// Writes a point; of more than kMostPoints the newest stay, and of the older ones some from
   /// every stretch of time.
   /// @param like  title and origin
+  /// @param now   ms since 1970
   /// @throws Error(File)
-  void write(const Project& project, const RestorePoint& like);
+  void write(const Project& project, const RestorePoint& like,
+             std::int64_t now = QDateTime::currentMSecsSinceEpoch());
   /// Says that the newest state is in its file: after a crash there is nothing to restore.
   void markSaved();
   /// Removes all points: another document is open.
@@ -73,7 +76,7 @@ class RestoreSession {
     QString folder;
     std::unique_ptr<QLockFile> lock;
   };
-  void thin() const;
+  void thin(std::int64_t now) const;
 
   QString root_;
   QString folder_;

@@ -354,8 +354,7 @@ void TestSafeSave::tenPointsAreKeptNewestAndOld() {
   const QTemporaryDir root;
   RestoreSession session(root.path());
   for (int k = 1; k <= 40; ++k) {
-    session.write(version(k), like("a"));
-    QTest::qWait(3);
+    session.write(version(k), like("a"), 1'000'000 + 3 * k);
   }
   const std::vector<RestorePoint> points = session.points();
   QCOMPARE(points.size(), RestoreSession::kMostPoints);
