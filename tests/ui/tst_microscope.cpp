@@ -346,7 +346,7 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
 void TestMicroscope::anglesGoOverTime() {
   Scope scope(loadProject("network"), QStringLiteral("network"));
   scope.microscope().setWindow(400);  // answers come sooner
-  scope.window.lab().setSpeed(kNever);
+  scope.window.lab().setSpeed(20);
   const auto points = [&] {
     std::size_t most = 0;
     for (const PlotLine& line : scope.panel->updates().lines())

@@ -376,7 +376,7 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
 }
 
 void TestWindow::closingWhileRunningIsPrompt() {
-  for (int k = 0; k < 5; ++k) {
+  for (int k = 0; k < 3; ++k) {
     MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
     open(window);
     window.lab().setSpeed(kNever);
