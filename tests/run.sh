@@ -57,7 +57,7 @@ check_format() {
 check_tidy() {
   local sources
   sources=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' "$root/build/asan/compile_commands.json" |
-    grep -v -e /tests/ -e mocs_compilation -e qrc_ -e cmake_pch)
+    grep -v -e /tests/ -e mocs.cpp -e qrc_ -e cmake_pch)
   xargs -P "$(nproc)" -n 1 clang-tidy-16 -p "$root/build/asan" --quiet \
     --checks=-bugprone-suspicious-include <<<"$sources"
 }
