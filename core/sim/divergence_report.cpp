@@ -307,8 +307,7 @@ std::string DivergenceReport::sentence(const Words& words) const {
 
 DivergenceReport explainDivergence(const Network& network, const State& state,
                                    const State* before) {
-  const Divergence& divergence =
-      *state.divergence;  // NOLINT(bugprone-unchecked-optional-access): @pre
+  const Divergence& divergence = *state.divergence;
   const DivergenceTerm term =
       isThere(network, divergence) ? largestTerm(network, state) : DivergenceTerm{};
   DivergenceReport report;

@@ -91,8 +91,7 @@ void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t 
 }  // namespace
 
 DivergenceTerm largestTerm(const Network& network, const State& state) {
-  const Divergence& divergence =
-      *state.divergence;  // NOLINT(bugprone-unchecked-optional-access): @pre
+  const Divergence& divergence = *state.divergence;
   const std::size_t neuron = network.layer(divergence.layer)->range.begin + divergence.neuron;
   Terms terms;
   switch (divergence.variable) {

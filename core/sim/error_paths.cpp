@@ -92,10 +92,9 @@ class PathFinder {
     if (plan.feedback != FeedbackKind::Analytic && !gains_.empty()) {
       return gains_[neuron] * uncorrected(neuron);
     }
-    const double corrected_at =
-        plan.feedback == FeedbackKind::Analytic
-            ? plan.frequency
-            : *network_.frequency;  // NOLINT(bugprone-unchecked-optional-access): its gain is known
+    const double corrected_at = plan.feedback == FeedbackKind::Analytic
+                                    ? plan.frequency
+                                    : *network_.frequency;  // its gain is known
     return squaredGain(corrected_at, state_.tau_m[neuron], state_.tau_r[neuron]) *
            uncorrected(neuron);
   }

@@ -70,8 +70,7 @@ std::int64_t stepsToTest(const Network& network, const State& state) {
 
 void evaluateTest(const Simulator& simulator, State& state) {
   const Network& network = simulator.network();
-  const std::int64_t steps =
-      network.test->steps;  // NOLINT(bugprone-unchecked-optional-access): @pre
+  const std::int64_t steps = network.test->steps;
   begin(network, state);
   play(simulator, steps, state, steps);
 }

@@ -104,12 +104,8 @@ struct ProjectionPlan {
                                                   : learn_feedback != 0;
   }
   /// First slots of the filters. @pre  its feedback needs them
-  [[nodiscard]] std::size_t firstFilter() const {
-    return filters->begin;  // NOLINT(bugprone-unchecked-optional-access): @pre
-  }
-  [[nodiscard]] std::size_t firstDriveFilter() const {
-    return drive_filters->begin;  // NOLINT(bugprone-unchecked-optional-access): @pre
-  }
+  [[nodiscard]] std::size_t firstFilter() const { return filters->begin; }
+  [[nodiscard]] std::size_t firstDriveFilter() const { return drive_filters->begin; }
   /// The neurons that the k-th weight connects.
   [[nodiscard]] Synapse ends(std::size_t k) const {
     if (pattern == Pattern::Kind::Dense) return {k % post.size, k / post.size};

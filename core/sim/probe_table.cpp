@@ -30,7 +30,6 @@ double readFeedback(const Network& network, const State& state, const Channel& c
 double readExpectedFeedback(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
   const std::optional<double> f = expectedFrequency(network, plan);
-  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): or the probe would not exist
   return expectedFeedback(plan, state, channel.offset - plan.weights.begin, *f);
 }
 
@@ -72,7 +71,6 @@ double readFeedbackChange(const Network& network, const State& state, const Chan
 
 double readTeacherDistance(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
-  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): or the probe would not exist
   return teacherDistance(plan, network.projections[*plan.teacher], state);
 }
 

@@ -71,7 +71,7 @@ AlignedVector initialMemory(const Network& network) {
 }
 
 AlignedVector testMemory(const Network& network, const State& state) {
-  const TestPlan& test = *network.test;  // NOLINT(bugprone-unchecked-optional-access): @pre
+  const TestPlan& test = *network.test;
   AlignedVector memory(test.memory_slots, 0);
   const auto add = [&](const SignalPlan& trained, const SignalPlan& tested) {
     begin(tested, memory);
