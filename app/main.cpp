@@ -11,6 +11,7 @@
 #include <QtGlobal>
 
 #include "arguments.h"
+#include "base/cpu.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "commands.h"
@@ -26,6 +27,23 @@ int dispatch(const Invocation& invocation) {
       {"sweep", &vle::app::sweep}, {"screenshot", &vle::app::screenshot},
       {"", &vle::app::window}};
   return commands.at(invocation.command)(invocation);
+}
+
+/// Takes --isa out of the words of any command: which instruction set the loops use.
+void chooseIsa(std::vector<std::string>& words) {
+  const std::string option = "--isa";
+  for (std::size_t k = 0; k < words.size() && words[k] != "--";) {
+    const bool alone = words[k] == option;
+    if (!alone && !words[k].starts_with(option + "=")) {
+      ++k;
+      continue;
+    }
+    if (alone && k + 1 == words.size()) throw vle::app::UsageError("--isa needs a value");
+    vle::useIsa(vle::isaNamed(alone ? words[k + 1] : words[k].substr(option.size() + 1)));
+    const auto at = words.begin() + static_cast<std::ptrdiff_t>(k);
+    words.erase(at, at + (alone ? 2 : 1));
+  }
+  (void)vle::isaInUse();  // if the environment names none, that is said now
 }
 
 /// Our errors are one sentence; what Qt remarks about its plugins is not for users.
@@ -46,6 +64,7 @@ int main(int argc, char** argv) {
   if (!command.empty()) words.erase(words.begin());
   qInstallMessageHandler(dropQtRemarks);
   try {
+    chooseIsa(words);
     if (!words.empty() && (words.front() == "--help" || words.front() == "-h")) {
       std::fputs(vle::app::usage().c_str(), stdout);
       return vle::app::kFine;

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Marks for the few sources whose loops decide the speed. A function with VLE_CLONES is compiled
-// for several instruction sets, and the best one the machine has is chosen at start, so a package
-// stays portable; what it calls must be VLE_INLINE to be compiled along.
+// Marks for the few sources whose loops decide the speed. VLE_FOR_EACH_ISA compiles functions once
+// for every instruction set of the architecture (base/cpu.h), so a package stays portable; what
+// they call must be VLE_INLINE to be compiled along. These sources are compiled without contraction
+// to fused multiply-adds, and sums keep their order, so all of them give the same bits.
 #pragma once
 
 #include "base/sanitizers.h"
@@ -17,10 +18,17 @@
 #define VLE_INDEPENDENT _Pragma("GCC ivdep")
 #endif
 
-// The choice at start crashes under ThreadSanitizer, and what AddressSanitizer looks for is the
-// same in every clone.
-#if defined(__x86_64__) && defined(__linux__) && !VLE_SANITIZES_THREADS && !VLE_SANITIZES_ADDRESSES
-#define VLE_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+/// Calls F(namespace, attribute, bytes of a register) for every instruction set, narrowest first.
+/// What AddressSanitizer looks for is the same in each.
+#if defined(__x86_64__) && !VLE_SANITIZES_ADDRESSES
+#define VLE_WIDE_REGISTERS 1
+#define VLE_AVX2 "avx2,bmi,bmi2"
+#define VLE_AVX512 VLE_AVX2 ",avx512f,avx512dq,avx512bw,avx512vl"
+#define VLE_FOR_EACH_ISA(F)                      \
+  F(baseline, , 16)                              \
+  F(avx2, __attribute__((target(VLE_AVX2))), 32) \
+  F(avx512, __attribute__((target(VLE_AVX512))), 64)
 #else
-#define VLE_CLONES
+#define VLE_WIDE_REGISTERS 0
+#define VLE_FOR_EACH_ISA(F) F(baseline, , 16)
 #endif

@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The one pass over a matrix of synapses, eight rows at a time: per step every weight is read once
-// and written once.
+// and written once. What is summed, and in which order, depends on sizes alone.
 #include "sim/synapse.h"
 
 namespace vle {
 
 namespace {
 
-VLE_INLINE double sum(const Lanes& v) {
-  return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
-}
-
 /// Some columns at a time, as long as there are so many, share the loads of e and the additions to
 /// s.
+/// @tparam kAhead  weights to be fetched before they are needed
 /// @returns the first column left
-template <std::size_t kColumns, Back kBack, Align kAlign, Learn kLearn>
+template <class Lanes, std::size_t kColumns, std::size_t kAhead, Back kBack, Align kAlign,
+          Learn kLearn>
 VLE_INLINE std::size_t passColumns(const FusedProjection& shared, std::size_t j) {
   const FusedProjection p = shared;  // nothing that is written can be part of it
   constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(double);
@@ -35,6 +33,10 @@ VLE_INLINE std::size_t passColumns(const FusedProjection& shared, std::size_t j)
     for (; i + kLanes <= n; i += kLanes) {
       const auto row = rowOf<kAlign, Lanes>(p, i);
       Lanes received{};
+      if constexpr (kAhead > 0) {
+        __builtin_prefetch(columns[0].W + i + kAhead, 1);
+        if constexpr (kBack == Back::ByB) __builtin_prefetch(columns[0].B + i + kAhead, 1);
+      }
 #pragma GCC unroll 8
       for (std::size_t c = 0; c < kColumns; ++c) {
         received += synapse<kBack, kAlign, kLearn>(p, columns[c], i, row, sums[c]);
@@ -50,22 +52,44 @@ VLE_INLINE std::size_t passColumns(const FusedProjection& shared, std::size_t j)
     }
     if constexpr (kBack == Back::Nothing) continue;
 #pragma GCC unroll 8
-    for (std::size_t c = 0; c < kColumns; ++c) deliver(p, j + c, sum(sums[c]) + rest[c]);
+    for (std::size_t c = 0; c < kColumns; ++c) deliver(p, j + c, sumOf(sums[c]) + rest[c]);
   }
   return j;
 }
 
-}  // namespace
-
-VLE_CLONES
-void passMatrix(const FusedProjection& p, const FusedProjection::Kind& kind) {
+template <class Lanes>
+VLE_INLINE void passWith(const FusedProjection& p, const FusedProjection::Kind& kind) {
   constexpr std::size_t kLongColumn = 128;  // from here on, one after the other is best prefetched
+  constexpr std::size_t kLargeMatrix = 1 << 18;  // from here on it does not stay in a cache
+  constexpr std::size_t kPage = 512;  // where processors stop fetching ahead on their own
   withKind(
       kind, [&](auto back, auto align, auto learn) __attribute__((always_inline)) {
+        if (p.n_synapses >= kLargeMatrix) {
+          passColumns<Lanes, 1, kPage, back(), align(), learn()>(p, 0);
+          return;
+        }
         std::size_t j = 0;
-        if (p.n_post <= kLongColumn) j = passColumns<4, back(), align(), learn()>(p, 0);
-        passColumns<1, back(), align(), learn()>(p, j);
+        if (p.n_post <= kLongColumn) j = passColumns<Lanes, 2, 0, back(), align(), learn()>(p, 0);
+        passColumns<Lanes, 1, 0, back(), align(), learn()>(p, j);
       });
+}
+
+#define VLE_PASS(isa, target, bytes)                                              \
+  namespace isa {                                                                 \
+  target void pass(const FusedProjection& p, const FusedProjection::Kind& kind) { \
+    passWith<Lanes<bytes>>(p, kind);                                              \
+  }                                                                               \
+  }
+VLE_FOR_EACH_ISA(VLE_PASS)
+#undef VLE_PASS
+
+}  // namespace
+
+PassMatrix* passMatrix(Isa isa) {
+#define VLE_PASS(isa, target, bytes) isa::pass,
+  constexpr PassMatrix* kPasses[] = {VLE_FOR_EACH_ISA(VLE_PASS)};
+#undef VLE_PASS
+  return kPasses[static_cast<std::size_t>(isa)];
 }
 
 }  // namespace vle

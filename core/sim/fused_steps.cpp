@@ -51,6 +51,7 @@ FusedSteps::FusedSteps(const Network& network, State& state)
       width_(network.rate_slots - network.neuron_slots + network.target_slots),
       signals_(static_cast<std::size_t>(kBlock) * width_) {
   const auto [from, until] = learningSteps(network, state);
+  fused_.passMatrix = kernels_.passMatrix;
   fused_.network = &network;
   fused_.state = &state;
   fused_.learn_from = from;
@@ -175,8 +176,9 @@ void FusedSteps::makeSignals(std::int64_t count) {
   }
 }
 
-std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen) {
+std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen, const Watch& watch) {
   const NoAllocation guard;
+  fused_.watch = watch;
   std::int64_t done = 0;
   while (done < n && !state_.divergence) {
     if (used_ == made_) {
@@ -185,7 +187,7 @@ std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen) {
       makeSignals(made_);
     }
     const double* rows = signals_.data() + static_cast<std::size_t>(used_) * width_;
-    const auto run = state_.pokes.empty() ? runSteps : runPokedSteps;
+    RunSteps* run = state_.pokes.empty() ? kernels_.runSteps : kernels_.runPokedSteps;
     const std::int64_t part = run(fused_, rows, width_, std::min(n - done, made_ - used_));
     used_ += part;
     done += part;

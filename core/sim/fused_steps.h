@@ -34,15 +34,17 @@ class FusedSteps {
   /// calls gives the same bits.
   /// @param foreseen  ≥ n: steps that will be done one way or another before anyone looks at what
   ///                  the signals remember, so that theirs may be made ahead
+  /// @param watch     what is copied after every step
   /// @returns the number of steps done
   /// @note allocates nothing, does not throw
-  std::int64_t advance(std::int64_t n, std::int64_t foreseen);
+  std::int64_t advance(std::int64_t n, std::int64_t foreseen, const Watch& watch = {});
 
  private:
   void bindTargets();
   void bind(const ProjectionPlan& plan);
   void makeSignals(std::int64_t count);
 
+  const Kernels& kernels_ = kernels();
   const Network& network_;
   State& state_;
   FusedNetwork fused_;

@@ -3,6 +3,7 @@
 #include "sim/kernels.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/vectorize.h"
 #include "sim/divergence.h"
@@ -37,7 +38,8 @@ VLE_INLINE void passList(const FusedProjection& p) {
 }
 
 /// s += W r, down += B e, B and W changed: one pass over the synapses of a projection.
-VLE_INLINE void pass(const FusedProjection& p, const FusedProjection::Kind& kind) {
+VLE_INLINE void pass(PassMatrix* passMatrix, const FusedProjection& p,
+                     const FusedProjection::Kind& kind) {
   if (!p.is_list) return passMatrix(p, kind);
   withKind(
       kind, [&](auto back, auto align, auto learn)
@@ -97,7 +99,7 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
       FilterMagnitudes filters;
       if (p.rho != nullptr) filters = loops::updatePowerFilters(p);
       const FusedProjection::Kind& kind = learning ? p.kind : p.kind_at_rest;
-      pass(p, kind);
+      pass(fused.passMatrix, p, kind);
       if (learning) {
         if (p.other_optimizer) learnWeights(network, *p.plan, state);
         suspicious |= nearsLimit(p, kind, largest_e, largest_r, filters);
@@ -121,6 +123,7 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
     }
     trackLoss(network, state);
     if (suspicious || largest > kLimit) state.divergence = findDivergence(network, state, learning);
+    if (fused.watch.size > 0) fused.watch.take();
     ++state.step;
     ++done;
     if (state.divergence) break;
@@ -128,23 +131,8 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
   return done;
 }
 
-}  // namespace
-
-VLE_CLONES
-std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t width,
-                      std::int64_t count) {
-  return steps<false>(fused, driven, width, count);
-}
-
-VLE_CLONES
-std::int64_t runPokedSteps(FusedNetwork& fused, const double* driven, std::size_t width,
-                           std::int64_t count) {
-  return steps<true>(fused, driven, width, count);
-}
-
-VLE_CLONES
-void addSine(double f, double a, double phase, std::int64_t n, double dt, double* values,
-             std::size_t count) {
+VLE_INLINE void addSineTo(double f, double a, double phase, std::int64_t n, double dt,
+                          double* values, std::size_t count) {
   const double shift = phase / (2 * std::numbers::pi);
 #pragma omp simd
   for (std::size_t k = 0; k < count; ++k) {
@@ -153,10 +141,41 @@ void addSine(double f, double a, double phase, std::int64_t n, double dt, double
   }
 }
 
-VLE_CLONES
-void activateAll(Activation activation, const double* u_prosp, double* r, double* r_prime,
-                 std::size_t size) {
-  loops::activateSlice(activation, u_prosp, r, r_prime, size);
+#define VLE_KERNELS(isa, target, bytes)                                                            \
+  namespace isa {                                                                                  \
+  target std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t width,       \
+                               std::int64_t count) {                                               \
+    return steps<false>(fused, driven, width, count);                                              \
+  }                                                                                                \
+  target std::int64_t runPokedSteps(FusedNetwork& fused, const double* driven, std::size_t width,  \
+                                    std::int64_t count) {                                          \
+    return steps<true>(fused, driven, width, count);                                               \
+  }                                                                                                \
+  target void addSine(double f, double a, double phase, std::int64_t n, double dt, double* values, \
+                      std::size_t count) {                                                         \
+    addSineTo(f, a, phase, n, dt, values, count);                                                  \
+  }                                                                                                \
+  target void activateAll(Activation activation, const double* u_prosp, double* r,                 \
+                          double* r_prime, std::size_t size) {                                     \
+    loops::activateSlice(activation, u_prosp, r, r_prime, size);                                   \
+  }                                                                                                \
+  }
+VLE_FOR_EACH_ISA(VLE_KERNELS)
+#undef VLE_KERNELS
+
+}  // namespace
+
+const Kernels& kernels(Isa isa) {
+#define VLE_KERNELS(isa, target, bytes) \
+  Kernels{isa::runSteps, isa::runPokedSteps, nullptr, isa::addSine, isa::activateAll},
+  static const auto table = [] {
+    std::array rows = {VLE_FOR_EACH_ISA(VLE_KERNELS)};
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      rows[k].passMatrix = passMatrix(static_cast<Isa>(k));
+    return rows;
+  }();
+#undef VLE_KERNELS
+  return table[static_cast<std::size_t>(isa)];
 }
 
 }  // namespace vle

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/cpu.h"
 #include "sim/network.h"
 #include "sim/state.h"
 
@@ -72,6 +73,10 @@ struct FusedProjection {
   double reach_B = 0;
 };
 
+/// One pass over the synapses of a projection that is a matrix: s += W r, down += B e, then
+/// plasticity of B, from the old W, and of W.
+using PassMatrix = void(const FusedProjection& p, const FusedProjection::Kind& kind);
+
 /// A target bound to the arrays of a state.
 struct FusedTarget {
   double* wanted = nullptr;
@@ -82,8 +87,22 @@ struct FusedTarget {
   double beta = 1;
 };
 
+/// Values to be copied after every step, a row a step.
+struct Watch {
+  const double* const* values = nullptr;
+  std::size_t size = 0;
+  double* rows = nullptr;  ///< [out] where the next row goes
+
+  void take() {
+    for (std::size_t k = 0; k < size; ++k) rows[k] = *values[k];
+    rows += size;
+  }
+};
+
 /// A whole network bound to one state.
 struct FusedNetwork {
+  Watch watch;
+  PassMatrix* passMatrix = nullptr;
   const Network* network = nullptr;
   State* state = nullptr;
   std::vector<FusedTarget> targets;
@@ -101,25 +120,32 @@ struct FusedNetwork {
 ///                 inputs first
 /// @param width    input channels and target slots
 /// @returns the number of steps done
-std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t width,
-                      std::int64_t count);
-
-/// The same with the pokes of the state (pokes.h).
-std::int64_t runPokedSteps(FusedNetwork& fused, const double* driven, std::size_t width,
-                           std::int64_t count);
-
-/// One pass over the synapses of a projection that is a matrix: s += W r, down += B e, then
-/// plasticity of B, from the old W, and of W.
-void passMatrix(const FusedProjection& p, const FusedProjection::Kind& kind);
+using RunSteps = std::int64_t(FusedNetwork& fused, const double* driven, std::size_t width,
+                              std::int64_t count);
 
 /// values_k += a sin(2π (f t_k/1000) + phase) at t_k = (n + k) dt.
 /// @param f      Hz
 /// @param dt     ms
-void addSine(double f, double a, double phase, std::int64_t n, double dt, double* values,
-             std::size_t count);
+using AddSine = void(double f, double a, double phase, std::int64_t n, double dt, double* values,
+                     std::size_t count);
 
 /// r ← φ(ŭ) and r′ ← φ′(ŭ) of neurons with one activation function.
-void activateAll(Activation activation, const double* u_prosp, double* r, double* r_prime,
-                 std::size_t size);
+using ActivateAll = void(Activation activation, const double* u_prosp, double* r, double* r_prime,
+                         std::size_t size);
+
+/// The loops compiled for one instruction set.
+struct Kernels {
+  RunSteps* runSteps;
+  RunSteps* runPokedSteps;  ///< the same with the pokes of the state (pokes.h)
+  PassMatrix* passMatrix;
+  AddSine* addSine;
+  ActivateAll* activateAll;
+};
+
+/// @pre this processor has the instruction set
+[[nodiscard]] const Kernels& kernels(Isa isa = isaInUse());
+
+/// Kernels::passMatrix.
+[[nodiscard]] PassMatrix* passMatrix(Isa isa);
 
 }  // namespace vle

@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/vectorize.h"
+
 namespace vle {
 
 Recorder::Recorder(std::vector<Channel> channels, const Network& network, const State& state,
@@ -15,8 +17,11 @@ Recorder::Recorder(std::vector<Channel> channels, const Network& network, const 
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     const double* place = channels_[c].in(state);
     values_.push_back(place != nullptr ? place : &kNothing);
-    if (place == nullptr) derived_.push_back({c, channels_[c].read(network, state)});
+    if (place != nullptr) continue;
+    derived_.push_back({c, channels_[c].read(network, state)});
+    derives_each_step_ |= !channels_[c].info->is_slow;
   }
+  watched_.resize(channels_.size() * (rows == Rows::Envelopes ? kMostAtOnce : 1));
   min_.resize(channels_.size());
   max_.resize(channels_.size());
   last_.resize(channels_.size());
@@ -24,36 +29,66 @@ Recorder::Recorder(std::vector<Channel> channels, const Network& network, const 
   block_.interval = interval;
 }
 
-void Recorder::read(std::int64_t step, double* row) {
-  const std::size_t n = values_.size();
-  for (std::size_t c = 0; c < n; ++c) row[c] = *values_[c];
-  const bool is_due = rows_ == Rows::Samples || step % kDeriveEvery == 0 ||
-                      (block_.interval > 1 && step % block_.interval == 0);
+std::int64_t Recorder::stepsToNextSample(std::int64_t step) const {
+  const auto upTo = [step](std::int64_t every) { return 1 + (every - step % every) % every; };
+  if (rows_ == Rows::Samples) return upTo(block_.interval);
+  if (derives_each_step_) return 1;
+  std::int64_t steps = kMostAtOnce;
+  if (block_.interval > 1) steps = std::min(steps, upTo(block_.interval));
+  if (!derived_.empty()) steps = std::min(steps, upTo(kDeriveEvery));
+  return steps;
+}
+
+Watch Recorder::watch() {
+  if (rows_ == Rows::Samples) return {};
+  return {values_.data(), values_.size(), watched_.data()};
+}
+
+bool Recorder::isDue(const Derived& derived, std::int64_t step) const {
+  return rows_ == Rows::Samples || step % kDeriveEvery == 0 ||
+         (block_.interval > 1 && step % block_.interval == 0) ||
+         !channels_[derived.channel].info->is_slow;
+}
+
+/// What no array holds: as it was last computed, and anew in the last row if that is due.
+void Recorder::fillIn(std::int64_t step, double* rows, std::int64_t count) {
+  const std::size_t n = channels_.size();
+  double* newest = rows + static_cast<std::size_t>(count - 1) * n;
   for (Derived& derived : derived_) {
-    if (is_due || !channels_[derived.channel].info->is_slow) {
-      derived.value = channels_[derived.channel].read(*network_, *state_);
-    }
-    row[derived.channel] = derived.value;
+    for (double* row = rows; row < newest; row += n) row[derived.channel] = derived.value;
+    if (isDue(derived, step)) derived.value = channels_[derived.channel].read(*network_, *state_);
+    newest[derived.channel] = derived.value;
   }
 }
 
-void Recorder::sample(std::int64_t step) {
-  if (rows_ == Rows::Samples && step % block_.interval != 0) return;
+void Recorder::sample(std::int64_t step, std::int64_t count) {
+  const std::size_t n = channels_.size();
+  if (rows_ == Rows::Samples) {
+    if (step % block_.interval != 0) return;
+    count = 1;
+    Watch{values_.data(), n, watched_.data()}.take();
+  }
+  fillIn(step, watched_.data(), count);
+  const double* row = watched_.data();
   if (block_.interval == 1) {
-    read(step, block_.addPoint(step));
+    for (std::int64_t k = count; k-- > 0; row += n) std::copy_n(row, n, block_.addPoint(step - k));
     return;
   }
-  read(step, last_.data());
-  const std::size_t n = last_.size();
   if (!is_open_) {
     std::ranges::fill(min_, std::numeric_limits<double>::infinity());
     std::ranges::fill(max_, -std::numeric_limits<double>::infinity());
     is_open_ = true;
   }
-  for (std::size_t c = 0; c < n; ++c) {
-    min_[c] = last_[c] < min_[c] ? last_[c] : min_[c];
-    max_[c] = last_[c] > max_[c] ? last_[c] : max_[c];
+  double* __restrict low = min_.data();
+  double* __restrict high = max_.data();
+  for (std::int64_t k = 0; k < count; ++k, row += n) {
+    VLE_INDEPENDENT
+    for (std::size_t c = 0; c < n; ++c) {
+      low[c] = row[c] < low[c] ? row[c] : low[c];
+      high[c] = row[c] > high[c] ? row[c] : high[c];
+    }
   }
+  std::copy_n(row - n, n, last_.data());
   last_step_ = step;
   if (step % block_.interval == 0) close(step);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/kernels.h"
 #include "sim/probes.h"
 #include "sim/trace_block.h"
 
@@ -23,6 +24,9 @@ class Recorder {
   /// envelope takes it anew every so many steps and at the end of its rows.
   static constexpr std::int64_t kDeriveEvery = 16;
 
+  /// Steps whose values are kept before their extremes are taken.
+  static constexpr std::int64_t kMostAtOnce = 32;
+
   /// @param channels  what to watch
   /// @param network   the one they were made for; must outlive the recorder
   /// @param state     where to read it; must stay at this address with arrays of this size
@@ -30,16 +34,18 @@ class Recorder {
   Recorder(std::vector<Channel> channels, const Network& network, const State& state,
            std::int64_t interval, Rows rows = Rows::Envelopes);
 
-  /// How many steps from this one on until the next whose values it takes, ≥ 1.
-  [[nodiscard]] std::int64_t stepsToNextSample(std::int64_t step) const {
-    return rows_ == Rows::Envelopes
-               ? 1
-               : 1 + (block_.interval - step % block_.interval) % block_.interval;
-  }
+  /// How many steps may be done at once, ≥ 1, before `sample` must be called.
+  /// @param step  the next one
+  [[nodiscard]] std::int64_t stepsToNextSample(std::int64_t step) const;
 
-  /// Takes the values after a step, if it wants them.
-  /// @param step  number of the step just done
-  void sample(std::int64_t step);
+  /// What is to be copied after every step from this one on; good until the next `sample`.
+  [[nodiscard]] Watch watch();
+
+  /// Takes the values of the steps since the last call, if it wants them.
+  /// @param step   number of the step just done
+  /// @param count  how many were done, at most what stepsToNextSample said; their values have been
+  ///               copied as `watch` asked
+  void sample(std::int64_t step, std::int64_t count);
 
   /// Hands over all rows, the open one included, and starts anew.
   TraceBlock take();
@@ -54,7 +60,8 @@ class Recorder {
     double value = 0;  ///< as it was when last computed
   };
 
-  void read(std::int64_t step, double* row);
+  [[nodiscard]] bool isDue(const Derived& derived, std::int64_t step) const;
+  void fillIn(std::int64_t step, double* rows, std::int64_t count);
   void close(std::int64_t step);
 
   std::vector<Channel> channels_;
@@ -63,6 +70,8 @@ class Recorder {
   const State* state_;
   std::vector<const double*> values_;  ///< where to read; of what is computed, anywhere
   std::vector<Derived> derived_;
+  bool derives_each_step_ = false;
+  std::vector<double> watched_;           ///< (kMostAtOnce, channels), with Envelopes; else one row
   std::vector<double> min_, max_, last_;  ///< of the open row
   std::int64_t last_step_ = -1;
   bool is_open_ = false;

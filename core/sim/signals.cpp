@@ -74,6 +74,7 @@ constexpr std::int64_t kMostAtOnce = 64;  ///< steps of a sum of sines
 template <class Sines>
 void playSines(std::int64_t n, std::int64_t count, double dt, double* values, std::size_t stride,
                std::size_t size, Sines sines) {
+  AddSine* addSine = kernels().addSine;
   for (std::int64_t done = 0; done < count; done += kMostAtOnce) {
     const auto part = static_cast<std::size_t>(std::min(kMostAtOnce, count - done));
     double* first = values + static_cast<std::size_t>(done) * stride;

@@ -85,13 +85,22 @@ std::int64_t Simulator::advance(State& state, std::int64_t n, Recorder* recorder
   while (done < n && !state.divergence) {
     advanceTest(*this, state);
     std::int64_t part = std::min(n - done, stepsToTest(*network_, state));
-    if (recorder != nullptr) part = std::min(part, recorder->stepsToNextSample(state.step));
-    if (fused) {
-      done += fused->advance(part, n - done);
-    } else {
-      for (; part > 0 && !state.divergence; --part, ++done) step(state);
+    Watch watch;
+    if (recorder != nullptr) {
+      part = std::min(part, recorder->stepsToNextSample(state.step));
+      watch = recorder->watch();
     }
-    if (recorder != nullptr) recorder->sample(state.step - 1);
+    const std::int64_t before = state.step;
+    if (fused) {
+      fused->advance(part, n - done, watch);
+    } else {
+      for (; part > 0 && !state.divergence; --part) {
+        step(state);
+        watch.take();
+      }
+    }
+    done += state.step - before;
+    if (recorder != nullptr) recorder->sample(state.step - 1, state.step - before);
   }
   return done;
 }

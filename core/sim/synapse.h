@@ -5,10 +5,9 @@
 // matrices (dense_pass.cpp) and lists (kernels.cpp) for every kind of feedback and plasticity.
 #pragma once
 
-#include <cstring>
 #include <type_traits>
 
-#include "base/vectorize.h"
+#include "base/lanes.h"
 #include "sim/kernels.h"
 
 namespace vle {
@@ -49,20 +48,6 @@ struct Row {
   T e;
   T s_tilde;
 };
-
-/// Eight values at once, in whatever registers the machine has.
-using Lanes = double __attribute__((vector_size(64)));
-
-template <class T>
-VLE_INLINE T load(const double* from) {
-  T value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
-template <class T>
-VLE_INLINE void store(double* to, T value) {
-  std::memcpy(to, &value, sizeof value);
-}
 
 template <Align kAlign, class T>
 VLE_INLINE Row<T> rowOf(const FusedProjection& p, std::size_t i) {

@@ -4,9 +4,11 @@
 // Three dense layers of n neurons, W and B learned, against the memory they have to move: reading
 // and writing one array of the same number of weights, compiled for the same instruction sets.
 // n sines drive the inputs, the target is constant.
+#include <array>
 #include <cmath>
 
 #include "base/aligned.h"
+#include "base/cpu.h"
 #include "base/vectorize.h"
 #include "rounds.h"
 #include "sim/simulator.h"
@@ -41,9 +43,24 @@ Project denseLayers(std::int64_t n) {
   return project;
 }
 
-VLE_CLONES void addToAll(double* values, std::size_t size, double c) {
+VLE_INLINE void addTo(double* values, std::size_t size, double c) {
 #pragma omp simd
   for (std::size_t k = 0; k < size; ++k) values[k] += c;
+}
+
+#define VLE_ADD(isa, target, bytes)                                                            \
+  namespace isa {                                                                              \
+  target void addToAll(double* values, std::size_t size, double c) { addTo(values, size, c); } \
+  }
+VLE_FOR_EACH_ISA(VLE_ADD)
+#undef VLE_ADD
+
+/// values_k += c by the instruction set in use.
+auto* addToAll() {
+#define VLE_ADD(isa, target, bytes) isa::addToAll,
+  constexpr std::array kAll = {VLE_FOR_EACH_ISA(VLE_ADD)};
+#undef VLE_ADD
+  return kAll[static_cast<std::size_t>(isaInUse())];
 }
 
 /// Steps of about 10 ms for some number of weights, but enough that their binding does not count.
@@ -59,12 +76,13 @@ void dense(benchmark::State& bench) {
   const Simulator simulator(Network::build(denseLayers(n)));
   State state = initialState(simulator.network());
   AlignedVector array(weightsOf(n), 1.0);
+  auto* const add = addToAll();
   const std::int64_t steps = stepsFor(array.size());
   compare(
       bench, "ratio_to_bandwidth", [&] { simulator.advance(state, steps); },
       [&] {
         for (std::int64_t k = 0; k < steps; ++k) {
-          addToAll(array.data(), array.size(), 1e-9);
+          add(array.data(), array.size(), 1e-9);
           benchmark::ClobberMemory();
         }
       });

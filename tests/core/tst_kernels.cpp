@@ -14,76 +14,16 @@
 #include "sim/pokes.h"
 #include "sim/simulator.h"
 #include "specs.h"
+#include "step_cases.h"
 
 using namespace vle;
+using test::networkOf;
+using Case = test::StepCase;
 
 namespace {
 
 constexpr double kRounding = 1e-12;  // relative to max(1, |value|)
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-/// What a network is made of; one run each.
-struct Case {
-  FeedbackKind feedback = FeedbackKind::Learned;
-  Pattern::Kind pattern = Pattern::Kind::Dense;
-  Activation activation = Activation::Tanh;
-  std::int64_t width = 5;
-  Rule rule = Rule::Local;
-  Optimizer::Kind optimizer = Optimizer::Kind::Flow;
-  bool decays = false;
-  bool learns_neurons = false;
-};
-
-/// Inputs of three kinds → a → b → c with a loop from c to a; a teacher a target follows; all
-/// layers `width` wide.
-Project networkOf(const Case& made) {
-  Project project;
-  project.settings.dt = 0.1;
-  project.settings.seed = 7;
-  project.settings.rule = made.rule;
-  project.settings.optimizer.kind = made.optimizer;
-  NetworkSpec& spec = project.network;
-  const double fan = std::sqrt(static_cast<double>(made.width));
-  spec.nodes[NodeId{1}] = test::input("x", RandomSinesSignal{.redraw = 13}, made.width);
-  spec.nodes[NodeId{2}] = test::input("y", NoiseSignal{.tau = 5}, made.width);
-  LayerSpec layer;
-  layer.activation = made.activation;
-  layer.tau_m = Draw{Draw::Kind::Uniform, 4, 6, false};
-  layer.tau_r = Draw{Draw::Kind::Uniform, 2, 4, false};
-  layer.bias = Draw{Draw::Kind::Normal, 0.1, 0.2, false};
-  layer.gamma = 0.05;
-  if (made.learns_neurons) layer.learn_bias = layer.learn_tau_m = layer.learn_tau_r = 0.01;
-  spec.nodes[NodeId{3}] = test::layer("a", made.width, layer);
-  spec.nodes[NodeId{4}] = test::layer("b", made.width, layer);
-  spec.nodes[NodeId{5}] = test::layer("c", made.width, layer);
-  spec.nodes[NodeId{6}] = test::layer("teacher", made.width, layer);
-  spec.nodes[NodeId{7}] = test::target("t", made.width, 5, NodeId{6});
-  // Gentle: a run that is near chaos would magnify rounding.
-  const double rate =
-      made.optimizer == Optimizer::Kind::Flow ? 0.01 / static_cast<double>(made.width) : 1e-4;
-  const auto connect = [&](std::uint32_t id, std::uint32_t from, std::uint32_t to, double sd) {
-    ProjectionSpec projection =
-        test::projection("p" + std::to_string(id), from, to,
-                         Draw{Draw::Kind::Normal, 0, sd / fan, false}, id == 16 ? 0 : rate);
-    projection.pattern.kind = made.pattern;
-    projection.pattern.probability = 0.6;
-    projection.decay = made.decays ? 0.003 : 0;
-    projection.feedback = FeedbackSpec{.kind = made.feedback,
-                                       .B = Draw{Draw::Kind::Normal, 0, 0.5 / fan, false},
-                                       .learn = 0.02,
-                                       .tau_mean = 20,
-                                       .decay = made.decays ? 0.003 : 0,
-                                       .frequency = 45};
-    spec.projections[ProjectionId{id}] = std::move(projection);
-  };
-  connect(11, 1, 3, 1);
-  connect(12, 2, 3, 0.5);
-  connect(13, 3, 4, 0.8);
-  connect(14, 4, 5, 0.8);
-  connect(15, 5, 3, 0.05);
-  connect(16, 1, 6, 1);
-  return project;
-}
 
 double distance(const AlignedVector& a, const AlignedVector& b) {
   if (a.size() != b.size()) return kInfinity;
@@ -151,6 +91,8 @@ class TestKernels : public QObject {
   Q_OBJECT
 
  private slots:
+  void initTestCase_data();
+  void init();
   void fusedStepsAreTheReadableOnes_data();
   void fusedStepsAreTheReadableOnes();
   void pokedStepsAreTheReadableOnes_data();
@@ -171,40 +113,27 @@ class TestKernels : public QObject {
   void sinesKeepTheirPrecision();
 };
 
+/// All of it with every instruction set this processor has.
+void TestKernels::initTestCase_data() {
+  QTest::addColumn<int>("isa");
+  for (const Isa isa : isasHere()) {
+    QTest::newRow(std::string(nameOf(isa)).c_str()) << static_cast<int>(isa);
+  }
+}
+
+void TestKernels::init() {
+  QFETCH_GLOBAL(int, isa);
+  useIsa(static_cast<Isa>(isa));
+}
+
 void TestKernels::fusedStepsAreTheReadableOnes_data() {
   QTest::addColumn<int>("number");
-  const auto add = [](const QByteArray& name, int number) { QTest::newRow(name) << number; };
-  for (int k = 0; k < 6; ++k) add("feedback " + QByteArray::number(k), k);
-  for (int k = 0; k < 6; ++k) add("feedback with decay " + QByteArray::number(k), 10 + k);
-  for (int k = 0; k < 6; ++k) add("one-to-one " + QByteArray::number(k), 20 + k);
-  for (int k = 0; k < 6; ++k) add("sparse " + QByteArray::number(k), 30 + k);
-  for (int k = 0; k < 6; ++k) add("activation " + QByteArray::number(k), 40 + k);
-  for (int k : {1, 2, 3, 4, 7, 8, 9, 16, 33, 64}) add("width " + QByteArray::number(k), 100 + k);
-  for (int k = 0; k < 6; ++k) add("instantaneous " + QByteArray::number(k), 50 + k);
-  for (int k = 0; k < 6; ++k) add("momentum " + QByteArray::number(k), 60 + k);
-  for (int k = 0; k < 6; ++k) add("Adam " + QByteArray::number(k), 70 + k);
-  for (int k = 0; k < 6; ++k) add("neurons learn " + QByteArray::number(k), 80 + k);
+  for (const auto& [number, name] : test::stepCases()) QTest::newRow(name.c_str()) << number;
 }
 
 void TestKernels::fusedStepsAreTheReadableOnes() {
   QFETCH(int, number);
-  Case made;
-  const auto feedback = static_cast<FeedbackKind>(number % 10);
-  if (number >= 100) {
-    made.width = number - 100;
-  } else if (number / 10 == 4) {
-    made.activation = static_cast<Activation>(number % 10);
-  } else {
-    made.feedback = feedback;
-  }
-  if (number / 10 == 1) made.decays = true;
-  if (number / 10 == 2) made.pattern = Pattern::Kind::OneToOne;
-  if (number / 10 == 3) made.pattern = Pattern::Kind::Sparse;
-  if (number / 10 == 5) made.rule = Rule::Instantaneous;
-  if (number / 10 == 6) made.optimizer = Optimizer::Kind::Momentum;
-  if (number / 10 == 7) made.optimizer = Optimizer::Kind::Adam;
-  if (number / 10 == 8) made.learns_neurons = true;
-  const double worst = differenceOf(networkOf(made), 400);
+  const double worst = differenceOf(networkOf(test::stepCase(number)), 400);
   QVERIFY2(worst < kRounding, qPrintable(QString::number(worst)));
 }
 
@@ -403,7 +332,7 @@ void TestKernels::activationsAreThoseOfTheLibrary() {
   for (double x = -40; x < 40; x += 1.0 / 512) a.push_back(x);
   std::vector<double> r(a.size());
   std::vector<double> slope(a.size());
-  activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+  kernels().activateAll(kind, a.data(), r.data(), slope.data(), a.size());
   double worst = 0;
   for (std::size_t k = 0; k < a.size(); ++k) {
     const auto [wanted, wanted_slope] = activate(kind, a[k]);
@@ -422,7 +351,7 @@ void TestKernels::activationsOfStrangeNumbers() {
     const auto kind = static_cast<Activation>(k);
     std::vector<double> r(a.size());
     std::vector<double> slope(a.size());
-    activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+    kernels().activateAll(kind, a.data(), r.data(), slope.data(), a.size());
     for (std::size_t i = 0; i < a.size(); ++i) {
       const auto [wanted, wanted_slope] = activate(kind, a[i]);
       const bool same = (std::isnan(r[i]) && std::isnan(wanted)) || r[i] == wanted;
@@ -442,19 +371,19 @@ void TestKernels::everyLaneHasTheSameBits() {
     const auto activation = static_cast<Activation>(kind);
     std::vector<double> together(a.size());
     std::vector<double> slope(a.size());
-    activateAll(activation, a.data(), together.data(), slope.data(), a.size());
+    kernels().activateAll(activation, a.data(), together.data(), slope.data(), a.size());
     for (std::size_t k = 0; k < a.size(); ++k) {
       double r = 0;
       double r_prime = 0;
-      activateAll(activation, &a[k], &r, &r_prime, 1);
+      kernels().activateAll(activation, &a[k], &r, &r_prime, 1);
       QVERIFY(r == together[k] && r_prime == slope[k]);
     }
   }
   std::vector<double> wave(37, 0.0);
-  addSine(17.3, 1.1, 0.4, 1000, 0.1, wave.data(), wave.size());
+  kernels().addSine(17.3, 1.1, 0.4, 1000, 0.1, wave.data(), wave.size());
   for (std::size_t k = 0; k < wave.size(); ++k) {
     double alone = 0;
-    addSine(17.3, 1.1, 0.4, 1000 + static_cast<std::int64_t>(k), 0.1, &alone, 1);
+    kernels().addSine(17.3, 1.1, 0.4, 1000 + static_cast<std::int64_t>(k), 0.1, &alone, 1);
     QVERIFY(alone == wave[k]);
   }
 }
@@ -463,7 +392,8 @@ void TestKernels::sinesKeepTheirPrecision() {
   const long double turn = 2 * std::acos(-1.0L);
   for (const std::int64_t n : {std::int64_t{0}, std::int64_t{123456}, std::int64_t{1} << 40}) {
     std::vector<double> wave(1000, 0.0);
-    addSine(16, 1, 0, n, 0.125, wave.data(), wave.size());  // 2 cycles in 1000 steps, exactly
+    kernels().addSine(16, 1, 0, n, 0.125, wave.data(),
+                      wave.size());  // 2 cycles in 1000 steps, exactly
     for (std::size_t k = 0; k < wave.size(); ++k) {
       const auto cycles = static_cast<long double>((n + static_cast<std::int64_t>(k)) % 500) / 500;
       QVERIFY(std::abs(wave[k] - static_cast<double>(std::sin(turn * cycles))) <

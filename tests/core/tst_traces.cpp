@@ -17,6 +17,11 @@ using namespace vle;
 
 namespace {
 
+void take(Recorder& recorder, std::int64_t step) {
+  recorder.watch().take();
+  recorder.sample(step, 1);
+}
+
 /// A block of one channel whose value is the step itself, but for a spike.
 TraceBlock ramp(std::int64_t steps, std::int64_t interval, std::int64_t spike) {
   State state;
@@ -25,7 +30,7 @@ TraceBlock ramp(std::int64_t steps, std::int64_t interval, std::int64_t spike) {
   Recorder recorder(channelsOf(*network, "loss"), *network, state, interval);
   for (std::int64_t n = 0; n < steps; ++n) {
     state.loss = n == spike ? 1e6 : static_cast<double>(n);
-    recorder.sample(n);
+    take(recorder, n);
   }
   return recorder.take();
 }
@@ -98,7 +103,7 @@ void TestTraces::nonFiniteValuesDoNotHideOthers() {
   std::int64_t step = 1;
   for (const double value : {2.0, nan, 3.0, nan}) {
     state.loss = value;
-    recorder.sample(step++);
+    take(recorder, step++);
   }
   const TraceBlock block = recorder.take();
   QCOMPARE(block.min.at(0), 2.0);
