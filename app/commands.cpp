@@ -120,6 +120,9 @@ vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme
                              a picture of the window
 vlelab --version | --help
 
+Every command takes --isa baseline|avx2|avx512, the instruction set to compute with; without it the
+widest one is used. All give the same bits.
+
 Exit status: 0 fine, 1 bad input, 2 bad usage, 3 a variant diverged.
 )";
 }

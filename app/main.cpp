@@ -39,7 +39,11 @@ void chooseIsa(std::vector<std::string>& words) {
       continue;
     }
     if (alone && k + 1 == words.size()) throw vle::app::UsageError("--isa needs a value");
-    vle::useIsa(vle::isaNamed(alone ? words[k + 1] : words[k].substr(option.size() + 1)));
+    try {
+      vle::useIsa(vle::isaNamed(alone ? words[k + 1] : words[k].substr(option.size() + 1)));
+    } catch (const vle::Error& error) {
+      throw vle::app::UsageError(error.message());
+    }
     const auto at = words.begin() + static_cast<std::ptrdiff_t>(k);
     words.erase(at, at + (alone ? 2 : 1));
   }

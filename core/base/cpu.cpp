@@ -72,7 +72,7 @@ Isa isaNamed(std::string_view name) {
     if (row.is_here) names.emplace_back(row.name);
   }
   throw Error(ErrorKind::File, "this processor has no instruction set '" + std::string(name) +
-                                   "'; it has " + join(names) + ".");
+                                   "'; it has " + join(names));
 }
 
 Isa isaInUse() { return chosen(); }

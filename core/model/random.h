@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Random numbers that depend on nothing but a key: a stream per (seed, id, parameter), so that
-// adding a node never changes another's numbers, and the same bits on every machine (the
-// distributions of the standard library differ between implementations). Plain values, any thread.
+// adding a node never changes another's numbers, and the same on every machine (the distributions
+// of the standard library differ between implementations), but for the last bits of what a C
+// library makes of log and cos. Plain values, any thread.
 #pragma once
 
 #include <cstdint>

@@ -74,6 +74,7 @@ VLE_INLINE void passWith(const FusedProjection& p, const FusedProjection::Kind& 
       });
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): they are names and attributes
 #define VLE_PASS(isa, target, bytes)                                              \
   namespace isa {                                                                 \
   target void pass(const FusedProjection& p, const FusedProjection::Kind& kind) { \
@@ -82,6 +83,7 @@ VLE_INLINE void passWith(const FusedProjection& p, const FusedProjection::Kind& 
   }
 VLE_FOR_EACH_ISA(VLE_PASS)
 #undef VLE_PASS
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace
 

@@ -51,7 +51,7 @@ FusedSteps::FusedSteps(const Network& network, State& state)
       width_(network.rate_slots - network.neuron_slots + network.target_slots),
       signals_(static_cast<std::size_t>(kBlock) * width_) {
   const auto [from, until] = learningSteps(network, state);
-  fused_.passMatrix = kernels_.passMatrix;
+  fused_.pass_matrix = kernels_.pass_matrix;
   fused_.network = &network;
   fused_.state = &state;
   fused_.learn_from = from;
@@ -187,7 +187,7 @@ std::int64_t FusedSteps::advance(std::int64_t n, std::int64_t foreseen, const Wa
       makeSignals(made_);
     }
     const double* rows = signals_.data() + static_cast<std::size_t>(used_) * width_;
-    RunSteps* run = state_.pokes.empty() ? kernels_.runSteps : kernels_.runPokedSteps;
+    RunSteps* run = state_.pokes.empty() ? kernels_.run_steps : kernels_.run_poked_steps;
     const std::int64_t part = run(fused_, rows, width_, std::min(n - done, made_ - used_));
     used_ += part;
     done += part;

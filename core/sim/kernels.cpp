@@ -38,9 +38,9 @@ VLE_INLINE void passList(const FusedProjection& p) {
 }
 
 /// s += W r, down += B e, B and W changed: one pass over the synapses of a projection.
-VLE_INLINE void pass(PassMatrix* passMatrix, const FusedProjection& p,
+VLE_INLINE void pass(PassMatrix* pass_matrix, const FusedProjection& p,
                      const FusedProjection::Kind& kind) {
-  if (!p.is_list) return passMatrix(p, kind);
+  if (!p.is_list) return pass_matrix(p, kind);
   withKind(
       kind, [&](auto back, auto align, auto learn)
                 __attribute__((always_inline)) { passList<back(), align(), learn()>(p); });
@@ -99,7 +99,7 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
       FilterMagnitudes filters;
       if (p.rho != nullptr) filters = loops::updatePowerFilters(p);
       const FusedProjection::Kind& kind = learning ? p.kind : p.kind_at_rest;
-      pass(fused.passMatrix, p, kind);
+      pass(fused.pass_matrix, p, kind);
       if (learning) {
         if (p.other_optimizer) learnWeights(network, *p.plan, state);
         suspicious |= nearsLimit(p, kind, largest_e, largest_r, filters);
@@ -141,6 +141,7 @@ VLE_INLINE void addSineTo(double f, double a, double phase, std::int64_t n, doub
   }
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): they are names and attributes
 #define VLE_KERNELS(isa, target, bytes)                                                            \
   namespace isa {                                                                                  \
   target std::int64_t runSteps(FusedNetwork& fused, const double* driven, std::size_t width,       \
@@ -162,6 +163,7 @@ VLE_INLINE void addSineTo(double f, double a, double phase, std::int64_t n, doub
   }
 VLE_FOR_EACH_ISA(VLE_KERNELS)
 #undef VLE_KERNELS
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace
 
@@ -171,7 +173,7 @@ const Kernels& kernels(Isa isa) {
   static const auto table = [] {
     std::array rows = {VLE_FOR_EACH_ISA(VLE_KERNELS)};
     for (std::size_t k = 0; k < rows.size(); ++k)
-      rows[k].passMatrix = passMatrix(static_cast<Isa>(k));
+      rows[k].pass_matrix = passMatrix(static_cast<Isa>(k));
     return rows;
   }();
 #undef VLE_KERNELS

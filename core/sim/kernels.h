@@ -102,7 +102,7 @@ struct Watch {
 /// A whole network bound to one state.
 struct FusedNetwork {
   Watch watch;
-  PassMatrix* passMatrix = nullptr;
+  PassMatrix* pass_matrix = nullptr;
   const Network* network = nullptr;
   State* state = nullptr;
   std::vector<FusedTarget> targets;
@@ -135,17 +135,17 @@ using ActivateAll = void(Activation activation, const double* u_prosp, double* r
 
 /// The loops compiled for one instruction set.
 struct Kernels {
-  RunSteps* runSteps;
-  RunSteps* runPokedSteps;  ///< the same with the pokes of the state (pokes.h)
-  PassMatrix* passMatrix;
-  AddSine* addSine;
-  ActivateAll* activateAll;
+  RunSteps* run_steps;
+  RunSteps* run_poked_steps;  ///< the same with the pokes of the state (pokes.h)
+  PassMatrix* pass_matrix;
+  AddSine* add_sine;
+  ActivateAll* activate_all;
 };
 
 /// @pre this processor has the instruction set
 [[nodiscard]] const Kernels& kernels(Isa isa = isaInUse());
 
-/// Kernels::passMatrix.
+/// Kernels::pass_matrix.
 [[nodiscard]] PassMatrix* passMatrix(Isa isa);
 
 }  // namespace vle

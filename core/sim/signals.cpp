@@ -74,14 +74,14 @@ constexpr std::int64_t kMostAtOnce = 64;  ///< steps of a sum of sines
 template <class Sines>
 void playSines(std::int64_t n, std::int64_t count, double dt, double* values, std::size_t stride,
                std::size_t size, Sines sines) {
-  AddSine* addSine = kernels().addSine;
+  AddSine* add_sine = kernels().add_sine;
   for (std::int64_t done = 0; done < count; done += kMostAtOnce) {
     const auto part = static_cast<std::size_t>(std::min(kMostAtOnce, count - done));
     double* first = values + static_cast<std::size_t>(done) * stride;
     for (std::size_t c = 0; c < size; ++c) {
       std::array<double, kMostAtOnce> sum{};
       sines(c, [&](const Sine& sine) {
-        addSine(sine.f, sine.a, sine.phase, n + done, dt, sum.data(), part);
+        add_sine(sine.f, sine.a, sine.phase, n + done, dt, sum.data(), part);
       });
       for (std::size_t k = 0; k < part; ++k) first[k * stride + c] = sum[k];
     }

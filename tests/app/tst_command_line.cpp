@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "base/cpu.h"
 #include "program.h"
 #include "tempo.h"
 
@@ -129,9 +130,9 @@ void TestCommandLine::runReportsWhatInterfaceSays() {
 }
 
 void TestCommandLine::sameSeedSameBytes() {
-  const auto run = [this](const char* name) {
-    const Result result =
-        vlelab({"run", "chain", "--duration", "3000", "--json", "--csv", file(name)});
+  const auto run = [this](const char* name, const QStringList& more = {}) {
+    const Result result = vlelab(
+        QStringList{"run", "chain", "--duration", "3000", "--json", "--csv", file(name)} + more);
     QByteArray text = result.out;
     const auto begin = text.indexOf("\"steps_per_second\"");  // the one figure of the wall clock
     text.remove(begin, text.indexOf('\n', begin) - begin);
@@ -141,6 +142,11 @@ void TestCommandLine::sameSeedSameBytes() {
   const QByteArray first = run("a.csv");
   QVERIFY(first.size() > 10000);
   QVERIFY(first == run("b.csv"));
+  for (const vle::Isa isa : vle::isasHere()) {
+    const QString name = QString::fromStdString(std::string(vle::nameOf(isa)));
+    QVERIFY2(first == run("c.csv", {"--isa", name}), qPrintable(name));
+    QVERIFY2(first == run("c.csv", {"--isa=" + name}), qPrintable(name));
+  }
 }
 
 void TestCommandLine::variantsSeedAndSetAreObeyed() {
@@ -344,6 +350,9 @@ void TestCommandLine::badUsageIsStatusTwo_data() {
   row("layout", {"screenshot", "chain", "--out", "a.png", "--layout", "pink"});
   row("theme", {"screenshot", "chain", "--out", "a.png", "--theme", "pink"});
   row("unknown window option", {"--wat"});
+  row("unknown instruction set", {"run", "chain", "--isa", "sse9"});
+  row("no instruction set", {"run", "chain", "--isa"});
+  row("empty instruction set", {"check", "--isa=", "chain.vle"});
 }
 
 void TestCommandLine::badUsageIsStatusTwo() {

@@ -134,8 +134,8 @@ void TestIsa::everyTableIsAnother() {
   for (std::size_t k = 1; k < isasHere().size(); ++k) {
     const Kernels& narrow = kernels(isasHere()[k - 1]);
     const Kernels& wide = kernels(isasHere()[k]);
-    QVERIFY(narrow.runSteps != wide.runSteps && narrow.passMatrix != wide.passMatrix);
-    QVERIFY(narrow.addSine != wide.addSine && narrow.activateAll != wide.activateAll);
+    QVERIFY(narrow.run_steps != wide.run_steps && narrow.pass_matrix != wide.pass_matrix);
+    QVERIFY(narrow.add_sine != wide.add_sine && narrow.activate_all != wide.activate_all);
     useIsa(isasHere()[k]);
     QVERIFY(&kernels() == &wide);
   }

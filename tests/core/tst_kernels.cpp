@@ -332,7 +332,7 @@ void TestKernels::activationsAreThoseOfTheLibrary() {
   for (double x = -40; x < 40; x += 1.0 / 512) a.push_back(x);
   std::vector<double> r(a.size());
   std::vector<double> slope(a.size());
-  kernels().activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+  kernels().activate_all(kind, a.data(), r.data(), slope.data(), a.size());
   double worst = 0;
   for (std::size_t k = 0; k < a.size(); ++k) {
     const auto [wanted, wanted_slope] = activate(kind, a[k]);
@@ -351,7 +351,7 @@ void TestKernels::activationsOfStrangeNumbers() {
     const auto kind = static_cast<Activation>(k);
     std::vector<double> r(a.size());
     std::vector<double> slope(a.size());
-    kernels().activateAll(kind, a.data(), r.data(), slope.data(), a.size());
+    kernels().activate_all(kind, a.data(), r.data(), slope.data(), a.size());
     for (std::size_t i = 0; i < a.size(); ++i) {
       const auto [wanted, wanted_slope] = activate(kind, a[i]);
       const bool same = (std::isnan(r[i]) && std::isnan(wanted)) || r[i] == wanted;
@@ -371,19 +371,19 @@ void TestKernels::everyLaneHasTheSameBits() {
     const auto activation = static_cast<Activation>(kind);
     std::vector<double> together(a.size());
     std::vector<double> slope(a.size());
-    kernels().activateAll(activation, a.data(), together.data(), slope.data(), a.size());
+    kernels().activate_all(activation, a.data(), together.data(), slope.data(), a.size());
     for (std::size_t k = 0; k < a.size(); ++k) {
       double r = 0;
       double r_prime = 0;
-      kernels().activateAll(activation, &a[k], &r, &r_prime, 1);
+      kernels().activate_all(activation, &a[k], &r, &r_prime, 1);
       QVERIFY(r == together[k] && r_prime == slope[k]);
     }
   }
   std::vector<double> wave(37, 0.0);
-  kernels().addSine(17.3, 1.1, 0.4, 1000, 0.1, wave.data(), wave.size());
+  kernels().add_sine(17.3, 1.1, 0.4, 1000, 0.1, wave.data(), wave.size());
   for (std::size_t k = 0; k < wave.size(); ++k) {
     double alone = 0;
-    kernels().addSine(17.3, 1.1, 0.4, 1000 + static_cast<std::int64_t>(k), 0.1, &alone, 1);
+    kernels().add_sine(17.3, 1.1, 0.4, 1000 + static_cast<std::int64_t>(k), 0.1, &alone, 1);
     QVERIFY(alone == wave[k]);
   }
 }
@@ -392,8 +392,8 @@ void TestKernels::sinesKeepTheirPrecision() {
   const long double turn = 2 * std::acos(-1.0L);
   for (const std::int64_t n : {std::int64_t{0}, std::int64_t{123456}, std::int64_t{1} << 40}) {
     std::vector<double> wave(1000, 0.0);
-    kernels().addSine(16, 1, 0, n, 0.125, wave.data(),
-                      wave.size());  // 2 cycles in 1000 steps, exactly
+    kernels().add_sine(16, 1, 0, n, 0.125, wave.data(),
+                       wave.size());  // 2 cycles in 1000 steps, exactly
     for (std::size_t k = 0; k < wave.size(); ++k) {
       const auto cycles = static_cast<long double>((n + static_cast<std::int64_t>(k)) % 500) / 500;
       QVERIFY(std::abs(wave[k] - static_cast<double>(std::sin(turn * cycles))) <
