@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/dynamics.h"
+#include "sim/kernels.h"
 #include "sim/pokes.h"
 
 namespace vle {
@@ -26,6 +27,7 @@ double Replay::cost(Trajectory* record) {
   refreshCoefficients(network_, state, {0, network_.neuron_slots});
   if (record != nullptr) record->clear();
   const std::size_t n_neurons = network_.neuron_slots;
+  ActivateAll* activate = kernels().activate_all;
   long double sum = 0;  // what differences of two costs lose must not be rounding of the sum
   for (std::size_t n = 0; n < trajectory_.steps; ++n) {
     const double* r = row(trajectory_.r, n, network_.rate_slots);
@@ -44,7 +46,11 @@ double Replay::cost(Trajectory* record) {
     pokeInputs(state);
     updateMembranes(network_, state);
     pokePotentials(state);
-    updateRates(network_, state);
+    for (const ActivationRun& run : network_.runs) {  // most of the time goes here
+      const std::size_t k = run.range.begin;
+      activate(run.activation, state.u_prosp.data() + k, state.r.data() + k,
+               state.r_prime.data() + k, run.range.size);
+    }
     pokeRates(state);
     if (record != nullptr) record->recordAfter(state);
     ++state.step;

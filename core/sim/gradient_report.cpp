@@ -26,19 +26,40 @@ struct Block {
   AlignedVector Gradient::*derivative;
   bool is_projection;
   bool is_learned;
+  bool counts;  ///< a target depends on it
 };
 
+/// Which neurons a target depends on, (neuron_slots,): nothing else changes the cost.
+std::vector<bool> neuronsThatCount(const Network& network) {
+  std::vector<bool> counts(network.neuron_slots);
+  const auto mark = [&counts](Slots range) {
+    const bool is_new = range.size > 0 && !counts[range.begin];
+    for (std::size_t k = range.begin; k < range.end(); ++k) counts[k] = true;
+    return is_new;
+  };
+  for (const TargetPlan& target : network.targets) mark(target.layer);
+  for (bool any = true; any;) {
+    any = false;
+    for (const ProjectionPlan& plan : network.projections) {
+      if (!plan.from_input && plan.post.size > 0 && counts[plan.post.begin]) any |= mark(plan.pre);
+    }
+  }
+  return counts;
+}
+
 std::vector<Block> blocksOf(const Network& network) {
+  const std::vector<bool> counts = neuronsThatCount(network);
   std::vector<Block> blocks;
   blocks.reserve(network.projections.size() + 3 * network.layers.size());
   for (const ProjectionPlan& plan : network.projections) {
-    blocks.push_back({plan.name, plan.weights, &State::W, &Gradient::W, true, plan.learn != 0});
+    blocks.push_back({plan.name, plan.weights, &State::W, &Gradient::W, true, plan.learn != 0,
+                      plan.post.size > 0 && counts[plan.post.begin]});
   }
   for (const LayerPlan& layer : network.layers) {
     const auto add = [&](const char* key, AlignedVector State::*parameter,
                          AlignedVector Gradient::*derivative, double rate) {
-      blocks.push_back(
-          {layer.name + "." + key, layer.range, parameter, derivative, false, rate != 0});
+      blocks.push_back({layer.name + "." + key, layer.range, parameter, derivative, false,
+                        rate != 0, layer.range.size > 0 && counts[layer.range.begin]});
     };
     add("bias", &State::bias, &Gradient::bias, layer.learn_bias);
     add("tau_m", &State::tau_m, &Gradient::tau_m, layer.learn_tau_m);
@@ -123,8 +144,7 @@ void compareNeurons(const Network& network, const State& state, const GradientOp
   }
 }
 
-/// Finite differences of every block that errors reach, against the exact gradient of the very
-/// same γ = 0 pass.
+/// Finite differences of every block, against the exact gradient of the very same γ = 0 pass.
 void tryEntries(const Network& network, const State& start, const GradientOptions& options,
                 const std::vector<Block>& blocks, GradientReport& report) {
   Replay replay(network, start, report.trajectory);
@@ -137,7 +157,8 @@ void tryEntries(const Network& network, const State& start, const GradientOption
     ComparisonSums sums;
     const std::vector<std::size_t> chosen = someOf(blocks[b].range, options.entries, stream);
     for (const std::size_t k : chosen) {
-      sums.add((exact.*blocks[b].derivative)[k], replay.derivative(blocks[b].parameter, k));
+      const double finite = blocks[b].counts ? replay.derivative(blocks[b].parameter, k) : 0;
+      sums.add((exact.*blocks[b].derivative)[k], finite);
       if (options.on_progress) {
         options.on_progress(static_cast<double>(b) / static_cast<double>(blocks.size()));
       }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <QObject>
 #include <QPainter>
 
 #include "badge.h"

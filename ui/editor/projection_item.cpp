@@ -17,7 +17,6 @@ namespace {
 
 constexpr double kMinWidth = 1.5;
 constexpr double kMaxWidth = 4;
-constexpr double kGrip = 10;              // px, width in which a wire feels the mouse
 constexpr std::size_t kMaxSamples = 256;  // of a large matrix; enough for a width
 
 /// Strength of a bundle in a picture: 1.5 px for nothing, 4 px for very much, in steps.

@@ -10,6 +10,7 @@
 
 #include "number_text.h"
 #include "plot/axis_style.h"
+#include "plot/dashes.h"
 #include "sim/spectrum.h"
 
 namespace vle::ui {
