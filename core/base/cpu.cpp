@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
+#include <vector>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,27 +20,21 @@ namespace vle {
 
 namespace {
 
-struct IsaRow {
-  Isa isa;
-  std::string_view name;
-  bool is_here;
-};
+constexpr std::array kIsas = {Isa::Baseline, Isa::Avx2, Isa::Avx512};
+constexpr std::array<std::string_view, kIsas.size()> kNames = {"baseline", "avx2", "avx512"};
 
+/// How many of them this processor has; each implies those before.
+std::size_t countHere() {
 #if VLE_WIDE_REGISTERS
-const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0;
-const bool kHasAvx512 =
-    kHasAvx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-    __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+  const auto has = [](auto... supported) { return ((supported != 0) && ...); };
+  if (!has(__builtin_cpu_supports("avx2"), __builtin_cpu_supports("bmi2"))) return 1;
+  return has(__builtin_cpu_supports("avx512f"), __builtin_cpu_supports("avx512dq"),
+             __builtin_cpu_supports("avx512bw"), __builtin_cpu_supports("avx512vl"))
+             ? 3
+             : 2;
 #else
-constexpr bool kHasAvx2 = false;
-constexpr bool kHasAvx512 = false;
+  return 1;
 #endif
-
-const std::array<IsaRow, 3>& isas() {
-  static const std::array rows = {IsaRow{Isa::Baseline, "baseline", true},
-                                  IsaRow{Isa::Avx2, "avx2", kHasAvx2},
-                                  IsaRow{Isa::Avx512, "avx512", kHasAvx512}};
-  return rows;
 }
 
 std::atomic<Isa>& chosen() {
@@ -52,25 +47,19 @@ std::atomic<Isa>& chosen() {
 
 }  // namespace
 
-const std::vector<Isa>& isasHere() {
-  static const std::vector<Isa> here = [] {
-    std::vector<Isa> found;
-    for (const IsaRow& row : isas()) {
-      if (row.is_here) found.push_back(row.isa);
-    }
-    return found;
-  }();
-  return here;
+std::span<const Isa> isasHere() {
+  static const std::size_t count = countHere();
+  return std::span(kIsas).first(count);
 }
 
-std::string_view nameOf(Isa isa) { return isas()[static_cast<std::size_t>(isa)].name; }
+std::string_view nameOf(Isa isa) { return kNames[static_cast<std::size_t>(isa)]; }
 
 Isa isaNamed(std::string_view name) {
-  std::vector<std::string> names;
-  for (const IsaRow& row : isas()) {
-    if (row.is_here && row.name == name) return row.isa;
-    if (row.is_here) names.emplace_back(row.name);
+  for (const Isa isa : isasHere()) {
+    if (nameOf(isa) == name) return isa;
   }
+  std::vector<std::string> names;
+  for (const Isa isa : isasHere()) names.emplace_back(nameOf(isa));
   throw Error(ErrorKind::File, "this processor has no instruction set '" + std::string(name) +
                                    "'; it has " + join(names));
 }

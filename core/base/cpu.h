@@ -4,9 +4,9 @@
 // What the processor can do, and what it must be told. Any thread.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace vle {
 
@@ -18,7 +18,7 @@ enum class Isa {
 };
 
 /// Those that this processor has, narrowest first.
-[[nodiscard]] const std::vector<Isa>& isasHere();
+[[nodiscard]] std::span<const Isa> isasHere();
 
 /// "baseline", "avx2" or "avx512".
 [[nodiscard]] std::string_view nameOf(Isa isa);

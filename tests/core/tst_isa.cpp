@@ -9,7 +9,6 @@
 
 #include "base/cpu.h"
 #include "base/error.h"
-#include "sim/gradient_report.h"
 #include "sim/kernels.h"
 #include "sim/pokes.h"
 #include "sim/simulator.h"
