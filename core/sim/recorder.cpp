@@ -10,6 +10,15 @@
 
 namespace vle {
 
+namespace {
+
+/// How many steps, from `step` on, end with the next multiple of `every`.
+std::int64_t stepsUpTo(std::int64_t every, std::int64_t step) {
+  return 1 + (every - step % every) % every;
+}
+
+}  // namespace
+
 Recorder::Recorder(std::vector<Channel> channels, const Network& network, const State& state,
                    std::int64_t interval, Rows rows)
     : channels_(std::move(channels)), rows_(rows), network_(&network), state_(&state) {
@@ -30,12 +39,11 @@ Recorder::Recorder(std::vector<Channel> channels, const Network& network, const 
 }
 
 std::int64_t Recorder::stepsToNextSample(std::int64_t step) const {
-  const auto upTo = [step](std::int64_t every) { return 1 + (every - step % every) % every; };
-  if (rows_ == Rows::Samples) return upTo(block_.interval);
+  if (rows_ == Rows::Samples) return stepsUpTo(block_.interval, step);
   if (derives_each_step_) return 1;
   std::int64_t steps = kMostAtOnce;
-  if (block_.interval > 1) steps = std::min(steps, upTo(block_.interval));
-  if (!derived_.empty()) steps = std::min(steps, upTo(kDeriveEvery));
+  if (block_.interval > 1) steps = std::min(steps, stepsUpTo(block_.interval, step));
+  if (!derived_.empty()) steps = std::min(steps, stepsUpTo(kDeriveEvery, step));
   return steps;
 }
 

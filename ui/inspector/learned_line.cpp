@@ -100,6 +100,7 @@ void LearnedLine::setItems(std::vector<Item> items) { items_ = std::move(items);
 
 std::vector<LearnedParameter> LearnedLine::parameters() const {
   std::vector<LearnedParameter> all;
+  all.reserve(items_.size());
   for (const Item& item : items_) all.push_back({item.id, what_});
   return all;
 }

@@ -34,6 +34,7 @@ class ParameterEditor : public QWidget {
   /// A sentence on what keeps the shown value from working that nobody else can know; or "".
   [[nodiscard]] virtual QString problem() const { return {}; }
   /// Live numbers of the one item shown, as a person writes them row by row; empty for none.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): who overrides it keeps them
   virtual void showLive(std::vector<float>) {}
 
  signals:

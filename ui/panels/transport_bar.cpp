@@ -37,7 +37,7 @@ QString reachedText(const RunStatus& status) {
 
 double nextSpeed(double factor, bool up) {
   constexpr double kFastest = 1000;
-  if (std::isinf(factor)) return up ? kNever : kFastest;
+  if (std::isinf(factor)) return up ? factor : kFastest;
   if (up && factor >= kFastest) return kNever;
   double best = up ? kFastest : kSlowest;
   for (double decade = kSlowest; decade <= kFastest * 1.5; decade *= 10) {

@@ -31,6 +31,7 @@ QString settingText(const Project& project, const std::string& path, const Param
 QStringList otherwiseIn(const Project& other, const Project& project) {
   const auto ids = [](const auto& parts) {
     std::vector<std::uint32_t> result;
+    result.reserve(parts.size());
     for (const auto& [id, part] : parts) result.push_back(number(id));
     return result;
   };
