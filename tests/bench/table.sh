@@ -15,27 +15,24 @@ for isa in baseline avx2 avx512; do
 done
 rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
-processor=
 for isa in "${sets[@]}"; do
-  # Of csv: "name",…, one column a counter, named in the line that begins with "name".
-  "$bench" --isa "$isa" --benchmark_format=csv 2>/dev/null |
-    awk -v isa="$isa" -F, '
-      /^name,/ { for (k = 1; k <= NF; k++) { gsub(/"/, "", $k); column[$k] = k } next }
-      /^"/ {
-        gsub(/"/, ""); name = $1
+  # Lines of "name time cpu iterations counter=value …"
+  "$bench" --isa "$isa" 2>/dev/null |
+    awk -v isa="$isa" '
+      !/=/ { next }
+      {
+        split("", value)
+        for (k = 2; k <= NF; k++) if (split($k, part, "=") == 2) value[part[1]] = part[2]
+        name = $1
         sub(/\/iterations.*/, "", name)
-        for (c in column) {
-          if (c ~ /^ratio/ && $column[c] != "")
-            printf "%s\t%s\t%.2f\t%.2f\n", isa, name, $column["q1"], $column["q3"]
-        }
         if (name ~ /^width/)
-          printf "%s\t%s\t%.3g\t%.2f\t%.2g\n", isa, name, $column["steps_per_second"],
-            $column["ns_per_weight"], $column["megabytes"]
+          printf "%s\t%s\t%s\t%s\t%s\n", isa, name, value["steps_per_second"],
+            value["ns_per_weight"], value["megabytes"]
+        else
+          printf "%s\t%s\t%.2f\t%.2f\n", isa, name, value["q1"], value["q3"]
       }' >>"$rows"
-  processor=$("$bench" --isa "$isa" --benchmark_filter=nothing --benchmark_format=json 2>/dev/null |
-    sed -n 's/.*"processor": "\(.*\), [a-z0-9]*".*/\1/p')
 done
-processor=${processor:-$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)}
+processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u)
 
 echo "Quartiles of ratios within one run on $processor:"
 echo
@@ -67,8 +64,14 @@ echo
 echo "| width | steps per second | ns per weight | MB of weights |"
 echo "|---|---|---|---|"
 awk -F '\t' -v isa="${sets[-1]}" '
+  function number(text, last) {  # "385.692k"
+    last = substr(text, length(text))
+    return text * (last == "M" ? 1e6 : last == "k" ? 1e3 : last == "m" ? 1e-3 : last == "u" ? 1e-6 : 1)
+  }
   $1 == isa && $2 ~ /^width/ {
     sub(/width\//, "", $2)
     sub(/\/.*/, "", $2)
-    printf "| %s | %s | %s | %s |\n", $2, $3, $4, $5
+    steps = number($3)
+    printf steps >= 1e6 ? "| %s | %.1f million | %.2f | %.3g |\n" : "| %s | %.0f | %.2f | %.3g |\n",
+      $2, steps >= 1e6 ? steps / 1e6 : steps, number($4), number($5)
   }' "$rows"
