@@ -344,7 +344,7 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
 }
 
 void TestMicroscope::anglesGoOverTime() {
-  Scope scope(loadProject("network"), QStringLiteral("network"));
+  Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
   scope.microscope().setWindow(400);  // answers come sooner
   scope.window.lab().setSpeed(20);
   const auto points = [&] {
