@@ -24,31 +24,7 @@ QByteArray bytesOf(const State& state) {
   const auto add = [&bytes](const void* data, std::size_t size) {
     bytes.append(static_cast<const char*>(data), static_cast<qsizetype>(size));
   };
-  for (const auto array : {&State::u,
-                           &State::v,
-                           &State::e,
-                           &State::r,
-                           &State::r_prime,
-                           &State::r_before,
-                           &State::eps,
-                           &State::u_dot,
-                           &State::u_prosp,
-                           &State::s,
-                           &State::down,
-                           &State::target,
-                           &State::tau_m,
-                           &State::tau_r,
-                           &State::bias,
-                           &State::signal_memory,
-                           &State::W,
-                           &State::B,
-                           &State::r_mean,
-                           &State::x,
-                           &State::r_tilde,
-                           &State::rho,
-                           &State::s_mean,
-                           &State::s_tilde,
-                           &State::r_tilde_before}) {
+  for (const auto array : test::kStateArrays) {
     add((state.*array).data(), (state.*array).size() * sizeof(double));
   }
   for (const auto moments :
@@ -163,11 +139,7 @@ void TestIsa::stepsGiveTheSameBits() {
 }
 
 void TestIsa::pokesGiveTheSameBits() {
-  const std::vector<Poke> pokes = {{NodeId{3}, 0, PokeKind::Inject, 0.8},
-                                   {NodeId{4}, 1, PokeKind::HoldRate, 0.4},
-                                   {NodeId{4}, 2, PokeKind::HoldPotential, -0.3},
-                                   {NodeId{3}, 4, PokeKind::Silence, 0}};
-  compareRuns(runsOf(test::networkOf({}), 400, pokes));
+  compareRuns(runsOf(test::networkOf({}), 400, test::stepPokes()));
 }
 
 void TestIsa::wideMatricesGiveTheSameBits_data() {

@@ -38,31 +38,7 @@ double distance(const AlignedVector& a, const AlignedVector& b) {
 /// Largest relative difference in any variable of two states.
 double distance(const State& a, const State& b) {
   double worst = 0;
-  for (const auto array : {&State::u,
-                           &State::v,
-                           &State::e,
-                           &State::r,
-                           &State::r_before,
-                           &State::r_prime,
-                           &State::eps,
-                           &State::u_dot,
-                           &State::u_prosp,
-                           &State::s,
-                           &State::down,
-                           &State::target,
-                           &State::tau_m,
-                           &State::tau_r,
-                           &State::bias,
-                           &State::W,
-                           &State::B,
-                           &State::r_mean,
-                           &State::x,
-                           &State::r_tilde,
-                           &State::r_tilde_before,
-                           &State::rho,
-                           &State::s_mean,
-                           &State::s_tilde,
-                           &State::signal_memory}) {
+  for (const auto array : test::kStateArrays) {
     worst = std::max(worst, distance(a.*array, b.*array));
   }
   for (const auto number : {&State::loss, &State::cost, &State::power, &State::loss_mean,
@@ -162,11 +138,7 @@ void TestKernels::pokedStepsAreTheReadableOnes() {
   const Project project = networkOf({.feedback = static_cast<FeedbackKind>(feedback),
                                      .pattern = static_cast<Pattern::Kind>(pattern),
                                      .rule = static_cast<Rule>(rule)});
-  const std::vector<Poke> pokes = {{NodeId{3}, 0, PokeKind::Inject, 0.8},
-                                   {NodeId{4}, 1, PokeKind::HoldRate, 0.4},
-                                   {NodeId{4}, 2, PokeKind::HoldPotential, -0.3},
-                                   {NodeId{3}, 4, PokeKind::Silence, 0}};
-  QVERIFY(differenceOf(project, 500, pokes) <= kRounding);
+  QVERIFY(differenceOf(project, 500, test::stepPokes()) <= kRounding);
 }
 
 void TestKernels::pokesHoldWhatTheySay() {

@@ -5,10 +5,13 @@
 // optimizer and remainder of a row of lanes. Header only, for the tests of core.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "sim/pokes.h"
 #include "specs.h"
 
 namespace vle::test {
@@ -113,6 +116,41 @@ inline StepCase stepCase(int number) {
   if (number / 10 == 7) made.optimizer = Optimizer::Kind::Adam;
   if (number / 10 == 8) made.learns_neurons = true;
   return made;
+}
+
+/// Every array over neurons, synapses or signals of a state.
+inline constexpr std::array kStateArrays = {&State::u,
+                                            &State::v,
+                                            &State::e,
+                                            &State::r,
+                                            &State::r_before,
+                                            &State::r_prime,
+                                            &State::eps,
+                                            &State::u_dot,
+                                            &State::u_prosp,
+                                            &State::s,
+                                            &State::down,
+                                            &State::target,
+                                            &State::tau_m,
+                                            &State::tau_r,
+                                            &State::bias,
+                                            &State::W,
+                                            &State::B,
+                                            &State::r_mean,
+                                            &State::x,
+                                            &State::r_tilde,
+                                            &State::rho,
+                                            &State::s_mean,
+                                            &State::s_tilde,
+                                            &State::signal_memory,
+                                            &State::r_tilde_before};
+
+/// One of each kind, for networkOf with 5 neurons a layer or more.
+inline std::vector<Poke> stepPokes() {
+  return {{NodeId{3}, 0, PokeKind::Inject, 0.8},
+          {NodeId{4}, 1, PokeKind::HoldRate, 0.4},
+          {NodeId{4}, 2, PokeKind::HoldPotential, -0.3},
+          {NodeId{3}, 4, PokeKind::Silence, 0}};
 }
 
 }  // namespace vle::test
