@@ -13,6 +13,10 @@ Arguments::Arguments(const std::vector<std::string>& words, const std::vector<Op
   bool only_positional = false;
   for (std::size_t k = 0; k < words.size(); ++k) {
     const std::string& word = words[k];
+    if (!only_positional && word == "-h") {
+      values_["help"];
+      continue;
+    }
     if (only_positional || !word.starts_with("--")) {
       positional_.push_back(word);
       continue;
@@ -31,7 +35,7 @@ Arguments::Arguments(const std::vector<std::string>& words, const std::vector<Op
       throw UsageError(unknown("option", "--" + name, names));
     }
     std::vector<std::string>& values = values_[name];
-    if (!option->has_value) {
+    if (option->value.empty()) {
       if (equals != std::string::npos) throw UsageError("--" + name + " takes no value");
     } else if (equals != std::string::npos) {
       values.push_back(word.substr(equals + 1));

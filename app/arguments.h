@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The words of a command line: positional arguments and --options, each declared once. Small on
-// purpose: QCommandLineParser prints and exits by itself, and our exit statuses differ from its
-// own.
+// The words of a command line: positional arguments and --options, each declared once with what its
+// help says. Small on purpose: QCommandLineParser knows no "did you mean", and our exit statuses
+// differ from its own.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -22,12 +23,16 @@ class UsageError : public std::runtime_error {
 
 /// An option a command knows.
 struct Option {
-  std::string name;       ///< without dashes
-  bool has_value = true;  ///< "--name VALUE" or "--name=VALUE"
+  std::string name;   ///< without dashes
+  std::string value;  ///< what its value is called, "FILE"; "": it takes none
+  std::string doc;    ///< one sentence
+  enum class Count { Once, Needed, Often };
+  Count count = Count::Once;
 };
 
 class Arguments {
  public:
+  /// "--name VALUE" or "--name=VALUE"; after "--" everything is positional, and so is "-".
   /// @throws UsageError for unknown options, missing or surplus values
   Arguments(const std::vector<std::string>& words, const std::vector<Option>& options);
 

@@ -8,19 +8,22 @@
 #include <optional>
 
 #include <QApplication>
-#include <QFileInfo>
+#include <QBuffer>
 #include <QPixmap>
 #include <QTimer>
 
 #include "arguments.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "configuration.h"
 #include "display.h"
 #include "io/lesson_codec.h"
+#include "io/output.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "main_window.h"
 #include "sim/probes.h"
+#include "text_table.h"
 #include "theme.h"
 
 namespace vle::app {
@@ -45,11 +48,6 @@ const char* nameOf(Severity severity) {
 std::unique_ptr<QApplication> makeApplication(const Invocation& invocation, bool off_screen) {
   if (off_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
   return std::make_unique<QApplication>(invocation.argc, invocation.argv);
-}
-
-std::string onePositional(const Arguments& arguments, const char* command) {
-  if (arguments.positional().size() == 1) return arguments.positional().front();
-  throw UsageError(std::string(command) + " needs one PROJECT, a file or the id of a preset");
 }
 
 QSize sizeOf(const std::string& text) {
@@ -98,62 +96,34 @@ void addProbeProblems(LoadedProject& loaded) {
 
 }  // namespace
 
-std::string usage() {
-  return R"(VLE Lab: networks of neurons that learn online, with local errors.
-
-vlelab [PROJECT]             open the window; PROJECT is a file or the id of a preset; without
-                             one, the last project
-vlelab list [--json]         presets: id, title, one line
-vlelab run PROJECT [--duration MS] [--seed N] [--variant NAME]... [--set PATH=VALUE]...
-           [--record PROBES] [--every N] [--csv FILE] [--plot FILE.png|.svg|.pdf]
-           [--save-trained FILE] [--json]
-                             run without a window
-vlelab sweep PROJECT --seeds A..B --csv FILE [--vary PATH[+PATH]...=V1,V2,...]...
-           [--variant NAME]... [--set PATH=VALUE]... [--duration MS] [--jobs N] [--shard I/N]
-                             a run for every seed, value and variant, one row each
-vlelab check FILE...         every problem of a project file, with its JSON path
-vlelab gradient PROJECT [--variant NAME] [--seed N] [--set PATH=VALUE]... [--at MS]
-           [--window MS] [--csv FILE] [--json]
-                             local, exact and finite-difference gradients; e beside the adjoint
-vlelab screenshot PROJECT --out FILE.png [--after SECONDS] [--size WxH] [--theme light|dark]
-           [--layout default|network|board|microscope]
-                             a picture of the window
-vlelab --version | --help
-
-Every command takes --isa baseline|avx2|avx512, the instruction set to compute with; without it the
-widest one is used. All give the same bits.
-
-Exit status: 0 fine, 1 bad input, 2 bad usage, 3 a variant diverged.
-)";
-}
-
 int list(const Invocation& invocation) {
-  const Arguments arguments(invocation.words, {{"json", false}});
+  const Arguments& arguments = invocation.arguments;
   if (!arguments.positional().empty()) throw UsageError("list takes no PROJECT");
   const std::vector<ResourceEntry> entries = catalogue();
+  std::string text;
   if (arguments.has("json")) {
     Json::Array array;
     for (const ResourceEntry& entry : entries) {
       array.emplace_back(
           Json::Object{{"id", entry.id}, {"title", entry.title}, {"summary", entry.summary}});
     }
-    std::fputs(toText(array).c_str(), stdout);
-    return kFine;
+    text = toText(array);
+  } else {
+    std::vector<std::vector<std::string>> rows;
+    for (const ResourceEntry& entry : entries)
+      rows.push_back({entry.id, entry.title, entry.summary});
+    text = tableText(rows);
   }
-  for (const ResourceEntry& entry : entries) {
-    std::printf("%-16s %-20s %s\n", entry.id.c_str(), entry.title.c_str(), entry.summary.c_str());
-  }
+  StandardOutput().write(text);
   return kFine;
 }
 
 int check(const Invocation& invocation) {
-  const Arguments arguments(invocation.words, {});
+  const Arguments& arguments = invocation.arguments;
   if (arguments.positional().empty()) throw UsageError("check needs at least one FILE");
   bool failed = false;
   for (const std::string& path : arguments.positional()) {
-    const bool is_preset =
-        !QFileInfo::exists(QString::fromStdString(path)) && !resourceOf(path).isEmpty();
-    LoadedProject loaded = readProjectFile(is_preset ? resourceOf(path).toStdString() : path);
+    LoadedProject loaded = readProjectOrPreset(path);
     if (!loaded.hasErrors()) addProbeProblems(loaded);
     for (const Problem& problem : loaded.problems) {
       const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
@@ -161,15 +131,18 @@ int check(const Invocation& invocation) {
                    oneLine(problem.message).c_str());
     }
     failed |= loaded.hasErrors();
-    if (loaded.problems.empty()) std::printf("%s: no problems\n", path.c_str());
+    if (loaded.problems.empty()) StandardOutput().write(oneLine(path) + ": no problems\n");
   }
   return failed ? kBadInput : kFine;
 }
 
 int window(const Invocation& invocation) {
-  const Arguments arguments(invocation.words, {});
+  const Arguments& arguments = invocation.arguments;
   if (arguments.positional().size() > 1) throw UsageError("the window opens one PROJECT");
   const bool is_named = !arguments.positional().empty();
+  if (is_named && arguments.positional().front() == kStandardStream) {
+    throw UsageError("the window opens a file, not the standard input");
+  }
   std::string id =
       is_named ? arguments.positional().front() : ui::RecentFiles::lastProject().toStdString();
   Project project;
@@ -203,8 +176,7 @@ int window(const Invocation& invocation) {
 }
 
 int screenshot(const Invocation& invocation) {
-  const Arguments arguments(invocation.words,
-                            {{"out"}, {"after"}, {"size"}, {"theme"}, {"layout"}});
+  const Arguments& arguments = invocation.arguments;
   const std::string id = onePositional(arguments, "screenshot");
   const auto out = arguments.value("out");
   if (!out) throw UsageError("screenshot needs --out FILE.png");
@@ -220,11 +192,12 @@ int screenshot(const Invocation& invocation) {
     throw UsageError("--layout is one of " +
                      ui::MainWindow::layoutNames().join(QStringLiteral(", ")).toStdString());
   }
-  const QString path = QString::fromStdString(*out);
-  if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
+  const bool is_png =
+      QString::fromStdString(*out).endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
+  if (!is_png && *out != kStandardStream)
     throw UsageError("--out needs a file name ending in .png");
-  }
   Project project = loadProject(id);
+  guardedPaths(id, project).writes(*out, "--out");
   requireWritable(*out);
   const auto application = makeApplication(invocation, true);
   ui::MainWindow main_window(QString::fromStdString(theme));
@@ -235,9 +208,13 @@ int screenshot(const Invocation& invocation) {
   QTimer::singleShot(static_cast<int>(std::lround(after * 1000)), &main_window,
                      [] { QApplication::quit(); });
   QApplication::exec();
-  if (!main_window.grab().save(path, "PNG")) {
-    throw Error(ErrorKind::File, "the file cannot be written.", *out);
+  QByteArray bytes;
+  QBuffer picture(&bytes);
+  (void)picture.open(QIODevice::ReadWrite);
+  if (!main_window.grab().save(&picture, "PNG")) {
+    throw Error(ErrorKind::File, "the picture cannot be made.", *out);
   }
+  saveBytes(bytes, *out);
   return kFine;
 }
 

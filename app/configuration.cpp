@@ -3,6 +3,7 @@
 #include "configuration.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include <QDir>
 #include <QFileInfo>
@@ -10,6 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/json_codec.h"
+#include "io/output.h"
 #include "io/signal_files.h"
 #include "model/paths.h"
 #include "model/validate.h"
@@ -27,6 +29,15 @@ void overrule(Variant& variant, const std::string& path, const ParameterValue& v
     const bool same_key = entry.first.substr(entry.first.find('.')) == key;
     return entry.first == path || (path.starts_with("*.") && same_key);
   });
+  // A whole that is set holds for its parts; a part is an exception to a whole.
+  std::erase_if(variant.set,
+                [&path](const auto& entry) { return entry.first.starts_with(path + "."); });
+  const auto last = path.rfind('.');
+  const auto whole = variant.set.find(path.substr(0, last));
+  if (whole != variant.set.end()) {
+    const auto* test = std::get_if<std::optional<TestSpec>>(&whole->second);
+    if (test == nullptr || test->has_value()) variant.set[path] = value;
+  }
   // A name is an exception to the wildcard.
   if (variant.set.contains("*" + key)) variant.set[path] = value;
 }
@@ -39,7 +50,7 @@ void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
   };
   if (auto* signal = std::get_if<SignalSpec>(&value)) read(*signal);
   if (auto* test = std::get_if<std::optional<TestSpec>>(&value); test != nullptr && *test) {
-    for (auto& [name, signal] : (*test)->inputs) read(signal);
+    for (auto& [name, signal] : (*test)->signal_of) read(signal);
   }
 }
 
@@ -47,8 +58,9 @@ void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
 
 void assign(Project& project, const std::string& path, const std::string& text,
             const std::string& id, const std::string& where) {
-  std::vector<std::string> folders = {QDir::currentPath().toStdString()};
-  if (QFileInfo::exists(QString::fromStdString(id))) folders.insert(folders.begin(), folderOf(id));
+  std::vector<std::string> folders;
+  if (QFileInfo::exists(QString::fromStdString(id))) folders = foldersOf(id);
+  folders.push_back(QDir::currentPath().toStdString());
   try {
     const ParameterInfo& info = parameterAt(project, path);
     ParameterValue value = parseParameter(text, info);
@@ -65,8 +77,23 @@ void setSeed(Project& project, std::int64_t seed) {
   for (Variant& variant : project.variants) variant.set.erase("settings.seed");
 }
 
-std::vector<Option> configurationOptions() {
-  return {{"duration"}, {"seed"}, {"variant"}, {"set"}};
+const std::string& onePositional(const Arguments& arguments, const char* command) {
+  if (arguments.positional().size() == 1) return arguments.positional().front();
+  throw UsageError(std::string(command) + " needs one PROJECT, a file or the id of a preset");
+}
+
+PathGuard guardedPaths(const std::string& id, const Project& project) {
+  PathGuard guard;
+  if (QFileInfo::exists(QString::fromStdString(id))) guard.reads(id, "the project");
+  for (const std::string& file : signalSources(project)) guard.reads(file, "a file it reads");
+  return guard;
+}
+
+void writeReport(const std::string& text, bool is_output_taken) {
+  if (!is_output_taken) return StandardOutput().write(text);
+  if (std::fputs(text.c_str(), stderr) < 0) {
+    throw Error(ErrorKind::File, "the report cannot be written to the standard error.");
+  }
 }
 
 Project configured(Project project, const Arguments& arguments) {

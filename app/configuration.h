@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "io/path_guard.h"
 #include "model/project.h"
 
 namespace vle::app {
@@ -17,6 +18,7 @@ namespace vle::app {
 /// Applies --duration, --seed, --variant and --set to a project. Files that --set names are looked
 /// for beside the project, then in the current folder.
 /// @param arguments  the first positional one names the project
+/// @throws UsageError if --set has no "="
 /// @throws Error(InvalidSpec) if a variant or path does not exist or a value does not fit
 [[nodiscard]] Project configured(Project project, const Arguments& arguments);
 
@@ -34,7 +36,16 @@ void setSeed(Project& project, std::int64_t seed);
 /// @throws Error(InvalidSpec) with the first error of `validate`
 void requireSound(const Project& project);
 
-/// The options `configured` reads.
-[[nodiscard]] std::vector<Option> configurationOptions();
+/// The one PROJECT of a command.
+/// @throws UsageError if there is none, or more
+[[nodiscard]] const std::string& onePositional(const Arguments& arguments, const char* command);
+
+/// What the project is read from, so that nothing is written over it: its own file, and every file
+/// that its signals name.
+[[nodiscard]] PathGuard guardedPaths(const std::string& id, const Project& project);
+
+/// Writes a report: to the standard output, or beside it if a file is written there.
+/// @throws Error(File)
+void writeReport(const std::string& text, bool is_output_taken);
 
 }  // namespace vle::app

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "configuration.h"
+#include "interruption.h"
 #include "io/csv.h"
 #include "io/json_text.h"
 #include "io/project_file.h"
@@ -162,10 +163,10 @@ std::string reportText(const Project& project, const std::string& variant,
          formatShort(report.settled_until) + " ms\n" + tableText(neurons);
 }
 
-/// time, then e and adjoint of every neuron, over the whole window.
+/// time_ms, then e and adjoint of every neuron, over the whole window.
 void saveSeries(const std::string& path, const Network& network, const GradientReport& report) {
-  CsvFile file(path);
-  std::string line = "time";
+  const std::unique_ptr<Output> file = outputTo(path);
+  std::string line = kTimeColumn;
   for (const LayerPlan& layer : network.layers) {
     for (const char* variable : {".e", ".adjoint"}) {
       for (std::size_t k = 0; k < layer.range.size; ++k) {
@@ -173,19 +174,20 @@ void saveSeries(const std::string& path, const Network& network, const GradientR
       }
     }
   }
-  file.writeLine(line);
+  file->write(line + '\n');
   for (std::size_t n = 0; n < report.trajectory.steps; ++n) {
-    line = csvNumber(report.from + static_cast<double>(n) * network.settings.dt);
+    const double dt = network.settings.dt;
+    line = csvTime(report.from / dt + static_cast<double>(n), dt);
     for (const LayerPlan& layer : network.layers) {
       for (const AlignedVector* rows : {&report.trajectory.e, &report.exact.adjoint}) {
         for (std::size_t k = 0; k < layer.range.size; ++k) {
-          line += "," + csvNumber(row(*rows, n, network.neuron_slots)[layer.range.begin + k]);
+          line += "," + formatNumber(row(*rows, n, network.neuron_slots)[layer.range.begin + k]);
         }
       }
     }
-    file.writeLine(line);
+    file->write(line + '\n');
   }
-  file.finish();
+  file->finish();
 }
 
 int sayDiverged(const std::string& variant, const Network& network, const State& state) {
@@ -197,15 +199,10 @@ int sayDiverged(const std::string& variant, const Network& network, const State&
 }  // namespace
 
 int gradient(const Invocation& invocation) {
-  std::vector<Option> options = configurationOptions();
-  std::erase_if(options, [](const Option& option) { return option.name == "duration"; });
-  options.insert(options.end(), {{"at"}, {"window"}, {"csv"}, {"json", false}});
-  const Arguments arguments(invocation.words, options);
-  if (arguments.positional().size() != 1) {
-    throw UsageError("gradient needs one PROJECT, a file or the id of a preset");
-  }
+  const Interruption interruption;
+  const Arguments& arguments = invocation.arguments;
+  const std::string& id = onePositional(arguments, "gradient");
   if (arguments.values("variant").size() > 1) throw UsageError("gradient takes one --variant");
-  const std::string& id = arguments.positional().front();
   const Project project = configured(loadProject(id), arguments);
   const Variant compared_variant = runningVariants(project).front();
   const std::string& variant = compared_variant.name;
@@ -216,26 +213,38 @@ int gradient(const Invocation& invocation) {
   State state = initialState(network);
   (void)optionsOf(arguments, network, state);  // mistakes are told now, not after a long run
   const auto csv = arguments.value("csv");
-  if (csv) requireWritable(*csv);
+  if (csv) {
+    guardedPaths(id, project).writes(*csv, "--csv");
+    requireWritable(*csv);
+  }
 
   ProgressBar progress;
-  constexpr std::int64_t kSegment = 10000;
-  while (state.step < at && !state.divergence) {
-    simulator.advance(state, std::min(kSegment, at - state.step));
-    progress.show(static_cast<double>(state.step) / static_cast<double>(at));
+  const auto show = [&](double share) {
+    progress.show(share);
+    if (interruption.requested()) throw Interrupted();
+  };
+  GradientReport report;
+  try {
+    while (state.step < at && !state.divergence) {
+      simulator.advance(state, std::min(segmentOf(network), at - state.step));
+      show(static_cast<double>(state.step) / static_cast<double>(at));
+    }
+    if (state.divergence) return sayDiverged(variant, network, state);
+    GradientOptions compared = optionsOf(arguments, network, state);
+    compared.on_progress = show;
+    report = compareGradients(simulator, state, compared);
+  } catch (const Interrupted&) {
+    progress.hide();
+    std::fprintf(stderr, "vlelab: %s ended the comparison; nothing was written.\n",
+                 interruption.name().c_str());
+    return interruption.status();
   }
-  if (state.divergence) return sayDiverged(variant, network, state);
-  GradientOptions compared = optionsOf(arguments, network, state);
-  compared.on_progress = [&progress](double share) { progress.show(share); };
-  const GradientReport report = compareGradients(simulator, state, compared);
   if (report.diverged) return sayDiverged(variant, network, *report.diverged);
   if (csv) saveSeries(*csv, network, report);
   const std::string text = arguments.has("json") ? toText(reportJson(id, project, variant, report))
                                                  : reportText(project, variant, report);
   progress.show(1);
-  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::File, "the report cannot be written to the standard output.");
-  }
+  writeReport(text, csv == kStandardStream);
   return kFine;
 }
 

@@ -4,8 +4,8 @@
 // Chooses the command and turns whatever goes wrong into one sentence and an exit status.
 #include <cstdio>
 #include <exception>
-#include <map>
 #include <new>
+#include <system_error>
 
 #include <QString>
 #include <QtGlobal>
@@ -15,81 +15,90 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "commands.h"
+#include "io/output.h"
 
 namespace {
 
-using vle::app::Invocation;
+using vle::app::Arguments;
+using vle::app::Command;
+using vle::app::UsageError;
 
-int dispatch(const Invocation& invocation) {
-  static const std::map<std::string, int (*)(const Invocation&)> commands = {
-      {"list", &vle::app::list},   {"run", &vle::app::run},
-      {"check", &vle::app::check}, {"gradient", &vle::app::gradient},
-      {"sweep", &vle::app::sweep}, {"screenshot", &vle::app::screenshot},
-      {"", &vle::app::window}};
-  return commands.at(invocation.command)(invocation);
-}
-
-/// Takes --isa out of the words of any command: which instruction set the loops use.
-void chooseIsa(std::vector<std::string>& words) {
-  const std::string option = "--isa";
-  for (std::size_t k = 0; k < words.size() && words[k] != "--";) {
-    const bool alone = words[k] == option;
-    if (!alone && !words[k].starts_with(option + "=")) {
-      ++k;
-      continue;
-    }
-    if (alone && k + 1 == words.size()) throw vle::app::UsageError("--isa needs a value");
+/// The instruction set of the loops: what --isa asks for, else what the environment does.
+void chooseIsa(const Arguments& arguments) {
+  if (const auto name = arguments.value("isa")) {
     try {
-      vle::useIsa(vle::isaNamed(alone ? words[k + 1] : words[k].substr(option.size() + 1)));
+      vle::useIsa(vle::isaNamed(*name));
     } catch (const vle::Error& error) {
-      throw vle::app::UsageError(error.message());
+      throw UsageError(error.message());
     }
-    const auto at = words.begin() + static_cast<std::ptrdiff_t>(k);
-    words.erase(at, at + (alone ? 2 : 1));
   }
   (void)vle::isaInUse();  // if the environment names none, that is said now
 }
 
+int execute(int& argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const Command* command = words.empty() ? nullptr : vle::app::findCommand(words.front());
+  if (command != nullptr && !command->name.empty()) {
+    words.erase(words.begin());
+  } else {
+    command = vle::app::findCommand("");
+  }
+  const Arguments arguments(words, command->options);
+  if (arguments.has("help")) {
+    vle::StandardOutput().write(command->name.empty() ? vle::app::usage()
+                                                      : vle::app::helpOf(*command));
+    return vle::app::kFine;
+  }
+  if (arguments.has("version")) {
+    vle::StandardOutput().write("vlelab " VLE_VERSION "\n");
+    return vle::app::kFine;
+  }
+  chooseIsa(arguments);
+  return command->execute({argc, argv, arguments});
+}
+
+int say(const std::string& sentence, int status) {
+  std::fprintf(stderr, "vlelab: %s\n", vle::oneLine(sentence).c_str());
+  return status;
+}
+
+/// Calls something, and says what goes wrong with it.
+template <class Call>
+int guarded(Call call) {
+  using namespace vle::app;
+  try {
+    return call();
+  } catch (const UsageError& error) {
+    return say(std::string(error.what()) + "; 'vlelab --help' lists the commands.", kBadUsage);
+  } catch (const std::bad_alloc&) {
+    return say("there is not enough memory for this.", kBadInput);
+  } catch (const std::system_error& error) {
+    return say(std::string("the system refuses: ") + error.what() + ".", kBadInput);
+  } catch (const std::exception& error) {
+    return say(error.what(), kBadInput);
+  } catch (...) {
+    return say("something went wrong that has no name.", kBadInput);
+  }
+}
+
+/// Where an exception leaves a thread or a handler of Qt, and no catch is left.
+[[noreturn]] void sayAndEnd() {
+  const int status = guarded([]() -> int {
+    if (const std::exception_ptr error = std::current_exception()) std::rethrow_exception(error);
+    return say("the program ended by an error of its own.", vle::app::kBadInput);
+  });
+  std::_Exit(status);
+}
+
 /// Our errors are one sentence; what Qt remarks about its plugins is not for users.
 void dropQtRemarks(QtMsgType type, const QMessageLogContext&, const QString& message) {
-  if (type == QtCriticalMsg || type == QtFatalMsg) {
-    std::fprintf(stderr, "vlelab: %s\n", qUtf8Printable(message));
-  }
+  if (type == QtCriticalMsg || type == QtFatalMsg) (void)say(message.toStdString(), 0);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::vector<std::string> words(argv + 1, argv + argc);
-  std::string command;
-  for (const char* known : {"list", "run", "check", "gradient", "sweep", "screenshot"}) {
-    if (!words.empty() && words.front() == known) command = known;
-  }
-  if (!command.empty()) words.erase(words.begin());
   qInstallMessageHandler(dropQtRemarks);
-  try {
-    chooseIsa(words);
-    if (!words.empty() && (words.front() == "--help" || words.front() == "-h")) {
-      std::fputs(vle::app::usage().c_str(), stdout);
-      return vle::app::kFine;
-    }
-    if (!words.empty() && words.front() == "--version") {
-      std::puts("vlelab " VLE_VERSION);
-      return vle::app::kFine;
-    }
-    return dispatch({argc, argv, command, words});
-  } catch (const vle::app::UsageError& error) {
-    std::fprintf(stderr, "vlelab: %s; 'vlelab --help' lists the commands.\n",
-                 vle::oneLine(error.what()).c_str());
-    return vle::app::kBadUsage;
-  } catch (const vle::Error& error) {
-    std::fprintf(stderr, "vlelab: %s\n", vle::oneLine(error.what()).c_str());
-    return vle::app::kBadInput;
-  } catch (const std::bad_alloc&) {
-    std::fputs("vlelab: there is not enough memory for this.\n", stderr);
-    return vle::app::kBadInput;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "vlelab: %s\n", error.what());
-    return vle::app::kBadInput;
-  }
+  std::set_terminate(sayAndEnd);
+  return guarded([&] { return execute(argc, argv); });
 }

@@ -11,8 +11,11 @@ namespace vle::app {
 
 ProgressBar::ProgressBar() : is_terminal_(isatty(STDERR_FILENO) != 0) {}
 
-ProgressBar::~ProgressBar() {
+ProgressBar::~ProgressBar() { hide(); }
+
+void ProgressBar::hide() {
   if (shown_ >= 0) std::fputs("\r\033[K", stderr);
+  shown_ = -1;
 }
 
 void ProgressBar::show(double share) {

@@ -16,6 +16,8 @@ class ProgressBar {
 
   /// @param share  0…1
   void show(double share);
+  /// Wipes it, so that a sentence can stand in its place.
+  void hide();
 
  private:
   bool is_terminal_;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "configuration.h"
+#include "interruption.h"
 #include "io/csv.h"
 #include "io/project_file.h"
 #include "lab/board.h"
@@ -46,10 +47,7 @@ void savePlot(const Invocation& invocation, const Project& project, const ui::Tr
   QApplication application(invocation.argc, invocation.argv);
   const ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
   ui::applyTheme(application, theme);
-  if (!ui::saveBoard(project, runningVariants(project), traces, theme,
-                     QString::fromStdString(path))) {
-    throw Error(ErrorKind::File, "the file cannot be written.", path);
-  }
+  ui::saveBoard(project, runningVariants(project), traces, theme, QString::fromStdString(path));
 }
 
 /// Steps a recorded row, so that the plots of the last moments show curves and not just envelopes:
@@ -69,38 +67,43 @@ void checkPlotName(const std::string& path) {
   throw UsageError("--plot needs a file name ending in .png, .svg or .pdf");
 }
 
+/// What is left of a run that was asked to stop.
+int sayInterrupted(const Interruption& interruption, double t,
+                   const std::optional<std::string>& table) {
+  std::string text = interruption.name() + " ended the run at " + formatNumber(t) + " ms";
+  if (table && *table != kStandardStream) text += "; " + *table + " has the rows until then";
+  std::fprintf(stderr, "vlelab: %s.\n", oneLine(text).c_str());
+  return interruption.status();
+}
+
 }  // namespace
 
 int run(const Invocation& invocation) {
-  std::vector<Option> options = configurationOptions();
-  options.insert(options.end(),
-                 {{"record"}, {"every"}, {"csv"}, {"plot"}, {"save-trained"}, {"json", false}});
-  const Arguments arguments(invocation.words, options);
-  if (arguments.positional().size() != 1) {
-    throw UsageError("run needs one PROJECT, a file or the id of a preset");
-  }
-  const std::string& id = arguments.positional().front();
+  const Interruption interruption;
+  const Arguments& arguments = invocation.arguments;
+  const std::string& id = onePositional(arguments, "run");
   const Project project = configured(loadProject(id), arguments);
   const double steps = project.settings.duration / project.settings.dt;
   const std::int64_t every = arguments.integer("every").value_or(
       std::max<std::int64_t>(1, std::llround(steps / kDefaultRows)));
   if (every < 1) throw UsageError("--every needs a whole number of steps, at least 1");
   const auto plot = arguments.value("plot");
-  if (plot) {
-    checkPlotName(*plot);
-    requireWritable(*plot);  // now, not after a long run
-  }
-
   const auto trained = arguments.value("save-trained");
-  if (trained) {
-    requireWritable(*trained);
-    if (runningVariants(project).size() != 1) {
-      throw UsageError("--save-trained needs one --variant, whose weights are saved");
-    }
+  const auto table = arguments.value("csv");
+  if (plot) checkPlotName(*plot);
+  if (trained && runningVariants(project).size() != 1) {
+    throw UsageError("--save-trained needs one --variant, whose weights are saved");
+  }
+  PathGuard paths = guardedPaths(id, project);
+  for (const char* option : {"csv", "plot", "save-trained"}) {
+    const auto path = arguments.value(option);
+    if (!path) continue;
+    paths.writes(*path, std::string("--") + option);
+    requireWritable(*path);  // now, not after a long run
   }
 
   std::optional<CsvWriter> csv;
-  if (const auto path = arguments.value("csv")) csv.emplace(*path, project.settings.dt, every);
+  if (table) csv.emplace(*table, project.settings.dt, every);
   const std::vector<Variant> variants = runningVariants(project);
   std::vector<std::shared_ptr<const ChannelLayout>> shared;
   ui::TraceStore traces;
@@ -112,7 +115,12 @@ int run(const Invocation& invocation) {
   experiment.every = plot ? recordedInterval(project, every) : every;
   experiment.envelopes = plot.has_value();
   experiment.explain = true;
-  experiment.on_progress = [&progress](double share) { progress.show(share); };
+  double done = 0;
+  experiment.on_progress = [&](double share) {
+    progress.show(share);
+    done = share;
+    if (interruption.requested()) throw Interrupted();
+  };
   experiment.on_start = [&](const std::vector<ChannelLayout>& layouts) {
     std::vector<std::string> names;
     for (std::size_t k = 0; k < layouts.size(); ++k) {
@@ -128,7 +136,14 @@ int run(const Invocation& invocation) {
       traces.append(variants[k].name, {shared[k], {blocks[k]}, blocks[k]}, project.settings.dt);
     }
   };
-  const ExperimentResult result = runExperiment(project, experiment);
+  ExperimentResult result;
+  try {
+    result = runExperiment(project, experiment);
+  } catch (const Interrupted&) {
+    progress.hide();
+    if (csv) csv->finish();
+    return sayInterrupted(interruption, done * project.settings.duration, table);
+  }
   progress.show(1);
   if (plot) savePlot(invocation, project, traces, *plot);
   if (trained) {
@@ -139,9 +154,7 @@ int run(const Invocation& invocation) {
   if (csv) csv->finish();
   const std::string report = arguments.has("json") ? toText(reportJson(id, project, result))
                                                    : reportTable(project, result);
-  if (std::fputs(report.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::File, "the report cannot be written to the standard output.");
-  }
+  writeReport(report, table == kStandardStream || trained == kStandardStream);
   for (const VariantResult& variant : result.variants) {
     if (variant.explanation) {
       const std::string text = divergenceText(variant.name, *variant.explanation);

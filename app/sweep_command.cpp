@@ -3,15 +3,26 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <thread>
+#include <memory>
 
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonObject>
+
+#include "base/cpu.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "commands.h"
 #include "configuration.h"
+#include "interruption.h"
 #include "io/csv.h"
+#include "io/file_bytes.h"
+#include "io/json_text.h"
+#include "io/output.h"
+#include "io/path_guard.h"
 #include "io/project_file.h"
 #include "io/sweep_rows.h"
+#include "model/randomness.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run/sweep.h"
@@ -22,6 +33,7 @@ namespace {
 
 constexpr double kMaxRuns = 1e7;
 constexpr std::int64_t kMaxJobs = 1024;
+constexpr const char* kProjectName = "project";  ///< in FILE.json, for people: files may be moved
 
 /// One --vary: the same values for all of its paths.
 struct Axis {
@@ -135,10 +147,21 @@ struct Plan {
   }
 };
 
-std::string rowOf(const Plan& plan, std::size_t index, const SweepResult& result) {
+/// The cells of the axes.
+std::string valueCells(const Plan& plan, std::size_t index) {
   std::string line;
   for (const std::string& value : plan.values(index)) line += csvCell(value) + ",";
-  return line + sweepRow(plan.seed(index), plan.variant(index).name, result);
+  return line;
+}
+
+/// What a row begins with: its values, seed and variant.
+std::string leadOf(const Plan& plan, std::size_t index) {
+  return valueCells(plan, index) + std::to_string(plan.seed(index)) + "," +
+         csvCell(plan.variant(index).name) + ",";
+}
+
+std::string rowOf(const Plan& plan, std::size_t index, const SweepResult& result) {
+  return valueCells(plan, index) + sweepRow(plan.seed(index), plan.variant(index).name, result);
 }
 
 std::string headerOf(const Plan& plan) {
@@ -147,9 +170,9 @@ std::string headerOf(const Plan& plan) {
   return line + kSweepHeader;
 }
 
-Plan planOf(const Arguments& arguments) {
+Plan planOf(const Arguments& arguments, const std::string& id) {
   Plan plan;
-  plan.id = arguments.positional().front();
+  plan.id = id;
   plan.project = configured(loadProject(plan.id), arguments);
   plan.variants = runningVariants(plan.project);
   for (const std::string& text : arguments.values("vary")) plan.axes.push_back(axisOf(text));
@@ -162,6 +185,9 @@ Plan planOf(const Arguments& arguments) {
     throw UsageError("this would be " + formatShort(plan.count()) + " runs, the limit is " +
                      formatShort(kMaxRuns));
   }
+  Project last = plan.project;
+  setSeed(last, plan.seeds.last);
+  requireSound(last);
   // Every value of every axis is tried on once, so that mistakes are told before hours of work.
   const std::size_t per_values = plan.seedCount() * plan.variants.size();
   const auto all = static_cast<std::size_t>(plan.count());
@@ -170,45 +196,253 @@ Plan planOf(const Arguments& arguments) {
   return plan;
 }
 
-}  // namespace
-
-int sweep(const Invocation& invocation) {
-  std::vector<Option> options = configurationOptions();
-  std::erase_if(options, [](const Option& option) { return option.name == "seed"; });
-  options.insert(options.end(), {{"seeds"}, {"vary"}, {"jobs"}, {"shard"}, {"csv"}});
-  const Arguments arguments(invocation.words, options);
-  if (arguments.positional().size() != 1) {
-    throw UsageError("sweep needs one PROJECT, a file or the id of a preset");
+/// What stands in FILE.json: all that the rows depend on, and nothing of how the work was shared.
+Json planJson(const Plan& plan) {
+  Json::Array variants;
+  for (const Variant& variant : plan.variants) variants.emplace_back(variant.name);
+  Json::Array axes;
+  for (const Axis& axis : plan.axes) {
+    Json::Array paths(axis.paths.begin(), axis.paths.end());
+    Json::Array values(axis.values.begin(), axis.values.end());
+    axes.emplace_back(Json::Object{{"paths", std::move(paths)}, {"values", std::move(values)}});
   }
-  const auto csv = arguments.value("csv");
-  if (!csv) throw UsageError("sweep needs --csv FILE");
-  const std::int64_t cores = std::max<std::int64_t>(1, std::thread::hardware_concurrency());
-  const std::int64_t jobs = arguments.integer("jobs").value_or(cores);
-  if (jobs < 1 || jobs > kMaxJobs) throw UsageError("--jobs needs a number between 1 and 1024");
+  return Json::Object{{"format", "vle-sweep"},
+                      {"created_with", "vlelab " VLE_VERSION},
+                      {kProjectName, plan.id},
+                      {"project_hash", projectHash(plan.project)},
+                      {"dt", plan.project.settings.dt},
+                      {"duration", plan.project.settings.duration},
+                      {"seeds", Json::Array{plan.seeds.first, plan.seeds.last}},
+                      {"variants", std::move(variants)},
+                      {"axes", std::move(axes)}};
+}
+
+/// @throws Error(File) if the rows of a file were made by another sweep
+/// @param file  with its plan
+void requireSamePlan(const Json& plan, const std::string& file) {
+  const QJsonObject now = parseJson(toText(plan)).toObject();
+  const QByteArray bytes = readBytes(QString::fromStdString(file));
+  const QJsonObject then =
+      parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())}).toObject();
+  for (const QString& key : now.keys()) {
+    if (key == QLatin1String(kProjectName) || now.value(key) == then.value(key)) continue;
+    const auto text = [&key](const QJsonObject& object) {
+      std::string value = toText(fromQt(object.value(key)));
+      value.pop_back();  // the end of the line
+      return oneLine(value.substr(0, 80));
+    };
+    throw Error(ErrorKind::File,
+                "these rows are of another sweep: '" + key.toStdString() + "' was " + text(then) +
+                    ", now it is " + text(now) + ".",
+                file);
+  }
+}
+
+/// The rows of a sweep as a file, and how far it is.
+class SweepFile {
+ public:
+  /// @param first, count  the rows of this shard
+  SweepFile(const Plan& plan, std::string path, std::size_t first, std::size_t count)
+      : plan_(plan), json_(planJson(plan)), path_(std::move(path)), first_(first), count_(count) {}
+
+  [[nodiscard]] static std::string planOf(const std::string& file) { return file + ".json"; }
+  [[nodiscard]] std::string part() const { return RowsFile::partOf(path_); }
+  [[nodiscard]] std::size_t done() const { return done_; }
+
+  /// Begins with nothing.
+  /// @throws Error(File) if rows of an interrupted sweep would be lost
+  void begin() {
+    if (path_ == kStandardStream) {
+      output_ = std::make_unique<StandardOutput>();
+    } else {
+      if (QFileInfo::exists(QString::fromStdString(part())) && rowsIn(part()) > 1) {
+        throw Error(ErrorKind::File,
+                    "this has the rows of a sweep that was interrupted: --resume goes on with it; "
+                    "delete it to begin anew.",
+                    part());
+      }
+      output_ = std::make_unique<RowsFile>(path_);
+      saveText(toText(json_), planOf(part()));
+    }
+    output_->write(headerOf(plan_) + "\n");
+  }
+
+  /// Goes on after the rows that are there; begins if there are none.
+  /// @throws Error(File) if they are not the first rows of this sweep
+  void resume() {
+    const auto exists = [](const std::string& file) {
+      return QFileInfo::exists(QString::fromStdString(file));
+    };
+    const bool has_part = exists(part());
+    if (has_part ? rowsIn(part()) < 2 : !exists(path_)) return begin();
+    const std::string source = has_part ? part() : path_;
+    const std::string json = exists(planOf(source)) ? planOf(source) : planOf(path_);
+    if (!exists(json)) {
+      throw Error(ErrorKind::File,
+                  "this is missing, so nobody knows which sweep the rows of " + source + " are of.",
+                  json);
+    }
+    requireSamePlan(json_, json);
+    const std::string rows = wholeRows(source);
+    if (!has_part && done_ == count_) return;  // it is complete, and stays as it is
+    requireWritable(path_);
+    saveText(toText(json_), planOf(part()));
+    saveText(rows, part());  // without the row that was being written
+    output_ = std::make_unique<RowsFile>(path_, RowsFile::Start::Continue);
+  }
+
+  void add(std::size_t index, const SweepResult& result) {
+    output_->write(rowOf(plan_, index, result) + "\n");
+    ++done_;
+  }
+
+  /// The file gets its name, with the rows it has. Without any, what stood under the name stays.
+  void finish() {
+    if (output_ == nullptr) return;
+    if (path_ == kStandardStream) return output_->finish();
+    if (done_ == 0 && count_ > 0) {
+      output_.reset();
+      QFile::remove(QString::fromStdString(part()));
+      QFile::remove(QString::fromStdString(planOf(part())));
+      return;
+    }
+    moveFile(planOf(part()), planOf(path_));  // first: rows without a plan cannot be gone on with
+    output_->finish();
+  }
+
+ private:
+  static std::string textOf(const std::string& file) {  // may be larger than what readBytes takes
+    QFile rows(QString::fromStdString(file));
+    if (!rows.open(QIODevice::ReadOnly)) {
+      throw Error(ErrorKind::File,
+                  "the file cannot be read: " + rows.errorString().toStdString() + ".", file);
+    }
+    return rows.readAll().toStdString();
+  }
+  static std::ptrdiff_t rowsIn(const std::string& file) {
+    return std::ranges::count(textOf(file), '\n');
+  }
+
+  /// The header and the rows of a file that are whole and this sweep's; counts them.
+  std::string wholeRows(const std::string& file) {
+    std::string text = textOf(file);
+    done_ = 0;
+    const std::string header = headerOf(plan_) + "\n";
+    if (!text.starts_with(header)) {
+      if (text.size() < header.size() && header.starts_with(text)) return header;
+      throw Error(ErrorKind::File, "line 1 is not the header of this sweep.", file);
+    }
+    std::size_t at = header.size();
+    for (std::size_t end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+      const std::string_view row = std::string_view(text).substr(at, end - at);
+      if (done_ == count_ || !row.starts_with(leadOf(plan_, first_ + done_))) {
+        throw Error(ErrorKind::File,
+                    "line " + std::to_string(done_ + 2) + " is no row of this sweep.", file);
+      }
+      ++done_;
+    }
+    text.resize(at);
+    return text;
+  }
+
+  const Plan& plan_;
+  Json json_;
+  std::string path_;
+  std::size_t first_;
+  std::size_t count_;
+  std::size_t done_ = 0;            ///< rows the file has
+  std::unique_ptr<Output> output_;  ///< nullptr: there is nothing to do
+};
+
+/// The rows of one shard.
+struct Shard {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+Shard shardOf(const Arguments& arguments, const Plan& plan) {
   Range shard{1, 1};
   if (const auto text = arguments.value("shard")) {
     const std::string usage = "--shard needs I/N with 1 <= I <= N";
     shard = rangeOf(*text, "/", usage);
     if (shard.first < 1 || shard.first > shard.last) throw UsageError(usage);
   }
-  const Plan plan = planOf(arguments);
   const double share = plan.count() / static_cast<double>(shard.last);
   const auto edge = [share](std::int64_t shards) {
     return static_cast<std::size_t>(share * static_cast<double>(shards) + 1e-6);
   };
   const std::size_t first = edge(shard.first - 1);
-  const std::size_t count = edge(shard.first) - first;
-  CsvFile file(*csv);
-  file.writeLine(headerOf(plan));
+  return {first, edge(shard.first) - first};
+}
+
+void say(const std::string& sentence) {
+  std::fprintf(stderr, "vlelab: %s\n", oneLine(sentence).c_str());
+}
+
+}  // namespace
+
+int sweep(const Invocation& invocation) {
+  const Interruption interruption;
+  const Arguments& arguments = invocation.arguments;
+  const std::string& id = onePositional(arguments, "sweep");
+  const auto csv = arguments.value("csv");
+  if (!csv) throw UsageError("sweep needs --csv FILE");
+  const bool resumes = arguments.has("resume");
+  if (resumes && *csv == kStandardStream) {
+    throw UsageError("--resume needs --csv with the name of a file");
+  }
+  const std::int64_t jobs = arguments.integer("jobs").value_or(processorsHere());
+  if (jobs < 1 || jobs > kMaxJobs) throw UsageError("--jobs needs a number between 1 and 1024");
+  const Plan plan = planOf(arguments, id);
+  const auto [first, count] = shardOf(arguments, plan);
+  SweepFile file(plan, *csv, first, count);
+  PathGuard paths = guardedPaths(id, plan.project);
+  paths.writes(*csv, "--csv");
+  if (*csv != kStandardStream) {
+    const std::string beside = "what --csv keeps beside its file";
+    for (const std::string& path :
+         {file.part(), SweepFile::planOf(*csv), SweepFile::planOf(file.part())}) {
+      paths.writes(path, beside);
+    }
+  }
+  if (plan.seedCount() > 1 && std::ranges::none_of(plan.variants, [&plan](const Variant& variant) {
+        return drawsFromSeed(applyVariant(plan.project, variant));
+      })) {
+    say("nothing in this project is drawn from the seed: the rows of a variant are all alike.");
+  }
+  if (resumes) {
+    file.resume();
+  } else {
+    file.begin();
+  }
+  const std::size_t before = file.done();
+  std::size_t failed = 0;
   ProgressBar progress;
   runSweep(
-      count, [&plan, first](std::size_t k) { return plan.run(first + k); },
-      {.jobs = static_cast<std::size_t>(jobs)},
+      count - before, [&](std::size_t k) { return plan.run(first + before + k); },
+      {.jobs = static_cast<std::size_t>(jobs),
+       .is_stopping = [&interruption] { return interruption.requested(); }},
       [&](std::size_t k, const SweepResult& result) {
-        file.writeLine(rowOf(plan, first + k, result));
-        progress.show(static_cast<double>(k + 1) / static_cast<double>(count));
+        file.add(first + before + k, result);
+        failed += result.failed ? 1 : 0;
+        progress.show(static_cast<double>(file.done()) / static_cast<double>(count));
       });
   file.finish();
+  progress.hide();
+  if (file.done() < count) {
+    const std::string kept =
+        *csv == kStandardStream ? std::to_string(file.done()) + " rows were written"
+        : file.done() == 0      ? "it had no row yet, and " + *csv + " is as it was"
+                                : *csv + " has " + std::to_string(file.done()) + " of " +
+                                 std::to_string(count) + " rows; --resume does the rest";
+    say(interruption.name() + " ended the sweep: " + kept + ".");
+    return interruption.status();
+  }
+  if (failed > 0) {
+    say(std::to_string(failed) + " of " + std::to_string(count) +
+        " runs failed; the column 'reason' says why.");
+    return kBadInput;
+  }
   return kFine;
 }
 

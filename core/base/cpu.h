@@ -37,6 +37,14 @@ void useIsa(Isa isa);
 /// Name and instruction set in use, to stand beside times: "AMD EPYC 7B13, avx2".
 [[nodiscard]] std::string processorName();
 
+/// Processors this process may use, at least one: those its affinity allows, and no more than the
+/// CPU quota of its control group pays for.
+[[nodiscard]] int processorsHere();
+
+/// How many processors a control group's "cpu.max" pays for, rounded up: "150000 100000" is 2,
+/// "max 100000" is 0: as many as there are.
+[[nodiscard]] int quotaOf(std::string_view cpu_max);
+
 /// Clears the upper halves of the vector registers. Library code may leave them filled, and then
 /// every later scalar operation of this thread waits for them: experiments run after project files
 /// were read took up to seven times as long. Nothing on processors without such registers.

@@ -3,12 +3,10 @@
 #include "io/csv.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <cmath>
 #include <set>
 
-#include "base/error.h"
-#include "io/project_file.h"
+#include "base/text.h"
 
 namespace vle {
 
@@ -22,46 +20,33 @@ std::string csvCell(const std::string& text) {
   return result + '"';
 }
 
-std::string csvNumber(double value) {
-  std::array<char, 40> buffer{};
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                    std::chars_format::general, 17);
-  return {buffer.data(), result.ptr};
-}
-
-CsvFile::CsvFile(const std::string& path) : file_(QString::fromStdString(path)) {
-  requireWritable(path);
-  if (!file_.open(QIODevice::WriteOnly)) {
-    throw Error(ErrorKind::File,
-                "the file cannot be written: " + file_.errorString().toStdString() + ".", path);
-  }
-}
-
-void CsvFile::writeLine(const std::string& line) {
-  file_.write(line.data(), static_cast<qint64>(line.size()));
-  file_.write("\n", 1);
-}
-
-void CsvFile::finish() {
-  if (!file_.commit()) {
-    throw Error(ErrorKind::File,
-                "the file cannot be written: " + file_.errorString().toStdString() + ".",
-                file_.fileName().toStdString());
-  }
+std::string csvTime(double step, double dt) {
+  const double t = step * dt;
+  const std::string digits = formatNumber(dt);
+  const auto point = digits.find('.');
+  const bool is_plain = digits.find('e') == std::string::npos;
+  const std::size_t decimals =
+      !is_plain || point == std::string::npos ? 0 : digits.size() - point - 1;
+  constexpr std::size_t kMostDecimals = 9;  // more are no decimal number: dt = 1/3
+  if (!is_plain || decimals > kMostDecimals) return formatNumber(t);
+  const double scale = std::pow(10.0, static_cast<double>(decimals));
+  constexpr double kExact = 9e15;  // whole numbers up to here are doubles
+  const double whole = std::round(t * scale);
+  return formatNumber(std::abs(whole) < kExact ? whole / scale : t);
 }
 
 CsvWriter::CsvWriter(const std::string& path, double dt, std::int64_t every)
-    : file_(path), dt_(dt), every_(every) {}
+    : output_(outputTo(path)), dt_(dt), every_(every) {}
 
 void CsvWriter::writeHeader(const std::vector<std::string>& names,
                             const std::vector<ChannelLayout>& channels) {
-  std::string line = "time";
+  std::string line = kTimeColumn;
   for (std::size_t k = 0; k < names.size(); ++k) {
     for (const Channel& channel : channels[k].channels) {
       line += ',' + csvCell(names[k] + '/' + channel.name);
     }
   }
-  file_.writeLine(line);
+  output_->write(line + '\n');
 }
 
 void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
@@ -71,21 +56,23 @@ void CsvWriter::writeRows(const std::vector<TraceBlock>& blocks) {
       if (step % every_ == 0) steps.insert(step);
     }
   }
+  std::string text;
   for (const std::int64_t step : steps) {
-    std::string line = csvNumber(static_cast<double>(step) * dt_);
+    text += csvTime(static_cast<double>(step), dt_);
     for (const TraceBlock& block : blocks) {
       const auto found = std::ranges::lower_bound(block.end_steps, step);
       const bool there = found != block.end_steps.end() && *found == step;
       const auto at = static_cast<std::size_t>(found - block.end_steps.begin());
       for (std::size_t c = 0; c < block.channels; ++c) {
-        line += ',';
-        if (there) line += csvNumber(block.last[block.at(at, c)]);
+        text += ',';
+        if (there) text += formatNumber(block.last[block.at(at, c)]);
       }
     }
-    file_.writeLine(line);
+    text += '\n';
   }
+  if (!text.empty()) output_->write(text);
 }
 
-void CsvWriter::finish() { file_.finish(); }
+void CsvWriter::finish() { output_->finish(); }
 
 }  // namespace vle

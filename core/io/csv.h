@@ -1,36 +1,23 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Recordings as CSV: header `time`, then probe names prefixed with the variant, 17 significant
-// digits, one row every N steps. Any thread.
+// Recordings as CSV: header `time_ms`, then probe names prefixed with the variant, shortest digits
+// that read back the same, one row every N steps. Any thread.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include <QSaveFile>
-
+#include "io/output.h"
 #include "run/messages.h"
 
 namespace vle {
 
-/// Lines of text that appear under their name when they are complete.
-class CsvFile {
- public:
-  /// @throws Error(File) if it cannot be written
-  explicit CsvFile(const std::string& path);
-  void writeLine(const std::string& line);
-  /// @throws Error(File) if anything went wrong
-  void finish();
-
- private:
-  QSaveFile file_;
-};
-
 /// Writes rows as they come.
 class CsvWriter {
  public:
-  /// @param path   file to write
+  /// @param path   file to write, "-": the standard output
   /// @param dt     ms a step
   /// @param every  steps a row
   /// @throws Error(File) if it cannot be written
@@ -42,12 +29,13 @@ class CsvWriter {
                    const std::vector<ChannelLayout>& channels);
   /// Rows of all variants; those that do not end at a multiple of `every` are left out. A variant
   /// that stopped early leaves its cells empty.
+  /// @throws Error(File) if they cannot be written
   void writeRows(const std::vector<TraceBlock>& blocks);
   /// @throws Error(File) if anything went wrong
   void finish();
 
  private:
-  CsvFile file_;
+  std::unique_ptr<Output> output_;
   double dt_;
   std::int64_t every_;
 };
@@ -55,7 +43,11 @@ class CsvWriter {
 /// A cell of text, quoted where it holds commas or quotes.
 [[nodiscard]] std::string csvCell(const std::string& text);
 
-/// A number with 17 significant digits, enough to read back the same double.
-[[nodiscard]] std::string csvNumber(double value);
+/// The header of a column of times.
+inline constexpr const char* kTimeColumn = "time_ms";
+
+/// A time n·dt as a number of ms, without what rounding added to it: 0.6, not 0.6000000000000001.
+/// @param step  may lie between two steps
+[[nodiscard]] std::string csvTime(double step, double dt);
 
 }  // namespace vle

@@ -5,6 +5,8 @@
 // thread.
 #pragma once
 
+#include <string>
+
 #include <QByteArray>
 #include <QString>
 
@@ -12,9 +14,18 @@ namespace vle {
 
 inline constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
 
-/// Reads a file of at most 256 MiB.
+/// Reads a file of at most 256 MiB, or the standard input for "-".
 /// @throws Error(File) if it does not exist, is a folder, too large or unreadable
 [[nodiscard]] QByteArray readBytes(const QString& path);
+
+/// What a file is that is no text, by its first bytes: "a gzip file", "a picture (PNG)"; "" if it
+/// may be text. Does not throw.
+[[nodiscard]] std::string kindOf(const QByteArray& bytes);
+
+/// A text as UTF-8, without its byte order mark: from UTF-8, from UTF-16 and UTF-32 in either byte
+/// order, with a mark or, where every other byte of ASCII is 0, without one. What is none of them
+/// is taken for Latin-1, which reads every byte. Does not throw.
+[[nodiscard]] QByteArray utf8Of(const QByteArray& bytes);
 
 /// Differs between two contents of a file; empty if it cannot be read. Does not throw.
 [[nodiscard]] QByteArray fingerprint(const QString& path);

@@ -37,7 +37,7 @@ std::string fragmentText(const Fragment& fragment) {
 }
 
 Fragment readFragment(std::string_view text, const std::string& folder) {
-  LoadedProject loaded = readProjectText(text, folder);
+  LoadedProject loaded = readProjectText(text, {folder});
   if (!loaded.is_whole) {
     for (const Problem& problem : loaded.problems) {
       if (problem.severity != Severity::Error) continue;

@@ -16,7 +16,7 @@
 
 namespace vle {
 
-inline constexpr std::int64_t kFormatVersion = 1;
+inline constexpr std::int64_t kFormatVersion = 2;
 
 /// Where the items of a project stand in its file, to name them by JSON path.
 struct FileOrder {

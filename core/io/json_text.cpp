@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,7 +16,6 @@ namespace vle {
 
 namespace {
 
-constexpr double kLargestWhole = 9007199254740992;  ///< 2^53
 constexpr std::size_t kLineWidth = 100;
 constexpr std::size_t kMaxProblems = 1000;
 
@@ -127,9 +127,8 @@ Json fromQt(const QJsonValue& value) {
     case QJsonValue::Bool:
       return value.toBool();
     case QJsonValue::Double: {
-      const double number = value.toDouble();
-      const bool whole = std::floor(number) == number && std::abs(number) < 1e15;
-      return whole ? Json(static_cast<std::int64_t>(number)) : Json(number);
+      const qint64 whole = value.toInteger(0);
+      return whole == value.toInteger(1) ? Json(std::int64_t{whole}) : Json(value.toDouble());
     }
     case QJsonValue::String:
       return value.toString().toStdString();
@@ -153,6 +152,84 @@ Json fromQt(const QJsonValue& value) {
   return {};
 }
 
+namespace {
+
+/// Where something stands in a text.
+std::string placeIn(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = 1 + std::ranges::count(before, '\n');
+  const auto newline = before.rfind('\n');
+  const std::size_t column =
+      before.size() - (newline == std::string_view::npos ? 0 : newline + 1) + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+/// Goes through the tokens of a text that is, or should be, JSON, for what Qt's parser passes over
+/// (a key that stands twice: the last one wins) or does not name (a comment, a comma too many).
+class JsonScan {
+ public:
+  explicit JsonScan(std::string_view text) : text_(text) {}
+
+  /// The first thing that is wrong, up to an offset; "" if nothing is.
+  std::string problem(std::size_t until = std::string_view::npos) {
+    until = std::min(until, text_.size());
+    while (at_ < until) {
+      const std::size_t begin = at_++;
+      const char c = text_[begin];
+      if (c == '/' || c == '#') {
+        return "comments are not part of JSON, and one begins at " + placeIn(text_, begin);
+      }
+      if (c == '{' || c == '[') objects_.push_back({c == '{', {}});
+      if (c == '}' || c == ']') {
+        if (last_ == ',') {
+          return std::string("the comma before '") + c + "' is one too many, at " +
+                 placeIn(text_, begin);
+        }
+        if (!objects_.empty()) objects_.pop_back();
+      }
+      if (c == '"') {
+        skipText();
+        if (std::string twice = keyProblem(begin); !twice.empty()) return twice;
+      }
+      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') last_ = c;
+    }
+    return {};
+  }
+
+ private:
+  struct Level {
+    bool is_object = false;
+    std::map<QByteArray, std::size_t> keys;  ///< and where they stand
+  };
+
+  void skipText() {
+    while (at_ < text_.size() && text_[at_] != '"')
+      at_ += text_[at_] == '\\' ? std::size_t{2} : std::size_t{1};
+    at_ = std::min(at_ + 1, text_.size());
+  }
+
+  /// @param begin  of the text that was just passed
+  std::string keyProblem(std::size_t begin) {
+    if (objects_.empty() || !objects_.back().is_object || (last_ != '{' && last_ != ',')) return {};
+    QByteArray key(text_.data() + begin, static_cast<qsizetype>(at_ - begin));
+    if (key.contains('\\')) {  // "\u0064t" is "dt"
+      key =
+          '"' + QJsonDocument::fromJson('[' + key + ']').array().first().toString().toUtf8() + '"';
+    }
+    const auto [there, is_new] = objects_.back().keys.emplace(key, begin);
+    if (is_new) return {};
+    return "the key " + oneLine(key.left(80).toStdString()) + " stands twice in one object, at " +
+           placeIn(text_, there->second) + " and at " + placeIn(text_, begin);
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  char last_ = 0;  ///< the last character that is no blank; of a text its quote
+  std::vector<Level> objects_;
+};
+
+}  // namespace
+
 QJsonValue parseJson(std::string_view text) {
   // Qt parses documents, which are arrays or objects; a one-element array admits any value.
   const QByteArray wrapped =
@@ -161,19 +238,21 @@ QJsonValue parseJson(std::string_view text) {
   const QJsonDocument document = QJsonDocument::fromJson(wrapped, &error);
   if (error.error == QJsonParseError::NoError) {
     const QJsonArray values = document.array();
-    if (values.size() == 1) return values.first();
+    if (values.size() == 1) {
+      if (const std::string twice = JsonScan(text).problem(); !twice.empty()) {
+        throw Error(ErrorKind::File, twice);
+      }
+      return values.first();
+    }
     throw Error(ErrorKind::File,
                 values.isEmpty() ? "there is no JSON value" : "there is more than one JSON value");
   }
   const auto offset = static_cast<std::size_t>(std::max(0, error.offset - 1));
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line = 1 + std::ranges::count(before, '\n');
-  const auto newline = before.rfind('\n');
-  const std::size_t column =
-      before.size() - (newline == std::string_view::npos ? 0 : newline + 1) + 1;
-  throw Error(ErrorKind::File, "not valid JSON: " + error.errorString().toStdString() +
-                                   " at line " + std::to_string(line) + ", column " +
-                                   std::to_string(column));
+  const std::string named = JsonScan(text).problem(offset + 2);
+  throw Error(ErrorKind::File,
+              "not valid JSON: " + (named.empty() ? error.errorString().toStdString() + " at " +
+                                                        placeIn(text, offset)
+                                                  : named));
 }
 
 std::string childPath(const std::string& parent, std::string_view key) {
@@ -211,10 +290,9 @@ double JsonCursor::number() const {
 }
 
 std::int64_t JsonCursor::integer() const {
-  const double number = value_.toDouble(0.5);  // not a number: not whole either
-  const bool whole =
-      value_.isDouble() && std::floor(number) == number && std::abs(number) <= kLargestWhole;
-  if (whole) return static_cast<std::int64_t>(number);
+  // Two defaults: what is no whole number, or none of 64 bits, gives either.
+  const qint64 number = value_.toInteger(0);
+  if (number == value_.toInteger(1)) return number;
   expected("a whole number");
   return 1;
 }

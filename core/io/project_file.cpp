@@ -4,15 +4,18 @@
 
 #include <algorithm>
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QJsonObject>
-#include <QSaveFile>
+#include <QStringConverter>
 
 #include "base/text.h"
 #include "io/file_bytes.h"
+#include "io/output.h"
 #include "io/resources.h"
 #include "io/signal_files.h"
 #include "model/validate.h"
+#include "model/variants.h"
 
 namespace vle {
 
@@ -39,7 +42,8 @@ bool checkHeader(const JsonCursor& root) {
   } else if (version < 1) {
     root.at("version").problem("there is no format version " + std::to_string(version) + ".");
   }
-  return version == kFormatVersion;
+  // Version 1 knew fewer keys and gave every file signal an interval; its keys mean the same today.
+  return version >= 1 && version <= kFormatVersion;
 }
 
 /// Faults that cannot even be drawn: sizes below one or beyond every limit.
@@ -62,7 +66,7 @@ std::string LoadedProject::firstError() const {
   return error->path.empty() ? error->message : error->path + ": " + error->message;
 }
 
-LoadedProject readProjectText(std::string_view text, const std::string& folder) {
+LoadedProject readProjectText(std::string_view text, const std::vector<std::string>& folders) {
   LoadedProject result;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // byte order mark
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -74,7 +78,7 @@ LoadedProject readProjectText(std::string_view text, const std::string& folder) 
     if (!checkHeader(root)) return result;
     result.project = readProject(root, result.order);
     if (result.hasErrors()) return result;
-    readSignalFiles(result.project, {folder}, result.order, result.problems);
+    readSignalFiles(result.project, folders, result.order, result.problems);
     const bool is_judged = !result.hasErrors();  // else it would be said twice
     result.is_whole = true;
     for (const Issue& issue : validate(result.project)) {
@@ -94,8 +98,13 @@ LoadedProject readProjectText(std::string_view text, const std::string& folder) 
 LoadedProject readProjectFile(const std::string& path) {
   try {
     const QByteArray bytes = readBytes(QString::fromStdString(path));
-    return readProjectText({bytes.constData(), static_cast<std::size_t>(bytes.size())},
-                           folderOf(path));
+    if (const std::string kind = kindOf(bytes); !kind.empty()) {
+      throw Error(ErrorKind::File, "this is " + kind + ", no VLE Lab project");
+    }
+    const auto marked = QStringConverter::encodingForData(bytes);
+    const QByteArray text = marked && *marked != QStringConverter::Utf8 ? utf8Of(bytes) : bytes;
+    return readProjectText({text.constData(), static_cast<std::size_t>(text.size())},
+                           foldersOf(path));
   } catch (const Error& error) {
     LoadedProject failed;
     failed.problems.push_back(fileProblem(error.message() + "."));
@@ -103,20 +112,22 @@ LoadedProject readProjectFile(const std::string& path) {
   }
 }
 
-Project loadProject(const std::string& path_or_id) {
-  LoadedProject loaded;
+LoadedProject readProjectOrPreset(const std::string& path_or_id) {
+  const bool is_there =
+      path_or_id == kStandardStream || QFileInfo::exists(QString::fromStdString(path_or_id));
+  if (is_there) return readProjectFile(path_or_id);
   const QString resource = resourceOf(path_or_id);
-  if (!QFileInfo::exists(QString::fromStdString(path_or_id)) && !resource.isEmpty()) {
-    loaded = readProjectFile(resource.toStdString());
-  } else if (!QFileInfo::exists(QString::fromStdString(path_or_id))) {
-    std::vector<std::string> ids;
-    for (const ResourceEntry& entry : catalogue()) ids.push_back(entry.id);
-    throw Error(ErrorKind::File,
-                "there is no such file, and no such preset (there is " + join(ids) + ").",
-                path_or_id);
-  } else {
-    loaded = readProjectFile(path_or_id);
-  }
+  if (!resource.isEmpty()) return readProjectFile(resource.toStdString());
+  std::vector<std::string> ids;
+  for (const ResourceEntry& entry : catalogue()) ids.push_back(entry.id);
+  LoadedProject missing;
+  missing.problems.push_back(
+      fileProblem("there is no such file, and no such preset (there is " + join(ids) + ")."));
+  return missing;
+}
+
+Project loadProject(const std::string& path_or_id) {
+  LoadedProject loaded = readProjectOrPreset(path_or_id);
   for (const Problem& problem : loaded.problems) {
     if (problem.severity != Severity::Error) continue;
     const std::string where = problem.path.empty() ? path_or_id : path_or_id + ": " + problem.path;
@@ -126,6 +137,24 @@ Project loadProject(const std::string& path_or_id) {
 }
 
 std::string projectText(const Project& project) { return toText(writeProject(project)); }
+
+std::string projectHash(const Project& project) {
+  Project bare = withoutLooks(project);
+  bare.created_with.clear();
+  bare.settings.speed = Settings{}.speed;
+  bare.variants = project.variants;
+  for (Variant& variant : bare.variants) {
+    variant.title.clear();
+    variant.color.clear();
+    variant.visible = true;
+  }
+  QCryptographicHash hash(QCryptographicHash::Sha256);
+  hash.addData(QByteArray::fromStdString(projectText(bare)));
+  for (const std::string& file : signalSources(project)) {
+    hash.addData(fingerprint(QString::fromStdString(file)));
+  }
+  return hash.result().toHex().toStdString();
+}
 
 std::string savedText(const Project& project, const std::string& folder) {
   Project saved = project;
@@ -144,35 +173,7 @@ std::string savedText(const Project& project, const std::string& folder) {
 
 void saveProject(const Project& project, const std::string& path) {
   requireWritable(path);
-  saveText(savedText(project, folderOf(path)), path);
-}
-
-void requireWritable(const std::string& path) {
-  const QFileInfo info(QString::fromStdString(path));
-  // A safe save replaces what stands under the name, so it must be a file.
-  if (info.exists() && !info.isFile()) {
-    throw Error(ErrorKind::File, "this is not a regular file, so nothing is written to it.", path);
-  }
-  QSaveFile probe(info.filePath());
-  if (!probe.open(QIODevice::WriteOnly)) {
-    throw Error(ErrorKind::File,
-                "the file cannot be written: " + probe.errorString().toStdString() + ".", path);
-  }
-  probe.cancelWriting();
-}
-
-void saveText(std::string_view text, const std::string& path) {
-  requireWritable(path);
-  QSaveFile file(QString::fromStdString(path));
-  const auto size = static_cast<qint64>(text.size());
-  const bool written =
-      file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size &&
-      file.flush() &&  // commit() overlooks what fails when the last buffer is written
-      file.commit();
-  if (!written) {
-    throw Error(ErrorKind::File,
-                "the file cannot be written: " + file.errorString().toStdString() + ".", path);
-  }
+  saveText(savedText(project, foldersOf(path).back()), path);  // of the file, not of a link to it
 }
 
 }  // namespace vle

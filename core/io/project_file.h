@@ -28,11 +28,16 @@ struct LoadedProject {
 
 /// Reads a text as a project, with the files its signals name, and judges it, finding as many
 /// problems as it can. Never throws.
-/// @param folder  where relative paths lead from
-[[nodiscard]] LoadedProject readProjectText(std::string_view text, const std::string& folder = ".");
+/// @param folders  where relative paths may lead from; the first that has the file counts
+[[nodiscard]] LoadedProject readProjectText(std::string_view text,
+                                            const std::vector<std::string>& folders = {"."});
 
-/// The same for a file; an unreadable file is one problem with an empty path.
+/// The same for a file, or the standard input for "-"; what cannot be read is one problem with an
+/// empty path.
 [[nodiscard]] LoadedProject readProjectFile(const std::string& path);
+
+/// The same; where there is no file of that name, for a preset of that id.
+[[nodiscard]] LoadedProject readProjectOrPreset(const std::string& path_or_id);
 
 /// Reads a file or, if there is none of that name, a preset or lesson by its id.
 /// @throws Error(File, Version or InvalidSpec) with the first error; `where` is file and JSON path
@@ -40,6 +45,10 @@ struct LoadedProject {
 
 /// The text of a project file.
 [[nodiscard]] std::string projectText(const Project& project);
+
+/// A hash (SHA-256, hexadecimal) of all that decides what runs of a project come to, the contents
+/// of its signal files included. What it is called, looks and places do not count.
+[[nodiscard]] std::string projectHash(const Project& project);
 
 /// The text of a project file that lies in a folder: paths of signals are written so that they hold
 /// from there.
@@ -50,14 +59,5 @@ struct LoadedProject {
 /// Writes `savedText`; the old file stays whole until the new one is.
 /// @throws Error(File)
 void saveProject(const Project& project, const std::string& path);
-
-/// Refuses what a file cannot be written to: a folder that does not exist, a path that is a folder
-/// or a device, a place without permission. Writes nothing.
-/// @throws Error(File)
-void requireWritable(const std::string& path);
-
-/// Writes a text to a file in the same safe way.
-/// @throws Error(File)
-void saveText(std::string_view text, const std::string& path);
 
 }  // namespace vle

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "io/file_bytes.h"
+#include "io/output.h"
 #include "io/signal_files.h"
 
 namespace vle {
@@ -82,7 +83,7 @@ LoadedProject readRestorePoint(const RestorePoint& point) {
     const qsizetype text = bytes.indexOf('\n') + 1;
     return readProjectText(
         {bytes.constData() + text, static_cast<std::size_t>(bytes.size() - text)},
-        point.folder.toStdString());
+        {point.folder.toStdString()});
   } catch (const Error& error) {
     failed.problems.push_back({Severity::Error, "", error.message() + "."});
   }
@@ -137,8 +138,11 @@ void RestoreSession::thin(std::int64_t now) const {
 }
 
 void RestoreSession::markSaved() {
-  QFile mark(folder_ + kSaved);
-  (void)mark.open(QIODevice::WriteOnly);  // without it a crash offers more than is needed
+  try {
+    saveText({}, (folder_ + kSaved).toStdString());
+  } catch (const Error&) {
+    return;  // without it a crash offers more than is needed
+  }
 }
 
 void RestoreSession::clear() {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/signal_codec.h"
 
+#include <array>
+#include <iterator>
+
 #include <QJsonObject>
 
 #include "base/text.h"
@@ -13,8 +16,9 @@ namespace {
 
 const std::vector<std::string> kSignals = {"constant",     "step",   "pulse", "sines",
                                            "random-sines", "square", "chirp", "noise",
-                                           "samples",      "file",   "live"};
+                                           "samples",      "file",   "live",  "delay"};
 const std::vector<std::string> kEnds = {"hold", "repeat", "zero"};
+const std::vector<std::string> kResamples = {"hold", "linear"};
 
 /// Reads a number that the object has; without it the default stays.
 void readNumber(const JsonCursor& object, const char* key, double& number) {
@@ -114,22 +118,72 @@ SignalSpec readNoise(const JsonCursor& at) {
   return signal;
 }
 
+/// A text that must be one of some.
+template <class Words>
+void readWord(const JsonCursor& object, const char* key, const Words& words, std::string& word) {
+  if (!object.has(key)) return;
+  std::vector<std::string> choices(std::begin(words), std::end(words));
+  word = choices[object.at(key).choice(key, choices)];
+}
+
+/// One value, or one a channel.
+template <class Read>
+void readEach(const JsonCursor& object, const char* key, Read read) {
+  if (!object.has(key)) return;
+  const JsonCursor at = object.at(key);
+  if (!at.value().isArray()) return read(at);
+  const qsizetype count = at.count("a list");
+  if (count == 0)
+    at.problem("the list is empty; without '" + std::string(key) + "' nothing is done.");
+  for (qsizetype k = 0; k < count; ++k) read(at.at(k));
+}
+
+void readReading(const JsonCursor& at, TableReading& reading) {
+  if (at.has("columns")) {
+    const JsonCursor columns = at.at("columns");
+    reading.columns = columns.texts();
+    if (reading.columns.empty() && columns.value().isArray()) {
+      columns.problem("there must be a column; without 'columns' all but the times are taken.");
+    }
+  }
+  if (at.has("header")) reading.header = at.at("header").boolean();
+  readWord(at, "separator", kSeparators, reading.separator);
+  readWord(at, "decimal", std::array{".", ","}, reading.decimal);
+  if (at.has("time")) {
+    const JsonCursor time = at.at("time");
+    const bool is_none = time.value().isBool() && !time.value().toBool();
+    reading.time = is_none ? std::string() : time.text();
+    if (!is_none && time.value().isString() && reading.time->empty()) {
+      time.problem("the name is empty; false means that there is no column of times.");
+    }
+  }
+  std::vector<std::string_view> units;
+  for (const TimeUnit& unit : kTimeUnits) units.push_back(unit.name);
+  readWord(at, "unit", units, reading.unit);
+  readEach(at, "gain", [&](const JsonCursor& one) { reading.gain.push_back(one.number()); });
+  readEach(at, "offset", [&](const JsonCursor& one) { reading.offset.push_back(one.number()); });
+  readEach(at, "zscore", [&](const JsonCursor& one) { reading.zscore.push_back(one.boolean()); });
+}
+
 SignalSpec readFile(const JsonCursor& at) {
   FileSignal signal;
-  if (!at.expectObject({"path", "columns", "interval", "end"})) return signal;
+  const bool is_object =
+      at.expectObject({"path", "columns", "header", "separator", "decimal", "time", "unit", "gain",
+                       "offset", "zscore", "interval", "resample", "end"});
+  if (!is_object) return signal;
   if (at.has("path"))
     signal.path = at.at("path").text();
   else
     at.problem("the key 'path' is missing.");
-  if (at.has("columns")) {
-    const JsonCursor columns = at.at("columns");
-    const qsizetype count = columns.count("a list of column names");
-    for (qsizetype k = 0; k < count; ++k) signal.columns.push_back(columns.at(k).text());
-    if (count == 0 && columns.value().isArray()) {
-      columns.problem("there must be a column; without 'columns' all but 'time' are taken.");
-    }
+  readReading(at, signal.reading);
+  readNumber(at, "interval", signal.interval);
+  if (at.has("interval") && signal.interval == 0) {  // without the key it is not said
+    at.at("interval").problem("interval is 0 ms, must be > 0 ms.");
   }
-  requireNumber(at, "interval", signal.interval);
+  if (at.has("resample")) {
+    signal.resample =
+        static_cast<FileSignal::Resample>(at.at("resample").choice("way to resample", kResamples));
+  }
   if (at.has("end")) {
     signal.end = static_cast<FileSignal::End>(at.at("end").choice("end of a file", kEnds));
   }
@@ -142,9 +196,35 @@ SignalSpec readLive(const JsonCursor& at) {
   return signal;
 }
 
+SignalSpec readDelay(const JsonCursor& at) {
+  DelaySignal signal;
+  if (!at.expectObject({"of", "by"})) return signal;
+  requireNumber(at, "by", signal.by);
+  if (!at.has("of")) {
+    at.problem("the key 'of' is missing.");
+    return signal;
+  }
+  const std::int64_t of = at.at("of").integer();
+  if (of >= 1 && of <= 0xffffffffLL) {
+    signal.of = static_cast<std::uint32_t>(of);
+  } else {
+    at.at("of").problem("expected the id of an input.");
+  }
+  return signal;
+}
+
 struct WriteSignal {
   /// The one key of a signal and what stands behind it.
   static Json of(const char* kind, Json json) { return Json::Object{{kind, std::move(json)}}; }
+  /// One value as such, several as a list, none not at all.
+  template <class Values>
+  static void each(Json::Object& object, const char* key, const Values& values) {
+    if (values.empty()) return;
+    if (values.size() == 1) return object.emplace_back(key, Json(values[0])), void();
+    Json::Array list;
+    for (const auto value : values) list.emplace_back(value);
+    object.emplace_back(key, std::move(list));
+  }
 
   Json operator()(const ConstantSignal& signal) const {
     return of("constant", writeValue(signal.value));
@@ -191,11 +271,23 @@ struct WriteSignal {
     return of("samples", writeRows(signal.channels));
   }
   Json operator()(const FileSignal& signal) const {
+    const TableReading& reading = signal.reading;
     Json::Object object = {{"path", signal.path}};
-    Json::Array columns;
-    for (const std::string& column : signal.columns) columns.emplace_back(column);
-    if (!columns.empty()) object.emplace_back("columns", std::move(columns));
-    object.emplace_back("interval", signal.interval);
+    if (!reading.columns.empty()) object.emplace_back("columns", writeTexts(reading.columns));
+    if (reading.header) object.emplace_back("header", *reading.header);
+    if (!reading.separator.empty()) object.emplace_back("separator", reading.separator);
+    if (!reading.decimal.empty()) object.emplace_back("decimal", reading.decimal);
+    if (reading.time) {
+      object.emplace_back("time", reading.time->empty() ? Json(false) : Json(*reading.time));
+    }
+    if (!reading.unit.empty()) object.emplace_back("unit", reading.unit);
+    each(object, "gain", reading.gain);
+    each(object, "offset", reading.offset);
+    each(object, "zscore", reading.zscore);
+    if (signal.interval != 0) object.emplace_back("interval", signal.interval);
+    if (signal.resample != FileSignal::Resample::Hold) {
+      object.emplace_back("resample", kResamples[static_cast<std::size_t>(signal.resample)]);
+    }
     if (signal.end != FileSignal::End::Hold) {
       object.emplace_back("end", kEnds[static_cast<std::size_t>(signal.end)]);
     }
@@ -203,6 +295,9 @@ struct WriteSignal {
   }
   Json operator()(const LiveSignal& signal) const {
     return of("live", Json::Object{{"range", Json::Array{signal.low, signal.high}}});
+  }
+  Json operator()(const DelaySignal& signal) const {
+    return of("delay", Json::Object{{"of", std::int64_t{signal.of}}, {"by", signal.by}});
   }
 };
 
@@ -227,6 +322,7 @@ SignalSpec readSignal(const JsonCursor& cursor) {
   if (kind == "noise") return readNoise(at);
   if (kind == "samples") return SamplesSignal{readRows(at)};
   if (kind == "file") return readFile(at);
+  if (kind == "delay") return readDelay(at);
   return readLive(at);
 }
 
@@ -239,17 +335,18 @@ TestSpec readTest(const JsonCursor& cursor) {
   readNumber(cursor, "every", test.every);
   if (!cursor.has("signals")) return test;
   const JsonCursor inputs = cursor.at("signals");
-  if (!inputs.isObject()) inputs.problem("expected an object of input: signal.");
+  if (!inputs.isObject()) inputs.problem("expected an object of input or target: signal.");
   for (const QString& name : inputs.value().toObject().keys()) {
     const std::string input = name.toStdString();
-    test.inputs[input] = readSignal(inputs.at(input));
+    test.signal_of[input] = readSignal(inputs.at(input));
   }
   return test;
 }
 
 Json writeTest(const TestSpec& test) {
   Json::Object inputs;
-  for (const auto& [input, signal] : test.inputs) inputs.emplace_back(input, writeSignal(signal));
+  for (const auto& [input, signal] : test.signal_of)
+    inputs.emplace_back(input, writeSignal(signal));
   Json::Object object = {{"signals", std::move(inputs)}, {"duration", test.duration}};
   if (test.every != kNever) object.emplace_back("every", test.every);
   return object;

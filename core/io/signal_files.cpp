@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/signal_files.h"
 
-#include <map>
+#include <cmath>
+#include <set>
 
 #include <QDir>
 #include <QFileInfo>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "io/csv_table.h"
 #include "io/file_bytes.h"
 
 namespace vle {
@@ -49,7 +49,7 @@ class FileSignals {
   }
   void see(std::optional<TestSpec>& test, const std::string& path) {
     if (!test) return;
-    for (auto& [name, signal] : test->inputs) see(signal, childPath(path + ".signals", name));
+    for (auto& [name, signal] : test->signal_of) see(signal, childPath(path + ".signals", name));
   }
 
   Project& project_;
@@ -87,18 +87,35 @@ QFileInfo find(const FileSignal& signal, const std::vector<std::string>& folders
               "there is no file " + name + (is_absolute ? "" : " in " + join(seen, " or ")));
 }
 
+/// The text of a table, as UTF-8.
+/// @throws Error(File) if it cannot be read, or is no text
+QByteArray tableText(const QString& path) {
+  const QByteArray bytes = readBytes(path);
+  const std::string kind = kindOf(bytes);
+  if (kind.empty()) return utf8Of(bytes);
+  throw Error(ErrorKind::File, "this is " + kind + ", not a table of text: export it as CSV");
+}
+
 }  // namespace
 
 std::string folderOf(const std::string& path) {
   return QFileInfo(QString::fromStdString(path)).absolutePath().toStdString();
 }
 
+std::vector<std::string> foldersOf(const std::string& path) {
+  std::vector<std::string> folders = {folderOf(path)};
+  const QFileInfo real(QFileInfo(QString::fromStdString(path)).canonicalFilePath());
+  const bool is_linked = QFileInfo(QString::fromStdString(path)).isSymLink();
+  if (is_linked) folders.push_back(real.absolutePath().toStdString());
+  return folders;
+}
+
 void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders) {
   const QFileInfo file = find(signal, folders);
   try {
-    const QByteArray bytes = readBytes(file.filePath());
-    SignalTable table =
-        readTable({bytes.constData(), static_cast<std::size_t>(bytes.size())}, signal.columns);
+    const QByteArray text = tableText(file.filePath());
+    SignalTable table = readTable({text.constData(), static_cast<std::size_t>(text.size())},
+                                  signal.reading, signal.interval);
     table.source = canonical(file);
     signal.table = std::make_shared<const SignalTable>(std::move(table));
   } catch (const Error& error) {
@@ -107,10 +124,10 @@ void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders)
   }
 }
 
-std::vector<std::string> signalFileColumns(const std::string& path) {
+TableLook lookAtFile(const std::string& path, const TableReading& reading) {
   try {
-    const QByteArray bytes = readBytes(QString::fromStdString(path));
-    return readHeader({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    const QByteArray text = tableText(QString::fromStdString(path));
+    return lookAt({text.constData(), static_cast<std::size_t>(text.size())}, reading);
   } catch (const Error& error) {
     throw Error(error.kind(), "file '" + oneLine(path.substr(0, 256)) + "': " + error.message());
   }
@@ -118,23 +135,48 @@ std::vector<std::string> signalFileColumns(const std::string& path) {
 
 void readSignalFiles(Project& project, const std::vector<std::string>& folders,
                      const FileOrder& order, std::vector<Problem>& problems) {
-  using Key = std::pair<std::string, std::vector<std::string>>;  // path and columns
-  std::map<Key, std::shared_ptr<const SignalTable>> known;
+  std::vector<FileSignal> known;
   const auto read = [&](FileSignal& signal, const std::string& path) {
     if (signal.table != nullptr) return;
-    auto& table = known[{signal.path, signal.columns}];
-    signal.table = table;
-    if (table != nullptr) return;
+    const auto same = std::ranges::find_if(known, [&signal](const FileSignal& other) {
+      return other.path == signal.path && other.reading == signal.reading &&
+             other.interval == signal.interval;
+    });
+    if (same != known.end()) {
+      signal.table = same->table;
+      return;
+    }
     try {
       readSignalFile(signal, folders);
-      table = signal.table;
+      known.push_back(signal);
     } catch (const Error& error) {
-      const bool is_column = error.kind() == ErrorKind::InvalidSpec;
+      const bool is_reading = error.kind() == ErrorKind::InvalidSpec;
       problems.push_back(
-          {Severity::Error, path + (is_column ? ".columns" : ".path"), error.message() + "."});
+          {Severity::Error, path + (is_reading ? "" : ".path"), error.message() + "."});
+      return;
     }
+    const double step = signal.table->interval;
+    const bool differs = signal.interval > 0 && step > 0 &&
+                         std::abs(step - signal.interval) > 1e-6 * signal.interval;
+    if (!differs) return;
+    problems.push_back({Severity::Warning, path + ".interval",
+                        "the times in column '" + signal.table->time + "' of '" +
+                            oneLine(signal.path.substr(0, 256)) + "' say " + formatShort(step) +
+                            " ms a row, so the interval of " + formatShort(signal.interval) +
+                            " ms is not used (\"time\": false leaves the times out)."});
   };
   FileSignals(project, order, read).run();
+}
+
+std::vector<std::string> signalSources(const Project& project) {
+  std::set<std::string> sources;
+  Project copy = project;  // the walk below may change what it visits
+  const auto see = [&sources](const FileSignal& signal, const std::string&) {
+    if (signal.table != nullptr) sources.insert(signal.table->source);
+  };
+  const FileOrder order;
+  FileSignals(copy, order, see).run();
+  return {sources.begin(), sources.end()};
 }
 
 std::string pathFrom(const std::string& folder, const std::string& file) {
@@ -158,7 +200,8 @@ void moveSignalFiles(Project& project, const std::string& folder) {
                       ? source
                       : there.relativeFilePath(QString::fromStdString(source)).toStdString();
   };
-  FileSignals(project, {}, move).run();
+  const FileOrder order;
+  FileSignals(project, order, move).run();
 }
 
 }  // namespace vle

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/csv_table.h"
 #include "io/json_codec.h"
 
 namespace vle {
@@ -15,15 +16,22 @@ namespace vle {
 /// The folder of a file, absolute.
 [[nodiscard]] std::string folderOf(const std::string& path);
 
+/// Where relative paths in a file may lead from: the folder of its name and, if that is a link, the
+/// folder of the file itself.
+[[nodiscard]] std::vector<std::string> foldersOf(const std::string& path);
+
 /// Reads the table of a file signal.
 /// @param folders  where a relative path may lead from; the first that has the file counts
 /// @throws Error(InvalidSpec) for columns the file does not have, Error(File) for all else; the
 ///         sentence names the file
 void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders);
 
-/// The names of all columns of a file, in order.
-/// @throws Error(File) if it cannot be read or has no header; the sentence names the file
-[[nodiscard]] std::vector<std::string> signalFileColumns(const std::string& path);
+/// What the table in a file looks like.
+/// @throws Error(File, InvalidSpec) as lookAt does, or if it cannot be read; the sentence names it
+[[nodiscard]] TableLook lookAtFile(const std::string& path, const TableReading& reading = {});
+
+/// The files that have been read for a project's signals, absolute, each once.
+[[nodiscard]] std::vector<std::string> signalSources(const Project& project);
 
 /// Reads the tables of all file signals of a project that are not there yet: inputs, targets, the
 /// held-out test, and what variants set. Each file is read once.

@@ -13,9 +13,10 @@
 namespace vle {
 
 inline constexpr const char* kSweepHeader =
-    "seed,variant,loss_first,loss_last,loss_test,loss_test_relative,time_to_threshold,diverged";
+    "seed,variant,loss_first,loss_last,loss_test,loss_test_relative,time_to_threshold,diverged,"
+    "reason";
 
-/// One run; a number that does not exist is an empty cell.
+/// One run; a number that does not exist is an empty cell, and `reason` says why it does not.
 [[nodiscard]] std::string sweepRow(std::int64_t seed, const std::string& variant,
                                    const SweepResult& result);
 

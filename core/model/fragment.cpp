@@ -32,9 +32,15 @@ void redirect(NetworkSpec& spec, const NewIds& ids) {
   eachValue(spec, [&ids](std::uint32_t, std::string_view, Value& value) {
     eachReference(value, [&ids](Reference& reference) { reference.of = ids.of(reference.of); });
   });
+  const auto redirect_delay = [&ids](SignalSpec* signal) {
+    auto* delay = signal != nullptr ? std::get_if<DelaySignal>(signal) : nullptr;
+    if (delay != nullptr) delay->of = ids.of(delay->of);
+  };
   for (NodeSpec& node : spec.nodes | std::views::values) {
+    if (auto* input = std::get_if<InputSpec>(&node.kind)) redirect_delay(&input->signal);
     auto* target = std::get_if<TargetSpec>(&node.kind);
     if (target == nullptr) continue;
+    redirect_delay(std::get_if<SignalSpec>(&target->source));
     if (target->of != NodeId{}) target->of = ids.nodes.at(target->of);
     if (auto* follows = std::get_if<NodeId>(&target->source)) *follows = ids.nodes.at(*follows);
   }

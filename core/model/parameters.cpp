@@ -80,9 +80,9 @@ auto row(ParameterInfo info) {
   return parameter;
 }
 
-std::string limitText(const ParameterInfo& info, double value) {
+std::string limitText(const ParameterInfo& info, const std::string& value) {
   const std::string unit = info.unit.empty() ? "" : " " + std::string(info.unit);
-  std::string text = std::string(info.key) + " is " + formatNumber(value) + unit + ", must be ";
+  std::string text = std::string(info.key) + " is " + value + unit + ", must be ";
   const bool low = std::isfinite(info.minimum);
   const bool high = std::isfinite(info.maximum);
   if (!low && !high) return text + "finite";
@@ -264,6 +264,34 @@ std::span<const Parameter<Settings>> parameters() {
                             .unit = "",
                             .doc = "Other signals, played to a copy that does not learn.",
                             .is_rare = true}),
+  };
+  return rows;
+}
+
+template <>
+std::span<const Parameter<TestSpec>> parameters() {
+  static const std::array rows = {
+      row<&TestSpec::duration>({.key = "duration",
+                                .symbol = "",
+                                .label = "Duration",
+                                .unit = "ms",
+                                .doc = "Of one test.",
+                                .minimum = 0,
+                                .above_minimum = true,
+                                .logarithmic = true,
+                                .usual_low = 100,
+                                .usual_high = 10000}),
+      row<&TestSpec::every>({.key = "every",
+                             .symbol = "",
+                             .label = "Every",
+                             .unit = "ms",
+                             .doc = "Between two tests; never: only at the end of a run.",
+                             .minimum = 0,
+                             .above_minimum = true,
+                             .logarithmic = true,
+                             .infinite = "never",
+                             .usual_low = 100,
+                             .usual_high = 100000}),
   };
   return rows;
 }
@@ -515,13 +543,18 @@ std::optional<std::string> checkRange(const ParameterInfo& info, double value) {
   if (std::isinf(value) && value > 0 && !info.infinite.empty()) return std::nullopt;
   const bool low = info.above_minimum ? value > info.minimum : value >= info.minimum;
   if (std::isfinite(value) && low && value <= info.maximum) return std::nullopt;
-  return limitText(info, value);
+  return limitText(info, formatNumber(value));
 }
 
 std::optional<std::string> checkRange(const ParameterInfo& info, const ParameterValue& value) {
   if (const auto* number = std::get_if<double>(&value)) return checkRange(info, *number);
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-    return checkRange(info, static_cast<double>(*integer));
+    // As whole numbers: 2^53 + 1 is no double, and would pass for 2^53.
+    const bool fits = (std::isinf(info.minimum) ||
+                       *integer >= static_cast<std::int64_t>(std::ceil(info.minimum))) &&
+                      (std::isinf(info.maximum) ||
+                       *integer <= static_cast<std::int64_t>(std::floor(info.maximum)));
+    return fits ? std::nullopt : std::optional(limitText(info, std::to_string(*integer)));
   }
   if (const auto* form = std::get_if<Value>(&value)) {
     return std::visit(RangeCheck{info}, form->form);

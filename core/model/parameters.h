@@ -48,7 +48,8 @@ struct Parameter : ParameterInfo {
 };
 
 /// The rows of one kind of spec, in the order files are written.
-/// Defined for Settings, NodeSpec, InputSpec, LayerSpec, TargetSpec, ProjectionSpec, FeedbackSpec.
+/// Defined for Settings, TestSpec, NodeSpec, InputSpec, LayerSpec, TargetSpec, ProjectionSpec,
+/// FeedbackSpec.
 template <class Spec>
 [[nodiscard]] std::span<const Parameter<Spec>> parameters();
 

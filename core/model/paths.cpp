@@ -14,6 +14,7 @@ namespace vle {
 namespace {
 
 constexpr std::string_view kFeedbackPrefix = "feedback.";
+constexpr std::string_view kTestPrefix = "test.";
 
 /// What is done at each place a path leads to.
 struct Visitor {
@@ -75,6 +76,23 @@ bool visitProjection(Projection& projection, std::string_view key, Visitor& visi
   }
 }
 
+/// The parameters of the held-out test; writing one makes a test where there was none.
+template <class AnySettings>  // Settings or const Settings
+bool visitTest(AnySettings& settings, std::string_view key, Visitor& visitor) {
+  if (!key.starts_with(kTestPrefix)) return false;
+  const std::string_view test_key = key.substr(kTestPrefix.size());
+  if constexpr (std::is_const_v<AnySettings>) {
+    const TestSpec test = settings.test.value_or(TestSpec{});
+    return visitor.visit(test, test_key);
+  } else {
+    TestSpec test = settings.test.value_or(TestSpec{});
+    if (!visitor.visit(test, test_key)) return false;
+    settings.test = std::move(test);
+    settings.written.emplace("test");
+    return true;
+  }
+}
+
 std::vector<std::string> keysOf(const NodeSpec& node) {
   std::vector<std::string> keys;
   if (node.input() != nullptr) addKeys<InputSpec>(keys);
@@ -128,8 +146,12 @@ void visitPath(AnyProject& project, std::string_view path, Visitor& visitor) {
   const std::string_view key = dot == std::string_view::npos ? "" : path.substr(dot + 1);
   if (owner == "settings") {
     if (visitor.visit(project.settings, key)) return;
+    if (visitTest(project.settings, key, visitor)) return;
     std::vector<std::string> keys;
     addKeys<Settings>(keys);
+    for (const Parameter<TestSpec>& row : parameters<TestSpec>()) {
+      keys.push_back(std::string(kTestPrefix) + std::string(row.key));
+    }
     failUnknown(path, "key", key, keys);
   }
   if (owner == "*") return visitAll(project.network, path, key, visitor);
@@ -168,7 +190,12 @@ const ParameterInfo* parameterOfKey(std::string_view path) {
   const std::size_t dot = path.find('.');
   if (dot == std::string_view::npos) return nullptr;
   const std::string_view key = path.substr(dot + 1);
-  if (path.substr(0, dot) == "settings") return findParameter<Settings>(key);
+  if (path.substr(0, dot) == "settings") {
+    if (key.starts_with(kTestPrefix)) {
+      return findParameter<TestSpec>(key.substr(kTestPrefix.size()));
+    }
+    return findParameter<Settings>(key);
+  }
   if (key.starts_with(kFeedbackPrefix)) {
     return findParameter<FeedbackSpec>(key.substr(kFeedbackPrefix.size()));
   }

@@ -33,9 +33,10 @@ enum class Rule { Local, Instantaneous, Bptt };
 
 /// How well the network does on signals it does not learn from: run now and then on a copy.
 struct TestSpec {
-  std::map<std::string, SignalSpec> inputs;  ///< by name; the others keep theirs, drawn anew
-  double duration = 1000;                    ///< ms
-  double every = kNever;                     ///< ms; kNever: only at the end of a run
+  /// What drives an input or target of that name; the others keep theirs, drawn anew.
+  std::map<std::string, SignalSpec> signal_of;
+  double duration = 1000;  ///< ms
+  double every = kNever;   ///< ms; kNever: only at the end of a run
   bool operator==(const TestSpec&) const = default;
 };
 

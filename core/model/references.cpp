@@ -34,6 +34,10 @@ bool isLoose(const Value& value, const NetworkSpec& spec) {
 }
 
 bool isLoose(const SignalSpec& signal, const NetworkSpec& spec) {
+  if (const auto* delay = std::get_if<DelaySignal>(&signal)) {
+    const NodeSpec* source = spec.find(NodeId{delay->of});
+    return source == nullptr || source->input() == nullptr;
+  }
   const auto* constant = std::get_if<ConstantSignal>(&signal);
   return constant != nullptr && isLoose(constant->value, spec);
 }
@@ -173,11 +177,16 @@ void endLooseReferences(NetworkSpec& spec, const NetworkSpec& before, std::int64
   });
   endLostTeachers(spec);
   for (NodeSpec& node : spec.nodes | std::views::values) {
+    if (auto* input = std::get_if<InputSpec>(&node.kind); input && isLoose(input->signal, spec)) {
+      input->signal = ConstantSignal{};
+    }
     auto* target = std::get_if<TargetSpec>(&node.kind);
     if (target == nullptr) continue;
     if (spec.find(target->of) == nullptr) target->of = NodeId{};
     const auto* follows = std::get_if<NodeId>(&target->source);
     if (follows != nullptr && spec.find(*follows) == nullptr) target->source = ConstantSignal{};
+    const auto* signal = std::get_if<SignalSpec>(&target->source);
+    if (signal != nullptr && isLoose(*signal, spec)) target->source = ConstantSignal{};
   }
 }
 
@@ -205,7 +214,7 @@ void erase(Project& project, const Selection& gone) {
            spec.findProjection(entry.first) == nullptr;
   });
   eachTest(project, [&](TestSpec& test) {
-    std::erase_if(test.inputs, [&](const auto& entry) {
+    std::erase_if(test.signal_of, [&](const auto& entry) {
       return is_lost(entry.first) || isLoose(entry.second, spec);
     });
   });
@@ -241,7 +250,7 @@ void followName(Project& project, const std::string& old, const std::string& nam
     moveKey(project.weights, old, name);
   }
   if (project.network.findNode(old) == nullptr && project.network.findNode(name) != nullptr) {
-    eachTest(project, [&](TestSpec& test) { moveKey(test.inputs, old, name); });
+    eachTest(project, [&](TestSpec& test) { moveKey(test.signal_of, old, name); });
   }
   if (hasName(project.network, old)) return;  // probes and places may mean the other
   for (Plot& plot : project.board) {

@@ -42,8 +42,8 @@ void setSize(NodeSpec& node, std::int64_t size, std::optional<TestSpec>& test) {
   node.size = size;
   if (auto* input = std::get_if<InputSpec>(&node.kind)) {
     fit(input->signal, size);
-    const bool is_tested = test && test->inputs.contains(node.name);
-    if (is_tested) fit(test->inputs.at(node.name), size);
+    const bool is_tested = test && test->signal_of.contains(node.name);
+    if (is_tested) fit(test->signal_of.at(node.name), size);
   }
   if (auto* target = std::get_if<TargetSpec>(&node.kind)) {
     if (auto* signal = std::get_if<SignalSpec>(&target->source)) fit(*signal, size);

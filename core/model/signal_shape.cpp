@@ -16,10 +16,15 @@ namespace {
 constexpr double kFrequencyGrid = 60;
 constexpr double kLongestPeriod = 60'000;  ///< ms
 
+/// "1 channel", "2 channels"
+std::string counted(std::int64_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 std::optional<std::string> channelProblem(std::size_t channels, std::int64_t size) {
   if (static_cast<std::int64_t>(channels) == size) return std::nullopt;
-  return "the signal has " + std::to_string(channels) + " channels, the node has " +
-         std::to_string(size);
+  return "the signal has " + counted(static_cast<std::int64_t>(channels), "channel") +
+         ", the node has " + std::to_string(size);
 }
 
 /// "period is 0 ms, must be > 0 ms", unless the number is finite and meets the rule.
@@ -123,14 +128,25 @@ struct Problem {
     return channelProblem(signal.channels.size(), size);
   }
   std::optional<std::string> operator()(const FileSignal& signal) const {
-    if (auto wrong = positiveProblem("interval", signal.interval, "ms")) return wrong;
     const std::string name = "'" + oneLine(signal.path.substr(0, 256)) + "'";
+    if (signal.interval != 0) {
+      if (auto wrong = positiveProblem("interval", signal.interval, "ms")) return wrong;
+    }
     if (signal.table == nullptr) return "the file " + name + " of the signal has not been read";
     if (signal.table->rows() == 0) return "the file " + name + " has no rows";
+    if (!(signal.step() > 0)) {
+      return "the file " + name +
+             " has no column of times, so \"interval\", the ms a row, must be given";
+    }
+    const std::string& time = signal.table->time;
     const std::size_t columns = signal.table->columns;
     if (static_cast<std::int64_t>(columns) == size) return std::nullopt;
-    return "the signal has " + std::to_string(columns) + " columns of the file " + name +
-           ", the node has " + std::to_string(size) + " channels";
+    return "the signal has " + counted(static_cast<std::int64_t>(columns), "column") +
+           " of the file " + name + (time.empty() ? "" : " beside the times in '" + time + "'") +
+           ", the node has " + counted(size, "channel");
+  }
+  std::optional<std::string> operator()(const DelaySignal& signal) const {
+    return nonNegativeProblem("by", signal.by, "ms");
   }
   std::optional<std::string> operator()(const LiveSignal& signal) const {
     return first(
@@ -158,7 +174,7 @@ double writtenPeriod(const SignalSpec& signal) {
   if (const auto* chirp = std::get_if<ChirpSignal>(&signal)) return chirp->duration;
   const auto* file = std::get_if<FileSignal>(&signal);
   const bool repeats = file != nullptr && file->end == FileSignal::End::Repeat && file->table;
-  return repeats ? file->interval * static_cast<double>(file->table->rows()) : 0;
+  return repeats ? file->length() : 0;
 }
 
 }  // namespace

@@ -27,6 +27,8 @@ constexpr double kMaxWindowValues = 1e7;
 constexpr double kMostSteps = 1e15;
 /// A test is one stretch that nothing interrupts.
 constexpr double kMostTestSteps = 1e7;
+constexpr double kMostDelay = 1e9;  ///< steps
+constexpr double kMostKept = 1e7;   ///< values of a live input that are kept to be played later
 
 class Validator {
  public:
@@ -184,7 +186,38 @@ class Validator {
     }
     if (auto wrong = signalProblem(signal, node.size)) {
       error("signal", place, title(node) + *wrong + ".");
+    } else if (auto misled = delayProblem(spec_, node, signal)) {
+      error("link", place, title(node) + *misled + ".");
     }
+  }
+
+  /// What is wrong with the input that a signal delays.
+  /// @param spec  where that input stands
+  std::optional<std::string> delayProblem(const NetworkSpec& spec, const NodeSpec& node,
+                                          const SignalSpec& signal) const {
+    const SignalSpec* played = &signal;
+    double steps = 0;
+    std::set<std::uint32_t> passed;
+    while (const auto* delay = std::get_if<DelaySignal>(played)) {
+      const NodeSpec* source = spec.find(NodeId{delay->of});
+      const std::string name = "the delayed input 'of' is " + std::to_string(delay->of);
+      if (source == nullptr || source->input() == nullptr) return name + ", which is no input";
+      if (source->size != node.size) {
+        return "has " + std::to_string(node.size) + " channels, the delayed input '" +
+               source->name + "' has " + std::to_string(source->size);
+      }
+      if (!passed.insert(delay->of).second || &source->input()->signal == &signal) {
+        return "the input '" + source->name + "' delays itself";
+      }
+      if (auto wrong = signalProblem(*delay, node.size)) return wrong;
+      steps += delay->by / project_.settings.dt;
+      played = &source->input()->signal;
+    }
+    const bool is_kept = std::holds_alternative<LiveSignal>(*played);
+    const double most = is_kept ? kMostKept / static_cast<double>(node.size) : kMostDelay;
+    if (steps <= most) return std::nullopt;
+    return "is " + formatShort(steps) + " steps late, at most " + formatShort(most) +
+           " are possible" + (is_kept ? " for a live input" : "");
   }
 
   void checkNode(NodeId id, const NodeSpec& node) {
@@ -331,30 +364,39 @@ class Validator {
     check_time("duration", test.duration, kMostTestSteps);
     if (test.every != kNever) check_time("every", test.every, kMostSteps);
     const NetworkSpec tested = withTestSignals(spec_, test);
-    for (const auto& [name, signal] : test.inputs) {
+    for (const auto& [name, signal] : test.signal_of) {
       const Place place{Part::Settings, 0, "test.signals." + name};
       const NodeSpec* node = tested.findNode(name);
-      if (node == nullptr || node->input() == nullptr) {
-        error("link", place, "Settings: the test has an " + unknown("input", name, inputs()) + ".");
+      if (node == nullptr || (node->input() == nullptr && node->target() == nullptr)) {
+        error("link", place,
+              "Settings: the test has an " + unknown("input or target", name, sources()) + ".");
         continue;
       }
-      const std::string subject = "Settings: the test of input '" + name + "': ";
+      const std::string subject = std::string("Settings: the test of ") +
+                                  (node->input() != nullptr ? "input" : "target") + " '" + name +
+                                  "': ";
       const auto id =
           std::ranges::find(tested.nodes, node, [](const auto& n) { return &n.second; });
       if (std::holds_alternative<ConstantSignal>(signal)) {
         const auto wrong = valueProblem(tested, number(id->first), "constant");
         if (wrong) error("shape", place, subject + *wrong + ".");
       }
+      const SignalSpec& played = node->input() != nullptr
+                                     ? node->input()->signal
+                                     : std::get<SignalSpec>(node->target()->source);
       if (auto wrong = signalProblem(signal, node->size)) {
         error("signal", place, subject + *wrong + ".");
+      } else if (auto misled = delayProblem(tested, *node, played)) {
+        error("link", place, subject + *misled + ".");
       }
     }
   }
 
-  std::vector<std::string> inputs() const {
+  /// The nodes that a signal can drive.
+  std::vector<std::string> sources() const {
     std::vector<std::string> names;
     for (const auto& [id, node] : spec_.nodes) {
-      if (node.input() != nullptr) names.push_back(node.name);
+      if (node.input() != nullptr || node.target() != nullptr) names.push_back(node.name);
     }
     return names;
   }

@@ -54,7 +54,7 @@ Project applyVariant(const Project& project, const Variant& variant) {
     return existed && result.network.findProjection(entry.first) == nullptr;
   });
   if (result.settings.test) {
-    std::erase_if(result.settings.test->inputs, [&](const auto& entry) {
+    std::erase_if(result.settings.test->signal_of, [&](const auto& entry) {
       const bool existed = project.network.findNode(entry.first) != nullptr;
       return existed && result.network.findNode(entry.first) == nullptr;
     });
@@ -77,9 +77,10 @@ Project withoutLooks(Project project) {
 
 NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test) {
   for (auto& [id, node] : network.nodes) {
-    auto* input = std::get_if<InputSpec>(&node.kind);
-    const auto signal = test.inputs.find(node.name);
-    if (input != nullptr && signal != test.inputs.end()) input->signal = signal->second;
+    const auto signal = test.signal_of.find(node.name);
+    if (signal == test.signal_of.end()) continue;
+    if (auto* input = std::get_if<InputSpec>(&node.kind)) input->signal = signal->second;
+    if (auto* target = std::get_if<TargetSpec>(&node.kind)) target->source = signal->second;
   }
   return network;
 }

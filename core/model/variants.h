@@ -22,7 +22,8 @@ namespace vle {
 /// variants, board, lesson, places and notes.
 [[nodiscard]] Project withoutLooks(Project project);
 
-/// The network with the signals of a test in place of those of the inputs it names.
+/// The network with the signals of a test in place of those of the inputs and targets
+/// it names.
 [[nodiscard]] NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test);
 
 }  // namespace vle

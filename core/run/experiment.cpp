@@ -18,7 +18,8 @@ namespace {
 constexpr double kEdgeShare = 0.05;
 constexpr std::size_t kMaxChannels = 100'000;
 constexpr std::size_t kMaxImpliedChannels = 1024;
-constexpr std::int64_t kSegment = 4096;  ///< steps between two looks at rows and progress
+constexpr std::int64_t kSegment = 4096;  ///< steps between two looks at rows and progress, at most
+constexpr double kSegmentWork = 5'000'000;  ///< synapses passed between them: some milliseconds
 
 /// Sum of the losses up to a step, in two parts so that small differences survive.
 struct LossSum {
@@ -99,6 +100,11 @@ VariantResult resultOf(VariantRun& lane, std::string name, std::int64_t edge) {
 
 }  // namespace
 
+std::int64_t segmentOf(const Network& network) {
+  const double work = 1 + static_cast<double>(network.weight_slots);
+  return std::clamp<std::int64_t>(static_cast<std::int64_t>(kSegmentWork / work), 1, kSegment);
+}
+
 bool ExperimentResult::diverged() const {
   return std::ranges::any_of(
       variants, [](const VariantResult& variant) { return variant.state.divergence.has_value(); });
@@ -126,8 +132,12 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
       std::max<std::int64_t>(1, std::llround(kEdgeShare * static_cast<double>(steps)));
   const auto start = std::chrono::steady_clock::now();
   std::int64_t simulated = 0;
+  std::int64_t segment = kSegment;
+  for (const VariantRun& lane : lanes) {
+    segment = std::min(segment, segmentOf(lane.simulator.network()));
+  }
   for (std::int64_t done = 0; done < steps;) {
-    std::int64_t next = std::min(steps, done + kSegment);
+    std::int64_t next = std::min(steps, done + segment);
     for (const std::int64_t stop : {edge, steps - edge}) {
       if (done < stop) next = std::min(next, stop);
     }

@@ -54,6 +54,10 @@ struct ExperimentOptions {
   std::function<void(double)> on_progress;
 };
 
+/// Steps between two looks at what happens outside: few where a step takes long, so that a request
+/// to stop waits for some milliseconds only.
+[[nodiscard]] std::int64_t segmentOf(const Network& network);
+
 /// Runs a project for its duration. Memory does not grow with it.
 /// @throws Error if the project cannot be compiled, or a probe does not exist in any variant or is
 ///         too large to be recorded

@@ -7,17 +7,23 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <variant>
 #include <vector>
 
 #include "run/experiment.h"
+#include "sim/divergence_report.h"
 
 namespace vle {
 
 namespace {
 
-using Outcome = std::variant<std::monostate, SweepResult, std::exception_ptr>;
+/// There was not enough memory, with others beside it.
+struct NoRoom {};
+
+using Outcome = std::variant<std::monostate, SweepResult, NoRoom>;
 
 std::optional<double> ifFinite(double value) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
@@ -45,7 +51,7 @@ SweepResult runOne(const Project& project, const SweepOptions& options) {
     };
   }
   run.on_progress = [&options, before = 0.0](double share) mutable {
-    if (options.stop.stop_requested()) throw Stopped();
+    if (options.is_stopping()) throw Stopped();
     if (options.on_progress) options.on_progress(share - before);
     before = share;
   };
@@ -60,6 +66,14 @@ SweepResult runOne(const Project& project, const SweepOptions& options) {
   }
   result.time_to_threshold = variant.time_to_threshold;
   result.diverged = variant.state.divergence.has_value();
+  if (result.diverged) result.reason = divergenceSentence(*variant.network, variant.state);
+  return result;
+}
+
+SweepResult failure(std::string reason) {
+  SweepResult result;
+  result.failed = true;
+  result.reason = std::move(reason);
   return result;
 }
 
@@ -67,9 +81,20 @@ Outcome attempt(const std::function<Project(std::size_t)>& project, std::size_t 
                 const SweepOptions& options) {
   try {
     return runOne(project(index), options);
-  } catch (...) {
-    return std::current_exception();
+  } catch (const std::bad_alloc&) {
+    return NoRoom{};
+  } catch (const Stopped&) {
+    return failure("stopped");
+  } catch (const std::exception& error) {
+    return failure(error.what());
   }
+}
+
+SweepResult attemptAlone(const std::function<Project(std::size_t)>& project, std::size_t index,
+                         const SweepOptions& options) {
+  const Outcome outcome = attempt(project, index, options);
+  if (const auto* result = std::get_if<SweepResult>(&outcome)) return *result;
+  return failure("there is not enough memory");
 }
 
 /// Hands out indices and takes what became of them.
@@ -77,18 +102,22 @@ class Queue {
  public:
   explicit Queue(std::size_t count) { outcomes_.resize(count); }
 
-  /// The next run to be done; nothing if there is none.
+  /// The next run to be done, which is under way until it is put; waits while a run must be alone.
+  /// Nothing if there is none.
   std::optional<std::size_t> take() {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    news_.wait(lock, [this] { return !is_held_; });
     if (next_ == outcomes_.size()) return std::nullopt;
+    ++under_way_;
     return next_++;
   }
   void put(std::size_t index, Outcome outcome) {
     {
       const std::lock_guard lock(mutex_);
       outcomes_[index] = std::move(outcome);
+      --under_way_;
     }
-    news_.notify_one();
+    news_.notify_all();
   }
   /// Waits for one outcome.
   Outcome wait(std::size_t index) {
@@ -96,18 +125,53 @@ class Queue {
     news_.wait(lock, [&] { return outcomes_[index].index() != 0; });
     return std::move(outcomes_[index]);
   }
+  /// Calls something while no run is under way.
+  void alone(const std::function<void()>& call) {
+    {
+      std::unique_lock lock(mutex_);
+      is_held_ = true;
+      news_.wait(lock, [this] { return under_way_ == 0; });
+    }
+    call();
+    {
+      const std::lock_guard lock(mutex_);
+      is_held_ = false;
+    }
+    news_.notify_all();
+  }
   /// No further run is begun.
   void close() {
-    const std::lock_guard lock(mutex_);
-    next_ = outcomes_.size();
+    {
+      const std::lock_guard lock(mutex_);
+      next_ = outcomes_.size();
+    }
+    news_.notify_all();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable news_;
   std::size_t next_ = 0;
+  std::size_t under_way_ = 0;
+  bool is_held_ = false;  ///< a run must be alone
   std::vector<Outcome> outcomes_;
 };
+
+/// As many threads as there is room for, at least one.
+/// @param work  what each does
+std::vector<std::jthread> startThreads(std::size_t count, const std::function<void()>& work) {
+  std::vector<std::jthread> threads;
+  threads.reserve(count);
+  while (threads.size() < count) {
+    try {
+      threads.emplace_back(work);
+    } catch (const std::system_error&) {
+      if (threads.empty()) throw;
+      break;
+    }
+  }
+  return threads;
+}
 
 }  // namespace
 
@@ -115,24 +179,21 @@ void runSweep(std::size_t count, const std::function<Project(std::size_t)>& proj
               const SweepOptions& options,
               const std::function<void(std::size_t, const SweepResult&)>& on_result) {
   Queue queue(count);
-  std::vector<std::jthread> threads;
+  const std::vector<std::jthread> threads = startThreads(std::min(options.jobs, count), [&] {
+    setPriority(options.priority);
+    while (const auto index = queue.take()) queue.put(*index, attempt(project, *index, options));
+  });
   struct Closer {  // also when on_result throws: the threads are joined
     Queue& queue;
     ~Closer() { queue.close(); }
   };
-  for (std::size_t k = 0; k < std::min(options.jobs, count); ++k) {
-    threads.emplace_back([&queue, &project, &options] {
-      setPriority(options.priority);
-      while (const auto index = queue.take()) queue.put(*index, attempt(project, *index, options));
-    });
-  }
   const Closer closer{queue};
   for (std::size_t index = 0; index < count; ++index) {
-    const Outcome outcome = queue.wait(index);
-    if (options.stop.stop_requested()) return;
-    if (const auto* failed = std::get_if<std::exception_ptr>(&outcome)) {
-      std::rethrow_exception(*failed);
+    Outcome outcome = queue.wait(index);
+    if (std::holds_alternative<NoRoom>(outcome)) {
+      queue.alone([&] { outcome = attemptAlone(project, index, options); });
     }
+    if (options.is_stopping()) return;  // this run may have been cut short
     on_result(index, std::get<SweepResult>(outcome));
   }
 }

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <stop_token>
+#include <string>
 #include <vector>
 
 #include "base/priority.h"
@@ -23,6 +23,9 @@ struct SweepResult {
   std::optional<double> loss_test, loss_test_relative;
   std::optional<double> time_to_threshold;  ///< ms
   bool diverged = false;
+  /// Why there are no numbers, or not all: one sentence if the run failed or diverged, else "".
+  std::string reason;
+  bool failed = false;  ///< it could not be run (memory, what the seed draws); no number holds
   /// The course of the loss (mean of 500 ms) over the run, where it was asked for: ms, and values.
   std::vector<double> t, loss;
 };
@@ -31,7 +34,8 @@ struct SweepOptions {
   std::size_t jobs = 1;                 ///< threads, ≥ 1
   Priority priority = Priority::Usual;  ///< of the threads
   std::int64_t course_rows = 0;         ///< about how many values of the loss are kept of a run
-  std::stop_token stop = {};  ///< once requested, what is under way ends within milliseconds
+  /// Asked in any thread; once it says yes, what is under way ends within milliseconds.
+  std::function<bool()> is_stopping = [] { return false; };
   /// Called in any thread with what was done since its last call, as a share of one run.
   std::function<void(double)> on_progress = {};
 };
@@ -40,8 +44,10 @@ struct SweepOptions {
 /// @param count      number of runs
 /// @param project    the project of a run, by index; called in any thread, so it changes nothing
 /// @param on_result  called in this thread, for every index in order, as soon as it and all before
-///                   it are there; not called any more once a stop is requested
-/// @throws the exception of the first run that failed; no result after it is handed out
+///                   it are there; not called any more once it is stopping. A run that there
+///                   was no memory for is tried once more, with no other beside it; what still
+///                   fails is a result that says why.
+/// @throws what on_result throws
 void runSweep(std::size_t count, const std::function<Project(std::size_t)>& project,
               const SweepOptions& options,
               const std::function<void(std::size_t, const SweepResult&)>& on_result);

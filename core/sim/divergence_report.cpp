@@ -287,6 +287,13 @@ const char* nameOf(DivergenceReport::Cause cause) {
   return kNames[static_cast<std::size_t>(cause)];
 }
 
+std::string divergenceSentence(const Network& network, const State& state) {
+  const Divergence& divergence = *state.divergence;
+  const double t = static_cast<double>(divergence.step) * network.settings.dt;
+  return std::string(nameOf(divergence.variable)) + " of " + placeOf(network, divergence) +
+         " reached " + formatShort(divergence.value) + " at " + formatShort(t) + " ms";
+}
+
 std::string DivergenceReport::sentence(const Words& words) const {
   const auto number = [&](double x) { return words.number ? words.number(x) : formatShort(x); };
   std::string text =

@@ -56,6 +56,10 @@ struct DivergenceReport {
 /// "learning-rate", "time-step", "loop", "drive", "not-tried" or "unknown"
 [[nodiscard]] const char* nameOf(DivergenceReport::Cause cause);
 
+/// "u of neuron 0 of layer 'a' reached 1.2e+06 at 3.4 ms": what, without asking why.
+/// @pre  state.divergence is set
+[[nodiscard]] std::string divergenceSentence(const Network& network, const State& state);
+
 /// @param network  may have been edited since the state diverged
 /// @param before   of the same network, shortly before that; where the run is too long to be played
 ///                 again from its start, trials begin there. nullptr: none

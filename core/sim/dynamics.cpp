@@ -42,10 +42,12 @@ void compareWithTargets(const Network& network, State& state) {
   double loss = 0;
   double cost = 0;
   double power = 0;
-  for (const TargetPlan& target : network.targets) {
+  for (std::size_t n = 0; n < network.targets.size(); ++n) {
+    const TargetPlan& target = network.targets[n];
+    const bool follows = network.targetSignal(n, state.is_test) == nullptr;
     for (std::size_t k = 0; k < target.values.size; ++k) {
       double& wanted = state.target[target.values.begin + k];
-      if (target.follows) wanted = state.r[*target.follows + k];
+      if (follows) wanted = state.r[*target.follows + k];
       const std::size_t neuron = target.layer.begin + k;
       const double difference = wanted - state.r[neuron];
       state.down[neuron] += target.beta * difference;

@@ -69,10 +69,12 @@ FusedSteps::FusedSteps(const Network& network, State& state)
 }
 
 void FusedSteps::bindTargets() {
-  for (const TargetPlan& plan : network_.targets) {
+  for (std::size_t k = 0; k < network_.targets.size(); ++k) {
+    const TargetPlan& plan = network_.targets[k];
+    const bool follows = network_.targetSignal(k, state_.is_test) == nullptr;
     FusedTarget& target = fused_.targets.emplace_back();
     target.wanted = state_.target.data() + plan.values.begin;
-    if (plan.follows) target.follows = state_.r.data() + *plan.follows;
+    if (follows) target.follows = state_.r.data() + *plan.follows;
     target.r = state_.r.data() + plan.layer.begin;
     target.down = state_.down.data() + plan.layer.begin;
     target.size = plan.values.size;
@@ -156,7 +158,6 @@ void FusedSteps::bind(const ProjectionPlan& plan) {
 }
 
 void FusedSteps::makeSignals(std::int64_t count) {
-  const TestPlan* test = state_.is_test && network_.test ? &*network_.test : nullptr;
   const auto make = [&](const SignalPlan& signal, std::size_t column, std::size_t size) {
     double* memory = state_.signal_memory.data() + signal.memory.begin;
     evaluateSignal(signal, state_.step, count, network_.settings.dt, memory,
@@ -164,15 +165,14 @@ void FusedSteps::makeSignals(std::int64_t count) {
   };
   for (std::size_t k = 0; k < network_.inputs.size(); ++k) {
     const InputPlan& input = network_.inputs[k];
-    make(test ? test->inputs[k] : input.signal, input.range.begin - network_.neuron_slots,
+    make(network_.inputSignal(k, state_.is_test), input.range.begin - network_.neuron_slots,
          input.range.size);
   }
   const std::size_t first_target = width_ - network_.target_slots;
   for (std::size_t k = 0; k < network_.targets.size(); ++k) {
     const TargetPlan& target = network_.targets[k];
-    if (target.follows) continue;
-    make(test ? test->targets[k] : target.signal, first_target + target.values.begin,
-         target.values.size);
+    const SignalPlan* signal = network_.targetSignal(k, state_.is_test);
+    if (signal != nullptr) make(*signal, first_target + target.values.begin, target.values.size);
   }
 }
 

@@ -95,16 +95,23 @@ class NetworkBuilder {
     std::ranges::copy(values, array.begin() + static_cast<std::ptrdiff_t>(range.begin));
   }
 
-  /// @param spec    where the constants of the signal stand
+  /// @param spec    where the constants of the signal stand, and the inputs it may delay
   /// @param memory  [in, out] slots given to signals so far
-  SignalPlan plan(const NetworkSpec& spec, NodeId id, const SignalSpec& signal,
-                  std::uint64_t stream, std::size_t& memory) const {
+  SignalPlan plan(const NetworkSpec& spec, NodeId id, SignalSpec signal, std::uint64_t stream,
+                  std::size_t& memory) const {
     const auto size = static_cast<std::size_t>(spec.find(id)->size);
+    std::int64_t delay = 0;
+    while (const auto* delayed = std::get_if<DelaySignal>(&signal)) {
+      delay += std::llround(delayed->by / network_->settings.dt);
+      id = NodeId{delayed->of};
+      signal = SignalSpec(spec.find(id)->input()->signal);  // `delayed` ends here
+    }
     SignalPlan result{.spec = signal,
-                      .memory = {memory, memorySize(signal, size)},
+                      .memory = {memory, memorySize(signal, size, delay)},
                       .seed = static_cast<std::uint64_t>(network_->settings.seed),
                       .id = number(id),
-                      .stream = stream};
+                      .stream = stream,
+                      .delay = delay};
     if (std::holds_alternative<ConstantSignal>(signal)) {
       result.constant = numbers(spec, number(id), "constant");
     }
@@ -267,14 +274,14 @@ class NetworkBuilder {
     test.steps = stepsOf(settings.test->duration);
     if (settings.test->every != kNever) test.every = stepsOf(settings.test->every);
     for (const InputPlan& input : network_->inputs) {
-      const NetworkSpec& spec = settings.test->inputs.contains(input.name) ? tested : spec_;
-      const SignalSpec& signal = spec.find(input.id)->input()->signal;
-      test.inputs.push_back(plan(spec, input.id, signal, kTestStream, test.memory_slots));
+      const SignalSpec& signal = tested.find(input.id)->input()->signal;
+      test.inputs.push_back(plan(tested, input.id, signal, kTestStream, test.memory_slots));
     }
     for (const TargetPlan& target : network_->targets) {
-      test.targets.push_back(target.follows ? SignalPlan{}
-                                            : plan(spec_, target.id, target.signal.spec,
-                                                   kTestStream, test.memory_slots));
+      const auto* signal = std::get_if<SignalSpec>(&tested.find(target.id)->target()->source);
+      std::optional<SignalPlan>& own = test.targets.emplace_back();
+      if (signal == nullptr) continue;
+      own = plan(tested, target.id, *signal, kTestStream, test.memory_slots);
     }
     network_->test = std::move(test);
   }

@@ -34,6 +34,8 @@ struct SignalPlan {
   std::uint64_t seed = 0;             ///< keys of its random stream: the seed of the settings …
   std::uint64_t id = 0;               ///< … the node …
   std::uint64_t stream = 0;           ///< … and what it is drawn for, a run or a test
+  std::int64_t delay = 0;  ///< steps it is late; 0 before. Delays are compiled away: this
+                           ///< is the signal of the input that is delayed, under its id
 };
 
 struct LayerPlan {
@@ -131,11 +133,11 @@ struct ProjectionPlan {
 /// The held-out evaluation of the settings, compiled: what its signals are. Everything else is that
 /// of the network.
 struct TestPlan {
-  std::vector<SignalPlan> inputs;   ///< one per input of the network
-  std::vector<SignalPlan> targets;  ///< one per target, unused where that follows a layer
-  std::size_t memory_slots = 0;     ///< length of the signal memory of a test
-  std::int64_t steps = 1;           ///< that one evaluation takes
-  std::int64_t every = 0;           ///< steps between two; 0: only at the end of a run
+  std::vector<SignalPlan> inputs;                  ///< one per input of the network
+  std::vector<std::optional<SignalPlan>> targets;  ///< one per target; nothing: it follows a layer
+  std::size_t memory_slots = 0;                    ///< length of the signal memory of a test
+  std::int64_t steps = 1;                          ///< that one evaluation takes
+  std::int64_t every = 0;  ///< steps between two; 0: only at the end of a run
 };
 
 /// Consecutive slots with one activation function.
@@ -177,6 +179,17 @@ class Network {
 
   [[nodiscard]] const LayerPlan* layer(NodeId id) const;
   [[nodiscard]] const ProjectionPlan* projection(ProjectionId id) const;
+  /// What drives an input, in a run or in the held-out test.
+  /// @pre there is a test, if `is_test`
+  [[nodiscard]] const SignalPlan& inputSignal(std::size_t index, bool is_test) const {
+    return is_test ? test->inputs[index] : inputs[index].signal;
+  }
+  /// The same for a target; nullptr where it follows a layer.
+  [[nodiscard]] const SignalPlan* targetSignal(std::size_t index, bool is_test) const {
+    if (!is_test) return targets[index].follows ? nullptr : &targets[index].signal;
+    const auto& own = test->targets[index];
+    return own ? &*own : nullptr;
+  }
   /// Lower bound of learned time constants, ms.
   [[nodiscard]] double clampTau() const {
     return settings.clamp_tau > 0 ? settings.clamp_tau : 10 * settings.dt;

@@ -13,34 +13,33 @@ void begin(const SignalPlan& signal, AlignedVector& memory) {
   const auto* live = std::get_if<LiveSignal>(&signal.spec);
   if (live == nullptr) return;
   const double start = std::clamp(0.0, live->low, live->high);
-  std::fill_n(memory.data() + signal.memory.begin, signal.memory.size, start);
+  std::fill_n(memory.data() + liveBegin(signal), liveSize(signal), start);
 }
 
-/// Copies live values, clamped into the range of `to`; false if the signals are not both live.
-bool carryLive(const SignalPlan& from, const AlignedVector& source, const SignalPlan& to,
+/// Copies the values set now, clamped into the range of `to`, if both signals are live.
+void carryLive(const SignalPlan& from, const AlignedVector& source, const SignalPlan& to,
                AlignedVector& memory) {
   const auto* live = std::get_if<LiveSignal>(&to.spec);
   const bool fits = live != nullptr && std::holds_alternative<LiveSignal>(from.spec) &&
-                    from.memory.size == to.memory.size;
-  if (!fits) return false;
-  for (std::size_t k = 0; k < to.memory.size; ++k) {
-    memory[to.memory.begin + k] = std::clamp(source[from.memory.begin + k], live->low, live->high);
+                    liveSize(from) == liveSize(to);
+  if (!fits) return;
+  for (std::size_t k = 0; k < liveSize(to); ++k) {
+    memory[liveBegin(to) + k] = std::clamp(source[liveBegin(from) + k], live->low, live->high);
   }
-  return true;
 }
 
 void carry(const SignalPlan& from, const State& state, const SignalPlan& to, State& result) {
-  if (carryLive(from, state.signal_memory, to, result.signal_memory)) return;
   const bool same = from.memory.size == to.memory.size && from.spec == to.spec &&
-                    from.seed == to.seed && from.stream == to.stream;
-  if (to.memory.size == 0 || !same) return;
+                    from.seed == to.seed && from.stream == to.stream && from.delay == to.delay;
+  if (!same) return carryLive(from, state.signal_memory, to, result.signal_memory);
+  if (to.memory.size == 0) return;
   const double* source = state.signal_memory.data() + from.memory.begin;
   double* memory = result.signal_memory.data() + to.memory.begin;
   std::copy_n(source, to.memory.size, memory);
   // Another dt counts the same time in other steps; noise goes on where it is.
-  const bool goes_on =
-      std::holds_alternative<NoiseSignal>(to.spec) && source[0] == static_cast<double>(state.step);
-  if (goes_on) memory[0] = static_cast<double>(result.step);
+  const auto seen = static_cast<double>(state.step - from.delay);
+  const bool goes_on = std::holds_alternative<NoiseSignal>(to.spec) && source[0] == seen;
+  if (goes_on) memory[0] = static_cast<double>(result.step - to.delay);
 }
 
 template <class Plan>
@@ -55,12 +54,13 @@ void carryAll(const std::vector<Plan>& from, const State& state, const std::vect
 
 }  // namespace
 
-std::size_t memorySize(const SignalSpec& signal, std::size_t channels) {
+std::size_t memorySize(const SignalSpec& signal, std::size_t channels, std::int64_t delay) {
   if (const auto* sines = std::get_if<RandomSinesSignal>(&signal)) {
     return 1 + 2 * channels * static_cast<std::size_t>(sines->count);
   }
   if (std::holds_alternative<NoiseSignal>(signal)) return 1 + channels;
-  return std::holds_alternative<LiveSignal>(signal) ? channels : 0;
+  if (!std::holds_alternative<LiveSignal>(signal)) return 0;
+  return delay == 0 ? channels : 1 + channels * (2 + static_cast<std::size_t>(delay));
 }
 
 AlignedVector initialMemory(const Network& network) {
@@ -73,15 +73,16 @@ AlignedVector initialMemory(const Network& network) {
 AlignedVector testMemory(const Network& network, const State& state) {
   const TestPlan& test = *network.test;
   AlignedVector memory(test.memory_slots, 0);
-  const auto add = [&](const SignalPlan& trained, const SignalPlan& tested) {
-    begin(tested, memory);
-    carryLive(trained, state.signal_memory, tested, memory);
+  const auto add = [&](const SignalPlan* trained, const SignalPlan* tested) {
+    if (tested == nullptr) return;
+    begin(*tested, memory);
+    if (trained != nullptr) carryLive(*trained, state.signal_memory, *tested, memory);
   };
   for (std::size_t k = 0; k < test.inputs.size(); ++k) {
-    add(network.inputs[k].signal, test.inputs[k]);
+    add(&network.inputSignal(k, false), &network.inputSignal(k, true));
   }
   for (std::size_t k = 0; k < test.targets.size(); ++k) {
-    add(network.targets[k].signal, test.targets[k]);
+    add(network.targetSignal(k, false), network.targetSignal(k, true));
   }
   return memory;
 }
@@ -94,9 +95,9 @@ void carrySignals(const Network& from, const State& state, const Network& to, St
 void setLive(const Network& network, NodeId node, std::span<const double> values, State& state) {
   const auto set = [&](const auto& plan) {
     const auto* live = std::get_if<LiveSignal>(&plan.signal.spec);
-    if (plan.id != node || live == nullptr) return;
-    double* memory = state.signal_memory.data() + plan.signal.memory.begin;
-    for (std::size_t k = 0; k < std::min(values.size(), plan.signal.memory.size); ++k) {
+    if (plan.signal.id != number(node) || live == nullptr) return;
+    double* memory = state.signal_memory.data() + liveBegin(plan.signal);
+    for (std::size_t k = 0; k < std::min(values.size(), liveSize(plan.signal)); ++k) {
       if (std::isfinite(values[k])) memory[k] = std::clamp(values[k], live->low, live->high);
     }
   };

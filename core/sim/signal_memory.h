@@ -22,7 +22,22 @@ inline constexpr std::uint64_t kTestStream = 1;
 ///   random sines  which drawing, then f and phase of every sine, channel by channel
 ///   noise         the step the values belong to, then one value per channel
 ///   live          one value per channel
-[[nodiscard]] std::size_t memorySize(const SignalSpec& signal, std::size_t channels);
+///   live, delayed the steps seen, then per channel: what is set now, what is played, and what was
+///                 set at the last `delay` steps
+///
+/// @param delay  steps
+[[nodiscard]] std::size_t memorySize(const SignalSpec& signal, std::size_t channels,
+                                     std::int64_t delay = 0);
+
+/// Where the values that are set now begin in the memory of a live signal.
+[[nodiscard]] inline std::size_t liveBegin(const SignalPlan& signal) {
+  return signal.memory.begin + (signal.delay > 0 ? 1 : 0);
+}
+/// Channels of a live signal.
+[[nodiscard]] inline std::size_t liveSize(const SignalPlan& signal) {
+  if (signal.delay == 0) return signal.memory.size;
+  return (signal.memory.size - 1) / (2 + static_cast<std::size_t>(signal.delay));
+}
 
 /// The memory before the first step: nothing drawn, live signals at 0 clamped into their range.
 [[nodiscard]] AlignedVector initialMemory(const Network& network);
@@ -38,7 +53,7 @@ void carrySignals(const Network& from, const State& state, const Network& to, St
 
 /// Sets the values of a live signal, clamped into its range; other nodes, surplus values and values
 /// that are not finite are ignored.
-/// @param node    input or target
+/// @param node    input or target; signals that delay it hear it, too
 /// @param values  (channels,)
 void setLive(const Network& network, NodeId node, std::span<const double> values, State& state);
 

@@ -183,30 +183,84 @@ struct Evaluator {
     }
   }
   void operator()(const FileSignal& signal) const {
-    const auto rows = static_cast<double>(signal.table->rows());
-    double row = wholes(t(), signal.interval);
-    if (row >= rows && signal.end == FileSignal::End::Zero) return fill(0);
-    row = signal.end == FileSignal::End::Repeat ? std::fmod(row, rows) : std::min(row, rows - 1);
-    const double* cells = signal.table->values.data() + static_cast<std::size_t>(row) * size;
+    const SignalTable& table = *signal.table;
+    const double step = signal.step();
+    const auto rows = static_cast<double>(table.rows());
+    const double row = table.t.empty() ? wholes(t(), step) : 0;
+    const bool is_over = table.t.empty() ? row >= rows : hasReached(t(), signal.length());
+    if (is_over && signal.end == FileSignal::End::Zero) return fill(0);
+    const bool repeats = signal.end == FileSignal::End::Repeat;
+    std::size_t at = 0;
+    double part = 0;  // of the way to the next row
+    if (table.t.empty()) {
+      const double reached = repeats ? std::fmod(row, rows) : std::min(row, rows - 1);
+      at = static_cast<std::size_t>(reached);
+      part = is_over && !repeats ? 1 : std::clamp(t() / step - row, 0.0, 1.0);
+    } else {
+      const double since = repeats ? timeSince(t(), signal.length()) : t();
+      const auto next = std::ranges::partition_point(
+          table.t, [since](double begin) { return hasReached(since, begin); });
+      at = static_cast<std::size_t>(next - table.t.begin()) - 1;  // the first is at 0
+      const double end = next == table.t.end() ? signal.length() : *next;
+      part = std::clamp((since - table.t[at]) / (end - table.t[at]), 0.0, 1.0);
+    }
+    const double* cells = table.values.data() + at * size;
     std::copy_n(cells, size, values);
+    if (signal.resample != FileSignal::Resample::Linear) return;
+    // Behind the last row comes the first again, or nothing: then it holds.
+    const bool is_last = at + 1 == table.rows();
+    if (is_last && !repeats) return;
+    const double* following = is_last ? table.values.data() : cells + size;
+    for (std::size_t c = 0; c < size; ++c) values[c] = std::lerp(cells[c], following[c], part);
   }
-  void operator()(const LiveSignal&) const { std::copy_n(memory, size, values); }
+  void operator()(const LiveSignal&) const {
+    if (plan.delay == 0) {
+      std::copy_n(memory, size, values);
+      return;
+    }
+    // What was set `delay` steps ago stands where what is set now will stand.
+    const double* now = memory + 1;
+    double* played = memory + 1 + size;
+    if (memory[0] != static_cast<double>(n) + 1) {
+      memory[0] = static_cast<double>(n) + 1;  // steps it has seen
+      double* kept = played + size + static_cast<std::size_t>(n % plan.delay) * size;
+      std::copy_n(kept, size, played);
+      std::copy_n(now, size, kept);
+    }
+    std::copy_n(played, size, values);
+  }
+  void operator()(const DelaySignal&) const { fill(0); }  // compiled away
 };
+
+/// Steps by which a signal is played earlier than it is heard: what is live is kept until then.
+std::int64_t lag(const SignalPlan& signal) {
+  return std::holds_alternative<LiveSignal>(signal.spec) ? 0 : signal.delay;
+}
 
 }  // namespace
 
 void evaluateSignal(const SignalPlan& signal, std::int64_t n, double dt, double* memory,
                     double* values, std::size_t size) {
+  n -= lag(signal);
+  if (n < 0) {
+    std::fill_n(values, size, 0.0);
+    return;
+  }
   std::visit(Evaluator{signal, n, dt, memory, values, size}, signal.spec);
 }
 
 void evaluateSignal(const SignalPlan& signal, std::int64_t n, std::int64_t count, double dt,
                     double* memory, double* values, std::size_t stride, std::size_t size) {
-  for (std::int64_t done = 0; done < count;) {
+  n -= lag(signal);
+  std::int64_t done = 0;
+  for (; done < count && n + done < 0; ++done) {
+    std::fill_n(values + static_cast<std::size_t>(done) * stride, size, 0.0);
+  }
+  while (done < count) {
     double* row = values + static_cast<std::size_t>(done) * stride;
     const Evaluator evaluator{signal, n + done, dt, memory, row, size};
     if (const auto* sines = std::get_if<SinesSignal>(&signal.spec)) {
-      evaluator.play(*sines, count, stride);
+      evaluator.play(*sines, count - done, stride);
       return;
     }
     if (const auto* random = std::get_if<RandomSinesSignal>(&signal.spec)) {

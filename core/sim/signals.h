@@ -20,7 +20,8 @@ namespace vle {
 ///   low + (high − low) Σ_j (−1)^j Φ((t − j T/2)/σ)    over the edges within 9 σ, if σ ≤ T/4, else
 ///   (low + high)/2 + (high − low) (2/π) Σ_{odd m ≤ 5} sin(2π m t/T) exp(−2 π² m² σ²/T²)/m,
 ///
-/// both to rounding, so the cost does not depend on σ.
+/// both to rounding, so the cost does not depend on σ. A delayed signal is 0 for its first `delay`
+/// steps, then what it was that many steps ago.
 ///
 /// @param signal  the compiled signal
 /// @param n       step, ≥ 0; the time is t = n dt

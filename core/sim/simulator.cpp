@@ -19,21 +19,20 @@
 namespace vle {
 
 void Simulator::generateSignals(State& state) const {
-  const TestPlan* test = state.is_test && network_->test ? &*network_->test : nullptr;
   const auto generate = [&](const SignalPlan& signal, double* values, std::size_t size) {
     double* memory = state.signal_memory.data() + signal.memory.begin;
     evaluateSignal(signal, state.step, network_->settings.dt, memory, values, size);
   };
   for (std::size_t k = 0; k < network_->inputs.size(); ++k) {
     const InputPlan& input = network_->inputs[k];
-    generate(test ? test->inputs[k] : input.signal, state.r.data() + input.range.begin,
+    generate(network_->inputSignal(k, state.is_test), state.r.data() + input.range.begin,
              input.range.size);
   }
   for (std::size_t k = 0; k < network_->targets.size(); ++k) {
     const TargetPlan& target = network_->targets[k];
-    if (target.follows) continue;
-    generate(test ? test->targets[k] : target.signal, state.target.data() + target.values.begin,
-             target.values.size);
+    const SignalPlan* signal = network_->targetSignal(k, state.is_test);
+    if (signal == nullptr) continue;
+    generate(*signal, state.target.data() + target.values.begin, target.values.size);
   }
 }
 

@@ -179,7 +179,7 @@ void TestCommandLine::csvHasNamesAndRows() {
   QFile csv(path);
   QVERIFY(csv.open(QIODevice::ReadOnly));
   const QList<QByteArray> lines = csv.readAll().trimmed().split('\n');
-  QCOMPARE(lines[0], QByteArray("time,learned/output.r[0],learned/W2.B[0;0],learned/loss"));
+  QCOMPARE(lines[0], QByteArray("time_ms,learned/output.r[0],learned/W2.B[0;0],learned/loss"));
   QCOMPARE(lines.size(), 101);
   QCOMPARE(lines[1].split(',')[0].toDouble(), 0.0);
   QCOMPARE(lines[100].split(',')[0].toDouble(), 99.0);
@@ -308,7 +308,7 @@ void TestCommandLine::badInputIsOneSentenceAndStatusOne_data() {
                            << QByteArray("{\"W3.feedback.kind\": \"constant\"}")
                            << QByteArray("$.variants[2].set");
   QTest::addRow("binary") << QByteArray("{\n  \"format\"") << QByteArray("\x7f\x45\x4c\x46\0\1", 6)
-                          << QByteArray("not valid JSON");
+                          << QByteArray("this is a program, no VLE Lab project");
 }
 
 void TestCommandLine::badInputIsOneSentenceAndStatusOne() {

@@ -110,7 +110,8 @@ void TestGradientCommand::csvHoldsErrorsAndAdjoint() {
   QVERIFY(file.open(QIODevice::ReadOnly));
   const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
   QCOMPARE(lines.size(), 301);
-  QVERIFY(lines[0].startsWith("time,hidden.e[0],hidden.adjoint[0],output.e[0],output.adjoint[0],"));
+  QVERIFY(
+      lines[0].startsWith("time_ms,hidden.e[0],hidden.adjoint[0],output.e[0],output.adjoint[0],"));
   QVERIFY(lines[1].startsWith("100,"));
   QVERIFY(lines[100].split(',')[2].toDouble() != 0);
   const Result wrong = vlelab({"run", "chain", "--record", "hidden.adjoint", "--csv", path});

@@ -28,7 +28,7 @@ Project learner() {
   project.variants.resize(1);
   project.network.nodes[NodeId{1}].kind = InputSpec{NoiseSignal{.tau = 20}};
   project.settings.test =
-      TestSpec{.inputs = {{"x", SinesSignal{{{{16, 1, 0.3}}}}}}, .duration = 150, .every = 40};
+      TestSpec{.signal_of = {{"x", SinesSignal{{{{16, 1, 0.3}}}}}}, .duration = 150, .every = 40};
   return project;
 }
 
@@ -41,7 +41,7 @@ Project silence() {
   linear.activation = Activation::Linear;
   project.network.nodes[NodeId{2}].kind = linear;
   project.network.nodes[NodeId{3}] = test::target("t", 1, 2, SignalSpec{NoiseSignal{.tau = 2}});
-  project.settings.test = TestSpec{.inputs = {}, .duration = 100};
+  project.settings.test = TestSpec{.signal_of = {}, .duration = 100};
   return project;
 }
 
@@ -153,7 +153,7 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
   Project replaced = learner();
   const RandomSinesSignal sines{.count = 3};
   replaced.network.nodes[NodeId{1}].kind = InputSpec{sines};
-  replaced.settings.test->inputs["x"] = sines;
+  replaced.settings.test->signal_of["x"] = sines;
   const Simulator other = simulatorOf(replaced);
   State own = initialState(other.network());
   evaluateTest(other, own);
@@ -260,7 +260,7 @@ void TestHeldOut::livesKeepTheirValue() {
 void TestHeldOut::aTestThatDivergesIsInfinite() {
   Project project = silence();
   project.network.projections[ProjectionId{11}].W = 1.0;
-  project.settings.test->inputs["x"] = ConstantSignal{1e9};
+  project.settings.test->signal_of["x"] = ConstantSignal{1e9};
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
   state.loss_test = 1;
@@ -310,7 +310,7 @@ void TestHeldOut::variantsLeaveItsInputsOut() {
   Project project = learner();
   project.network.nodes[NodeId{50}] = test::input("more", NoiseSignal{});
   project.network.projections[ProjectionId{51}] = test::projection("V", 50, 2, 1.0);
-  project.settings.test->inputs["more"] = ConstantSignal{0.1};
+  project.settings.test->signal_of["more"] = ConstantSignal{0.1};
   project.variants[0].without = {50};
   QVERIFY(!hasErrors(validate(project)));
   QCOMPARE(simulatorOf(project).network().test->inputs.size(), std::size_t{1});
@@ -335,8 +335,8 @@ void TestHeldOut::probesExistWithATestOnly() {
 void TestHeldOut::wrongTestsSayWhat_data() {
   QTest::addColumn<int>("which");
   QTest::addColumn<QString>("part");
-  QTest::addRow("unknown input") << 0 << "has an unknown input 'y' (there is x; did you mean 'x'?)";
-  QTest::addRow("a layer") << 1 << "has an unknown input 'hidden'";
+  QTest::addRow("unknown input") << 0 << "has an unknown input or target 'y' (there is x";
+  QTest::addRow("a layer") << 1 << "has an unknown input or target 'hidden'";
   QTest::addRow("duration") << 2 << "duration of the test is 0 ms, must be > 0 ms";
   QTest::addRow("every") << 3 << "every of the test is -1 ms, must be > 0 ms";
   QTest::addRow("endless") << 4 << "at most 10000000 steps of dt";
@@ -349,13 +349,13 @@ void TestHeldOut::wrongTestsSayWhat() {
   QFETCH(QString, part);
   Project project = learner();
   TestSpec& test = *project.settings.test;
-  if (which == 0) test.inputs["y"] = ConstantSignal{};
-  if (which == 1) test.inputs["hidden"] = ConstantSignal{};
+  if (which == 0) test.signal_of["y"] = ConstantSignal{};
+  if (which == 1) test.signal_of["hidden"] = ConstantSignal{};
   if (which == 2) test.duration = 0;
   if (which == 3) test.every = -1;
   if (which == 4) test.duration = 1e300;
-  if (which == 5) test.inputs["x"] = SinesSignal{{{}, {}}};
-  if (which == 6) test.inputs["x"] = ConstantSignal{List{1, 2}};
+  if (which == 5) test.signal_of["x"] = SinesSignal{{{}, {}}};
+  if (which == 6) test.signal_of["x"] = ConstantSignal{List{1, 2}};
   bool found = false;
   for (const Issue& issue : validate(project)) {
     found |= QString::fromStdString(issue.message).contains(part) &&

@@ -195,7 +195,7 @@ void TestParameters::brokenProjectsSayWhat_data() {
   QTest::addRow("to an input") << 11 << "goes to 1, which is no layer";
   QTest::addRow("target of nothing") << 12 << "'of' is 77";
   QTest::addRow("target of another size") << 13 << "has 2 channels, layer 'output' has 1";
-  QTest::addRow("signal channels") << 14 << "the signal has 1 channels, the node has 2";
+  QTest::addRow("signal channels") << 14 << "the signal has 1 channel, the node has 2";
   QTest::addRow("one-to-one sizes") << 15 << "is one-to-one";
   QTest::addRow("variant twice") << 16 << "taken by another variant";
   QTest::addRow("variant path") << 17 << "did you mean 'tau_m'";

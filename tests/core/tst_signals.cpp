@@ -48,7 +48,10 @@ class Player {
 };
 
 std::shared_ptr<const SignalTable> table(std::size_t columns, std::vector<double> values) {
-  return std::make_shared<const SignalTable>(SignalTable{"", columns, std::move(values)});
+  SignalTable table;
+  table.columns = columns;
+  table.values = std::move(values);
+  return std::make_shared<const SignalTable>(std::move(table));
 }
 
 /// One signal of each kind, for two channels.
@@ -63,7 +66,6 @@ std::map<std::string, SignalSpec> everyKind() {
           {"noise", NoiseSignal{.tau = 5}},
           {"samples", SamplesSignal{{{1, 2, 3}, {-1, -2, -3}}}},
           {"file", FileSignal{.path = "x.csv",
-                              .columns = {},
                               .interval = 2,
                               .end = FileSignal::End::Repeat,
                               .table = table(2, {1, 2, 3, 4, 5, 6})}},
@@ -249,7 +251,6 @@ void TestSignals::chirpSweepsAndStartsAgain() {
 
 void TestSignals::fileHoldsRepeatsOrEnds() {
   FileSignal file{.path = {},
-                  .columns = {},
                   .interval = 0.3,
                   .end = FileSignal::End::Hold,
                   .table = table(2, {1, -1, 2, -2, 3, -3})};
@@ -617,17 +618,20 @@ void TestSignals::brokenSignalsSayWhat_data() {
   QTest::addRow("noise tau") << 12 << "tau is 0 ms, must be > 0 ms";
   QTest::addRow("noise sd") << 13 << "sd is -1, must be >= 0";
   QTest::addRow("live range") << 14 << "the upper bound of the range is -1, must be >=";
-  QTest::addRow("file interval") << 15 << "interval is 0 ms, must be > 0 ms";
+  QTest::addRow("file interval") << 15 << "interval is -1 ms, must be > 0 ms";
   QTest::addRow("file not read") << 16 << "the file 'a.csv' of the signal has not been read";
   QTest::addRow("file columns") << 17 << "has 2 columns of the file 'a.csv', the node has 1";
   QTest::addRow("not a number") << 18 << "tau is nan ms, must be finite";
+  QTest::addRow("no interval") << 20 << "the file 'a.csv' has no column of times, so \"interval\"";
+  QTest::addRow("delay by") << 21 << "by is -1 ms, must be >= 0 ms";
+  QTest::addRow("delay of nothing") << 22 << "the delayed input 'of' is 77, which is no input";
   QTest::addRow("no sine f") << 19 << "f is -1 Hz, must be >= 0 Hz";
 }
 
 void TestSignals::brokenSignalsSayWhat() {
   QFETCH(int, which);
   QFETCH(QString, part);
-  const FileSignal two{.path = "a.csv", .columns = {}, .table = table(2, {1, 2})};
+  const FileSignal two{.path = "a.csv", .interval = 1, .table = table(2, {1, 2})};
   const std::vector<SignalSpec> broken = {
       PulseSignal{.width = 0},
       PulseSignal{.width = 10, .period = 5},
@@ -644,11 +648,14 @@ void TestSignals::brokenSignalsSayWhat() {
       NoiseSignal{.tau = 0},
       NoiseSignal{.sd = -1},
       LiveSignal{.low = 0, .high = -1},
-      FileSignal{.path = "a.csv", .columns = {}, .interval = 0},
-      FileSignal{.path = "a.csv", .columns = {}},
+      FileSignal{.path = "a.csv", .interval = -1},
+      FileSignal{.path = "a.csv"},
       two,
       NoiseSignal{.tau = std::nan("")},
       SinesSignal{{{{-1, 1, 0}}}},
+      FileSignal{.path = "a.csv", .table = table(1, {1, 2})},
+      DelaySignal{.of = 1, .by = -1},
+      DelaySignal{.of = 77, .by = 1},
   };
   Project project = test::oneNeuron();
   const auto message = [&](const char* subject) {
@@ -665,7 +672,7 @@ void TestSignals::brokenSignalsSayWhat() {
   QCOMPARE(message("Input 'x': "), std::string("signal"));
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
   node.kind = InputSpec{};
-  project.settings.test.emplace().inputs["x"] = broken[static_cast<std::size_t>(which)];
+  project.settings.test.emplace().signal_of["x"] = broken[static_cast<std::size_t>(which)];
   QCOMPARE(message("Settings: the test of input 'x': "), std::string("test.signals.x"));
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
@@ -678,7 +685,7 @@ void TestSignals::extremeNumbersDoNotHang_data() {
 void TestSignals::extremeNumbersDoNotHang() {
   QFETCH(int, which);
   const double tiny = 1e-300;
-  FileSignal file{.path = {}, .columns = {}, .interval = tiny, .table = table(1, {1, 2})};
+  FileSignal file{.path = {}, .interval = tiny, .table = table(1, {1, 2})};
   FileSignal repeated = file;
   repeated.end = FileSignal::End::Repeat;
   const std::vector<SignalSpec> extreme = {

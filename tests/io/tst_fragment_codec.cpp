@@ -99,14 +99,14 @@ void TestFragmentCodec::mistakesThatCanBeDrawnAreKept() {
 void TestFragmentCodec::filesOfSignalsAreFoundFromEverywhere() {
   const QTemporaryDir folder;
   QFile csv(folder.filePath("drive.csv"));
-  QVERIFY(csv.open(QIODevice::WriteOnly) && csv.write("time,a\n0,0.5\n1,0.25\n") > 0);
+  QVERIFY(csv.open(QIODevice::WriteOnly) && csv.write("time_ms,a\n0,0.5\n1,0.25\n") > 0);
   csv.close();
   const std::string here = QDir(folder.path()).canonicalPath().toStdString();
   Project project;
   FileSignal drive;
   drive.path = "drive.csv";
   project.network.nodes.emplace(NodeId{1}, test::input("x", drive));
-  project = readProjectText(projectText(project), here).project;
+  project = readProjectText(projectText(project), {here}).project;
   const std::string text = fragmentText(whole(project));
   QVERIFY(readFragment(text, here) == whole(project));  // relative again
   const Fragment elsewhere = readFragment(text, "/");

@@ -81,7 +81,7 @@ void TestProjectFile::aSmallFileTakesLittleMemory() {
 void TestProjectFile::everyFormReadsBackAsWritten() {
   const LoadedProject first = readProjectFile(kGolden);
   QVERIFY2(!first.hasErrors(), qPrintable(problemsOf(first)));
-  const LoadedProject second = readProjectText(projectText(first.project), folderOf(kGolden));
+  const LoadedProject second = readProjectText(projectText(first.project), {folderOf(kGolden)});
   QVERIFY2(!second.hasErrors(), qPrintable(problemsOf(second)));
   QVERIFY(first.project == second.project);
   QCOMPARE(first.project.network.nodes.size(), std::size_t{16});
@@ -179,8 +179,7 @@ void TestProjectFile::mistakesNameTheirPath_data() {
   row("weights that are no base64", "\"board\": {",
       "\"weights\": {\"W1\": {\"W\": \"!\", \"shape\": [1]}}, \"board\": {", "$.weights.W1.W",
       "base64");
-  row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"meta\": {}, \"created_with\": [", "$",
-      "");
+  row("nodes as object", "\"nodes\": [", "\"nodes\": {}, \"created_with\": [", "$", "");
 }
 
 void TestProjectFile::mistakesNameTheirPath() {
@@ -210,7 +209,7 @@ void TestProjectFile::textsEndAt64KiB_data() {
   const auto row = [](const char* name, const char* from, const char* to, const char* path) {
     QTest::addRow("%s", name) << QByteArray(from) << QByteArray(to) << QString(path);
   };
-  row("created_with", "\"version\": 1", "\"version\": 1, \"created_with\": \"TEXT\"",
+  row("created_with", "\"version\": 2", "\"version\": 2, \"created_with\": \"TEXT\"",
       "$.created_with");
   row("title", "\"title\": \"Chain\"", "\"title\": \"TEXT\"", "$.meta.title");
   row("summary", "\"title\": \"Chain\", \"summary\": \"", "\"summary\": \"TEXT", "$.meta.summary");
@@ -272,10 +271,10 @@ void TestProjectFile::everyProblemIsFound() {
 
 void TestProjectFile::newerFilesAreRefusedWithTheVersion() {
   QByteArray text = chainText();
-  text.replace("\"version\": 1", "\"version\": 2, \"of the future\": 1");
+  text.replace("\"version\": 2", "\"version\": 3, \"of the future\": 1");
   const LoadedProject loaded = readProjectText(text.toStdString());
   QCOMPARE(loaded.problems.size(), std::size_t{1});
-  QVERIFY(problemsOf(loaded).contains(QLatin1String("version 2")));
+  QVERIFY(problemsOf(loaded).contains(QLatin1String("version 3")));
   QVERIFY(problemsOf(loaded).contains(QLatin1String("newer VLE Lab")));
 }
 
@@ -340,7 +339,7 @@ void TestProjectFile::commandLineValuesAreJsonElseText() {
 
 void TestProjectFile::numbersRoundTripInCsv() {
   for (const double value : {0.1, -1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, 12345678.9}) {
-    QCOMPARE(std::strtod(csvNumber(value).c_str(), nullptr), value);
+    QCOMPARE(std::strtod(formatNumber(value).c_str(), nullptr), value);
   }
 }
 

@@ -246,7 +246,7 @@ void TestSafeSave::faultsThatCanBeMendedLeaveTheProjectWhole() {
   for (const auto& [from, to] :
        {std::pair{"\"size\": 1", "\"size\": 1000000000"}, std::pair{"\"size\": 1", "\"size\": -1"},
         std::pair{"\"tau_m\": 10", "\"tau_n\": 10"},
-        std::pair{"\"version\": 1", "\"version\": 2"}}) {
+        std::pair{"\"version\": 2", "\"version\": 3"}}) {
     const LoadedProject loaded = changed(from, to);
     QVERIFY2(loaded.hasErrors() && !loaded.is_whole, to);
   }

@@ -12,6 +12,7 @@
 #include "io/project_file.h"
 #include "io/signal_codec.h"
 #include "io/signal_files.h"
+#include "io/time_column.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -35,7 +36,7 @@ void write(const QString& path, const QByteArray& bytes) {
 
 /// An input with a signal, and a layer it drives.
 QByteArray projectWith(const QByteArray& signal, const QByteArray& more = {}, int size = 1) {
-  return R"({"format": "vle-project", "version": 1, "nodes": [
+  return R"({"format": "vle-project", "version": 2, "nodes": [
     {"id": 1, "kind": "input", "name": "x", "size": )" +
          QByteArray::number(size) + R"(, "signal": )" + signal + R"(},
     {"id": 2, "kind": "layer", "name": "a"}],
@@ -61,6 +62,17 @@ class TestSignalFiles : public QObject {
   void testsReadBackAsWritten();
   void tablesAreRead_data();
   void tablesAreRead();
+  void dialectsAreRecognised_data();
+  void dialectsAreRecognised();
+  void whatIsDoubtfulIsAsked_data();
+  void whatIsDoubtfulIsAsked();
+  void timesSetTheInterval_data();
+  void timesSetTheInterval();
+  void timeColumnsAreFoundByName_data();
+  void timeColumnsAreFoundByName();
+  void columnsAreStandardisedAndScaled();
+  void anIntervalThatDiffersIsAWarning();
+  void projectsThroughLinksFindTheirFiles();
   void badTablesSayWhere_data();
   void badTablesSayWhere();
   void filesAreFoundBesideTheProject();
@@ -149,11 +161,24 @@ void TestSignalFiles::mistakesNameTheirPath_data() {
   row("no path", R"({"file": {"interval": 1}})", "$.nodes[0].signal.file", "'path' is missing");
   row("empty path", R"({"file": {"path": "", "interval": 1}})", "$.nodes[0].signal.file.path",
       "the path of the file is empty");
-  row("no interval", R"({"file": {"path": "a"}})", "$.nodes[0].signal.file", "'interval' is");
+  row("interval of nothing", R"({"file": {"path": "a", "interval": 0}})",
+      "$.nodes[0].signal.file.interval", "interval is 0 ms, must be > 0 ms");
+  row("separator", R"({"file": {"path": "a", "separator": "/"}})",
+      "$.nodes[0].signal.file.separator", "unknown separator '/'");
+  row("unit", R"({"file": {"path": "a", "unit": "sec"}})", "$.nodes[0].signal.file.unit",
+      "unknown unit 'sec'");
+  row("time", R"({"file": {"path": "a", "time": true}})", "$.nodes[0].signal.file.time",
+      "expected a text");
+  row("gain", R"({"file": {"path": "a", "gain": "2"}})", "$.nodes[0].signal.file.gain",
+      "expected a number");
+  row("delay of nothing", R"({"delay": {"by": 5}})", "$.nodes[0].signal.delay",
+      "the key 'of' is missing");
+  row("delay by nothing", R"({"delay": {"of": 1}})", "$.nodes[0].signal.delay",
+      "the key 'by' is missing");
   row("end", R"({"file": {"path": "a", "interval": 1, "end": "hodl"}})",
       "$.nodes[0].signal.file.end", "did you mean 'hold'");
   row("no columns", R"({"file": {"path": "a", "interval": 1, "columns": []}})",
-      "$.nodes[0].signal.file.columns", "without 'columns' all but 'time'");
+      "$.nodes[0].signal.file.columns", "without 'columns' all but the times");
   row("period below width", R"({"pulse": [0, 1, 0, 10, 5]})", at, "period is 5 ms");
   row("two kinds", R"({"noise": {"tau": 1}, "live": {}})", at, "only one makes sense");
 }
@@ -192,10 +217,10 @@ void TestSignalFiles::testsReadBackAsWritten() {
   const TestSpec& test = *loaded.project.settings.test;
   QCOMPARE(test.duration, 500.0);
   QCOMPARE(test.every, 50.0);
-  QVERIFY(test.inputs.at("x") == SignalSpec(NoiseSignal{.tau = 20}));
+  QVERIFY(test.signal_of.at("x") == SignalSpec(NoiseSignal{.tau = 20}));
   const auto& own =
       std::get<std::optional<TestSpec>>(loaded.project.variants[0].set.at("settings.test"));
-  QVERIFY(own && own->inputs.empty() && own->duration == 7 && own->every == kNever);
+  QVERIFY(own && own->signal_of.empty() && own->duration == 7 && own->every == kNever);
   QVERIFY(!compileVariants(loaded.project)[1]->test);
   const std::string text = projectText(loaded.project);
   QVERIFY2(QByteArray::fromStdString(text).contains(json), text.c_str());
@@ -224,7 +249,7 @@ void TestSignalFiles::tablesAreRead_data() {
       "a,b\n1,2\n",
       {"a"}, "1");
   row("blank last lines", "a,b\n1,2\n\n\r\n", {}, "1 2");
-  row("time is no channel", "time,a,b\n0,1,2\nx,3,4\n", {}, "1 2 | 3 4");
+  row("time is no channel", "time,a,b\n0,1,2\n1,3,4\n", {}, "1 2 | 3 4");
   row("time where it is asked for", "time,a\n5,1\n", {"time", "a"}, "5 1");
   row("order of columns", "a,b,c\n1,2,3\n", {"c", "a"}, "3 1");
   row("a column twice", "a,b\n1,2\n", {"b", "b"}, "2 2");
@@ -243,7 +268,7 @@ void TestSignalFiles::tablesAreRead() {
   QFETCH(QString, numbers);
   std::vector<std::string> names;
   for (const QString& column : columns) names.push_back(column.toStdString());
-  const SignalTable table = readTable(text.toStdString(), names);
+  const SignalTable table = readTable(text.toStdString(), {.columns = names}, 1);
   QString found;
   for (std::size_t k = 0; k < table.values.size(); ++k) {
     if (k > 0) found += k % table.columns == 0 ? " | " : " ";
@@ -251,6 +276,234 @@ void TestSignalFiles::tablesAreRead() {
   }
   QCOMPARE(found, numbers);
   QCOMPARE(table.rows() * table.columns, table.values.size());
+}
+
+namespace {
+
+/// "1 2 | 3 4"
+QString numbersOf(const SignalTable& table) {
+  QString found;
+  for (std::size_t k = 0; k < table.values.size(); ++k) {
+    if (k > 0) found += k % table.columns == 0 ? " | " : " ";
+    found += QString::number(table.values[k], 'g', 12);
+  }
+  return found;
+}
+
+}  // namespace
+
+void TestSignalFiles::dialectsAreRecognised_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QString>("names");
+  QTest::addColumn<QString>("numbers");
+  const auto row = [](const char* name, const QByteArray& text, const char* names,
+                      const char* numbers) {
+    QTest::addRow("%s", name) << text << QString(names) << QString(numbers);
+  };
+  row("semicolons", "a;b\n1;2\n3;4\n", "a b", "1 2 | 3 4");
+  row("decimal commas", "a;b\n0,5;-1,25\n1;2\n", "a b", "0.5 -1.25 | 1 2");
+  row("one column of decimal commas", "a\n0,5\n1,5\n", "a", "0.5 | 1.5");
+  row("tabs", "a\tb\n1\t2\n", "a b", "1 2");
+  row("tabs and decimal commas", "a\tb\n1,5\t2\n", "a b", "1.5 2");
+  row("bars", "a|b\n1|2\n", "a b", "1 2");
+  row("blanks", "  a   b\n  1   2\n 3  4 \n", "a b", "1 2 | 3 4");
+  row("blanks and decimal commas", "a b\n1,5 2,5\n", "a b", "1.5 2.5");
+  row("comments", "# rig 3\n% of May\na,b\n1,2\n# a pause\n3,4\n", "a b", "1 2 | 3 4");
+  row("a header as a comment", "# rig 3\n# a,b\n1,2\n3,4\n", "a b", "1 2 | 3 4");
+  row("numpy's header", "# a b\n1.0e+00 2.0e+00\n", "a b", "1 2");
+  row("blank lines before", "\n\na,b\n1,2\n", "a b", "1 2");
+  row("separators at the ends", "a,b,\n1,2,\n3,4,\n", "a b", "1 2 | 3 4");
+  row("separators behind rows", "a,b\n1,2,\n3,4,\n", "a b", "1 2 | 3 4");
+  row("carriage returns only", "a,b\r1,2\r3,4\r", "a b", "1 2 | 3 4");
+  row("row numbers from 0", ",a,b\n0,1,2\n1,3,4\n", "1 a b", "1 2 | 3 4");
+  row("row numbers from 1", "\"\",\"a\"\n\"1\",5\n\"2\",6\n", "1 a", "5 | 6");
+  row("row numbers read again", "Unnamed: 0,a\n0,5\n1,6\n", "1 a", "5 | 6");
+  row("numbers as names", "time_ms,1,2\n0,5,6\n1,7,8\n", "time_ms 1 2", "5 6 | 7 8");
+  row("quoted decimal commas", "\"a\",\"b\"\n\"1,5\";2\n", "a b", "");
+}
+
+void TestSignalFiles::dialectsAreRecognised() {
+  QFETCH(const QByteArray, text);
+  QFETCH(const QString, names);
+  QFETCH(const QString, numbers);
+  if (numbers.isEmpty()) {
+    QVERIFY_THROWS_EXCEPTION(Error, (void)readTable(text.toStdString()));
+    return;
+  }
+  QStringList found;
+  for (const std::string& name : lookAt(text.toStdString()).names) {
+    found << QString::fromStdString(name);
+  }
+  QCOMPARE(found.join(' '), names);
+  QCOMPARE(numbersOf(readTable(text.toStdString())), numbers);
+}
+
+void TestSignalFiles::whatIsDoubtfulIsAsked_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QString>("sentence");
+  QTest::addColumn<QString>("answer");
+  QTest::addColumn<QString>("numbers");
+  const auto row = [](const char* name, const QByteArray& text, const char* sentence,
+                      const char* answer, const char* numbers) {
+    QTest::addRow("%s", name) << text << QString(sentence) << QString(answer) << QString(numbers);
+  };
+  row("no header", "1\n-1\n0.5\n", "the first line has numbers, no names", R"("header": false)",
+      "1 | -1 | 0.5");
+  row("numbers as names", "1,2\n3,4\n", "the first line has numbers, no names", R"("header": true)",
+      "3 4");
+  row("labels without a header", "walk,0.1\nrun,0.3\n", "the first line has numbers, no names",
+      R"("header": false, "columns": ["2"])", "0.1 | 0.3");
+  row("no unit", "t,a\n0,1\n5,2\n", "the unit of the times in column 't' is not known",
+      R"("unit": "s")", "1 | 2");
+  row("no times", "t,a\n0,1\n5,2\n", "the unit of the times in column 't' is not known",
+      R"("time": false)", "0 1 | 5 2");
+  row("two times", "t,T,a\n0,0,1\n1,2,2\n", "the columns 't' and 'T' both look like times",
+      R"("time": "T", "unit": "ms")", "0 1 | 1 2");
+  row("times without a name", ",a\n0,1\n0.5,2\n1,3\n", "column 1 has no name and rises",
+      R"("time": "1", "unit": "ms")", "1 | 2 | 3");
+  row("falling", "time_ms,a\n0,1\n2,2\n1,3\n", "line 4: the time 1 lies before 2",
+      R"("time": false)", "0 1 | 2 2 | 1 3");
+  row("repeated", "time_ms,a\n0,1\n0,2\n", "line 3: the time 0 stands twice",
+      R"("columns": ["a"], "time": false)", "1 | 2");
+  row("bars taken for text", "a;b\n1;2;\n3;4|5\n", "line 3, column 'b': '4|5' is no finite number",
+      R"("columns": ["a"])", "1 | 3");
+  row("decimal commas that are none", "a;b\n1,5;2\n1.5;3\n",
+      "line 2, column 'a': '1,5' is no finite number", R"("columns": ["b"])", "2 | 3");
+}
+
+void TestSignalFiles::whatIsDoubtfulIsAsked() {
+  QFETCH(const QByteArray, text);
+  QFETCH(const QString, sentence);
+  QFETCH(const QString, answer);
+  QFETCH(const QString, numbers);
+  const QTemporaryDir folder;
+  write(folder.filePath("data.csv"), text);
+  const int columns = static_cast<int>(numbers.section(" | ", 0, 0).split(' ').size());
+  const auto read = [&](const QString& keys) {
+    const QByteArray signal = R"({"file": {"path": "data.csv", "interval": 1)" +
+                              (keys.isEmpty() ? "" : ", " + keys.toUtf8()) + "}}";
+    write(folder.filePath("p.vle"), projectWith(signal, {}, columns));
+    return readProjectFile(folder.filePath("p.vle").toStdString());
+  };
+  const LoadedProject asked = read({});
+  QVERIFY(asked.hasErrors());
+  QVERIFY2(problemsOf(asked).contains(sentence), qPrintable(problemsOf(asked)));
+  const LoadedProject answered = read(answer);
+  QVERIFY2(!answered.hasErrors(), qPrintable(problemsOf(answered)));
+  QCOMPARE(numbersOf(*fileOf(answered.project).table), numbers);
+  // What was said is kept.
+  const std::string saved = savedText(answered.project, folder.path().toStdString());
+  QVERIFY(readProjectText(saved, {folder.path().toStdString()}).project == answered.project);
+}
+
+void TestSignalFiles::timesSetTheInterval_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<double>("interval");
+  QTest::addColumn<bool>("even");
+  QTest::addColumn<double>("hint");
+  QTest::addRow("ms") << QByteArray("time_ms,a\n0,1\n2,2\n4,3\n") << 2.0 << true << 0.0;
+  QTest::addRow("s") << QByteArray("Time (s),a\n0,1\n0.002,2\n0.004,3\n") << 2.0 << true << 0.0;
+  QTest::addRow("tenths") << QByteArray("time_ms,a\n0.1,1\n0.2,2\n0.3,3\n0.4,4\n") << 0.1 << true
+                          << 0.0;
+  QTest::addRow("since 1970") << QByteArray(
+                                     "timestamp_s,a\n1700000000.001,1\n1700000000.002,2\n"
+                                     "1700000000.003,3\n")
+                              << 1.0 << true << 0.0;
+  QTest::addRow("uneven") << QByteArray("time_ms,a\n0,1\n1,2\n4,3\n") << 2.0 << false << 0.0;
+  QTest::addRow("the interval tells the unit")
+      << QByteArray("time,a\n0,1\n0.002,2\n0.004,3\n") << 2.0 << true << 2.0;
+  QTest::addRow("our export") << QByteArray("time,x/a.r[0],x/b.r[0]\n0,1,2\n3,4,5\n") << 3.0 << true
+                              << 1.0;
+  QTest::addRow("one row") << QByteArray("time,a\n5,1\n") << 1.0 << true << 0.0;
+}
+
+void TestSignalFiles::timesSetTheInterval() {
+  QFETCH(const QByteArray, text);
+  QFETCH(const double, interval);
+  QFETCH(const bool, even);
+  QFETCH(const double, hint);
+  const SignalTable table = readTable(text.toStdString(), {}, hint);
+  QVERIFY2(std::abs(table.interval - interval) < 1e-3 * interval,
+           qPrintable(QString::number(table.interval, 'g', 17)));
+  QCOMPARE(table.t.empty(), even);
+  if (interval < 1) QCOMPARE(table.interval, interval);  // 0.1, not 0.10000000000000002
+}
+
+void TestSignalFiles::timeColumnsAreFoundByName_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("unit");
+  const auto row = [](const char* name, const char* unit) {
+    QTest::addRow("%s", name) << QString::fromUtf8(name) << QString(unit);
+  };
+  for (const char* name : {"time", "Time", "t", "T", "TIME", "Zeit", "timestamp"}) row(name, "-");
+  for (const char* name : {"time_ms", "time (ms)", "Time [ms]", "t/ms", "Zeit / ms", "t_ms",
+                           "time in ms", "time ms", "milliseconds"}) {
+    row(name, "ms");
+  }
+  for (const char* name : {"time_s", "Time (s)", "t [sec]", "seconds", "time(seconds)"}) {
+    row(name, "s");
+  }
+  row("t (\xc2\xb5s)", "us");
+  row("time_us", "us");
+  row("time (min)", "min");
+  for (const char* name : {"x", "times2", "timer", "rate_s", "tau_m", "temperature", "s", "ms"}) {
+    row(name, "none");
+  }
+}
+
+void TestSignalFiles::timeColumnsAreFoundByName() {
+  QFETCH(const QString, name);
+  QFETCH(const QString, unit);
+  const auto found = timeColumn(name.toStdString());
+  QCOMPARE(found.has_value(), unit != "none");
+  if (found) QCOMPARE(QString::fromStdString(*found), unit == "-" ? QString() : unit);
+}
+
+void TestSignalFiles::columnsAreStandardisedAndScaled() {
+  const std::string text = "a,b\n1,10\n3,30\n";
+  QCOMPARE(numbersOf(readTable(text, {.gain = {2}, .offset = {1, -1}})), "3 19 | 7 59");
+  QCOMPARE(numbersOf(readTable(text, {.zscore = {true}})), "-1 -1 | 1 1");
+  QCOMPARE(numbersOf(readTable(text, {.gain = {1, 3}, .offset = {0, 5}, .zscore = {false, true}})),
+           "1 2 | 3 8");
+  QVERIFY_THROWS_EXCEPTION(Error, (void)readTable(text, {.gain = {1, 2, 3}}));
+  QVERIFY_THROWS_EXCEPTION(Error, (void)readTable("a\n1\n1\n", {.zscore = {true}}));
+  QVERIFY_THROWS_EXCEPTION(Error, (void)readTable(text, {.gain = {1e308}}));
+}
+
+void TestSignalFiles::anIntervalThatDiffersIsAWarning() {
+  const QTemporaryDir folder;
+  write(folder.filePath("a.csv"), "time_ms,a\n0,1\n2,2\n");
+  write(folder.filePath("p.vle"), projectWith(R"({"file": {"path": "a.csv", "interval": 5}})"));
+  const LoadedProject loaded = readProjectFile(folder.filePath("p.vle").toStdString());
+  QVERIFY(!loaded.hasErrors());
+  QVERIFY2(problemsOf(loaded).contains("$.nodes[0].signal.file.interval: the times in column "
+                                       "'time_ms' of 'a.csv' say 2 ms a row, so the interval of 5"),
+           qPrintable(problemsOf(loaded)));
+  QCOMPARE(fileOf(loaded.project).step(), 2.0);
+}
+
+/// Beside the link, then beside the file.
+void TestSignalFiles::projectsThroughLinksFindTheirFiles() {
+  const QTemporaryDir folder;
+  write(folder.filePath("real/a.csv"), "a\n1\n");
+  write(folder.filePath("real/p.vle"),
+        projectWith(R"({"file": {"path": "a.csv", "interval": 1}})"));
+  QDir(folder.path()).mkpath("links");
+  QVERIFY(QFile::link(folder.filePath("real/p.vle"), folder.filePath("links/p.vle")));
+  const std::string link = folder.filePath("links/p.vle").toStdString();
+  const LoadedProject far = readProjectFile(link);
+  QVERIFY2(!far.hasErrors(), qPrintable(problemsOf(far)));
+  write(folder.filePath("links/a.csv"), "a\n2\n");
+  QCOMPARE(numbersOf(*fileOf(readProjectFile(link).project).table), "2");
+  QFile::remove(folder.filePath("links/a.csv"));
+  QFile::remove(folder.filePath("real/a.csv"));
+  const QString both = problemsOf(readProjectFile(link));
+  QVERIFY2(both.contains("/links' or '") && both.contains("/real'"), qPrintable(both));
+  // Saved through the link, its paths hold from where the file is.
+  write(folder.filePath("real/a.csv"), "a\n3\n");
+  saveProject(readProjectFile(link).project, link);
+  const std::string real = folder.filePath("real/p.vle").toStdString();
+  QCOMPARE(numbersOf(*fileOf(readProjectFile(real).project).table), "3");
 }
 
 void TestSignalFiles::badTablesSayWhere_data() {
@@ -268,21 +521,20 @@ void TestSignalFiles::badTablesSayWhere_data() {
   row("infinity", "x,y\n-inf,2\n", "line 2, column 'x': '-inf' is no finite number");
   row("too large", "x,y\n1e999,2\n", "line 2, column 'x': '1e999' is no finite number");
   row("decimal comma", "x,y\n1,2,5\n", "line 2 has 3 cells, the header has 2");
-  row("ragged", "x,y\r\n1,2\r\n3\r\n", "line 3 has 1 cells, the header has 2");
+  row("ragged", "x,y\r\n1,2\r\n3\r\n", "line 3 has 1 cell, the header has 2");
   row("blank between", "x,y\n1,2\n\n3,4\n", "line 3 is blank, but rows follow");
   row("after a line break", "x,\"y\"\n\"1\",\"2\"\n3,\"4\n5\"\n",
       "line 3, column 'y': '4?5' is no");
   row("lines count on", "x,y,\"z\n\"\n1,2,3\n1,b,3\n", "line 4, column 'y': 'b' is no finite");
   row("unclosed", "x,y\n1,\"2\n3,4\n", "line 2: a quoted cell never ends");
-  row("after a quote", "x,y\n\"1\"2,3\n", "line 2: after a quoted cell there must be a comma");
+  row("after a quote", "x,y\n\"1\"2,3\n", "line 2: after a quoted cell there must be a separator");
   row("empty", "", "the file has no header in its first line");
-  row("blank first line", "\nx,y\n", "the file has no header in its first line");
+  row("blank lines only", "\n \n", "the file has no header in its first line");
   row("header only", "x,y\n\n", "the file has no rows below its header");
-  row("no such column", "x,ys\n1,2\n", "unknown column 'y' (there is x, ys; did you mean",
-      "columns");
-  row("column twice", "x,y,x\n1,2,3\n", "the header has the column 'x' twice", "columns");
-  row("semicolons", "x;y\n1;2\n", "unknown column 'x' (there is x;y", "columns");
-  row("binary", QByteArray("\0\1\2\xff\n", 5), "unknown column 'x'", "columns");
+  row("no such column", "x,ys\n1,2\n", "unknown column 'y' (there is x, ys; did you mean", "");
+  row("column twice", "x,y,x\n1,2,3\n", "the header has the column 'x' twice", "");
+  row("binary", QByteArray("\0\1\2\xff\n", 5), "this is a binary file, not a table of text");
+  row("no names", "1,2\n3,4\n", "the first line has numbers, no names: \"header\": false");
   row("long cell", "x,y\n1," + QByteArray(1000, 'z') + "\n",
       "line 2, column 'y': 'zzzzzzzzzzzzzzzz");
   row("too wide", QByteArray(200000, ',') + "\n", "line 1 has more than 100000 cells");
@@ -302,12 +554,13 @@ void TestSignalFiles::badTablesSayWhere() {
   const QString found = QString::fromStdString(loaded.problems[0].message);
   QVERIFY2(found.startsWith("file 'data.csv': " + message), qPrintable(found));
   QVERIFY(found.endsWith(QLatin1Char('.')) && found.size() < 300);
-  QCOMPARE(QString::fromStdString(loaded.problems[0].path), "$.nodes[0].signal.file." + key);
+  QCOMPARE(QString::fromStdString(loaded.problems[0].path),
+           "$.nodes[0].signal.file" + (key.isEmpty() ? key : "." + key));
 }
 
 void TestSignalFiles::filesAreFoundBesideTheProject() {
   const QTemporaryDir folder;
-  write(folder.filePath("deep/data/a.csv"), "time,u,v\n0,1,2\n1,3,4\n");
+  write(folder.filePath("deep/data/a.csv"), "time_ms,u,v\n0,1,2\n0.2,3,4\n");
   write(
       folder.filePath("deep/p.vle"),
       projectWith(R"({"file": {"path": "data/a.csv", "interval": 0.2, "end": "repeat"}})", {}, 2));
@@ -324,10 +577,10 @@ void TestSignalFiles::filesAreFoundBesideTheProject() {
   write(folder.filePath("deep/q.vle"),
         projectWith(R"({"file": {"path": "data/a.csv", "interval": 0.2}})", {}, 3));
   const LoadedProject wide = readProjectFile(folder.filePath("deep/q.vle").toStdString());
-  QVERIFY2(
-      problemsOf(wide).contains("$.nodes[0].signal: Input 'x': the signal has 2 columns of the "
-                                "file 'data/a.csv', the node has 3 channels."),
-      qPrintable(problemsOf(wide)));
+  QVERIFY2(problemsOf(wide).contains(
+               "$.nodes[0].signal: Input 'x': the signal has 2 columns of the "
+               "file 'data/a.csv' beside the times in 'time_ms', the node has 3 channels."),
+           qPrintable(problemsOf(wide)));
 }
 
 void TestSignalFiles::everyPlaceOfASignalIsRead() {
@@ -377,7 +630,7 @@ void TestSignalFiles::missingFilesSayWhere() {
   QVERIFY(problemWith("/dev/zero").contains("larger than 256 MiB"));
   // What was never read cannot run.
   Project project = test::oneNeuron();
-  project.network.nodes[NodeId{1}].kind = InputSpec{FileSignal{.path = "a.csv", .columns = {}}};
+  project.network.nodes[NodeId{1}].kind = InputSpec{FileSignal{.path = "a.csv"}};
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 
@@ -455,7 +708,7 @@ void TestSignalFiles::damagedTablesNeverCrash() {
     }
     if (k % 3 == 0) damaged.truncate(static_cast<qsizetype>(next()) % damaged.size());
     try {
-      const SignalTable table = readTable(damaged.toStdString(), {});
+      const SignalTable table = readTable(damaged.toStdString());
       QVERIFY(table.rows() > 0 && table.columns > 0);
     } catch (const Error& error) {
       QVERIFY(!error.message().empty());

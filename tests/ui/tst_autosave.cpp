@@ -423,7 +423,8 @@ void TestAutosave::signalFilesAreFoundAfterARestore() {
   table.write("time,a\n0,1\n1,2\n");
   table.close();
   Project project = test::oneNeuron();
-  project.network.nodes.at(NodeId{1}).kind = InputSpec{FileSignal{"table.csv", {"a"}}};
+  project.network.nodes.at(NodeId{1}).kind =
+      InputSpec{FileSignal{.path = "table.csv", .reading = {.columns = {"a"}}, .interval = 1}};
   const QString file = folder_->filePath(QStringLiteral("mine.vle"));
   QFile written(file);
   QVERIFY(written.open(QIODevice::WriteOnly));

@@ -613,7 +613,7 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   const QString pdf = directory.filePath("a.pdf"), svg = directory.filePath("a.svg"),
                 png = directory.filePath("a.png");
   for (const QString& file : {pdf, svg, png}) {
-    QVERIFY(vle::ui::saveExport(bench.board, choice, file));
+    vle::ui::saveExport(bench.board, choice, file);
   }
   QFile read(pdf);
   QVERIFY(read.open(QIODevice::ReadOnly));
@@ -641,7 +641,8 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   QVERIFY(text.contains("Errors"));
   QCOMPARE(text.contains("Loss"), is_board);
   QVERIFY(QImage(png).width() > 900);  // 85 mm at 300 dots per inch
-  QVERIFY(!vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"));
+  QVERIFY_EXCEPTION_THROWN(vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"),
+                           vle::Error);
 }
 
 void TestBoard::exportedDataAreTheValues() {
@@ -650,10 +651,10 @@ void TestBoard::exportedDataAreTheValues() {
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.csv");
   for (const bool is_everything : {false, true}) {
-    QVERIFY(vle::ui::saveExport(
+    vle::ui::saveExport(
         bench.board,
         {.what = ExportChoice::What::Data, .plot = std::size_t{1}, .is_everything = is_everything},
-        file));
+        file);
     QFile read(file);
     QVERIFY(read.open(QIODevice::ReadOnly));
     const QStringList rows = QString::fromUtf8(read.readAll()).split('\n', Qt::SkipEmptyParts);

@@ -476,7 +476,8 @@ void TestFiles::signalFilesAreFoundFromTheNewPlace() {
   Scene scene;
   scene.write(QStringLiteral("table.csv"), "time,a\n0,1\n1,2\n");
   Project project = test::oneNeuron();
-  project.network.nodes.at(NodeId{1}).kind = InputSpec{FileSignal{"table.csv", {"a"}}};
+  project.network.nodes.at(NodeId{1}).kind =
+      InputSpec{FileSignal{.path = "table.csv", .reading = {.columns = {"a"}}, .interval = 1}};
   scene.write(QStringLiteral("with.vle"), QByteArray::fromStdString(projectText(project)));
   QVERIFY(scene.window.files().open(scene.path(QStringLiteral("with.vle"))));
   QVERIFY(QDir(scene.folder.path()).mkdir(QStringLiteral("deeper")));

@@ -570,8 +570,7 @@ void TestPlot::exportWritesPictures() {
   const QTemporaryDir directory;
   const QString file = directory.filePath("board." + ending);
   const vle::Project& project = bench.document.project();
-  QVERIFY(vle::ui::saveBoard(project, vle::runningVariants(project), bench.lab.traces(),
-                             bench.theme, file));
+  vle::ui::saveBoard(project, vle::runningVariants(project), bench.lab.traces(), bench.theme, file);
   QFile read(file);
   QVERIFY(read.open(QIODevice::ReadOnly));
   if (ending == "png") {
@@ -609,8 +608,11 @@ void TestPlot::exportWritesPictures() {
 void TestPlot::exportRefusesUnknownEndings() {
   const vle::ui::TraceStore nothing;
   const QTemporaryDir directory;
-  QVERIFY(!vle::ui::saveBoard(chain(), {}, nothing, testTheme(), directory.filePath("board.txt")));
-  QVERIFY(!vle::ui::saveBoard(chain(), {}, nothing, testTheme(), "/nonexistent/board.png"));
+  QVERIFY_EXCEPTION_THROWN(
+      vle::ui::saveBoard(chain(), {}, nothing, testTheme(), directory.filePath("board.txt")),
+      vle::Error);
+  QVERIFY_EXCEPTION_THROWN(
+      vle::ui::saveBoard(chain(), {}, nothing, testTheme(), "/nonexistent/board.png"), vle::Error);
 }
 
 QTEST_MAIN(TestPlot)

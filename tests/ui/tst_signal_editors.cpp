@@ -341,7 +341,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   editor->setFile(path);
   QCoreApplication::processEvents();
   const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
-  QCOMPARE(file().columns, std::vector<std::string>{"a"});
+  QCOMPARE(file().reading.columns, std::vector<std::string>{"a"});
   QCOMPARE(file().table->values, (std::vector<double>{1, 2, 3}));
   QVERIFY(bench.says(QStringLiteral("Rows: 3, columns used: 1, ends at 3 ms")));
   auto* list = bench.visible<QListWidget>();
@@ -351,7 +351,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   list->setCurrentRow(2);
   QTest::keyClick(list, Qt::Key_Space);
   QVERIFY(bench.says(QStringLiteral("has 2 columns")));
-  QCOMPARE(file().columns, std::vector<std::string>{"a"});
+  QCOMPARE(file().reading.columns, std::vector<std::string>{"a"});
   bench.type(bench.named<QLineEdit>(QStringLiteral("interval")), QStringLiteral("0.5"));
   QCOMPARE(file().interval, 0.5);
   auto* end = bench.named<ChoiceBox>(QStringLiteral("file.end"));
@@ -395,7 +395,7 @@ void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
   QTemporaryDir folder;
   FileSignal missing;
   missing.path = "nowhere.csv";
-  missing.columns = {"a"};
+  missing.reading.columns = {"a"};
   Bench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
   EVENTUALLY(!bench.lab.problems().empty());
   const QString sentence = QStringLiteral("There is no file “nowhere.csv” in");
@@ -449,9 +449,9 @@ void TestSignalEditors::whatTheFileSaysIsKept() {
   const QString table = write(root, "t.csv", "a,b\n1,10\n2,20\n");
   const QString project = root.filePath(QStringLiteral("mine.vle"));
   for (const QString& path : {QStringLiteral("./t.csv"), table}) {
-    write(
-        root, "mine.vle",
-        QByteArray::fromStdString(projectText(withSignal(FileSignal{path.toStdString(), {"a"}}))));
+    write(root, "mine.vle",
+          QByteArray::fromStdString(projectText(withSignal(FileSignal{
+              .path = path.toStdString(), .reading = {.columns = {"a"}}, .interval = 1}))));
     const LoadedProject loaded = readProjectFile(project.toStdString());
     QVERIFY2(!loaded.hasErrors(), loaded.firstError().c_str());
     Bench bench(loaded.project, project);
@@ -578,12 +578,12 @@ void TestSignalEditors::theTestHasItsOwnSignals() {
   QCOMPARE(test()->every, kNever);
   auto* own = bench.named<QCheckBox>(QStringLiteral("test.own"));
   QTest::mouseClick(own, Qt::LeftButton, {}, {10, 10});
-  QVERIFY(test()->inputs.at("x") == SignalSpec(NoiseSignal{}));
+  QVERIFY(test()->signal_of.at("x") == SignalSpec(NoiseSignal{}));
   bench.chooseKind(kSines);
-  QCOMPARE(test()->inputs.at("x").index(), kSines);
+  QCOMPARE(test()->signal_of.at("x").index(), kSines);
   QVERIFY(bench.signal() == SignalSpec(NoiseSignal{}));
   QTest::mouseClick(own, Qt::LeftButton, {}, {10, 10});
-  QVERIFY(test()->inputs.empty());
+  QVERIFY(test()->signal_of.empty());
   EVENTUALLY(bench.lab.problems().empty());
 }
 

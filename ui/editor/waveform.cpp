@@ -99,6 +99,7 @@ struct Shape {
   std::vector<QPolygonF> operator()(const SamplesSignal&) const { return {}; }
   std::vector<QPolygonF> operator()(const FileSignal&) const { return {}; }
   std::vector<QPolygonF> operator()(const LiveSignal&) const { return {}; }
+  std::vector<QPolygonF> operator()(const DelaySignal&) const { return {}; }
 
   /// What the simulation plays of a signal without memory, from 0 to `window` ms.
   static std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
@@ -119,7 +120,9 @@ bool isFormula(const SignalSpec& signal) {
   return !std::holds_alternative<SamplesSignal>(signal) &&
          !std::holds_alternative<RandomSinesSignal>(signal) &&
          !std::holds_alternative<NoiseSignal>(signal) &&
-         !std::holds_alternative<FileSignal>(signal) && !std::holds_alternative<LiveSignal>(signal);
+         !std::holds_alternative<FileSignal>(signal) &&
+         !std::holds_alternative<LiveSignal>(signal) &&
+         !std::holds_alternative<DelaySignal>(signal);
 }
 
 std::vector<QPolygonF> signalWaves(const SignalSpec& signal) {

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "file_chooser.h"
 #include "io/signal_files.h"
+#include "io/time_column.h"
 
 namespace vle::ui {
 
@@ -33,12 +34,13 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
       path_(new QLabel(this)),
       extent_(new QLabel(this)),
       columns_(new QListWidget(this)),
+      unit_(new ChoiceBox(this)),
       end_(new ChoiceBox(this)) {
   choose_->setObjectName(QStringLiteral("file.choose"));
   again_->setObjectName(QStringLiteral("file.again"));
   path_->setObjectName(QStringLiteral("file.path"));
   end_->setObjectName(QStringLiteral("file.end"));
-  choose_->setToolTip(tr("A table with a header, values separated by commas"));
+  choose_->setToolTip(tr("A table of text: one row a moment, one column a channel"));
   again_->setToolTip(tr("Takes over what has changed in the file since it was read"));
   for (QLabel* label : {path_, extent_}) {
     label->setTextFormat(Qt::PlainText);
@@ -49,6 +51,12 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
   extent_->setProperty("role", "dim");
   columns_->setAccessibleName(tr("Columns, one a channel"));
   columns_->setToolTip(tr("Columns that drive the channels, in this order (Space switches one)"));
+  unit_->setObjectName(QStringLiteral("file.unit"));
+  unit_->setAccessibleName(tr("Unit of the times"));
+  for (const TimeUnit& unit : kTimeUnits) {
+    const QString name = asText(unit.name);
+    unit_->addItem(tr("times in %1").arg(name == QLatin1String("us") ? tr("µs") : name), name);
+  }
   end_->addItems({tr("then hold the last row"), tr("then repeat"), tr("then 0")});
   end_->setAccessibleName(tr("After the last row"));
   auto* buttons = new QHBoxLayout;
@@ -60,13 +68,18 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
   layout->addLayout(buttons);
-  for (QWidget* widget : std::initializer_list<QWidget*>{path_, extent_, columns_, end_}) {
+  for (QWidget* widget : std::initializer_list<QWidget*>{path_, extent_, columns_, unit_, end_}) {
     layout->addWidget(widget);
   }
   setFocusProxy(choose_);
   connect(choose_, &QPushButton::clicked, this, &FileSignalEditor::choose);
   connect(again_, &QPushButton::clicked, this, &FileSignalEditor::readAgain);
   connect(columns_, &QListWidget::itemChanged, this, &FileSignalEditor::editColumns);
+  connect(unit_, &ChoiceBox::chosen, this, [this](int index) {
+    FileSignal signal = signal_;
+    signal.reading.unit = unit_->itemData(index).toString().toStdString();
+    take(signal, signal.table->source);
+  });
   connect(end_, &ChoiceBox::chosen, this, [this](int index) {
     FileSignal signal = signal_;
     signal.end = static_cast<FileSignal::End>(index);
@@ -109,39 +122,45 @@ void FileSignalEditor::show() {
   extent_->setVisible(is_read);
   columns_->setVisible(is_read);
   end_->setVisible(is_read);
+  unit_->setVisible(is_read && !signal_.table->time.empty());
   end_->setChoice(static_cast<int>(signal_.end));
   if (!is_read) return;
   extent_->setText(tr("Rows: %1, columns used: %2, ends at %3 ms")
                        .arg(signal_.table->rows())
                        .arg(signal_.table->columns)
-                       .arg(signal_.interval * static_cast<double>(signal_.table->rows())));
+                       .arg(signal_.length()));
+  const std::string& said = signal_.reading.unit;
+  const std::string named = timeColumn(signal_.table->time).value_or("");
+  const std::string unit = !said.empty() ? said : !named.empty() ? named : "ms";
+  unit_->setChoice(unit_->findData(QString::fromStdString(unit)));
   showColumns();
 }
 
 void FileSignalEditor::showColumns() {
   const QSignalBlocker quiet(columns_);
-  std::vector<std::string> names;
-  if (listed_ == signal_.table->source) {
-    for (int k = 0; k < columns_->count(); ++k) {
-      names.push_back(columns_->item(k)->text().toStdString());
-    }
-  } else {
+  if (listed_ != signal_.table->source) {
+    TableLook look;
     try {
-      names = signalFileColumns(signal_.table->source);
+      look = lookAtFile(signal_.table->source, signal_.reading);
     } catch (const Error&) {
-      names = signal_.columns;  // the file went away; what was read of it is still there
+      look.names = signal_.reading.columns;  // the file went away; what was read is still there
+      look.is_named.assign(look.names.size(), true);
     }
     listed_ = signal_.table->source;
     columns_->clear();
-    for (const std::string& one : names) columns_->addItem(QString::fromStdString(one));
+    for (std::size_t k = 0; k < look.names.size(); ++k) {
+      auto* item = new QListWidgetItem(QString::fromStdString(look.names[k]), columns_);
+      item->setData(Qt::UserRole, static_cast<bool>(look.is_named[k]));
+    }
     const int rows = std::clamp(columns_->count(), 2, 5);
     columns_->setFixedHeight(rows * (fontMetrics().height() + 6) + 6);
   }
   for (int k = 0; k < columns_->count(); ++k) {
-    const std::string& one = names[static_cast<std::size_t>(k)];
-    const bool used = signal_.columns.empty()
-                          ? one != "time"
-                          : std::ranges::find(signal_.columns, one) != signal_.columns.end();
+    const std::string one = columns_->item(k)->text().toStdString();
+    const std::vector<std::string>& chosen = signal_.reading.columns;
+    const bool used = chosen.empty() ? one != signal_.table->time &&
+                                           columns_->item(k)->data(Qt::UserRole).toBool()
+                                     : std::ranges::find(chosen, one) != chosen.end();
     columns_->item(k)->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     columns_->item(k)->setCheckState(used ? Qt::Checked : Qt::Unchecked);
   }
@@ -167,12 +186,17 @@ void FileSignalEditor::setFile(const QString& path) {
   // Without a folder the name is enough: where the file lies is known until the project is saved.
   signal.path =
       folder_.isEmpty() ? file.fileName().toStdString() : pathFrom(folder_.toStdString(), source);
-  signal.columns.clear();
+  signal.reading = {};
   try {
-    for (const std::string& name : signalFileColumns(source)) {
-      const bool wanted = name != "time" && std::ssize(signal.columns) < channels_;
-      if (wanted) signal.columns.push_back(name);
+    const TableLook look = lookAtFile(source);
+    std::vector<std::string>& columns = signal.reading.columns;
+    for (std::size_t k = 0; k < look.names.size(); ++k) {
+      const bool is_value = look.is_named[k] && look.names[k] != look.time;
+      if (is_value && std::ssize(columns) < channels_) columns.push_back(look.names[k]);
     }
+    if (look.time.empty() && signal.interval == 0) signal.interval = 1;
+    const bool has_unit = look.time.empty() || !timeColumn(look.time).value_or("").empty();
+    if (!has_unit) signal.reading.unit = "ms";  // it is shown, and can be changed
   } catch (const Error& error) {
     emit refused(QString::fromStdString(error.message()));
     return;
@@ -190,12 +214,13 @@ void FileSignalEditor::readAgain() {
 
 void FileSignalEditor::editColumns() {
   FileSignal signal = signal_;
-  signal.columns.clear();
+  std::vector<std::string>& columns = signal.reading.columns;
+  columns.clear();
   for (int k = 0; k < columns_->count(); ++k) {
     const QListWidgetItem* item = columns_->item(k);
-    if (item->checkState() == Qt::Checked) signal.columns.push_back(item->text().toStdString());
+    if (item->checkState() == Qt::Checked) columns.push_back(item->text().toStdString());
   }
-  if (signal.columns.empty()) {
+  if (columns.empty()) {
     emit refused(tr("at least one column must be chosen"));
     return show();
   }

@@ -22,7 +22,7 @@ class FileSignalEditor : public QWidget {
   /// @param channels  of the node
   /// @param folder    of the project; empty if it is in no file yet
   void setSignal(const FileSignal& signal, std::int64_t channels, const QString& folder);
-  /// Takes another file: its first columns that are not `time`, one a channel. A file that cannot
+  /// Takes another file: its first columns that are no times, one a channel. A file that cannot
   /// be read is refused with a sentence, and nothing changes.
   void setFile(const QString& path);
   /// Why the file could not be read, a sentence; "" if it was, or none is chosen.
@@ -53,6 +53,7 @@ class FileSignalEditor : public QWidget {
   QLabel* path_;
   QLabel* extent_;
   QListWidget* columns_;
+  ChoiceBox* unit_;  ///< of the times, where the file has them
   ChoiceBox* end_;
 };
 

@@ -139,7 +139,38 @@ void SignalEditor::makePart(std::size_t kind, QVBoxLayout& layout) {
     layout.addWidget(file_);
     connect(file_, &FileSignalEditor::edited, this, hand_on);
     connect(file_, &FileSignalEditor::refused, this, &ParameterEditor::refused);
+  } else if (kind == kIndex<DelaySignal>) {
+    delayed_ = new ChoiceBox(page);
+    delayed_->setObjectName(QStringLiteral("signal.delayed"));
+    delayed_->setAccessibleName(tr("Input that is delayed"));
+    layout.addWidget(delayed_);
+    connect(delayed_, &ChoiceBox::chosen, this, [this](int index) {
+      SignalSpec signal = signal_;
+      auto* delay = std::get_if<DelaySignal>(&signal);
+      if (delay == nullptr) return;
+      delay->of = delayed_->itemData(index).toUInt();
+      propose(signal, false);
+    });
   }
+}
+
+std::vector<NodeId> SignalEditor::delayable() const {
+  const NetworkSpec& network = subject_.project->network;
+  const NodeId own{subject_.items.front().id};
+  std::vector<NodeId> inputs;
+  for (const auto& [id, node] : network.nodes) {
+    bool leads_back = id == own;  // an input must not hear itself
+    const NodeSpec* heard = &node;
+    for (std::size_t hops = 0; heard != nullptr && hops <= network.nodes.size(); ++hops) {
+      const auto* delay =
+          heard->input() != nullptr ? std::get_if<DelaySignal>(&heard->input()->signal) : nullptr;
+      if (delay == nullptr) break;
+      leads_back |= NodeId{delay->of} == own;
+      heard = network.find(NodeId{delay->of});
+    }
+    if (node.input() != nullptr && node.size == size() && !leads_back) inputs.push_back(id);
+  }
+  return inputs;
 }
 
 void SignalEditor::showKind(std::size_t kind) {
@@ -167,9 +198,9 @@ void SignalEditor::setValue(const ParameterValue& value, bool varies, const Subj
   for (const Field& field : fields_) {
     if (field.kind != signal_.index()) continue;
     field.number->entry().setNumber(signalKinds()[field.kind].fields[field.index].read(signal_));
-    const bool is_shown = !std::holds_alternative<FileSignal>(signal_) ||
-                          std::get<FileSignal>(signal_).table != nullptr;
-    field.number->setVisible(is_shown);
+    const auto* file = std::get_if<FileSignal>(&signal_);
+    field.number->setVisible(file == nullptr ||
+                             (file->table != nullptr && file->table->time.empty()));
   }
   if (const auto* constant = std::get_if<ConstantSignal>(&signal_)) {
     constant_->setValue(constant->value, false, subject);
@@ -180,9 +211,28 @@ void SignalEditor::setValue(const ParameterValue& value, bool varies, const Subj
   }
   if (const auto* file = std::get_if<FileSignal>(&signal_))
     file_->setSignal(*file, size(), subject.folder);
-  preview_->setVisible(problem().isEmpty());  // the sentence below says it
-  preview_->show(
-      signalCurve(signal_, size(), subject.project->settings, NodeId{subject.items.front().id}));
+  SignalSpec played = signal_;
+  NodeId source{subject.items.front().id};
+  if (const auto* delay = std::get_if<DelaySignal>(&signal_)) {
+    delayed_->clear();
+    for (const NodeId id : delayable()) {
+      delayed_->addItem(QString::fromStdString(subject.project->network.find(id)->name),
+                        number(id));
+    }
+    delayed_->setChoice(delayed_->findData(delay->of));
+    // What is delayed is shown as it is.
+    for (std::size_t hops = 0; hops < subject.project->network.nodes.size(); ++hops) {
+      const auto* next = std::get_if<DelaySignal>(&played);
+      const NodeSpec* node =
+          next != nullptr ? subject.project->network.find(NodeId{next->of}) : nullptr;
+      if (node == nullptr || node->input() == nullptr) break;
+      source = NodeId{next->of};
+      played = SignalSpec(node->input()->signal);
+    }
+  }
+  preview_->setVisible(problem().isEmpty() &&  // the sentence below says it
+                       !std::holds_alternative<DelaySignal>(played));
+  preview_->show(signalCurve(played, size(), subject.project->settings, source));
 }
 
 QString SignalEditor::problem() const {
@@ -203,6 +253,16 @@ void SignalEditor::choose(int index) {
     return;
   }
   SignalSpec fresh = signalKinds()[kind].fresh;
+  if (auto* delay = std::get_if<DelaySignal>(&fresh)) {
+    const std::vector<NodeId> inputs = delayable();
+    if (inputs.empty()) {
+      kind_->setChoice(static_cast<int>(signal_.index()));
+      emit refused(tr("there is no other input with %n channel(s) to delay", nullptr,
+                      static_cast<int>(size())));
+      return;
+    }
+    delay->of = number(inputs.front());
+  }
   if (kind == kIndex<SamplesSignal>) {
     if (size() > kMostDrawn) {
       kind_->setChoice(static_cast<int>(signal_.index()));

@@ -45,6 +45,8 @@ class SignalEditor : public ParameterEditor {
   void choose(int kind);
   void showKind(std::size_t kind);
   void propose(const SignalSpec& signal, bool continues);
+  /// The inputs that this one can be a delayed copy of.
+  [[nodiscard]] std::vector<NodeId> delayable() const;
   [[nodiscard]] std::int64_t size() const;
 
   const Theme& theme_;
@@ -58,6 +60,7 @@ class SignalEditor : public ParameterEditor {
   SinesEditor* sines_ = nullptr;
   SamplesEditor* samples_ = nullptr;
   FileSignalEditor* file_ = nullptr;
+  ChoiceBox* delayed_ = nullptr;  ///< which input is delayed; its data are ids
   SignalPreview* preview_;
 };
 

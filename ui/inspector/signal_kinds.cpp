@@ -146,7 +146,7 @@ std::span<const SignalKind> signalKinds() {
        SamplesSignal{},
        {}},
       {VLE_NAME("CSV file"),
-       VLE_NAME("Columns of a table, each row held for an interval."),
+       VLE_NAME("Columns of a table, played at their times, or each row held for an interval."),
        FileSignal{},
        {field<&FileSignal::interval>(
            duration("interval", "Interval", "How long each row is held.", 0.1, 100))}},
@@ -155,6 +155,10 @@ std::span<const SignalKind> signalKinds() {
        LiveSignal{},
        {field<&LiveSignal::low>(level("low", "Lowest", "Lower end of the range.")),
         field<&LiveSignal::high>(level("high", "Highest", "Upper end of the range."))}},
+      {VLE_NAME("Delayed input"),
+       VLE_NAME("What an input had some time ago; 0 before."),
+       DelaySignal{},
+       {field<&DelaySignal::by>(time("by", "Delay", "How much later it is heard.", 1000))}},
   };
 #undef VLE_NAME
   static_assert(std::size(kKinds) == std::variant_size_v<SignalSpec>);

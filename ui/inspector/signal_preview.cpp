@@ -53,10 +53,10 @@ struct Window {
     return dt * static_cast<double>(longest);
   }
   double operator()(const FileSignal& signal) const {
-    const double rows = signal.table ? static_cast<double>(signal.table->rows()) : 1;
-    return signal.interval * rows * (signal.end == FileSignal::End::Hold ? 1 : 1.5);
+    return orElse(signal.length() * (signal.end == FileSignal::End::Hold ? 1 : 1.5), 100);
   }
   double operator()(const LiveSignal&) const { return 100; }
+  double operator()(const DelaySignal&) const { return 100; }
 };
 
 }  // namespace

@@ -8,25 +8,12 @@ namespace vle::ui {
 
 namespace {
 
-constexpr ParameterInfo kDuration = {.key = "duration",
-                                     .label = "Duration",
-                                     .unit = "ms",
-                                     .doc = "Of one test.",
-                                     .minimum = 0,
-                                     .above_minimum = true,
-                                     .logarithmic = true,
-                                     .usual_low = 100,
-                                     .usual_high = 10000};
-constexpr ParameterInfo kEvery = {.key = "every",
-                                  .label = "Every",
-                                  .unit = "ms",
-                                  .doc = "Between two tests; never: only at the end of a run.",
-                                  .minimum = 0,
-                                  .above_minimum = true,
-                                  .logarithmic = true,
-                                  .infinite = "never",
-                                  .usual_low = 100,
-                                  .usual_high = 100000};
+/// The signal that drives a node; nullptr if none does.
+const SignalSpec* signalOf(const NodeSpec& node) {
+  if (const InputSpec* input = node.input()) return &input->signal;
+  const TargetSpec* target = node.target();
+  return target != nullptr ? std::get_if<SignalSpec>(&target->source) : nullptr;
+}
 
 }  // namespace
 
@@ -35,15 +22,15 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
       theme_(theme),
       on_(new QCheckBox(tr("test now and then"), this)),
       body_(new QWidget(this)),
-      duration_(new NamedNumber(kDuration, body_)),
-      every_(new NamedNumber(kEvery, body_)),
+      duration_(new NamedNumber(*findParameter<TestSpec>("duration"), body_)),
+      every_(new NamedNumber(*findParameter<TestSpec>("every"), body_)),
       inputs_(new ChoiceBox(body_)),
       own_(new QCheckBox(tr("has its own signal in the test"), body_)) {
   on_->setObjectName(QStringLiteral("test.on"));
   own_->setObjectName(QStringLiteral("test.own"));
   on_->setToolTip(asText(info.doc));
   on_->setAccessibleDescription(asText(info.doc));
-  inputs_->setAccessibleName(tr("Input"));
+  inputs_->setAccessibleName(tr("Input or target"));
   own_->setToolTip(tr("Otherwise its usual signal is drawn anew"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -74,11 +61,12 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
   connect(own_, &QCheckBox::clicked, this, [this](bool on) {
     const std::string name = inputs_->currentText().toStdString();
     const NodeSpec* node = subject_.project->network.findNode(name);
-    if (node == nullptr || node->input() == nullptr) return;
+    const SignalSpec* signal = node != nullptr ? signalOf(*node) : nullptr;
+    if (node == nullptr || (node->input() == nullptr && node->target() == nullptr)) return;
     if (on)
-      test_->inputs[name] = node->input()->signal;
+      test_->signal_of[name] = signal != nullptr ? *signal : SignalSpec(ConstantSignal{});
     else
-      test_->inputs.erase(name);
+      test_->signal_of.erase(name);
     emit edited(test_, false);
   });
 }
@@ -94,7 +82,8 @@ void TestEditor::setValue(const ParameterValue& value, bool, const Subject& subj
   const QString chosen = inputs_->currentText();
   inputs_->clear();
   for (const NodeSpec& node : subject.project->network.nodes | std::views::values) {
-    if (node.input() != nullptr) inputs_->addItem(QString::fromStdString(node.name));
+    const bool is_driven = node.input() != nullptr || node.target() != nullptr;
+    if (is_driven) inputs_->addItem(QString::fromStdString(node.name));
   }
   inputs_->setChoice(std::max(0, inputs_->findText(chosen)));
   showInput();
@@ -107,8 +96,8 @@ QString TestEditor::problem() const {
 void TestEditor::showInput() {
   const std::string name = inputs_->currentText().toStdString();
   const bool has_inputs = inputs_->count() > 0;
-  const auto own = test_->inputs.find(name);
-  const bool is_own = own != test_->inputs.end();
+  const auto own = test_->signal_of.find(name);
+  const bool is_own = own != test_->signal_of.end();
   inputs_->setVisible(has_inputs);
   own_->setVisible(has_inputs);
   own_->setChecked(is_own);
@@ -122,7 +111,7 @@ void TestEditor::showInput() {
     connect(signal_, &ParameterEditor::edited, this,
             [this](const ParameterValue& value, bool continues) {
               const std::string input = inputs_->currentText().toStdString();
-              test_->inputs[input] = std::get<SignalSpec>(value);
+              test_->signal_of[input] = std::get<SignalSpec>(value);
               emit edited(test_, continues);
             });
   }

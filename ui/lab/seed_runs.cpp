@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/cpu.h"
 #include "base/error.h"
 #include "io/sweep_rows.h"
 #include "model/variants.h"
@@ -81,7 +82,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
   base_ = base;
   asked_ = seeds * base.variants.size();
   if (asked_ == 0) return;
-  if (jobs == 0) jobs = std::max(2U, std::thread::hardware_concurrency()) - 1;
+  if (jobs == 0) jobs = static_cast<std::size_t>(std::max(2, processorsHere())) - 1;
   shared_ = std::make_shared<Shared>(asked_);
   thread_ = std::jthread([shared = shared_, base = std::move(base), first, jobs,
                           priority = priority_, count = asked_](const std::stop_token& stop) {
@@ -96,7 +97,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
       return one;
     };
     SweepOptions options{.jobs = jobs, .priority = priority, .course_rows = kCourseRows};
-    options.stop = stop;
+    options.is_stopping = [stop] { return stop.stop_requested(); };
     options.on_progress = [&shared](double share) { shared->share.fetch_add(share); };
     try {
       runSweep(count, project_of, options, [&](std::size_t index, const SweepResult& result) {

@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QSaveFile>
 
+#include "base/cpu.h"
+#include "base/error.h"
+#include "io/output.h"
 #include "model/variants.h"
 #include "number_text.h"
 
@@ -64,7 +65,7 @@ SeedsDialog::SeedsDialog(Lab& lab, QWidget* parent)
   count_->setValue(10);
   count_->setAccessibleName(tr("Number of seeds"));
   duration_->setAccessibleName(tr("Length of a run"));
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int cores = processorsHere();
   cores_->setRange(1, cores);
   cores_->setValue(std::max(1, cores - 1));
   cores_->setAccessibleName(tr("Number of cores"));
@@ -212,11 +213,12 @@ void SeedsDialog::fillTable() {
 }
 
 QString SeedsDialog::saveCsv(const QString& path) const {
-  QSaveFile file(path);
-  const QByteArray text = QByteArray::fromStdString(lab_.seeds().csv());
-  if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+  try {
+    saveText(lab_.seeds().csv(), path.toStdString());
     return {};
-  return tr("“%1” was not written: %2.").arg(path, file.errorString());
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
 }
 
 void SeedsDialog::exportCsv() {

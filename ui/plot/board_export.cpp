@@ -7,13 +7,15 @@
 #include <memory>
 
 #include <QApplication>
+#include <QBuffer>
 #include <QFileInfo>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 #include <qcustomplot.h>
 
+#include "base/error.h"
+#include "io/output.h"
 #include "lab/board.h"
 #include "plot/board_layout.h"
 #include "plot/title_row.h"
@@ -159,14 +161,18 @@ PictureSize PictureSize::twoColumns(std::size_t plots) {
   return onPaper(175, plots == 1 ? 320 : static_cast<int>(plots + 1) / 2 * 200);
 }
 
-bool savePicture(const std::vector<PictureItem>& items, const QString& title,
+void savePicture(const std::vector<PictureItem>& items, const QString& title,
                  const PlotSource& source, const Theme& theme, const PictureSize& size,
                  const QString& file) {
   const QString ending = QFileInfo(file).suffix().toLower();
-  if (ending != "png" && ending != "svg" && ending != "pdf") return false;
+  const std::string name = file.toStdString();
+  if (ending != "png" && ending != "svg" && ending != "pdf") {
+    throw Error(ErrorKind::File, "the name of a picture ends in .png, .svg or .pdf.", name);
+  }
   const BoardPicture picture(items, title, source, theme, size);
-  QSaveFile target(file);
-  if (!target.open(QIODevice::WriteOnly)) return false;
+  QByteArray bytes;
+  QBuffer target(&bytes);
+  (void)target.open(QIODevice::ReadWrite);  // in memory, which never fails
   bool is_painted = false;
   if (ending == "png") {
     QImage image((QSizeF(picture.size()) * size.pixels_per_unit).toSize(), QImage::Format_RGB32);
@@ -192,10 +198,11 @@ bool savePicture(const std::vector<PictureItem>& items, const QString& title,
     writer.setTitle(title);
     is_painted = picture.paint(writer, size.points_per_unit * kPdfResolution / 72, true);
   }
-  return is_painted && target.commit();
+  if (!is_painted) throw Error(ErrorKind::File, "the picture cannot be painted.", name);
+  saveBytes(bytes, name);
 }
 
-bool saveBoard(const Project& project, const std::vector<Variant>& variants,
+void saveBoard(const Project& project, const std::vector<Variant>& variants,
                const TraceStore& traces, const Theme& theme, const QString& file) {
   const double end = traces.newest();
   const TimeWindow run{0, std::max(end, project.settings.dt), false};
@@ -207,8 +214,8 @@ bool saveBoard(const Project& project, const std::vector<Variant>& variants,
     if (content.isOverTime()) content.is_slow = !is_recent;
     items.push_back({content, is_recent ? TimeWindow{end - recent, end, false} : run});
   }
-  return savePicture(items, QString::fromStdString(project.meta.title), {traces, nullptr, nullptr},
-                     theme, {}, file);
+  savePicture(items, QString::fromStdString(project.meta.title), {traces, nullptr, nullptr}, theme,
+              {}, file);
 }
 
 }  // namespace vle::ui

@@ -39,18 +39,18 @@ struct PictureSize {
 /// Draws plots as they are given, with a title and the variants' colours on top.
 /// @param title  "" and one plot: no line on top
 /// @param file   ends in .png, .svg or .pdf
-/// @returns false if the file cannot be written or has another ending
-[[nodiscard]] bool savePicture(const std::vector<PictureItem>& items, const QString& title,
-                               const PlotSource& source, const Theme& theme,
-                               const PictureSize& size, const QString& file);
+/// @throws Error(File) if the file cannot be written or has another ending
+void savePicture(const std::vector<PictureItem>& items, const QString& title,
+                 const PlotSource& source, const Theme& theme, const PictureSize& size,
+                 const QString& file);
 
 /// Draws all plots over the whole recorded run, with the project's title and the variants' colours
 /// on top. Plots of signals that swing too fast for that show their newest stretch, if it was
 /// recorded finely enough.
 /// @param variants  every running variant in order; hidden ones are left out
 /// @param file      ends in .png (1600 × 1000 pixels), .svg or .pdf
-/// @returns false if the file cannot be written or has another ending
-[[nodiscard]] bool saveBoard(const Project& project, const std::vector<Variant>& variants,
-                             const TraceStore& traces, const Theme& theme, const QString& file);
+/// @throws Error(File) if the file cannot be written or has another ending
+void saveBoard(const Project& project, const std::vector<Variant>& variants,
+               const TraceStore& traces, const Theme& theme, const QString& file);
 
 }  // namespace vle::ui

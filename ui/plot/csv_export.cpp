@@ -6,8 +6,7 @@
 #include <iterator>
 #include <map>
 
-#include <QSaveFile>
-
+#include "base/text.h"
 #include "io/csv.h"
 
 namespace vle::ui {
@@ -32,7 +31,8 @@ void add(std::vector<Column>& columns, const std::string& name, std::vector<Samp
 
 }  // namespace
 
-std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>& variants,
+std::string tracesAsCsv(const TraceStore& traces, double dt,
+                        const std::vector<std::string>& variants,
                         const std::vector<CsvProbe>& probes) {
   std::vector<Column> columns;
   for (const std::string& variant : variants) {
@@ -48,7 +48,7 @@ std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>
       return sample.low != sample.value || sample.high != sample.value;
     });
   }
-  std::string text = csvCell("time");
+  std::string text = kTimeColumn;
   std::vector<double> times;
   for (const Column& column : columns) {
     text += "," + csvCell(column.name);
@@ -62,30 +62,23 @@ std::string tracesAsCsv(const TraceStore& traces, const std::vector<std::string>
   times.erase(std::ranges::unique(times).begin(), times.end());
   std::vector<std::size_t> at(columns.size(), 0);
   for (const double t : times) {
-    text += csvNumber(t);
+    text += csvTime(t / dt, dt);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const Column& column = columns[c];
       const bool is_there = at[c] < column.samples.size() && column.samples[at[c]].t == t;
       text += ",";
-      if (is_there) text += csvNumber(column.samples[at[c]].value);
+      if (is_there) text += formatNumber(column.samples[at[c]].value);
       if (column.has_extremes) {
         text += ",";
-        if (is_there) text += csvNumber(column.samples[at[c]].low);
+        if (is_there) text += formatNumber(column.samples[at[c]].low);
         text += ",";
-        if (is_there) text += csvNumber(column.samples[at[c]].high);
+        if (is_there) text += formatNumber(column.samples[at[c]].high);
       }
       if (is_there) ++at[c];
     }
     text += "\n";
   }
   return text;
-}
-
-bool saveCsv(const std::string& text, const QString& file) {
-  QSaveFile target(file);
-  if (!target.open(QIODevice::WriteOnly)) return false;
-  const auto size = static_cast<qint64>(text.size());
-  return target.write(text.data(), size) == size && target.commit();
 }
 
 }  // namespace vle::ui

@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include <QString>
-
 #include "lab/trace_store.h"
 
 namespace vle::ui {
@@ -21,16 +19,13 @@ struct CsvProbe {
 };
 
 /// The header cells and rows of the channels of some probes, all variants side by side:
-/// "time", "learned/output.r[0]", … Where a row stands for several steps there are further columns
-/// with their extremes: "learned/output.r[0] min", "… max". Values have 17 significant digits.
-/// A channel that is asked for twice has the rows of both stretches.
+/// "time_ms", "learned/output.r[0]", … Where a row stands for several steps there are further
+/// columns with their extremes: "learned/output.r[0] min", "… max". Values have the fewest digits
+/// that read back the same. A channel that is asked for twice has the rows of both stretches.
 /// @param variants  by name
-[[nodiscard]] std::string tracesAsCsv(const TraceStore& traces,
+/// @param dt        ms a step
+[[nodiscard]] std::string tracesAsCsv(const TraceStore& traces, double dt,
                                       const std::vector<std::string>& variants,
                                       const std::vector<CsvProbe>& probes);
-
-/// Writes it to a file, whole or not at all.
-/// @returns false if it cannot be written
-[[nodiscard]] bool saveCsv(const std::string& text, const QString& file);
 
 }  // namespace vle::ui

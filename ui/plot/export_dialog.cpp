@@ -9,6 +9,8 @@
 #include <QMessageBox>
 #include <QRegularExpression>
 
+#include "base/error.h"
+#include "io/output.h"
 #include "plot/csv_export.h"
 #include "plot/plot_board.h"
 
@@ -16,7 +18,7 @@ namespace vle::ui {
 
 namespace {
 
-bool saveData(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
+void saveData(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
   std::vector<std::string> variants;
   for (const VariantStatus& status : board.lab().variants()) {
     variants.push_back(status.variant.name);
@@ -31,12 +33,13 @@ bool saveData(const PlotBoard& board, const ExportChoice& choice, const QString&
       probes.push_back({probe.probe, window.from, window.to});
     }
   }
-  return saveCsv(tracesAsCsv(board.traces(), variants, probes), file);
+  const double dt = board.document().project().settings.dt;
+  saveText(tracesAsCsv(board.traces(), dt, variants, probes), file.toStdString());
 }
 
 }  // namespace
 
-bool saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
+void saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
   if (choice.what == ExportChoice::What::Data) return saveData(board, choice, file);
   const Theme paper = loadTheme(QStringLiteral("light"));
   std::vector<PictureItem> items;
@@ -56,7 +59,7 @@ bool saveExport(const PlotBoard& board, const ExportChoice& choice, const QStrin
   if (choice.size == ExportChoice::Size::Screen && choice.plot) size.height = 480;
   const QString title =
       choice.plot ? QString() : QString::fromStdString(board.document().project().meta.title);
-  return savePicture(items, title, board.source(), paper, size, file);
+  savePicture(items, title, board.source(), paper, size, file);
 }
 
 ExportDialog::ExportDialog(const PlotBoard& board, std::optional<std::size_t> plot, QWidget* parent)
@@ -95,17 +98,6 @@ ExportChoice ExportDialog::choice() const {
 
 namespace {
 
-QString whyNot(const ExportChoice& choice, const QString& file) {
-  const QString ending = QFileInfo(file).suffix().toLower();
-  const bool is_picture = ending == "pdf" || ending == "svg" || ending == "png";
-  if (choice.what == ExportChoice::What::Picture && !is_picture) {
-    return QObject::tr("The file %1 cannot be written: pictures end in .pdf, .svg or .png.")
-        .arg(file);
-  }
-  return QObject::tr("The file %1 cannot be written: is its folder there, and may you write to it?")
-      .arg(file);
-}
-
 /// The title of the plot or of the project, as a file may be called.
 QString suggestedName(const PlotBoard& board, const ExportChoice& choice) {
   QString name = choice.plot && *choice.plot < board.plots().size()
@@ -132,16 +124,18 @@ void askForFile(PlotBoard& board, const ExportChoice& choice) {
   follow(dialog->selectedNameFilter());
   dialog->selectFile(suggestedName(board, choice));
   QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
-  QObject::connect(dialog, &QFileDialog::fileSelected, &board,
-                   [&board, choice](const QString& file) {
-                     if (saveExport(board, choice, file)) {
-                       return board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
-                     }
-                     auto* box = new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
-                                                 whyNot(choice, file), QMessageBox::Ok, &board);
-                     box->setAttribute(Qt::WA_DeleteOnClose);
-                     box->open();
-                   });
+  QObject::connect(
+      dialog, &QFileDialog::fileSelected, &board, [&board, choice](const QString& file) {
+        try {
+          saveExport(board, choice, file);
+          board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
+        } catch (const Error& error) {
+          auto* box = new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
+                                      QString::fromUtf8(error.what()), QMessageBox::Ok, &board);
+          box->setAttribute(Qt::WA_DeleteOnClose);
+          box->open();
+        }
+      });
   dialog->open();
 }
 

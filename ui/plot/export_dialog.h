@@ -27,9 +27,8 @@ struct ExportChoice {
 
 /// Saves what a board shows now. Pictures are drawn in the light theme, as paper is.
 /// @param file  .png, .svg or .pdf of a picture, .csv of data
-/// @returns false if the file cannot be written
-[[nodiscard]] bool saveExport(const PlotBoard& board, const ExportChoice& choice,
-                              const QString& file);
+/// @throws Error(File) if the file cannot be written
+void saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file);
 
 class ExportDialog : public QDialog {
   Q_OBJECT
