@@ -142,6 +142,7 @@ std::string projectHash(const Project& project) {
   Project bare = withoutLooks(project);
   bare.created_with.clear();
   bare.settings.speed = Settings{}.speed;
+  bare.settings.written.erase("speed");
   bare.variants = project.variants;
   for (Variant& variant : bare.variants) {
     variant.title.clear();

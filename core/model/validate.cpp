@@ -216,8 +216,8 @@ class Validator {
     const bool is_kept = std::holds_alternative<LiveSignal>(*played);
     const double most = is_kept ? kMostKept / static_cast<double>(node.size) : kMostDelay;
     if (steps <= most) return std::nullopt;
-    return "is " + formatShort(steps) + " steps late, at most " + formatShort(most) +
-           " are possible" + (is_kept ? " for a live input" : "");
+    return "its signal is " + formatShort(steps) + " steps late, at most " + formatShort(most) +
+           " steps are possible" + (is_kept ? " for a live input" : "");
   }
 
   void checkNode(NodeId id, const NodeSpec& node) {

@@ -4,6 +4,7 @@
 // The program as its users start it: output, exit statuses, one sentence per mistake, nothing
 // written that is not whole.
 #include <cmath>
+#include <csignal>
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,7 @@
 
 using vle::test::jsonOf;
 using vle::test::Result;
+using vle::test::shell;
 using vle::test::vlelab;
 
 namespace {
@@ -53,8 +55,24 @@ class TestCommandLine : public QObject {
   void screenshotHasTheSizeAsked();
   void theWindowWithoutADisplayIsASentence();
   void theWindowOpensWhatWasOpenTheLastTime();
+  void outputsNeverReplaceInputs_data();
+  void outputsNeverReplaceInputs();
+  void aFullDiskKeepsTheOldFile_data();
+  void aFullDiskKeepsTheOldFile();
+  void aFullOutputIsStatusOne_data();
+  void aFullOutputIsStatusOne();
+  void standardStreamsAreFilesNamedMinus();
+  void everyCommandHasItsHelp_data();
+  void everyCommandHasItsHelp();
+  void partsOfTheTestCanBeSet();
+  void endedRunsKeepTheirRows_data();
+  void endedRunsKeepTheirRows();
 
  private:
+  QByteArray contentsOf(const char* name) const {
+    QFile read(file(name));
+    return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray("(none)");
+  }
   QString file(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
   /// The chain with one text replaced, as a file.
   QString broken(const QByteArray& from, const QByteArray& to) {
@@ -492,6 +510,240 @@ void TestCommandLine::theWindowOpensWhatWasOpenTheLastTime() {
   QVERIFY(window.waitForFinished());
   QVERIFY(QFile::remove(copy));
   startAndKill({}, QStringLiteral("chain"));  // it is gone
+}
+
+void TestCommandLine::outputsNeverReplaceInputs_data() {
+  QTest::addColumn<QString>("line");
+  const auto row = [](const char* line) { QTest::addRow("%s", line) << QString(line); };
+  row("run my.vle --csv my.vle");
+  row("run my.vle --csv ./my.vle");
+  row("run my.vle --csv link.vle");
+  row("run link.vle --csv my.vle");
+  row("run my.vle --csv hard.vle");
+  row("run my.vle --csv drive.csv");
+  row("run my.vle --variant default --save-trained my.vle");
+  row("run my.vle --csv o --save-trained o");
+  row("run my.vle --csv p.png --plot p.png");
+  row("run my.vle --csv p.png --plot ./p.png");
+  row("run my.vle --set x.signal='{\"file\":{\"path\":\"other.csv\",\"interval\":1}}' --csv "
+      "other.csv");
+  row("sweep my.vle --seeds 1..1 --csv my.vle");
+  row("sweep my.vle --seeds 1..1 --csv drive.csv");
+  row("sweep my.csv.json --seeds 1..1 --csv my.csv");
+  row("sweep my.csv.part --seeds 1..1 --csv my.csv");
+  row("gradient my.vle --csv my.vle");
+  row("screenshot my.png --out my.png --after 0");
+}
+
+void TestCommandLine::outputsNeverReplaceInputs() {
+  QFETCH(QString, line);
+  const QTemporaryDir folder;
+  const QByteArray project =
+      R"({"format": "vle-project", "version": 2, "settings": {"duration": 5}, "nodes": [
+      {"id": 1, "kind": "input", "name": "x", "signal": {"file": {"path": "drive.csv", "interval": 1}}},
+      {"id": 2, "kind": "layer", "name": "out"}],
+      "projections": [{"id": 3, "name": "W", "from": 1, "to": 2}]})";
+  const auto put = [&](const char* name, const QByteArray& text) {
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+  };
+  for (const char* name : {"my.vle", "my.csv.json", "my.csv.part", "my.png"}) put(name, project);
+  for (const char* name : {"drive.csv", "other.csv"}) put(name, "a\n1\n");
+  const Result links = shell("ln -s my.vle link.vle && ln my.vle hard.vle", folder.path());
+  QCOMPARE(links.status, 0);
+  const QStringList before = QDir(folder.path()).entryList(QDir::Files);
+  const Result result = shell("$V " + line, folder.path());
+  QCOMPARE(result.status, 1);
+  QCOMPARE(result.err.count('\n'), 1);
+  QVERIFY2(result.err.contains(" would be written over "), result.err.constData());
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files), before);
+  for (const char* name : {"my.vle", "my.csv.json", "my.csv.part", "my.png", "drive.csv"}) {
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), name == QLatin1String("drive.csv") ? QByteArray("a\n1\n") : project);
+  }
+}
+
+void TestCommandLine::aFullDiskKeepsTheOldFile_data() {
+  QTest::addColumn<QString>("line");
+  QTest::addColumn<QString>("name");
+  const auto row = [](const char* name, const char* line) {
+    QTest::addRow("%s", name) << QString(line) << QString(name);
+  };
+  row("run.csv", "run chain --duration 500 --csv run.csv");
+  row("plot.png", "run chain --duration 5 --plot plot.png");
+  row("plot.svg", "run chain --duration 5 --plot plot.svg");
+  row("plot.pdf", "run chain --duration 5 --plot plot.pdf");
+  row("trained.vle", "run chain --duration 5 --variant learned --save-trained trained.vle");
+  row("sweep.csv", "sweep chain --seeds 1..40 --duration 5 --csv sweep.csv");
+  row("gradient.csv", "gradient chain --csv gradient.csv");
+  row("shot.png", "screenshot chain --after 0 --out shot.png");
+}
+
+/// Files may not grow beyond 1 KiB, as on a full disk.
+void TestCommandLine::aFullDiskKeepsTheOldFile() {
+  QFETCH(QString, line);
+  QFETCH(QString, name);
+  const QTemporaryDir folder;
+  const QString limits = "printf old > " + name + "; trap '' XFSZ; ulimit -f 1; $V ";
+  const Result result = shell(limits + line, folder.path());
+  QCOMPARE(result.status, 1);
+  QVERIFY2(result.err.contains("cannot be written"), result.err.constData());
+  QFile old(folder.filePath(name));
+  QVERIFY(old.open(QIODevice::ReadOnly));
+  QCOMPARE(old.readAll(), "old");
+  for (const QString& file : QDir(folder.path()).entryList(QDir::Files)) {
+    QVERIFY2(file == name || file.startsWith("sweep.csv.part"), qPrintable(file));
+  }
+}
+
+void TestCommandLine::aFullOutputIsStatusOne_data() {
+  QTest::addColumn<QString>("line");
+  for (const char* line :
+       {"list", "list --json", "--help", "--version", "run --help", "help", "help sweep",
+        "check ok.vle", "run chain --duration 5", "run chain --duration 5 --csv -",
+        "gradient chain --window 5", "sweep chain --seeds 1..1 --duration 5 --csv -",
+        "run chain --duration 5 --variant learned --save-trained -",
+        "screenshot chain --after 0 --out -"}) {
+    QTest::addRow("%s", line) << QString(line);
+  }
+}
+
+void TestCommandLine::aFullOutputIsStatusOne() {
+  QFETCH(QString, line);
+  if (!QFile::exists("/dev/full")) QSKIP("there is no /dev/full");
+  const QTemporaryDir folder;
+  QVERIFY(QFile::copy(":/presets/chain.vle", folder.filePath("ok.vle")) ||
+          QFile::copy(QStringLiteral(VLE_SOURCE "/resources/presets/chain.vle"),
+                      folder.filePath("ok.vle")));
+  const Result result = shell("$V " + line + " > /dev/full", folder.path());
+  QCOMPARE(result.status, 1);
+  QVERIFY2(result.err.contains("the standard output cannot be written"), result.err.constData());
+}
+
+void TestCommandLine::standardStreamsAreFilesNamedMinus() {
+  QFile preset(QStringLiteral(VLE_SOURCE "/resources/presets/chain.vle"));
+  QVERIFY(preset.open(QIODevice::ReadOnly));
+  const QByteArray project = preset.readAll();
+  const QStringList run = {"run", "chain", "--duration", "20", "--every", "10"};
+  QCOMPARE(vlelab(run + QStringList{"--csv", file("named.csv")}).status, 0);
+  const Result piped =
+      vlelab({"run", "-", "--duration", "20", "--every", "10", "--csv", "-"}, {}, project);
+  QCOMPARE(piped.status, 0);
+  QCOMPARE(piped.out, contentsOf("named.csv"));
+  QVERIFY2(piped.err.contains("200 steps"), piped.err.constData());  // the report stands beside it
+  const Result checked = vlelab({"check", "-"}, {}, project);
+  QCOMPARE(checked.status, 0);
+  QCOMPARE(checked.out, "-: no problems\n");
+  QCOMPARE(vlelab({"check", "-"}, {}, "{").status, 1);
+  QCOMPARE(vlelab({"run", "-"}, {}, "").status, 1);
+  const Result swept =
+      vlelab({"sweep", "-", "--seeds", "1..1", "--duration", "5", "--csv", "-"}, {}, project);
+  QCOMPARE(swept.status, 0);
+  QCOMPARE(swept.out.count('\n'), 1 + 3);
+  const Result trained = vlelab(
+      {"run", "-", "--duration", "5", "--variant", "learned", "--save-trained", "-"}, {}, project);
+  QCOMPARE(trained.status, 0);
+  QVERIFY(trained.out.startsWith("{\n  \"format\""));
+  QCOMPARE(vlelab({"gradient", "-", "--window", "5", "--csv", "-"}, {}, project).status, 0);
+  QCOMPARE(vlelab({"screenshot", "-", "--after", "0", "--out", "-"}, {}, project).out.left(4),
+           QByteArray("\x89PNG"));
+  // Two of them would be mixed.
+  QCOMPARE(
+      vlelab(run + QStringList{"--variant", "learned", "--csv", "-", "--save-trained", "-"}).status,
+      1);
+  QCOMPARE(vlelab({"-"}).status, 2);
+  QVERIFY(!QFile::exists("-"));
+}
+
+void TestCommandLine::everyCommandHasItsHelp_data() {
+  QTest::addColumn<QStringList>("words");
+  QTest::addColumn<QStringList>("parts");
+  QTest::addRow("run") << QStringList{"run", "chain", "--help"}
+                       << QStringList{"vlelab run PROJECT", "--save-trained FILE", "--isa NAME"};
+  QTest::addRow("run -h") << QStringList{"run", "-h"} << QStringList{"vlelab run PROJECT"};
+  QTest::addRow("sweep") << QStringList{"help", "sweep"}
+                         << QStringList{"--seeds A..B", "--resume", "FILE.part"};
+  QTest::addRow("gradient") << QStringList{"gradient", "--help"} << QStringList{"--window MS"};
+  QTest::addRow("check") << QStringList{"check", "--help"} << QStringList{"vlelab check FILE..."};
+  QTest::addRow("list") << QStringList{"help", "list"} << QStringList{"vlelab list"};
+  QTest::addRow("screenshot") << QStringList{"screenshot", "--help"} << QStringList{"--theme"};
+  QTest::addRow("all") << QStringList{"help"}
+                       << QStringList{"vlelab run PROJECT", "vlelab sweep PROJECT", "Exit status"};
+  QTest::addRow("the program") << QStringList{"--help"} << QStringList{"vlelab help [COMMAND]"};
+}
+
+void TestCommandLine::everyCommandHasItsHelp() {
+  QFETCH(QStringList, words);
+  QFETCH(QStringList, parts);
+  const Result result = vlelab(words);
+  QCOMPARE(result.status, 0);
+  QVERIFY(result.err.isEmpty());
+  for (const QString& part : parts) QVERIFY2(result.out.contains(part.toUtf8()), result.out);
+  for (const QByteArray& line : result.out.split('\n')) QVERIFY2(line.size() <= 110, line);
+  const Result unknown = vlelab({"help", "rum"});
+  QCOMPARE(unknown.status, 2);
+  QVERIFY2(unknown.err.contains("did you mean 'run'"), unknown.err.constData());
+}
+
+void TestCommandLine::partsOfTheTestCanBeSet() {
+  const auto loss = [](const QStringList& more) -> QJsonValue {
+    const QJsonObject report = jsonOf(
+        vlelab(QStringList{"run", "lagline", "--duration", "20", "--seed", "1", "--json"} + more));
+    return report["variants"].toArray()[0].toObject()["loss_test"];
+  };
+  const QJsonValue usual = loss({"--set", "settings.test={\"duration\": 50}"});
+  QVERIFY(usual.isDouble());
+  QVERIFY(loss({"--set", "settings.test={\"duration\": 50}", "--set",
+                "settings.test.duration=20"}) != usual);
+  QCOMPARE(loss({"--set", "settings.test.duration=50"}), usual);  // there was none
+  const Result wrong = vlelab({"run", "lagline", "--set", "settings.test.durations=5"});
+  QCOMPARE(wrong.status, 1);
+  QVERIFY2(wrong.err.contains("did you mean 'test.duration'"), wrong.err.constData());
+  QCOMPARE(vlelab({"run", "lagline", "--set", "settings.test.duration=-5"}).status, 1);
+}
+
+void TestCommandLine::endedRunsKeepTheirRows_data() {
+  QTest::addColumn<int>("signal");
+  QTest::addRow("INT") << SIGINT;
+  QTest::addRow("TERM") << SIGTERM;
+}
+
+void TestCommandLine::endedRunsKeepTheirRows() {
+  QFETCH(int, signal);
+  const QTemporaryDir folder;
+  QProcess process;
+  process.setWorkingDirectory(folder.path());
+  // Far longer than a test may take: it ends when it is told to.
+  process.start(QStringLiteral(VLE_PROGRAM), {"run", "chain", "--duration", "1e9", "--record",
+                                              "loss", "--every", "1000", "--csv", "r.csv"});
+  QVERIFY(process.waitForStarted());
+  // The file has no name before it is finished: the system says what was written.
+  const QString counts = QStringLiteral("/proc/%1/io").arg(process.processId());
+  if (!QFile::exists(counts)) {
+    process.kill();
+    (void)process.waitForFinished();
+    QSKIP("the system does not say how much a process has written");
+  }
+  const auto written = [&counts] {
+    QFile file(counts);
+    if (!file.open(QIODevice::ReadOnly)) return false;
+    const QByteArray text = file.readAll();
+    return text.mid(text.indexOf("wchar:") + 6).split('\n').first().toLongLong() > 2000;
+  };
+  while (process.state() == QProcess::Running && !written()) (void)process.waitForReadyRead(5);
+  ::kill(static_cast<pid_t>(process.processId()), signal);
+  QVERIFY(process.waitForFinished(600000));
+  QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+  QCOMPARE(process.exitCode(), 128 + signal);
+  const QByteArray said = process.readAllStandardError();
+  QCOMPARE(said.count('\n'), 1);
+  QVERIFY2(said.contains("r.csv has the rows until then"), said.constData());
+  QFile table(folder.filePath("r.csv"));
+  QVERIFY(table.open(QIODevice::ReadOnly));
+  const QByteArray rows = table.readAll();
+  QVERIFY(rows.count('\n') > 10 && rows.endsWith('\n'));
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"r.csv"});
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

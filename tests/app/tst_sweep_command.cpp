@@ -3,6 +3,9 @@
 //
 // `vlelab sweep` as its users start it: every run once, in a fixed order, the same bytes however
 // the work is shared out.
+#include <csignal>
+
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -14,6 +17,7 @@
 
 using vle::test::jsonOf;
 using vle::test::Result;
+using vle::test::shell;
 using vle::test::vlelab;
 
 namespace {
@@ -37,6 +41,13 @@ class TestSweepCommand : public QObject {
   void theReadmesLinesWork();
   void mistakesAreOneSentence_data();
   void mistakesAreOneSentence();
+  void thePlanStandsBesideTheRows();
+  void endedSweepsGoOn_data();
+  void endedSweepsGoOn();
+  void rowsOfAnotherSweepAreRefused_data();
+  void rowsOfAnotherSweepAreRefused();
+  void rowsOfAnInterruptedSweepAreNotThrownAway();
+  void workersAreAsManyAsThereAreProcessors();
 
  private:
   QString path(const char* name) const { return folder_.filePath(QString::fromLatin1(name)); }
@@ -217,6 +228,169 @@ void TestSweepCommand::mistakesAreOneSentence() {
   QCOMPARE(result.err.count('\n'), 1);
   QVERIFY2(!QFile::exists(file), "nothing is written");
   QCOMPARE(vlelab({"sweep", "chain", "--seeds", "1..2"}).status, 2);
+}
+
+void TestSweepCommand::thePlanStandsBesideTheRows() {
+  const QStringList words = {"--seeds", "1..3", "--vary", "W1.learn=0.001,0.002"};
+  QVERIFY(!sweep(words, "plan.csv").isEmpty());
+  QFile file(path("plan.csv.json"));
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  const QByteArray text = file.readAll();
+  const QJsonObject plan = QJsonDocument::fromJson(text).object();
+  QCOMPARE(plan["seeds"].toArray(), (QJsonArray{1, 3}));
+  QCOMPARE(plan["dt"].toDouble(), 0.1);
+  QCOMPARE(plan["duration"].toDouble(), 200.0);
+  QVERIFY(plan["created_with"].toString().startsWith("vlelab "));
+  QCOMPARE(plan["project_hash"].toString().size(), 64);
+  const QJsonObject axis = plan["axes"].toArray()[0].toObject();
+  QCOMPARE(axis["paths"].toArray(), (QJsonArray{"W1.learn"}));
+  QCOMPARE(axis["values"].toArray(), (QJsonArray{"0.001", "0.002"}));
+  QVERIFY(!text.contains("jobs") && !text.contains("shard"));
+  QVERIFY(!sweep(words + QStringList{"--jobs", "1", "--shard", "1/2"}, "shard.csv").isEmpty());
+  QFile shard(path("shard.csv.json"));
+  QVERIFY(shard.open(QIODevice::ReadOnly));
+  QCOMPARE(shard.readAll(), text);
+}
+
+void TestSweepCommand::endedSweepsGoOn_data() {
+  QTest::addColumn<int>("signal");
+  QTest::addColumn<int>("after");
+  QTest::addColumn<QStringList>("more");
+  for (const auto& [name, signal] :
+       {std::pair{"INT", SIGINT}, std::pair{"TERM", SIGTERM}, std::pair{"KILL", SIGKILL}}) {
+    for (const int after : {1, 2, 7}) {
+      QTest::addRow("%s after %d lines", name, after) << signal << after << QStringList{};
+    }
+  }
+  QTest::addRow("KILL of a shard") << SIGKILL << 2 << QStringList{"--shard", "2/3"};
+}
+
+/// Whatever ends a sweep: its rows stay, and with the rest they are those of one that was not
+/// ended.
+void TestSweepCommand::endedSweepsGoOn() {
+  QFETCH(int, signal);
+  QFETCH(int, after);
+  QFETCH(QStringList, more);
+  const QTemporaryDir folder;
+  const auto contents = [&folder](const char* name) {
+    QFile file(folder.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  };
+  const auto command = [&](const char* name) {
+    return QStringList{
+               "sweep", "temporal-xor", "--seeds",           "1..9",  "--duration",
+               "2000",  "--vary",       "settings.dt=1,0.5", "--csv", folder.filePath(name)} +
+           more;
+  };
+  QCOMPARE(vlelab(command("whole.csv")).status, 0);
+  const QByteArray whole = contents("whole.csv");
+  QVERIFY(whole.count('\n') > 10);
+  QFile old(folder.filePath("s.csv"));
+  QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old\n") == 4);
+  old.close();
+  QProcess process;
+  process.start(QStringLiteral(VLE_PROGRAM), command("s.csv"));
+  QVERIFY(process.waitForStarted());
+  while (process.state() == QProcess::Running && contents("s.csv.part").count('\n') < after) {
+    (void)process.waitForReadyRead(1);
+  }
+  ::kill(static_cast<pid_t>(process.processId()), signal);
+  QVERIFY(process.waitForFinished(600000));
+  if (process.exitStatus() == QProcess::NormalExit && process.exitCode() != 0) {
+    QCOMPARE(process.exitCode(), 128 + signal);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.contains("ended the sweep") && said.count('\n') == 1, said.constData());
+    const QByteArray kept = contents("s.csv");
+    QVERIFY(kept == "old\n" || (whole.startsWith(kept) && kept.endsWith('\n')));
+    if (kept != "old\n") {
+      QVERIFY(said.contains(QByteArray::number(kept.count('\n') - 1) + " of "));
+    }
+    QVERIFY(!QFile::exists(folder.filePath("s.csv.part")));
+  }
+  if (process.exitStatus() == QProcess::CrashExit) {
+    QCOMPARE(contents("s.csv"), "old\n");  // untouched
+    QVERIFY(whole.startsWith(contents("s.csv.part")));
+  }
+  if (contents("s.csv") == "old\n" && !QFile::exists(folder.filePath("s.csv.part"))) {
+    QVERIFY(QFile::remove(folder.filePath("s.csv")));  // it had nothing yet
+  }
+  const Result rest = vlelab(command("s.csv") + QStringList{"--resume"});
+  QVERIFY2(rest.status == 0, rest.err.constData());
+  QCOMPARE(contents("s.csv"), whole);
+  QCOMPARE(contents("s.csv.json"), contents("whole.csv.json"));
+  QVERIFY(!QFile::exists(folder.filePath("s.csv.part")));
+  QVERIFY(!QFile::exists(folder.filePath("s.csv.part.json")));
+  const QDateTime written = QFileInfo(folder.filePath("s.csv")).lastModified();
+  QCOMPARE(vlelab(command("s.csv") + QStringList{"--resume"}).status, 0);  // nothing is left to do
+  QCOMPARE(QFileInfo(folder.filePath("s.csv")).lastModified(), written);
+}
+
+void TestSweepCommand::rowsOfAnotherSweepAreRefused_data() {
+  QTest::addColumn<QStringList>("words");
+  QTest::addColumn<QByteArray>("part");
+  const auto add = [](const char* name, const QStringList& words, const char* part) {
+    QTest::addRow("%s", name) << words << QByteArray(part);
+  };
+  add("seeds", {"--seeds", "1..3"}, "'seeds' was [1, 2], now it is [1, 3]");
+  add("values", {"--seeds", "1..2", "--vary", "W1.learn=0.1"}, "'axes' was");
+  add("a parameter", {"--seeds", "1..2", "--set", "W1.learn=0.1"}, "'project_hash' was");
+  add("duration", {"--seeds", "1..2", "--duration", "100"}, "'duration' was 200, now it is 100");
+  add("variants", {"--seeds", "1..2", "--variant", "learned"}, "'");
+  add("another shard", {"--seeds", "1..2", "--shard", "2/2"}, "line 2 is no row of this sweep");
+}
+
+void TestSweepCommand::rowsOfAnotherSweepAreRefused() {
+  QFETCH(QStringList, words);
+  QFETCH(QByteArray, part);
+  const QByteArray rows = sweep({"--seeds", "1..2"}, "first.csv");
+  QVERIFY(!rows.isEmpty());
+  const Result result = vlelab(
+      QStringList{"sweep", "chain", "--duration", "200", "--resume", "--csv", path("first.csv")} +
+      words);
+  QCOMPARE(result.status, 1);
+  QVERIFY2(result.err.contains(part), result.err.constData());
+  QFile file(path("first.csv"));
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  QCOMPARE(file.readAll(), rows);
+}
+
+void TestSweepCommand::rowsOfAnInterruptedSweepAreNotThrownAway() {
+  const QByteArray rows = sweep({"--seeds", "1..2"}, "half.csv");
+  const QByteArray half = rows.left(rows.indexOf('\n', rows.size() / 2) + 1) + "0.5,tor";
+  QVERIFY(QFile::rename(path("half.csv.json"), path("half.csv.part.json")));
+  QVERIFY(QFile::remove(path("half.csv")));
+  QFile part(path("half.csv.part"));
+  QVERIFY(part.open(QIODevice::WriteOnly) && part.write(half) == half.size());
+  part.close();
+  const QStringList command = {"sweep",   "chain", "--duration", "200",
+                               "--seeds", "1..2",  "--csv",      path("half.csv")};
+  const Result anew = vlelab(command);
+  QCOMPARE(anew.status, 1);
+  QVERIFY2(anew.err.contains("--resume goes on with it"), anew.err.constData());
+  QVERIFY(part.open(QIODevice::ReadOnly));
+  QCOMPARE(part.readAll(), half);
+  QCOMPARE(vlelab(command + QStringList{"--resume"}).status, 0);  // the torn row is done again
+  QFile file(path("half.csv"));
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  QCOMPARE(file.readAll(), rows);
+}
+
+void TestSweepCommand::workersAreAsManyAsThereAreProcessors() {
+#ifdef __linux__
+  const QTemporaryDir folder;
+  // One processor is allowed; threads are counted while the rows come.
+  const Result result = shell(
+      "taskset -c $(taskset -cp $$ | grep -o '[0-9]*' | tail -1) $V sweep temporal-xor --seeds "
+      "1..40 "
+      "--duration 20000 --csv s.csv & p=$!; "
+      "until [ -s s.csv.part ] || ! kill -0 $p; do :; done; "
+      "ls /proc/$p/task | wc -l; kill $p; wait $p",
+      folder.path());
+  QCOMPARE(result.status, 128 + SIGTERM);
+  QCOMPARE(result.out.trimmed(), QByteArray("2"));  // the main thread and one worker
+#else
+  QSKIP("affinity is Linux's");
+#endif
 }
 
 QTEST_GUILESS_MAIN(TestSweepCommand)

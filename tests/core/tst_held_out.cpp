@@ -76,6 +76,9 @@ class TestHeldOut : public QObject {
   void changingTheNetworkKeepsTheLosses();
   void variantsLeaveItsInputsOut();
   void probesExistWithATestOnly();
+  void targetsCanHaveSignalsOfTheirOwn_data();
+  void targetsCanHaveSignalsOfTheirOwn();
+  void delaysFollowTheInputOfTheTest();
   void wrongTestsSayWhat_data();
   void wrongTestsSayWhat();
 };
@@ -330,6 +333,58 @@ void TestHeldOut::probesExistWithATestOnly() {
   QVERIFY(std::isfinite(state.loss_test));
   const auto network = Network::build(test::chain());
   QVERIFY_THROWS_EXCEPTION(Error, (void)channelsOf(*network, "loss_test"));
+}
+
+void TestHeldOut::targetsCanHaveSignalsOfTheirOwn_data() {
+  QTest::addColumn<bool>("follows");
+  QTest::addColumn<bool>("fused");
+  for (const bool follows : {false, true}) {
+    for (const bool fused : {false, true}) {
+      QTest::addRow("%s, %s", follows ? "follows a layer" : "signal", fused ? "fused" : "by steps")
+          << follows << fused;
+    }
+  }
+}
+
+/// A silent neuron: its loss in the test is half the square of the test's own target, in the run
+/// that of the run's.
+void TestHeldOut::targetsCanHaveSignalsOfTheirOwn() {
+  QFETCH(bool, follows);
+  QFETCH(bool, fused);
+  Project project = silence();
+  if (!fused) project.settings.rule = Rule::Bptt;  // a rule that is computed step by step
+  if (follows) {
+    NodeSpec teacher = test::layer("teacher", 1);
+    std::get<LayerSpec>(teacher.kind).activation = Activation::Linear;
+    std::get<LayerSpec>(teacher.kind).bias = 2.0;
+    project.network.nodes[NodeId{8}] = teacher;
+    std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source = NodeId{8};
+  } else {
+    std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source =
+        SignalSpec(ConstantSignal{2.0});
+  }
+  project.settings.test = TestSpec{.signal_of = {{"t", ConstantSignal{3.0}}}, .duration = 10};
+  const Simulator simulator = simulatorOf(project);
+  State state = initialState(simulator.network());
+  simulator.advance(state, 5000);
+  evaluateTest(simulator, state);
+  QVERIFY2(std::abs(state.loss - 2) < 1e-6, qPrintable(QString::number(state.loss)));
+  QVERIFY2(std::abs(state.loss_test - 4.5) < 1e-12, qPrintable(QString::number(state.loss_test)));
+}
+
+/// A target that is a delayed input hears the input that plays in the test.
+void TestHeldOut::delaysFollowTheInputOfTheTest() {
+  Project project = silence();
+  std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source =
+      SignalSpec(DelaySignal{.of = 1, .by = 5});
+  project.network.nodes[NodeId{1}].kind = InputSpec{ConstantSignal{1.0}};
+  project.settings.test = TestSpec{.signal_of = {{"x", ConstantSignal{3.0}}}, .duration = 10};
+  const Simulator simulator = simulatorOf(project);
+  State state = initialState(simulator.network());
+  simulator.advance(state, 100);
+  QCOMPARE(state.loss, 0.5);
+  evaluateTest(simulator, state);
+  QVERIFY(std::abs(state.loss_test - 4.5 / 2) < 1e-12);  // 0 for the first half
 }
 
 void TestHeldOut::wrongTestsSayWhat_data() {

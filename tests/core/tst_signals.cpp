@@ -122,6 +122,15 @@ class TestSignals : public QObject {
   void verySmoothSquareIsCheapAndFlat();
   void chirpSweepsAndStartsAgain();
   void fileHoldsRepeatsOrEnds();
+  void unevenRowsPlayAtTheirTimes_data();
+  void unevenRowsPlayAtTheirTimes();
+  void rowsCanBeJoinedByLines();
+  void delaysAreThePastOfTheInput_data();
+  void delaysAreThePastOfTheInput();
+  void delayedDelaysAddUp();
+  void liveInputsAreHeardLater();
+  void wrongDelaysSayWhat_data();
+  void wrongDelaysSayWhat();
   void randomSinesAreSines();
   void randomSinesAreRedrawnOnTime();
   void randomSinesDependOnTheStepOnly();
@@ -705,6 +714,174 @@ void TestSignals::extremeNumbersDoNotHang() {
   for (const std::int64_t n : {std::int64_t{0}, std::int64_t{1}, std::int64_t{1'000'000'000'000}}) {
     QVERIFY(std::isfinite(player.first(n)));
   }
+}
+
+namespace {
+
+/// Rows 1, 2, 3 at 0, 1 and 4 ms; the last lasts 2 ms, as the others do on average.
+FileSignal uneven(FileSignal::End end) {
+  SignalTable rows;
+  rows.columns = 1;
+  rows.values = {1, 2, 3};
+  rows.t = {0, 1, 4};
+  rows.interval = 2;
+  return {.path = "u.csv", .end = end, .table = std::make_shared<const SignalTable>(rows)};
+}
+
+/// An input, and a target that hears it later.
+Project delayed(const SignalSpec& signal, double by, std::size_t size) {
+  Project project;
+  project.settings.seed = 3;
+  const auto n = static_cast<std::int64_t>(size);
+  project.network.nodes[NodeId{1}] = test::input("x", signal, n);
+  project.network.nodes[NodeId{2}] = test::layer("a", n);
+  project.network.nodes[NodeId{3}] =
+      test::target("t", n, 2, SignalSpec(DelaySignal{.of = 1, .by = by}));
+  return project;
+}
+
+}  // namespace
+
+void TestSignals::unevenRowsPlayAtTheirTimes_data() {
+  QTest::addColumn<int>("end");
+  QTest::addColumn<double>("t");
+  QTest::addColumn<double>("value");
+  const auto row = [](const char* name, FileSignal::End end, double t, double value) {
+    QTest::addRow("%s %g", name, t) << static_cast<int>(end) << t << value;
+  };
+  for (const auto& [t, value] : std::vector<std::pair<double, double>>{
+           {0, 1}, {0.9, 1}, {1, 2}, {3.9, 2}, {4, 3}, {5.9, 3}}) {
+    row("any", FileSignal::End::Hold, t, value);
+    row("again", FileSignal::End::Repeat, t + 6, value);
+    row("far", FileSignal::End::Repeat, t + 6000, value);
+  }
+  row("hold", FileSignal::End::Hold, 100, 3);
+  row("zero", FileSignal::End::Zero, 5.9, 3);
+  row("zero", FileSignal::End::Zero, 6, 0);
+}
+
+void TestSignals::unevenRowsPlayAtTheirTimes() {
+  QFETCH(const int, end);
+  QFETCH(const double, t);
+  QFETCH(const double, value);
+  Player player(uneven(static_cast<FileSignal::End>(end)));
+  QCOMPARE(player.first(std::llround(t / 0.1)), value);
+}
+
+void TestSignals::rowsCanBeJoinedByLines() {
+  FileSignal lines = uneven(FileSignal::End::Hold);
+  lines.resample = FileSignal::Resample::Linear;
+  Player held(lines);
+  QCOMPARE(held.first(5), 1.5);
+  QVERIFY(std::abs(held.first(25) - 2.5) < kNumerical);
+  QCOMPARE(held.first(50), 3.0);  // behind the last row there is none
+  lines.end = FileSignal::End::Repeat;
+  Player repeated(lines);
+  QCOMPARE(repeated.first(50), 2.0);  // half way back to the first
+  FileSignal even{.path = "e.csv", .interval = 1, .table = table(1, {0, 10})};
+  even.resample = FileSignal::Resample::Linear;
+  Player between(even);
+  QVERIFY(std::abs(between.first(3) - 3) < kNumerical);
+  QCOMPARE(between.first(30), 10.0);
+}
+
+void TestSignals::delaysAreThePastOfTheInput_data() {
+  QTest::addColumn<QString>("kind");
+  for (const auto& [name, signal] : everyKind())
+    QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
+/// Whatever the input plays, bit by bit; 0 before.
+void TestSignals::delaysAreThePastOfTheInput() {
+  QFETCH(const QString, kind);
+  const Project project = delayed(everyKind().at(kind.toStdString()), 2.5, 2);
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  const std::vector<double> drawn = {0.75, 0.3};
+  setLive(simulator.network(), NodeId{1}, drawn, state);
+  constexpr std::size_t kDelay = 25;
+  std::vector<Channels> past;
+  for (std::size_t n = 0; n < 200; ++n) {
+    simulator.step(state);
+    Channels& heard = past.emplace_back();
+    for (std::size_t c = 0; c < 2; ++c) {
+      heard.push_back(state.r[simulator.network().inputs[0].range.begin + c]);
+      const double later = state.target[simulator.network().targets[0].values.begin + c];
+      QCOMPARE(later, n < kDelay ? 0.0 : past[n - kDelay][c]);
+    }
+  }
+  // The fused loops take whole blocks of signals.
+  State blocks = initialState(simulator.network());
+  setLive(simulator.network(), NodeId{1}, drawn, blocks);
+  simulator.advance(blocks, 200);
+  QVERIFY(blocks == state);
+}
+
+void TestSignals::delayedDelaysAddUp() {
+  Project project = delayed(NoiseSignal{}, 1, 1);
+  project.network.nodes[NodeId{4}] = test::input("y", DelaySignal{.of = 1, .by = 2});
+  std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source =
+      SignalSpec(DelaySignal{.of = 4, .by = 1});
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  std::vector<double> past;
+  for (std::size_t n = 0; n < 60; ++n) {
+    simulator.step(state);
+    past.push_back(state.r[simulator.network().inputs[0].range.begin]);
+    QCOMPARE(state.target[0], n < 30 ? 0.0 : past[n - 30]);
+  }
+}
+
+void TestSignals::liveInputsAreHeardLater() {
+  const Project project = delayed(LiveSignal{}, 0.5, 1);
+  const Simulator simulator(Network::build(project));
+  State state = initialState(simulator.network());
+  std::vector<double> heard;
+  for (int n = 0; n < 20; ++n) {
+    const double now = n == 3 ? 0.75 : 0;
+    setLive(simulator.network(), NodeId{1}, {&now, 1}, state);
+    simulator.step(state);
+    heard.push_back(state.target[0]);
+  }
+  for (std::size_t n = 0; n < heard.size(); ++n) QCOMPARE(heard[n], n == 8 ? 0.75 : 0.0);
+}
+
+void TestSignals::wrongDelaysSayWhat_data() {
+  QTest::addColumn<int>("which");
+  QTest::addColumn<QString>("part");
+  QTest::addRow("of a layer") << 0 << "the delayed input 'of' is 2, which is no input";
+  QTest::addRow("channels") << 1 << "has 1 channels, the delayed input 'wide' has 3";
+  QTest::addRow("itself") << 2 << "the input 'x' delays itself";
+  QTest::addRow("round") << 3 << "delays itself";
+  QTest::addRow("live for ever") << 4 << "steps are possible for a live input";
+  QTest::addRow("endless") << 5 << "steps late, at most";
+}
+
+void TestSignals::wrongDelaysSayWhat() {
+  QFETCH(const int, which);
+  QFETCH(const QString, part);
+  Project project = delayed(NoiseSignal{}, 1, 1);
+  auto& source = std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source;
+  auto& input = std::get<InputSpec>(project.network.nodes[NodeId{1}].kind);
+  if (which == 0) source = SignalSpec(DelaySignal{.of = 2, .by = 1});
+  if (which == 1) {
+    project.network.nodes[NodeId{5}] = test::input("wide", NoiseSignal{}, 3);
+    source = SignalSpec(DelaySignal{.of = 5, .by = 1});
+  }
+  if (which == 2) input.signal = DelaySignal{.of = 1, .by = 1};
+  if (which == 3) {
+    input.signal = DelaySignal{.of = 6, .by = 1};
+    project.network.nodes[NodeId{6}] = test::input("y", DelaySignal{.of = 1, .by = 1});
+  }
+  if (which == 4) {
+    input.signal = LiveSignal{};
+    source = SignalSpec(DelaySignal{.of = 1, .by = 1e9});
+  }
+  if (which == 5) source = SignalSpec(DelaySignal{.of = 1, .by = 1e300});
+  QString said;
+  for (const Issue& issue : validate(project)) said += QString::fromStdString(issue.message) + "\n";
+  QVERIFY2(said.contains(part), qPrintable(said));
+  QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 
 QTEST_GUILESS_MAIN(TestSignals)

@@ -62,6 +62,11 @@ class TestProjectFile : public QObject {
   void mistakesNameTheirPath();
   void textsEndAt64KiB_data();
   void textsEndAt64KiB();
+  void whatJsonParsersPassOverIsSaid_data();
+  void whatJsonParsersPassOverIsSaid();
+  void wholeNumbersAreKeptOrRefused();
+  void versionOneIsReadAsItWasMeant();
+  void hashesSayWhatRunsDependOn();
   void everyProblemIsFound();
   void newerFilesAreRefusedWithTheVersion();
   void unreadableFilesSayWhy();
@@ -255,6 +260,99 @@ void TestProjectFile::textsEndAt64KiB() {
   QVERIFY2(refused.contains(path + ": the "), qPrintable(refused.left(1000)));
   QVERIFY2(refused.contains("is longer than 64 KiB."), qPrintable(refused.left(1000)));
   QVERIFY(!problems(QByteArray("ü").repeated(32000)).contains("64 KiB"));
+}
+
+void TestProjectFile::whatJsonParsersPassOverIsSaid_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<QString>("part");
+  const auto row = [](const char* name, const char* text, const char* part) {
+    QTest::addRow("%s", name) << QByteArray(text) << QString(part);
+  };
+  row("key twice", "{\"a\": 1,\n \"b\": 2, \"a\": 3}",
+      "the key \"a\" stands twice in one object, at line 1, column 2 and at line 2, column 10");
+  row("key twice, deep", "{\"a\": [{\"b\": {\"c\": 1, \"d\": 2, \"c\": 3}}]}",
+      "the key \"c\" stands twice");
+  row("key twice, escaped", "{\"dt\": 1, \"\\u0064t\": 2}", "the key \"dt\" stands twice");
+  row("comment", "{\n // mine\n \"a\": 1}",
+      "comments are not part of JSON, and one begins at line 2, column 2");
+  row("block comment", "{\"a\": /* x */ 1}", "comments are not part of JSON");
+  row("shell comment", "# project\n{\"a\": 1}",
+      "comments are not part of JSON, and one begins at line 1, column 1");
+  row("comment at the end", "{\"a\": 1} // done", "comments are not part of JSON");
+  row("comma too many", "{\"a\": 1,\n}",
+      "the comma before '}' is one too many, at line 2, column 1");
+  row("comma too many in a list", "{\"a\": [1, 2, ]}", "the comma before ']' is one too many");
+}
+
+void TestProjectFile::whatJsonParsersPassOverIsSaid() {
+  QFETCH(const QByteArray, text);
+  QFETCH(const QString, part);
+  const QString problems = problemsOf(readProjectText(text.toStdString()));
+  QVERIFY2(problems.contains(part), qPrintable(problems));
+  // Texts may hold all of it, and objects beside each other the same keys.
+  const std::string fine = R"({"a": "// \" # ,}", "b": [{"k": 1}, {"k": 2}], "k": {"k": {}}})";
+  QVERIFY(parseJson(fine).isObject());
+}
+
+void TestProjectFile::wholeNumbersAreKeptOrRefused() {
+  const auto read = [](const char* seed) {
+    QByteArray text = chainText();
+    text.replace("\"seed\": 1,", "\"seed\": " + QByteArray(seed) + ",");
+    return readProjectText(text.toStdString());
+  };
+  QVERIFY2(chainText().contains("\"seed\": 1,"), "the preset has changed: mend this test");
+  QCOMPARE(read("9007199254740992").project.settings.seed, 9007199254740992);
+  const QString beyond = problemsOf(read("9007199254740993"));
+  QVERIFY2(beyond.contains("seed is 9007199254740993, must be >= 0 and <= 9007199254740992"),
+           qPrintable(beyond));
+  for (const char* seed : {"99999999999999999999", "1e30", "1.5", "-1", "\"1\""}) {
+    QVERIFY2(read(seed).hasErrors(), seed);
+  }
+  const std::string meta =
+      "{\"format\": \"vle-project\", \"version\": 2, \"nodes\": [], \"meta\": "
+      "{\"big\": 9007199254740993}}";
+  QVERIFY(projectText(readProjectText(meta).project).find("9007199254740993") != std::string::npos);
+}
+
+/// A file of version 1 is read, and saved as version 2 with nothing else changed.
+void TestProjectFile::versionOneIsReadAsItWasMeant() {
+  QFile golden(kGolden);
+  QVERIFY(golden.open(QIODevice::ReadOnly));
+  const QByteArray old = golden.readAll();
+  QVERIFY(old.contains("\"version\": 1"));
+  QByteArray now = old;
+  now.replace("\"version\": 1", "\"version\": 2");
+  const std::vector<std::string> folder = {folderOf(kGolden)};
+  const LoadedProject before = readProjectText(old.toStdString(), folder);
+  QVERIFY2(!before.hasErrors(), qPrintable(problemsOf(before)));
+  QVERIFY(before.project == readProjectText(now.toStdString(), folder).project);
+  QVERIFY(projectText(before.project).find("\"version\": 2") != std::string::npos);
+}
+
+void TestProjectFile::hashesSayWhatRunsDependOn() {
+  const QTemporaryDir folder;
+  const auto put = [&folder](const char* name, const QByteArray& text) {
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+  };
+  put("a.csv", "a\n1\n");
+  Project project = test::oneNeuron();
+  project.network.nodes[NodeId{1}].kind = InputSpec{FileSignal{.path = "a.csv", .interval = 1}};
+  const auto loaded = [&] {
+    const std::string text = projectText(project);
+    return projectHash(readProjectText(text, {folder.path().toStdString()}).project);
+  };
+  const std::string hash = loaded();
+  project.meta.title = "another";
+  project.network.nodes[NodeId{1}].x += 100;
+  project.settings.speed = 7;
+  QCOMPARE(loaded(), hash);
+  project.settings.dt = 0.05;
+  QVERIFY(loaded() != hash);
+  project.settings.dt = Settings{}.dt;
+  QCOMPARE(loaded(), hash);
+  put("a.csv", "a\n2\n");
+  QVERIFY(loaded() != hash);
 }
 
 void TestProjectFile::everyProblemIsFound() {

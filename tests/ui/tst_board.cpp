@@ -659,7 +659,7 @@ void TestBoard::exportedDataAreTheValues() {
     QVERIFY(read.open(QIODevice::ReadOnly));
     const QStringList rows = QString::fromUtf8(read.readAll()).split('\n', Qt::SkipEmptyParts);
     const QStringList header = rows[0].split(',');
-    QCOMPARE(header[0], "time");
+    QCOMPARE(header[0], "time_ms");
     QCOMPARE(header.size(), 7);  // two errors of three variants
     QVERIFY(header.contains("transpose/hidden.e[0]"));
     const TimeWindow window = bench.board.plots()[1]->timeWindow();

@@ -343,10 +343,10 @@ void TestFiles::badFilesLeaveTheProjectAlone_data() {
   };
   QTest::newRow("unknown key") << changed("\"tau_m\"", "\"tau_n\"") << "$.nodes[1].tau_n";
   QTest::newRow("giant") << changed("\"size\": 1,", "\"size\": 1000000000,") << "$.nodes[0].size";
-  QTest::newRow("newer") << changed("\"version\": 1", "\"version\": 9") << "newer VLE Lab";
+  QTest::newRow("newer") << changed("\"version\": 2", "\"version\": 9") << "newer VLE Lab";
   QTest::newRow("empty") << QByteArray() << "empty";
   QTest::newRow("half") << chainText().left(700) << "not valid JSON";
-  QTest::newRow("binary") << QByteArray("\x7f\x45\x4c\x46\0\1", 6) << "not valid JSON";
+  QTest::newRow("binary") << QByteArray("\x7f\x45\x4c\x46\0\1", 6) << "this is a program";
   QTest::newRow("other JSON") << QByteArray("{}") << "$.format";
 }
 

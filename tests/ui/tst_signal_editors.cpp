@@ -104,7 +104,7 @@ struct Bench {
   }
 };
 
-constexpr std::size_t kSines = 3, kDrawn = 8, kFile = 9;
+constexpr std::size_t kSines = 3, kDrawn = 8, kFile = 9, kDelayed = 11;
 
 QString write(const QTemporaryDir& folder, const char* name, const QByteArray& text) {
   const QString path = folder.filePath(QString::fromLatin1(name));
@@ -134,6 +134,8 @@ class TestSignalEditors : public QObject {
   void lengthAndFlatChangeTheSamples();
   void drawingStartsFromWhatWasHeard();
   void aFileIsChosenAndItsColumnsToo();
+  void theUnitOfTimesIsShownAndCanBeChanged();
+  void anInputIsDelayed();
   void damagedFilesAreRefusedWithALine_data();
   void damagedFilesAreRefusedWithALine();
   void aMissingFileLeavesTheEditorUsable();
@@ -151,7 +153,8 @@ class TestSignalEditors : public QObject {
 void TestSignalEditors::everyKindIsChosenAndPlayable_data() {
   QTest::addColumn<int>("kind");
   for (std::size_t k = 0; k < signalKinds().size(); ++k) {
-    if (k != kFile) QTest::addRow("%s", signalKinds()[k].title) << static_cast<int>(k);
+    if (k != kFile && k != kDelayed)
+      QTest::addRow("%s", signalKinds()[k].title) << static_cast<int>(k);
   }
 }
 
@@ -177,7 +180,7 @@ void TestSignalEditors::everyNumberOfAKindIsEdited_data() {
   QTest::addColumn<int>("field");
   for (std::size_t k = 0; k < signalKinds().size(); ++k) {
     for (std::size_t f = 0; f < signalKinds()[k].fields.size(); ++f) {
-      if (k == kFile) continue;
+      if (k == kFile || k == kDelayed) continue;
       QTest::addRow("%s %s", signalKinds()[k].title, signalKinds()[k].fields[f].key.data())
           << static_cast<int>(k) << static_cast<int>(f);
     }
@@ -260,7 +263,7 @@ void TestSignalEditors::everyChannelHasItsSines() {
 
 void TestSignalEditors::theSinesFitTheChannelsAgain() {
   Bench bench(withSignal(SinesSignal{{{Sine{5, 1, 0}}}}, 3));  // one channel for three
-  EVENTUALLY(bench.says(QStringLiteral("1 channels, the node has 3")));
+  EVENTUALLY(bench.says(QStringLiteral("1 channel, the node has 3")));
   QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("sines.add")), Qt::LeftButton);
   QCOMPARE(std::get<SinesSignal>(bench.signal()).channels.size(), std::size_t{3});
   EVENTUALLY(bench.lab.problems().empty());
@@ -330,9 +333,59 @@ void TestSignalEditors::drawingStartsFromWhatWasHeard() {
   QVERIFY(samples[50] == -1 || samples[50] == 1);
 }
 
+void TestSignalEditors::theUnitOfTimesIsShownAndCanBeChanged() {
+  QTemporaryDir folder;
+  Bench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  auto* editor = bench.visible<FileSignalEditor>();
+  QVERIFY(editor != nullptr);
+  editor->setFile(write(folder, "bare.csv", "t,a\n0,1\n2,2\n4,3\n"));
+  QCoreApplication::processEvents();
+  const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
+  QCOMPARE(file().step(), 2.0);  // ms, and it says so
+  auto* unit = bench.named<ChoiceBox>(QStringLiteral("file.unit"));
+  QVERIFY(unit != nullptr && unit->isVisible());
+  QCOMPARE(unit->currentData().toString(), QStringLiteral("ms"));
+  unit->setFocus();
+  QTest::keyClick(unit, Qt::Key_Down);
+  QCOMPARE(file().step(), 2000.0);
+  QCOMPARE(file().reading.unit, std::string("s"));
+  // A name with a unit is believed; without times there is an interval instead.
+  editor->setFile(write(folder, "named.csv", "a,time_us\n1,0\n2,500\n"));
+  QCoreApplication::processEvents();
+  QCOMPARE(file().step(), 0.5);
+  QCOMPARE(unit->currentData().toString(), QStringLiteral("us"));
+  editor->setFile(write(folder, "none.csv", "a\n1\n2\n"));
+  QCoreApplication::processEvents();
+  QVERIFY(!unit->isVisible());
+  QCOMPARE(file().step(), 1.0);
+  QVERIFY(bench.named<QLineEdit>(QStringLiteral("interval"))->isVisible());
+}
+
+void TestSignalEditors::anInputIsDelayed() {
+  Bench alone(withSignal(ConstantSignal{}));
+  alone.chooseKind(kDelayed);
+  QVERIFY(!std::holds_alternative<DelaySignal>(alone.signal()));
+  QVERIFY(alone.says(QStringLiteral("to delay")));
+  Project project = withSignal(ConstantSignal{});
+  project.network.nodes[NodeId{5}] = test::input("wide", NoiseSignal{}, 3);
+  project.network.nodes[NodeId{6}] = test::input("y", NoiseSignal{});
+  project.network.nodes[NodeId{7}] = test::input("z", DelaySignal{.of = 1, .by = 1});
+  Bench bench(project);
+  bench.chooseKind(kDelayed);
+  const auto delay = [&] { return std::get<DelaySignal>(bench.signal()); };
+  QCOMPARE(delay().of, 6U);  // of as many channels, and no echo of itself
+  auto* which = bench.named<ChoiceBox>(QStringLiteral("signal.delayed"));
+  QVERIFY(which != nullptr);
+  QCOMPARE(which->count(), 1);
+  bench.type(bench.named<QLineEdit>(QStringLiteral("by")), QStringLiteral("12.5"));
+  QCOMPARE(delay().by, 12.5);
+  QVERIFY(bench.visible<SignalPreview>() != nullptr);
+}
+
 void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   QTemporaryDir folder;
-  const QString path = write(folder, "two.csv", "time,a,b\n0,1,10\n1,2,20\n2,3,30\n");
+  const QString path = write(folder, "two.csv", "a,b,c\n1,10,5\n2,20,5\n3,30,5\n");
   Bench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   QVERIFY(!std::holds_alternative<FileSignal>(bench.signal()));  // not before there is a file
@@ -370,7 +423,7 @@ void TestSignalEditors::damagedFilesAreRefusedWithALine_data() {
   QTest::newRow("short row") << QByteArray("a,b\n1,2\n3\n") << QStringLiteral("line 3");
   QTest::newRow("open quote") << QByteArray("a\n\"1\n") << QStringLiteral("line 2");
   QTest::newRow("only time") << QByteArray("time\n1\n") << QStringLiteral("no column");
-  QTest::newRow("bytes") << QByteArray("\0\xff\xfe\n\x01", 5) << QStringLiteral("line 2");
+  QTest::newRow("bytes") << QByteArray("\0\xff\xfe\n\x01", 5) << QStringLiteral("a binary file");
 }
 
 void TestSignalEditors::damagedFilesAreRefusedWithALine() {
@@ -396,6 +449,7 @@ void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
   FileSignal missing;
   missing.path = "nowhere.csv";
   missing.reading.columns = {"a"};
+  missing.interval = 1;
   Bench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
   EVENTUALLY(!bench.lab.problems().empty());
   const QString sentence = QStringLiteral("There is no file “nowhere.csv” in");
