@@ -66,6 +66,7 @@ class TestProjectFile : public QObject {
   void whatJsonParsersPassOverIsSaid();
   void wholeNumbersAreKeptOrRefused();
   void versionOneIsReadAsItWasMeant();
+  void everyKeyOfVersionTwoReadsBackAsWritten();
   void hashesSayWhatRunsDependOn();
   void everyProblemIsFound();
   void newerFilesAreRefusedWithTheVersion();
@@ -327,6 +328,37 @@ void TestProjectFile::versionOneIsReadAsItWasMeant() {
   QVERIFY2(!before.hasErrors(), qPrintable(problemsOf(before)));
   QVERIFY(before.project == readProjectText(now.toStdString(), folder).project);
   QVERIFY(projectText(before.project).find("\"version\": 2") != std::string::npos);
+}
+
+void TestProjectFile::everyKeyOfVersionTwoReadsBackAsWritten() {
+  const char* const golden = VLE_TEST_DATA "/golden/version2.vle";
+  const LoadedProject loaded = readProjectFile(golden);
+  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  const auto file = [&](std::uint32_t id) {
+    return std::get<FileSignal>(loaded.project.network.find(NodeId{id})->input()->signal);
+  };
+  const FileSignal x = file(1);
+  QCOMPARE(x.table->t, (std::vector<double>{0, 2, 6}));  // uneven, in s
+  QCOMPARE(x.step(), 3.0);
+  QVERIFY(x.resample == FileSignal::Resample::Linear && x.end == FileSignal::End::Repeat);
+  const double sd = std::sqrt(2.0 / 3);  // of 0.5, -0.5, 1.5
+  QVERIFY(std::abs(x.table->values[1] - (2 * (-1 / sd) - 1)) < 1e-12);
+  const FileSignal y = file(2);
+  QVERIFY(y.table->t.empty() && y.table->time.empty());
+  QCOMPARE(y.step(), 4.0);
+  QCOMPARE(y.table->values[2], -0.5);
+  QVERIFY(loaded.project.network.find(NodeId{4})->target()->source ==
+          (std::variant<NodeId, SignalSpec>(SignalSpec(DelaySignal{.of = 2, .by = 7.5}))));
+  const TestSpec& test = *loaded.project.settings.test;
+  QVERIFY(test.signal_of.at("echo") == SignalSpec(DelaySignal{.of = 2, .by = 3}));
+  const std::string once = projectText(loaded.project);
+  const LoadedProject again = readProjectText(once, {folderOf(golden)});
+  QVERIFY(again.project == loaded.project);
+  QCOMPARE(projectText(again.project), once);
+  for (const char* key : {"columns", "header", "separator", "decimal", "time", "unit", "gain",
+                          "offset", "zscore", "interval", "resample", "end", "delay", "of", "by"}) {
+    QVERIFY2(once.find('"' + std::string(key) + "\":") != std::string::npos, key);
+  }
 }
 
 void TestProjectFile::hashesSayWhatRunsDependOn() {
