@@ -110,6 +110,7 @@ int list(const Invocation& invocation) {
     text = toText(array);
   } else {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(entries.size());
     for (const ResourceEntry& entry : entries)
       rows.push_back({entry.id, entry.title, entry.summary});
     text = tableText(rows);

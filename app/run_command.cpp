@@ -68,9 +68,9 @@ void checkPlotName(const std::string& path) {
 }
 
 /// What is left of a run that was asked to stop.
-int sayInterrupted(const Interruption& interruption, double t,
+int sayInterrupted(const Interruption& interruption, const std::string& t,
                    const std::optional<std::string>& table) {
-  std::string text = interruption.name() + " ended the run at " + formatNumber(t) + " ms";
+  std::string text = interruption.name() + " ended the run at " + t + " ms";
   if (table && *table != kStandardStream) text += "; " + *table + " has the rows until then";
   std::fprintf(stderr, "vlelab: %s.\n", oneLine(text).c_str());
   return interruption.status();
@@ -142,7 +142,8 @@ int run(const Invocation& invocation) {
   } catch (const Interrupted&) {
     progress.hide();
     if (csv) csv->finish();
-    return sayInterrupted(interruption, done * project.settings.duration, table);
+    const std::string t = csvTime(std::round(done * steps), project.settings.dt);
+    return sayInterrupted(interruption, t, table);
   }
   progress.show(1);
   if (plot) savePlot(invocation, project, traces, *plot);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 #include <memory>
+#include <set>
 
 #include <QFile>
 #include <QFileInfo>
@@ -33,6 +34,8 @@ namespace {
 
 constexpr double kMaxRuns = 1e7;
 constexpr std::int64_t kMaxJobs = 1024;
+constexpr const char* kPlanFormat = "vle-sweep";
+constexpr const char* kProjectHash = "project_hash";
 constexpr const char* kProjectName = "project";  ///< in FILE.json, for people: files may be moved
 
 /// One --vary: the same values for all of its paths.
@@ -176,6 +179,14 @@ Plan planOf(const Arguments& arguments, const std::string& id) {
   plan.project = configured(loadProject(plan.id), arguments);
   plan.variants = runningVariants(plan.project);
   for (const std::string& text : arguments.values("vary")) plan.axes.push_back(axisOf(text));
+  std::set<std::string> varied;
+  for (const Axis& axis : plan.axes) {
+    for (const std::string& path : axis.paths) {
+      if (path == "settings.seed")
+        throw UsageError("--vary settings.seed: --seeds varies the seed");
+      if (!varied.insert(path).second) throw UsageError("--vary has the path '" + path + "' twice");
+    }
+  }
   const std::string usage = "--seeds needs FIRST..LAST, two whole numbers";
   const auto seeds = arguments.value("seeds");
   if (!seeds) throw UsageError(usage);
@@ -206,10 +217,10 @@ Json planJson(const Plan& plan) {
     Json::Array values(axis.values.begin(), axis.values.end());
     axes.emplace_back(Json::Object{{"paths", std::move(paths)}, {"values", std::move(values)}});
   }
-  return Json::Object{{"format", "vle-sweep"},
+  return Json::Object{{"format", kPlanFormat},
                       {"created_with", "vlelab " VLE_VERSION},
                       {kProjectName, plan.id},
-                      {"project_hash", projectHash(plan.project)},
+                      {kProjectHash, projectHash(plan.project)},
                       {"dt", plan.project.settings.dt},
                       {"duration", plan.project.settings.duration},
                       {"seeds", Json::Array{plan.seeds.first, plan.seeds.last}},
@@ -217,25 +228,68 @@ Json planJson(const Plan& plan) {
                       {"axes", std::move(axes)}};
 }
 
+/// The plan in a file.
+/// @throws Error(File) if it cannot be read, or is none
+QJsonObject planIn(const std::string& file) {
+  try {
+    const QByteArray bytes = readBytes(QString::fromStdString(file));
+    const QJsonObject plan =
+        parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())}).toObject();
+    if (plan.value(QLatin1String("format")) == QLatin1String(kPlanFormat)) return plan;
+  } catch (const Error& error) {
+    throw Error(error.kind(), error.message() + ".", file);
+  }
+  throw Error(ErrorKind::File, "this is not the plan of a sweep.", file);
+}
+
 /// @throws Error(File) if the rows of a file were made by another sweep
 /// @param file  with its plan
 void requireSamePlan(const Json& plan, const std::string& file) {
   const QJsonObject now = parseJson(toText(plan)).toObject();
-  const QByteArray bytes = readBytes(QString::fromStdString(file));
-  const QJsonObject then =
-      parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())}).toObject();
+  const QJsonObject then = planIn(file);
+  const auto differ = [&](const QString& key) { return now.value(key) != then.value(key); };
+  const auto text = [](const QJsonValue& value) {
+    std::string one = toText(fromQt(value));
+    one.pop_back();  // the end of the line
+    return oneLine(one.substr(0, 80));
+  };
   for (const QString& key : now.keys()) {
-    if (key == QLatin1String(kProjectName) || now.value(key) == then.value(key)) continue;
-    const auto text = [&key](const QJsonObject& object) {
-      std::string value = toText(fromQt(object.value(key)));
-      value.pop_back();  // the end of the line
-      return oneLine(value.substr(0, 80));
-    };
+    const bool is_compared =
+        key != QLatin1String(kProjectName) && key != QLatin1String(kProjectHash);
+    if (!is_compared || !differ(key)) continue;
     throw Error(ErrorKind::File,
-                "these rows are of another sweep: '" + key.toStdString() + "' was " + text(then) +
-                    ", now it is " + text(now) + ".",
+                "these rows are of another sweep: '" + key.toStdString() + "' was " +
+                    text(then.value(key)) + ", now it is " + text(now.value(key)) + ".",
                 file);
   }
+  if (differ(QLatin1String(kProjectHash))) {
+    throw Error(ErrorKind::File,
+                "these rows are of another sweep: the project, a table it reads, or what --set or "
+                "--variant make of it was different ('project_hash').",
+                file);
+  }
+}
+
+/// Do the cells behind the lead of a row look like what `sweepRow` writes?
+bool areResults(std::string_view cells) {
+  constexpr int kNumbers = 5;
+  for (int k = 0; k < kNumbers; ++k) {
+    const auto comma = cells.find(',');
+    if (comma == std::string_view::npos) return false;
+    const std::string_view cell = cells.substr(0, comma);
+    double number = 0;
+    const auto [end, code] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+    const bool is_number = code == std::errc{} && end == cell.data() + cell.size();
+    if (!cell.empty() && !is_number) return false;
+    cells.remove_prefix(comma + 1);
+  }
+  for (const std::string_view word : {"true,", "false,"}) {
+    if (!cells.starts_with(word)) continue;
+    cells.remove_prefix(word.size());
+    const bool is_quoted = cells.size() > 1 && cells.front() == '"' && cells.back() == '"';
+    return is_quoted || cells.find_first_of(",\"") == std::string_view::npos;
+  }
+  return false;
 }
 
 /// The rows of a sweep as a file, and how far it is.
@@ -261,6 +315,7 @@ class SweepFile {
                     "delete it to begin anew.",
                     part());
       }
+      requireNoForeignPlan();
       output_ = std::make_unique<RowsFile>(path_);
       saveText(toText(json_), planOf(part()));
     }
@@ -280,15 +335,16 @@ class SweepFile {
     if (!exists(json)) {
       throw Error(ErrorKind::File,
                   "this is missing, so nobody knows which sweep the rows of " + source + " are of.",
-                  json);
+                  planOf(source));
     }
     requireSamePlan(json_, json);
     const std::string rows = wholeRows(source);
     if (!has_part && done_ == count_) return;  // it is complete, and stays as it is
     requireWritable(path_);
+    if (!has_part) saveText(rows, part());
+    // The row that was being written goes.
+    output_ = std::make_unique<RowsFile>(path_, static_cast<std::int64_t>(rows.size()));
     saveText(toText(json_), planOf(part()));
-    saveText(rows, part());  // without the row that was being written
-    output_ = std::make_unique<RowsFile>(path_, RowsFile::Start::Continue);
   }
 
   void add(std::size_t index, const SweepResult& result) {
@@ -311,6 +367,13 @@ class SweepFile {
   }
 
  private:
+  /// The plan may stand where the plan of other rows stood, but over nothing else.
+  void requireNoForeignPlan() const {
+    const std::string file = planOf(path_);
+    if (!QFileInfo::exists(QString::fromStdString(file))) return requireWritable(file);
+    (void)planIn(file);
+  }
+
   static std::string textOf(const std::string& file) {  // may be larger than what readBytes takes
     QFile rows(QString::fromStdString(file));
     if (!rows.open(QIODevice::ReadOnly)) {
@@ -327,7 +390,7 @@ class SweepFile {
   std::string wholeRows(const std::string& file) {
     std::string text = textOf(file);
     done_ = 0;
-    const std::string header = headerOf(plan_) + "\n";
+    std::string header = headerOf(plan_) + "\n";
     if (!text.starts_with(header)) {
       if (text.size() < header.size() && header.starts_with(text)) return header;
       throw Error(ErrorKind::File, "line 1 is not the header of this sweep.", file);
@@ -335,7 +398,10 @@ class SweepFile {
     std::size_t at = header.size();
     for (std::size_t end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
       const std::string_view row = std::string_view(text).substr(at, end - at);
-      if (done_ == count_ || !row.starts_with(leadOf(plan_, first_ + done_))) {
+      const std::string lead = done_ < count_ ? leadOf(plan_, first_ + done_) : "";
+      const bool is_ours =
+          done_ < count_ && row.starts_with(lead) && areResults(row.substr(lead.size()));
+      if (!is_ours) {
         throw Error(ErrorKind::File,
                     "line " + std::to_string(done_ + 2) + " is no row of this sweep.", file);
       }

@@ -39,10 +39,34 @@ std::string lineText(std::size_t line) { return "line " + std::to_string(line); 
   throw Error(ErrorKind::InvalidSpec, message);
 }
 
+/// Without blanks around it, those that break no line (U+00A0) among them.
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  constexpr std::string_view kNoBreak = "\xc2\xa0";
+  for (bool is_done = false; !is_done;) {
+    is_done = true;
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    if (text.starts_with(kNoBreak)) text.remove_prefix(kNoBreak.size()), is_done = false;
+    if (text.ends_with(kNoBreak)) text.remove_suffix(kNoBreak.size()), is_done = false;
+  }
+  return text;
+}
+
+/// The separator that Excel writes into a line before the table: "sep=;".
+std::optional<char> writtenSeparator(std::string_view text) {
+  const bool is_there = text.size() > 5 && text.starts_with("sep=") &&
+                        (text[5] == '\n' || text[5] == '\r') &&
+                        std::ranges::find(kSeparators, text.substr(4, 1)) != std::end(kSeparators);
+  return is_there ? std::optional(text[4]) : std::nullopt;
+}
+
+/// Is a line what a workbook writes for a value it could not compute, and no comment?
+bool isFault(std::string_view line, char separator) {
+  for (const std::string_view fault :
+       {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!"}) {
+    if (line.starts_with(fault)) return true;
+  }
+  return line.size() > 1 && line[1] == separator && separator != ' ';
 }
 
 /// Takes a text apart, record by record, without comments. Cells are views of the text, or of what
@@ -108,9 +132,12 @@ class Records {
     comment_ = {};
     while (at_ < text_.size()) {
       const std::size_t first = text_.find_first_not_of(" \t", at_);
-      if (first == std::string_view::npos || (text_[first] != '#' && text_[first] != '%')) return;
+      if (first == std::string_view::npos) return;
       const std::size_t end = std::min(text_.find(ends_, first), text_.size());
-      comment_ = text_.substr(first, end - first);
+      const bool is_comment = (text_[first] == '#' || text_[first] == '%') &&
+                              !isFault(text_.substr(first, end - first), separator_);
+      if (!is_comment && !(at_ == 0 && writtenSeparator(text_))) return;
+      comment_ = is_comment ? text_.substr(first, end - first) : std::string_view();
       if (comment_.ends_with('\r')) comment_.remove_suffix(1);
       at_ = end;
       takeLineEnd();
@@ -180,7 +207,8 @@ std::optional<double> numberOf(std::string_view text, char decimal) {
   const char* end = digits.data() + digits.size();
   const auto [stop, code] = std::from_chars(digits.data(), end, number);
   if (digits.empty() || stop != end) return std::nullopt;
-  if (code == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+  if (code == std::errc::result_out_of_range)
+    return std::strtod(std::string(digits).c_str(), nullptr);
   return code == std::errc{} ? std::optional(number) : std::nullopt;
 }
 
@@ -235,9 +263,43 @@ Sample sampleOf(std::string_view text, char separator, const std::string& decima
   return sample;
 }
 
+/// "1,234": a number with a mark that may stand before thousandths or behind thousands.
+bool mayBeThousands(std::string_view text, char mark) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const auto at = text.find(mark);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return at != std::string_view::npos && at >= 1 && at <= 3 && text[0] != '0' &&
+         text.size() == at + 4 && std::ranges::all_of(text.substr(0, at), is_digit) &&
+         std::ranges::all_of(text.substr(at + 1), is_digit);
+}
+
+/// A column in which some numbers have a mark before three digits and others none: 1.234 or 1234?
+/// @throws Error(InvalidSpec) if there is one
+void refuseThousands(const Sample& sample, const TableReading& reading) {
+  if (!reading.decimal.empty() || sample.separator == ',') return;
+  for (std::size_t c = 0; c < sample.columns(); ++c) {
+    std::string doubtful;
+    bool has_plain = false;
+    bool has_decimals = false;
+    for (const auto& row : sample.rows) {
+      if (c >= row.size() || !numberOf(row[c], sample.decimal)) continue;
+      const bool has_mark = row[c].find(sample.decimal) != std::string::npos;
+      has_plain |= !has_mark;
+      has_decimals |= has_mark && !mayBeThousands(row[c], sample.decimal);
+      if (has_mark && doubtful.empty()) doubtful = row[c];
+    }
+    if (doubtful.empty() || !has_plain || has_decimals) continue;
+    misread("'" + oneLine(doubtful) + "' has decimals or thousands: \"decimal\" is \"" +
+            sample.decimal + "\" if it has decimals; thousands must be written without a mark");
+  }
+}
+
 /// The separator that makes a table of the text: rows of equal length, if possible of numbers.
 Sample recognised(std::string_view text, const TableReading& reading) {
   if (!reading.separator.empty()) {
+    if (reading.separator == reading.decimal) {
+      misread("\"separator\" and \"decimal\" are the same");
+    }
     return sampleOf(text, reading.separator[0], reading.decimal);
   }
   std::optional<Sample> best;
@@ -249,7 +311,9 @@ Sample recognised(std::string_view text, const TableReading& reading) {
     return (sample.columns() > 1 ? 1 : 0) + (sample.is_even ? 2 : 0) +
            (sample.is_even && sample.has_numbers_only ? 4 : 0);
   };
+  if (const auto written = writtenSeparator(text)) return sampleOf(text, *written, reading.decimal);
   for (const std::string_view separator : kSeparators) {
+    if (separator == reading.decimal) continue;  // it stands within numbers
     Sample sample = sampleOf(text, separator[0], reading.decimal);
     if (!best || worth(sample) > worth(*best)) best = std::move(sample);
   }
@@ -316,8 +380,9 @@ Layout layoutOf(std::string_view& text, const TableReading& reading) {
     std::vector<Cell> cells;
     for (Records records(text, sample.separator); records.next(cells);) {  // says what is wrong
     }
-    fail("the file has no header in its first line");
+    fail("the file is empty");
   }
+  refuseThousands(sample, reading);
   layout.header = headerIn(sample, reading);
   std::vector<std::string> names(sample.columns());
   if (layout.header == Header::First) names = sample.rows.front();
@@ -362,6 +427,11 @@ std::optional<std::size_t> timeIn(const std::vector<std::string>& names,
               " both look like times: \"time\" names the right one, or is false");
     }
     time = k;
+  }
+  for (std::size_t k = 0; !time && reading.columns.empty() && k < names.size(); ++k) {
+    if (!mayBeTimes(names[k])) continue;
+    misread("column " + shown(names[k]) +
+            " may have times: \"time\" names the column that has them, or is false");
   }
   return time;
 }
@@ -429,7 +499,7 @@ bool areRowNumbers(const std::vector<double>& values) {
 }
 
 bool rises(const std::vector<double>& values) {
-  return values.size() > 2 && std::ranges::is_sorted(values, std::less_equal<>());
+  return values.size() > 1 && std::ranges::is_sorted(values, std::less_equal<>());
 }
 
 /// What a first column without a name is: rows are often numbered by the program that wrote them,
@@ -452,6 +522,7 @@ std::vector<std::size_t> signalsIn(std::string_view text, const Layout& layout,
                                    const TableReading& reading,
                                    const std::optional<std::size_t>& time) {
   std::vector<std::size_t> places;
+  places.reserve(std::max(reading.columns.size(), layout.names.size()));
   for (const std::string& name : reading.columns) places.push_back(placeOf(name, layout.names));
   if (!reading.columns.empty()) return places;
   const bool skips_first = !layout.is_named.front() && time != 0U && isRowNumber(text, layout);
@@ -483,19 +554,28 @@ void transform(SignalTable& table, const TableReading& reading,
   const auto rows = static_cast<double>(table.rows());
   for (std::size_t c = 0; c < table.columns; ++c) {
     double gain = reading.gain.empty() ? 1 : ofColumn(reading.gain, c);
-    double offset = reading.offset.empty() ? 0 : ofColumn(reading.offset, c);
+    const double offset = reading.offset.empty() ? 0 : ofColumn(reading.offset, c);
     if (!reading.zscore.empty() && ofColumn(reading.zscore, c)) {
+      double largest = 0;  // squares of numbers up to 1 neither overflow nor vanish
+      for (std::size_t k = c; k < table.values.size(); k += table.columns) {
+        largest = std::max(largest, std::abs(table.values[k]));
+      }
+      const double scale = largest > 0 ? largest : 1;
       double mean = 0;
       double square = 0;
-      for (std::size_t k = c; k < table.values.size(); k += table.columns) mean += table.values[k];
-      mean /= rows;
       for (std::size_t k = c; k < table.values.size(); k += table.columns) {
-        square += (table.values[k] - mean) * (table.values[k] - mean);
+        table.values[k] /= scale;
+        mean += table.values[k] / rows;
       }
-      const double sd = std::sqrt(square / rows);
-      if (!(sd > 0)) misread("column " + shown(names[c]) + " is constant, it has no z-score");
-      gain /= sd;
-      offset -= gain * mean;
+      for (std::size_t k = c; k < table.values.size(); k += table.columns) {
+        table.values[k] -= mean;
+        square += table.values[k] * table.values[k] / rows;
+      }
+      constexpr double kRounding = 1e-13;  // of the largest value: no more than noise of rounding
+      if (!(std::sqrt(square) > kRounding)) {
+        misread("column " + shown(names[c]) + " is constant, it has no z-score");
+      }
+      gain /= std::sqrt(square);
     }
     if (gain == 1 && offset == 0) continue;
     for (std::size_t k = c; k < table.values.size(); k += table.columns) {
@@ -527,6 +607,7 @@ SignalTable readTable(std::string_view text, const TableReading& reading, double
   const std::vector<std::size_t> wanted = signalsIn(text, layout, reading, time);
   SignalTable table;
   table.columns = wanted.size();
+  if (!time && !reading.unit.empty()) misread("\"unit\" is of times, and the file has none");
   TimeRows times;
   for (RowReader rows(text, layout); rows.next();) {
     for (const std::size_t k : wanted) table.values.push_back(rows.number(k));
@@ -540,6 +621,7 @@ SignalTable readTable(std::string_view text, const TableReading& reading, double
         table, has_steps ? timeUnit(layout.names, *time, reading.unit, interval, times.step()) : 1);
   }
   std::vector<std::string> names;
+  names.reserve(wanted.size());
   for (const std::size_t k : wanted) names.push_back(layout.names[k]);
   transform(table, reading, names);
   return table;

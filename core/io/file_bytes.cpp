@@ -112,6 +112,15 @@ std::string kindOf(const QByteArray& bytes) {
   return {};
 }
 
+bool endsWithinAUnit(const QByteArray& bytes) {
+  using Encoding = QStringConverter::Encoding;
+  const auto encoding = encodingOf(bytes);
+  if (!encoding || *encoding == Encoding::Utf8) return false;
+  const bool is_long = *encoding == Encoding::Utf32 || *encoding == Encoding::Utf32LE ||
+                       *encoding == Encoding::Utf32BE;
+  return bytes.size() % (is_long ? 4 : 2) != 0;
+}
+
 QByteArray utf8Of(const QByteArray& bytes) {
   const auto encoding = encodingOf(bytes);
   QStringDecoder decoder(encoding.value_or(QStringConverter::Utf8));

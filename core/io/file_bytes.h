@@ -22,6 +22,9 @@ inline constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
 /// may be text. Does not throw.
 [[nodiscard]] std::string kindOf(const QByteArray& bytes);
 
+/// Does a text of 16- or 32-bit units end within one? Then a part of the file is missing.
+[[nodiscard]] bool endsWithinAUnit(const QByteArray& bytes);
+
 /// A text as UTF-8, without its byte order mark: from UTF-8, from UTF-16 and UTF-32 in either byte
 /// order, with a mark or, where every other byte of ASCII is 0, without one. What is none of them
 /// is taken for Latin-1, which reads every byte. Does not throw.

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/output.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <QFileInfo>
@@ -26,8 +28,9 @@ bool writeAll(QFileDevice& file, std::string_view text) {
 
 /// Why a write did not work. A disk that takes a part of it only is no error to Qt.
 QString reasonOf(const QFileDevice& file) {
-  return file.error() == QFileDevice::NoError ? QStringLiteral("there is no room for it")
-                                              : file.errorString();
+  const bool is_named =
+      file.error() != QFileDevice::NoError && file.errorString() != QStringLiteral("Unknown error");
+  return is_named ? file.errorString() : QStringLiteral("there is no room for it");
 }
 
 /// The file a name leads to, through links.
@@ -54,21 +57,22 @@ void WholeFile::write(std::string_view text) {
 
 void WholeFile::finish() {
   // commit() overlooks what fails when the last buffer is written: every write has flushed.
-  if (!file_.commit()) fail(file_.fileName().toStdString(), file_.errorString());
+  if (!file_.commit()) fail(file_.fileName().toStdString(), reasonOf(file_));
 }
 
 std::string RowsFile::partOf(const std::string& path) {
   return behindLinks(path).toStdString() + ".part";
 }
 
-RowsFile::RowsFile(const std::string& path, Start start)
+RowsFile::RowsFile(const std::string& path, std::int64_t keep)
     : path_(behindLinks(path).toStdString()), part_(QString::fromStdString(partOf(path))) {
   requireWritable(path);
-  const QIODevice::OpenMode how =
-      start == Start::Empty ? QIODevice::Truncate : QIODevice::OpenMode(QIODevice::Append);
-  if (!part_.open(QIODevice::WriteOnly | QIODevice::Unbuffered | how)) {
-    fail(part_.fileName().toStdString(), part_.errorString());
+  const std::string name = part_.fileName().toStdString();
+  if (!part_.open(QIODevice::ReadWrite | QIODevice::Unbuffered)) fail(name, part_.errorString());
+  if (flock(part_.handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw Error(ErrorKind::File, "another program is writing these rows.", name);
   }
+  if (!part_.resize(keep) || !part_.seek(keep)) fail(name, part_.errorString());
 }
 
 void RowsFile::write(std::string_view text) {

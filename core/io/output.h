@@ -5,6 +5,7 @@
 // write that fails throws when it happens. Any thread, one at a time.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,10 +52,9 @@ class WholeFile final : public Output {
 /// PATH is untouched.
 class RowsFile final : public Output {
  public:
-  enum class Start { Empty, Continue };
-  /// @param start  Continue: PATH.part is there, and what is written follows what it has
-  /// @throws Error(File) if nothing can be written there
-  explicit RowsFile(const std::string& path, Start start = Start::Empty);
+  /// @param keep  bytes of PATH.part that stay, and that what is written follows
+  /// @throws Error(File) if nothing can be written there, or another program does
+  explicit RowsFile(const std::string& path, std::int64_t keep = 0);
   void write(std::string_view text) override;
   void finish() override;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/signal_codec.h"
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -141,13 +142,24 @@ void readEach(const JsonCursor& object, const char* key, Read read) {
 void readReading(const JsonCursor& at, TableReading& reading) {
   if (at.has("columns")) {
     const JsonCursor columns = at.at("columns");
-    reading.columns = columns.texts();
+    const qsizetype count = columns.count("a list of column names");
+    for (qsizetype k = 0; k < count; ++k) {
+      const JsonCursor column = columns.at(k);
+      const bool is_number = column.value().isDouble();
+      reading.columns.push_back(is_number ? std::to_string(column.integer()) : column.text());
+    }
     if (reading.columns.empty() && columns.value().isArray()) {
       columns.problem("there must be a column; without 'columns' all but the times are taken.");
     }
   }
   if (at.has("header")) reading.header = at.at("header").boolean();
-  readWord(at, "separator", kSeparators, reading.separator);
+  if (at.has("separator")) {
+    reading.separator = at.at("separator").text();
+    if (std::ranges::find(kSeparators, reading.separator) == std::end(kSeparators)) {
+      at.at("separator")
+          .problem(R"(the separator is one of ",", ";", "\t", "|" and " " (any run of blanks).)");
+    }
+  }
   readWord(at, "decimal", std::array{".", ","}, reading.decimal);
   if (at.has("time")) {
     const JsonCursor time = at.at("time");

@@ -90,7 +90,14 @@ QFileInfo find(const FileSignal& signal, const std::vector<std::string>& folders
 /// The text of a table, as UTF-8.
 /// @throws Error(File) if it cannot be read, or is no text
 QByteArray tableText(const QString& path) {
+  const QFileInfo file(path);
+  if (file.exists() && !file.isFile() && !file.isDir()) {
+    throw Error(ErrorKind::File, "this is not a regular file");  // a pipe might never answer
+  }
   const QByteArray bytes = readBytes(path);
+  if (endsWithinAUnit(bytes)) {
+    throw Error(ErrorKind::File, "the file ends within a character, a part of it is missing");
+  }
   const std::string kind = kindOf(bytes);
   if (kind.empty()) return utf8Of(bytes);
   throw Error(ErrorKind::File, "this is " + kind + ", not a table of text: export it as CSV");

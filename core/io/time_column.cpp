@@ -25,9 +25,9 @@ struct Spelling {
   std::string_view text;
   std::string_view unit;
 };
-constexpr std::array<Spelling, 22> kSpellings = {
-    {{"us", "us"},     {"µs", "us"},  // micro sign
-     {"μs", "us"},                    // Greek letter
+constexpr std::array<Spelling, 24> kSpellings = {
+    {{"ns", "ns"},     {"nanoseconds", "ns"},  {"us", "us"},          {"µs", "us"},  // micro sign
+     {"μs", "us"},                                                                   // Greek letter
      {"usec", "us"},   {"microseconds", "us"}, {"ms", "ms"},          {"msec", "ms"},
      {"msecs", "ms"},  {"millis", "ms"},       {"millisecond", "ms"}, {"milliseconds", "ms"},
      {"s", "s"},       {"sec", "s"},           {"secs", "s"},         {"second", "s"},
@@ -81,6 +81,16 @@ std::optional<std::string> timeColumn(std::string_view name) {
   return unit;
 }
 
+bool mayBeTimes(std::string_view name) {
+  const std::string words = plainWords(name.substr(0, 64));
+  const std::string first = words.substr(0, words.find(' '));
+  constexpr std::array<std::string_view, 7> kFirst = {"time", "timestamp", "datetime", "date",
+                                                      "zeit", "elapsed",   "times"};
+  const bool is_unit = words.size() > 1 && !unitSpelled(words).empty();
+  return !timeColumn(name) && words.find("constant") == std::string::npos &&
+         (is_unit || std::ranges::find(kFirst, first) != kFirst.end());
+}
+
 double timeUnit(const std::vector<std::string>& names, std::size_t time, const std::string& said,
                 double interval, double step) {
   if (!said.empty()) return msOf(said);
@@ -94,11 +104,11 @@ double timeUnit(const std::vector<std::string>& names, std::size_t time, const s
   for (const TimeUnit& unit : kTimeUnits) {
     if (interval > 0 && isNear(step * unit.ms, interval)) return unit.ms;
   }
-  throw Error(
-      ErrorKind::InvalidSpec,
-      "the unit of the times in column '" + oneLine(names[time].substr(0, 64)) +
-          "' is not known: \"unit\" says \"us\", \"ms\", \"s\", \"min\" or \"h\" (\"time\": "
-          "false if these are no times)");
+  throw Error(ErrorKind::InvalidSpec, "the unit of the times in column '" +
+                                          oneLine(names[time].substr(0, 64)) +
+                                          "' is not known: \"unit\" says \"ns\", \"us\", \"ms\", "
+                                          "\"s\", \"min\" or \"h\" (\"time\": "
+                                          "false if these are no times)");
 }
 
 void TimeRows::add(double time, std::size_t line) {
@@ -133,7 +143,7 @@ void TimeRows::finish(SignalTable& table, double ms) const {
   const double step = this->step();
   // What is meant has few digits: 0.1, not 0.09999999999999999.
   const double rounded = std::strtod(formatShort(step * ms).c_str(), nullptr);
-  table.interval = isNear(rounded, step * ms) && are_even(rounded / ms) ? rounded : step * ms;
+  table.interval = are_even(rounded / ms) ? rounded : step * ms;
   if (are_even(step)) return;
   for (const double time : times_) table.t.push_back((time - times_.front()) * ms);
 }

@@ -19,6 +19,10 @@ namespace vle {
 /// @returns the unit in the name, "" if it has none; nothing if it is not named so
 [[nodiscard]] std::optional<std::string> timeColumn(std::string_view name);
 
+/// Is a column named so that it may have times, though its name is not understood ("Time relative",
+/// "datetime", "ms")?
+[[nodiscard]] bool mayBeTimes(std::string_view name);
+
 /// Ms a unit of a column of times: as said, as named, ms in our own exports (`time`, then
 /// variant/probe), else as makes a row last the interval.
 /// @param names     of all columns

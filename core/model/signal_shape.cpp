@@ -135,8 +135,8 @@ struct Problem {
     if (signal.table == nullptr) return "the file " + name + " of the signal has not been read";
     if (signal.table->rows() == 0) return "the file " + name + " has no rows";
     if (!(signal.step() > 0)) {
-      return "the file " + name +
-             " has no column of times, so \"interval\", the ms a row, must be given";
+      return "no times are taken from the file " + name +
+             ", so \"interval\", the ms a row, must be given";
     }
     const std::string& time = signal.table->time;
     const std::size_t columns = signal.table->columns;

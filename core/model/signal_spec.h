@@ -185,8 +185,8 @@ struct TimeUnit {
   std::string_view name;
   double ms;
 };
-inline constexpr TimeUnit kTimeUnits[] = {
-    {"us", 1e-3}, {"ms", 1}, {"s", 1e3}, {"min", 6e4}, {"h", 3.6e6}};
+inline constexpr TimeUnit kTimeUnits[] = {{"ns", 1e-6}, {"us", 1e-3}, {"ms", 1},
+                                          {"s", 1e3},   {"min", 6e4}, {"h", 3.6e6}};
 
 inline constexpr std::int64_t kMaxRandomSines = 1000;           ///< a channel
 inline constexpr std::int64_t kMaxAllRandomSines = 10'000'000;  ///< of one signal

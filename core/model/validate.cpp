@@ -203,8 +203,8 @@ class Validator {
       const std::string name = "the delayed input 'of' is " + std::to_string(delay->of);
       if (source == nullptr || source->input() == nullptr) return name + ", which is no input";
       if (source->size != node.size) {
-        return "has " + std::to_string(node.size) + " channels, the delayed input '" +
-               source->name + "' has " + std::to_string(source->size);
+        return "has " + std::to_string(node.size) + (node.size == 1 ? " channel" : " channels") +
+               ", the delayed input '" + source->name + "' has " + std::to_string(source->size);
       }
       if (!passed.insert(delay->of).second || &source->input()->signal == &signal) {
         return "the input '" + source->name + "' delays itself";

@@ -102,7 +102,8 @@ class NetworkBuilder {
     const auto size = static_cast<std::size_t>(spec.find(id)->size);
     std::int64_t delay = 0;
     while (const auto* delayed = std::get_if<DelaySignal>(&signal)) {
-      delay += std::llround(delayed->by / network_->settings.dt);
+      // Half a step counts as one, whatever the division makes of its last bit.
+      delay += std::llround(delayed->by / network_->settings.dt * (1 + 1e-12));
       id = NodeId{delayed->of};
       signal = SignalSpec(spec.find(id)->input()->signal);  // `delayed` ends here
     }

@@ -47,6 +47,8 @@ class TestSweepCommand : public QObject {
   void rowsOfAnotherSweepAreRefused_data();
   void rowsOfAnotherSweepAreRefused();
   void rowsOfAnInterruptedSweepAreNotThrownAway();
+  void damagedRowsAreSaid_data();
+  void damagedRowsAreSaid();
   void workersAreAsManyAsThereAreProcessors();
 
  private:
@@ -210,6 +212,8 @@ void TestSweepCommand::mistakesAreOneSentence_data() {
   add("no values", {"--seeds", "1..2", "--vary", "W1.learn"}, 2);
   add("empty value", {"--seeds", "1..2", "--vary", "W1.learn=1,,2"}, 2);
   add("empty path", {"--seeds", "1..2", "--vary", "W1.learn+=1"}, 2);
+  add("seed twice", {"--seeds", "1..2", "--vary", "settings.seed=1,2"}, 2);
+  add("path twice", {"--seeds", "1..2", "--vary", "W1.learn=1", "--vary", "W1.learn=2"}, 2);
   add("no jobs", {"--seeds", "1..2", "--jobs", "0"}, 2);
   add("shard zero", {"--seeds", "1..2", "--shard", "0/2"}, 2);
   add("shard beyond", {"--seeds", "1..2", "--shard", "3/2"}, 2);
@@ -333,9 +337,9 @@ void TestSweepCommand::rowsOfAnotherSweepAreRefused_data() {
   };
   add("seeds", {"--seeds", "1..3"}, "'seeds' was [1, 2], now it is [1, 3]");
   add("values", {"--seeds", "1..2", "--vary", "W1.learn=0.1"}, "'axes' was");
-  add("a parameter", {"--seeds", "1..2", "--set", "W1.learn=0.1"}, "'project_hash' was");
+  add("a parameter", {"--seeds", "1..2", "--set", "W1.learn=0.1"}, "('project_hash')");
   add("duration", {"--seeds", "1..2", "--duration", "100"}, "'duration' was 200, now it is 100");
-  add("variants", {"--seeds", "1..2", "--variant", "learned"}, "'");
+  add("variants", {"--seeds", "1..2", "--variant", "learned"}, "'variants' was");
   add("another shard", {"--seeds", "1..2", "--shard", "2/2"}, "line 2 is no row of this sweep");
 }
 
@@ -373,6 +377,48 @@ void TestSweepCommand::rowsOfAnInterruptedSweepAreNotThrownAway() {
   QFile file(path("half.csv"));
   QVERIFY(file.open(QIODevice::ReadOnly));
   QCOMPARE(file.readAll(), rows);
+}
+
+void TestSweepCommand::damagedRowsAreSaid_data() {
+  QTest::addColumn<QByteArray>("from");
+  QTest::addColumn<QByteArray>("to");
+  const auto row = [](const char* name, const char* from, const char* to) {
+    QTest::addRow("%s", name) << QByteArray(from) << QByteArray(to);
+  };
+  row("a word for a number", "1,transpose,0", "1,transpose,x");
+  row("a row cut short", ",false,\n1,transpose", "\n1,transpose");
+  row("a row twice", "1,transpose,", "1,learned,");
+  row("another header", "seed,variant", "seed,name");
+}
+
+/// Rows that somebody changed, or that were cut, are not taken for results.
+void TestSweepCommand::damagedRowsAreSaid() {
+  QFETCH(QByteArray, from);
+  QFETCH(QByteArray, to);
+  QByteArray rows = sweep({"--seeds", "1..2"}, "damaged.csv");
+  QVERIFY(rows.contains(from));
+  rows.replace(rows.indexOf(from), from.size(), to);
+  QFile file(path("damaged.csv"));
+  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(rows) == rows.size());
+  file.close();
+  const Result result = vlelab({"sweep", "chain", "--duration", "200", "--seeds", "1..2",
+                                "--resume", "--csv", path("damaged.csv")});
+  QCOMPARE(result.status, 1);
+  QVERIFY2(result.err.contains("damaged.csv: line "), result.err.constData());
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  QCOMPARE(file.readAll(), rows);
+  // A file of somebody else's is no plan, and stays.
+  QFile plan(path("mine.csv.json"));
+  QVERIFY(plan.open(QIODevice::WriteOnly) && plan.write("hello") == 5);
+  plan.close();
+  const Result foreign =
+      vlelab({"sweep", "chain", "--duration", "5", "--seeds", "1..1", "--csv", path("mine.csv")});
+  QCOMPARE(foreign.status, 1);
+  QVERIFY2(foreign.err.contains("mine.csv.json: "), foreign.err.constData());
+  QVERIFY(plan.open(QIODevice::ReadOnly));
+  QCOMPARE(plan.readAll(), "hello");
+  plan.close();
+  QVERIFY(plan.remove());
 }
 
 void TestSweepCommand::workersAreAsManyAsThereAreProcessors() {

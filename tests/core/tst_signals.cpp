@@ -631,7 +631,7 @@ void TestSignals::brokenSignalsSayWhat_data() {
   QTest::addRow("file not read") << 16 << "the file 'a.csv' of the signal has not been read";
   QTest::addRow("file columns") << 17 << "has 2 columns of the file 'a.csv', the node has 1";
   QTest::addRow("not a number") << 18 << "tau is nan ms, must be finite";
-  QTest::addRow("no interval") << 20 << "the file 'a.csv' has no column of times, so \"interval\"";
+  QTest::addRow("no interval") << 20 << "no times are taken from the file 'a.csv', so \"interval\"";
   QTest::addRow("delay by") << 21 << "by is -1 ms, must be >= 0 ms";
   QTest::addRow("delay of nothing") << 22 << "the delayed input 'of' is 77, which is no input";
   QTest::addRow("no sine f") << 19 << "f is -1 Hz, must be >= 0 Hz";
@@ -850,7 +850,7 @@ void TestSignals::wrongDelaysSayWhat_data() {
   QTest::addColumn<int>("which");
   QTest::addColumn<QString>("part");
   QTest::addRow("of a layer") << 0 << "the delayed input 'of' is 2, which is no input";
-  QTest::addRow("channels") << 1 << "has 1 channels, the delayed input 'wide' has 3";
+  QTest::addRow("channels") << 1 << "has 1 channel, the delayed input 'wide' has 3";
   QTest::addRow("itself") << 2 << "the input 'x' delays itself";
   QTest::addRow("round") << 3 << "delays itself";
   QTest::addRow("live for ever") << 4 << "steps are possible for a live input";

@@ -115,8 +115,10 @@ void TestOutput::rowsAreThereAtOnce() {
 }
 
 void TestOutput::rowsGoOnWhereTheyStand() {
-  write(path("c.csv.part"), "1\n");
-  RowsFile file(name("c.csv"), RowsFile::Start::Continue);
+  write(path("c.csv.part"), "1\n2,to");  // what was being written goes
+  RowsFile file(name("c.csv"), 2);
+  QVERIFY_THROWS_EXCEPTION(Error, RowsFile(name("c.csv"), 2));  // one at a time
+  QCOMPARE(contentsOf(path("c.csv.part")), "1\n");
   file.write("2\n");
   file.finish();
   QCOMPARE(contentsOf(path("c.csv")), "1\n2\n");

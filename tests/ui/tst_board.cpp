@@ -641,8 +641,8 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   QVERIFY(text.contains("Errors"));
   QCOMPARE(text.contains("Loss"), is_board);
   QVERIFY(QImage(png).width() > 900);  // 85 mm at 300 dots per inch
-  QVERIFY_EXCEPTION_THROWN(vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"),
-                           vle::Error);
+  QVERIFY_THROWS_EXCEPTION(vle::Error,
+                           vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"));
 }
 
 void TestBoard::exportedDataAreTheValues() {

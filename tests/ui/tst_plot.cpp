@@ -608,11 +608,10 @@ void TestPlot::exportWritesPictures() {
 void TestPlot::exportRefusesUnknownEndings() {
   const vle::ui::TraceStore nothing;
   const QTemporaryDir directory;
-  QVERIFY_EXCEPTION_THROWN(
-      vle::ui::saveBoard(chain(), {}, nothing, testTheme(), directory.filePath("board.txt")),
-      vle::Error);
-  QVERIFY_EXCEPTION_THROWN(
-      vle::ui::saveBoard(chain(), {}, nothing, testTheme(), "/nonexistent/board.png"), vle::Error);
+  QVERIFY_THROWS_EXCEPTION(vle::Error, vle::ui::saveBoard(chain(), {}, nothing, testTheme(),
+                                                          directory.filePath("board.txt")));
+  QVERIFY_THROWS_EXCEPTION(
+      vle::Error, vle::ui::saveBoard(chain(), {}, nothing, testTheme(), "/nonexistent/board.png"));
 }
 
 QTEST_MAIN(TestPlot)

@@ -417,7 +417,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
 void TestSignalEditors::damagedFilesAreRefusedWithALine_data() {
   QTest::addColumn<QByteArray>("text");
   QTest::addColumn<QString>("part");
-  QTest::newRow("empty") << QByteArray() << QStringLiteral("no header");
+  QTest::newRow("empty") << QByteArray() << QStringLiteral("is empty");
   QTest::newRow("no rows") << QByteArray("a,b\n") << QStringLiteral("no rows");
   QTest::newRow("a word") << QByteArray("a\n1\nx\n") << QStringLiteral("line 3");
   QTest::newRow("short row") << QByteArray("a,b\n1,2\n3\n") << QStringLiteral("line 3");

@@ -103,6 +103,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
       runSweep(count, project_of, options, [&](std::size_t index, const SweepResult& result) {
         SeedRun run{seed_of(index), base.variants[index % per_seed].name, result};
         (void)shared->done.push(run);
+        if (result.failed) shared->error.publish(result.reason + ".");
       });
     } catch (const std::exception& error) {
       shared->error.publish(error.what());
@@ -187,7 +188,8 @@ void SeedRuns::poll() {
 void SeedRuns::updateBand(const std::string& variant) {
   std::vector<const SweepResult*> used;
   for (const SeedRun& run : runs_) {
-    if (run.variant == variant && !run.result.diverged) used.push_back(&run.result);
+    if (run.variant == variant && !run.result.diverged && !run.result.failed)
+      used.push_back(&run.result);
   }
   SeedBand band{
       .variant = variant, .runs = used.size(), .t = {}, .mean = {}, .low = {}, .high = {}};
@@ -225,7 +227,7 @@ std::vector<SeedSummary> SeedRuns::table() const {
     SeedSummary line{.variant = variant.name};
     std::vector<double> times, losses;
     for (const SeedRun& run : runs_) {
-      if (run.variant != variant.name) continue;
+      if (run.variant != variant.name || run.result.failed) continue;  // its sentence is shown
       ++line.runs;
       if (run.result.diverged) ++line.diverged;
       if (!run.result.diverged && run.result.loss_last < base_.settings.threshold) ++line.solved;
