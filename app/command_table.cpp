@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "commands.h"
 #include "io/output.h"
-#include "text_table.h"
 
 namespace vle::app {
 

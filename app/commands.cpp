@@ -96,6 +96,10 @@ void addProbeProblems(LoadedProject& loaded) {
 
 }  // namespace
 
+void say(const std::string& sentence) {
+  std::fprintf(stderr, "vlelab: %s\n", oneLine(sentence).c_str());
+}
+
 int list(const Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   if (!arguments.positional().empty()) throw UsageError("list takes no PROJECT");
@@ -170,7 +174,7 @@ int window(const Invocation& invocation) {
   QTimer::singleShot(0, &main_window, [&] {
     main_window.files().offerRestore();
     if (!wrong) return;
-    std::fprintf(stderr, "vlelab: %s\n", oneLine(wrong->what()).c_str());
+    say(wrong->what());
     (void)main_window.files().openNamed(QString::fromStdString(arguments.positional().front()));
   });
   return QApplication::exec();

@@ -46,6 +46,9 @@ struct Command {
 /// The page of all commands.
 [[nodiscard]] std::string usage();
 
+/// A sentence on the standard error: "vlelab: …", in one line.
+void say(const std::string& sentence);
+
 int list(const Invocation& invocation);
 int check(const Invocation& invocation);
 int gradient(const Invocation& invocation);

@@ -191,8 +191,7 @@ void saveSeries(const std::string& path, const Network& network, const GradientR
 }
 
 int sayDiverged(const std::string& variant, const Network& network, const State& state) {
-  const std::string text = divergenceText(variant, explainDivergence(network, state));
-  std::fprintf(stderr, "vlelab: %s\n", oneLine(text).c_str());
+  say(divergenceText(variant, explainDivergence(network, state)));
   return kDiverged;
 }
 
@@ -235,8 +234,7 @@ int gradient(const Invocation& invocation) {
     report = compareGradients(simulator, state, compared);
   } catch (const Interrupted&) {
     progress.hide();
-    std::fprintf(stderr, "vlelab: %s ended the comparison; nothing was written.\n",
-                 interruption.name().c_str());
+    say(interruption.name() + " ended the comparison; nothing was written.");
     return interruption.status();
   }
   if (report.diverged) return sayDiverged(variant, network, *report.diverged);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Chooses the command and turns whatever goes wrong into one sentence and an exit status.
-#include <cstdio>
 #include <exception>
 #include <new>
 #include <system_error>
@@ -13,7 +12,6 @@
 #include "arguments.h"
 #include "base/cpu.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "commands.h"
 #include "io/output.h"
 
@@ -57,11 +55,6 @@ int execute(int& argc, char** argv) {
   return command->execute({argc, argv, arguments});
 }
 
-int say(const std::string& sentence, int status) {
-  std::fprintf(stderr, "vlelab: %s\n", vle::oneLine(sentence).c_str());
-  return status;
-}
-
 /// Calls something, and says what goes wrong with it.
 template <class Call>
 int guarded(Call call) {
@@ -69,30 +62,33 @@ int guarded(Call call) {
   try {
     return call();
   } catch (const UsageError& error) {
-    return say(std::string(error.what()) + "; 'vlelab --help' lists the commands.", kBadUsage);
+    say(std::string(error.what()) + "; 'vlelab --help' lists the commands.");
+    return kBadUsage;
   } catch (const std::bad_alloc&) {
-    return say("there is not enough memory for this.", kBadInput);
+    say("there is not enough memory for this.");
   } catch (const std::system_error& error) {
-    return say(std::string("the system refuses: ") + error.what() + ".", kBadInput);
+    say(std::string("the system refuses: ") + error.what() + ".");
   } catch (const std::exception& error) {
-    return say(error.what(), kBadInput);
+    say(error.what());
   } catch (...) {
-    return say("something went wrong that has no name.", kBadInput);
+    say("something went wrong that has no name.");
   }
+  return kBadInput;
 }
 
 /// Where an exception leaves a thread or a handler of Qt, and no catch is left.
 [[noreturn]] void sayAndEnd() {
   const int status = guarded([]() -> int {
     if (const std::exception_ptr error = std::current_exception()) std::rethrow_exception(error);
-    return say("the program ended by an error of its own.", vle::app::kBadInput);
+    vle::app::say("the program ended by an error of its own.");
+    return vle::app::kBadInput;
   });
   std::_Exit(status);
 }
 
 /// Our errors are one sentence; what Qt remarks about its plugins is not for users.
 void dropQtRemarks(QtMsgType type, const QMessageLogContext&, const QString& message) {
-  if (type == QtCriticalMsg || type == QtFatalMsg) (void)say(message.toStdString(), 0);
+  if (type == QtCriticalMsg || type == QtFatalMsg) vle::app::say(message.toStdString());
 }
 
 }  // namespace

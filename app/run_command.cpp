@@ -72,7 +72,7 @@ int sayInterrupted(const Interruption& interruption, const std::string& t,
                    const std::optional<std::string>& table) {
   std::string text = interruption.name() + " ended the run at " + t + " ms";
   if (table && *table != kStandardStream) text += "; " + *table + " has the rows until then";
-  std::fprintf(stderr, "vlelab: %s.\n", oneLine(text).c_str());
+  say(text + ".");
   return interruption.status();
 }
 
@@ -158,8 +158,7 @@ int run(const Invocation& invocation) {
   writeReport(report, table == kStandardStream || trained == kStandardStream);
   for (const VariantResult& variant : result.variants) {
     if (variant.explanation) {
-      const std::string text = divergenceText(variant.name, *variant.explanation);
-      std::fprintf(stderr, "vlelab: %s\n", oneLine(text).c_str());
+      say(divergenceText(variant.name, *variant.explanation));
     }
   }
   return result.diverged() ? kDiverged : kFine;

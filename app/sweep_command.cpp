@@ -233,8 +233,7 @@ Json planJson(const Plan& plan) {
 QJsonObject planIn(const std::string& file) {
   try {
     const QByteArray bytes = readBytes(QString::fromStdString(file));
-    const QJsonObject plan =
-        parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())}).toObject();
+    const QJsonObject plan = parseJson(viewOf(bytes)).toObject();
     if (plan.value(QLatin1String("format")) == QLatin1String(kPlanFormat)) return plan;
   } catch (const Error& error) {
     throw Error(error.kind(), error.message() + ".", file);
@@ -309,7 +308,7 @@ class SweepFile {
     if (path_ == kStandardStream) {
       output_ = std::make_unique<StandardOutput>();
     } else {
-      if (QFileInfo::exists(QString::fromStdString(part())) && rowsIn(part()) > 1) {
+      if (hasRows(part())) {
         throw Error(ErrorKind::File,
                     "this has the rows of a sweep that was interrupted: --resume goes on with it; "
                     "delete it to begin anew.",
@@ -329,7 +328,7 @@ class SweepFile {
       return QFileInfo::exists(QString::fromStdString(file));
     };
     const bool has_part = exists(part());
-    if (has_part ? rowsIn(part()) < 2 : !exists(path_)) return begin();
+    if (has_part ? !hasRows(part()) : !exists(path_)) return begin();
     const std::string source = has_part ? part() : path_;
     const std::string json = exists(planOf(source)) ? planOf(source) : planOf(path_);
     if (!exists(json)) {
@@ -340,7 +339,6 @@ class SweepFile {
     requireSamePlan(json_, json);
     const std::string rows = wholeRows(source);
     if (!has_part && done_ == count_) return;  // it is complete, and stays as it is
-    requireWritable(path_);
     if (!has_part) saveText(rows, part());
     // The row that was being written goes.
     output_ = std::make_unique<RowsFile>(path_, static_cast<std::int64_t>(rows.size()));
@@ -382,8 +380,12 @@ class SweepFile {
     }
     return rows.readAll().toStdString();
   }
-  static std::ptrdiff_t rowsIn(const std::string& file) {
-    return std::ranges::count(textOf(file), '\n');
+  /// Is there a whole row below the header?
+  static bool hasRows(const std::string& file) {
+    QFile rows(QString::fromStdString(file));
+    if (!rows.open(QIODevice::ReadOnly)) return false;
+    (void)rows.readLine();
+    return rows.readLine().endsWith('\n');
   }
 
   /// The header and the rows of a file that are whole and this sweep's; counts them.
@@ -439,10 +441,6 @@ Shard shardOf(const Arguments& arguments, const Plan& plan) {
   };
   const std::size_t first = edge(shard.first - 1);
   return {first, edge(shard.first) - first};
-}
-
-void say(const std::string& sentence) {
-  std::fprintf(stderr, "vlelab: %s\n", oneLine(sentence).c_str());
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 #include <charconv>
 #include <cmath>
 #include <deque>
-#include <limits>
-#include <numeric>
 #include <optional>
 
 #include "base/error.h"
@@ -77,7 +75,8 @@ class Records {
       : text_(text),
         separator_(separator),
         ends_(text.find('\n') == std::string_view::npos ? '\r'  // as old programs end lines
-                                                        : '\n') {}
+                                                        : '\n'),
+        stops_(separator == ' ' ? std::string{' ', '\t', ends_} : std::string{separator, ends_}) {}
 
   /// @returns false at the end of the text
   bool next(std::vector<Cell>& cells) {
@@ -146,7 +145,9 @@ class Records {
 
   std::string_view plain() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && !isSeparator() && !isLineEnd()) ++at_;
+    at_ = std::min(text_.find_first_of(stops_, at_), text_.size());
+    const bool has_return = ends_ == '\n' && is('\n') && at_ > begin && text_[at_ - 1] == '\r';
+    if (has_return) --at_;
     return text_.substr(begin, at_ - begin);
   }
 
@@ -181,6 +182,7 @@ class Records {
   std::string_view text_;
   char separator_;
   char ends_;
+  std::string stops_;  ///< what ends a plain cell
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::string_view comment_;

@@ -123,9 +123,8 @@ bool endsWithinAUnit(const QByteArray& bytes) {
 
 QByteArray utf8Of(const QByteArray& bytes) {
   const auto encoding = encodingOf(bytes);
-  QStringDecoder decoder(encoding.value_or(QStringConverter::Utf8));
-  const QString text = decoder(bytes);
-  if (decoder.hasError() && !encoding) return QString::fromLatin1(bytes).toUtf8();
+  if (!encoding) return bytes.isValidUtf8() ? bytes : QString::fromLatin1(bytes).toUtf8();
+  const QString text = QStringDecoder(*encoding)(bytes);
   return text.toUtf8();
 }
 

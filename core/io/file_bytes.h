@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <QByteArray>
 #include <QString>
@@ -17,6 +18,11 @@ inline constexpr qint64 kMaxFileSize = 256LL * 1024 * 1024;
 /// Reads a file of at most 256 MiB, or the standard input for "-".
 /// @throws Error(File) if it does not exist, is a folder, too large or unreadable
 [[nodiscard]] QByteArray readBytes(const QString& path);
+
+/// The same bytes as text.
+[[nodiscard]] inline std::string_view viewOf(const QByteArray& bytes) {
+  return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
 
 /// What a file is that is no text, by its first bytes: "a gzip file", "a picture (PNG)"; "" if it
 /// may be text. Does not throw.

@@ -11,6 +11,7 @@
 #include <QFileInfo>
 
 #include "base/error.h"
+#include "io/file_bytes.h"
 
 namespace vle {
 
@@ -33,15 +34,14 @@ QString reasonOf(const QFileDevice& file) {
   return is_named ? file.errorString() : QStringLiteral("there is no room for it");
 }
 
-/// The file a name leads to, through links.
-QString behindLinks(const std::string& path) {
+}  // namespace
+
+std::string behindLinks(const std::string& path) {
   QFileInfo info(QString::fromStdString(path));
   constexpr int kMostLinks = 40;  // as many as Linux follows
   for (int k = 0; k < kMostLinks && info.isSymLink(); ++k) info.setFile(info.symLinkTarget());
-  return info.filePath();
+  return info.filePath().toStdString();
 }
-
-}  // namespace
 
 WholeFile::WholeFile(const std::string& path) : file_(QString::fromStdString(path)) {
   requireWritable(path);
@@ -60,12 +60,10 @@ void WholeFile::finish() {
   if (!file_.commit()) fail(file_.fileName().toStdString(), reasonOf(file_));
 }
 
-std::string RowsFile::partOf(const std::string& path) {
-  return behindLinks(path).toStdString() + ".part";
-}
+std::string RowsFile::partOf(const std::string& path) { return behindLinks(path) + ".part"; }
 
 RowsFile::RowsFile(const std::string& path, std::int64_t keep)
-    : path_(behindLinks(path).toStdString()), part_(QString::fromStdString(partOf(path))) {
+    : path_(behindLinks(path)), part_(QString::fromStdString(partOf(path))) {
   requireWritable(path);
   const std::string name = part_.fileName().toStdString();
   if (!part_.open(QIODevice::ReadWrite | QIODevice::Unbuffered)) fail(name, part_.errorString());
@@ -106,9 +104,7 @@ void saveText(std::string_view text, const std::string& path) {
   output->finish();
 }
 
-void saveBytes(const QByteArray& bytes, const std::string& path) {
-  saveText({bytes.constData(), static_cast<std::size_t>(bytes.size())}, path);
-}
+void saveBytes(const QByteArray& bytes, const std::string& path) { saveText(viewOf(bytes), path); }
 
 void moveFile(const std::string& from, const std::string& to) {
   std::error_code code;

@@ -19,6 +19,9 @@ namespace vle {
 /// The name that stands for the standard output, and for the standard input of what is read.
 inline constexpr std::string_view kStandardStream = "-";
 
+/// The file a name leads to through links, also where that is not there yet.
+[[nodiscard]] std::string behindLinks(const std::string& path);
+
 /// Where text goes.
 class Output {
  public:

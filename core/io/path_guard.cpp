@@ -24,11 +24,7 @@ std::string identityOf(const std::string& path) {
     return std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
   }
   std::error_code code;
-  fs::path target = fs::absolute(path, code);
-  constexpr int kMostLinks = 40;
-  for (int k = 0; k < kMostLinks && fs::is_symlink(fs::symlink_status(target, code)); ++k) {
-    target = target.parent_path() / fs::read_symlink(target, code);  // a link to nothing yet
-  }
+  const fs::path target = fs::absolute(behindLinks(path), code);
   const fs::path folder = fs::weakly_canonical(target.parent_path(), code);
   return (folder / target.filename()).lexically_normal().string();
 }

@@ -103,8 +103,7 @@ LoadedProject readProjectFile(const std::string& path) {
     }
     const auto marked = QStringConverter::encodingForData(bytes);
     const QByteArray text = marked && *marked != QStringConverter::Utf8 ? utf8Of(bytes) : bytes;
-    return readProjectText({text.constData(), static_cast<std::size_t>(text.size())},
-                           foldersOf(path));
+    return readProjectText(viewOf(text), foldersOf(path));
   } catch (const Error& error) {
     LoadedProject failed;
     failed.problems.push_back(fileProblem(error.message() + "."));

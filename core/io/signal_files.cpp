@@ -121,8 +121,7 @@ void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders)
   const QFileInfo file = find(signal, folders);
   try {
     const QByteArray text = tableText(file.filePath());
-    SignalTable table = readTable({text.constData(), static_cast<std::size_t>(text.size())},
-                                  signal.reading, signal.interval);
+    SignalTable table = readTable(viewOf(text), signal.reading, signal.interval);
     table.source = canonical(file);
     signal.table = std::make_shared<const SignalTable>(std::move(table));
   } catch (const Error& error) {
@@ -134,7 +133,7 @@ void readSignalFile(FileSignal& signal, const std::vector<std::string>& folders)
 TableLook lookAtFile(const std::string& path, const TableReading& reading) {
   try {
     const QByteArray text = tableText(QString::fromStdString(path));
-    return lookAt({text.constData(), static_cast<std::size_t>(text.size())}, reading);
+    return lookAt(viewOf(text), reading);
   } catch (const Error& error) {
     throw Error(error.kind(), "file '" + oneLine(path.substr(0, 256)) + "': " + error.message());
   }

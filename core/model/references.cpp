@@ -190,6 +190,18 @@ void endLooseReferences(NetworkSpec& spec, const NetworkSpec& before, std::int64
   }
 }
 
+std::vector<DelaySignal> delaysOf(const NetworkSpec& spec, const SignalSpec& signal) {
+  std::vector<DelaySignal> delays;
+  for (const SignalSpec* played = &signal; const auto* delay = std::get_if<DelaySignal>(played);) {
+    if (std::ranges::find(delays, delay->of, &DelaySignal::of) != delays.end()) break;
+    delays.push_back(*delay);
+    const NodeSpec* source = spec.find(NodeId{delay->of});
+    if (source == nullptr || source->input() == nullptr) break;
+    played = &source->input()->signal;
+  }
+  return delays;
+}
+
 void endLostTeachers(NetworkSpec& spec) {
   for (ProjectionSpec& projection : spec.projections | std::views::values) {
     const bool lost = projection.teacher && spec.find(*projection.teacher) == nullptr;

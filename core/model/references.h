@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/project.h"
 #include "model/selection.h"
@@ -26,9 +27,13 @@ void eachValue(
 /// Calls for every reference in a value, those inside references included.
 void eachReference(Value& value, const std::function<void(Reference&)>& visit);
 
+/// The delays that a signal is made of, one behind the other, where the input that is delayed is a
+/// delay itself. The last leads to what is no input, to a signal that is no delay, or back.
+[[nodiscard]] std::vector<DelaySignal> delaysOf(const NetworkSpec& spec, const SignalSpec& signal);
+
 /// Ends every reference from a network to what it does not hold: projections without an end go,
-/// twins are forgotten, targets belong to no layer or hold 0, and values become the numbers they
-/// had.
+/// twins are forgotten, targets belong to no layer or hold 0, delays of it hold 0, and values
+/// become the numbers they had.
 /// @param before  where the numbers are taken from; a value that has none there becomes its default
 /// @param seed    of draws
 void endLooseReferences(NetworkSpec& spec, const NetworkSpec& before, std::int64_t seed);

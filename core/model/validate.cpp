@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/parameters.h"
 #include "model/paths.h"
+#include "model/references.h"
 #include "model/signal_shape.h"
 #include "model/values.h"
 #include "model/variants.h"
@@ -196,22 +197,24 @@ class Validator {
   std::optional<std::string> delayProblem(const NetworkSpec& spec, const NodeSpec& node,
                                           const SignalSpec& signal) const {
     const SignalSpec* played = &signal;
+    const NodeSpec* last = nullptr;
     double steps = 0;
-    std::set<std::uint32_t> passed;
-    while (const auto* delay = std::get_if<DelaySignal>(played)) {
-      const NodeSpec* source = spec.find(NodeId{delay->of});
-      const std::string name = "the delayed input 'of' is " + std::to_string(delay->of);
-      if (source == nullptr || source->input() == nullptr) return name + ", which is no input";
+    for (const DelaySignal& delay : delaysOf(spec, signal)) {
+      const NodeSpec* source = spec.find(NodeId{delay.of});
+      if (source == nullptr || source->input() == nullptr) {
+        return "the delayed input 'of' is " + std::to_string(delay.of) + ", which is no input";
+      }
       if (source->size != node.size) {
         return "has " + std::to_string(node.size) + (node.size == 1 ? " channel" : " channels") +
                ", the delayed input '" + source->name + "' has " + std::to_string(source->size);
       }
-      if (!passed.insert(delay->of).second || &source->input()->signal == &signal) {
-        return "the input '" + source->name + "' delays itself";
-      }
-      if (auto wrong = signalProblem(*delay, node.size)) return wrong;
-      steps += delay->by / project_.settings.dt;
+      if (auto wrong = signalProblem(delay, node.size)) return wrong;
+      steps += delay.by / project_.settings.dt;
       played = &source->input()->signal;
+      last = source;
+    }
+    if (last != nullptr && std::holds_alternative<DelaySignal>(*played)) {
+      return "the input '" + last->name + "' delays itself";
     }
     const bool is_kept = std::holds_alternative<LiveSignal>(*played);
     const double most = is_kept ? kMostKept / static_cast<double>(node.size) : kMostDelay;

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "model/random.h"
+#include "model/references.h"
 #include "model/signal_shape.h"
 #include "model/validate.h"
 #include "model/values.h"
@@ -101,12 +102,12 @@ class NetworkBuilder {
                   std::size_t& memory) const {
     const auto size = static_cast<std::size_t>(spec.find(id)->size);
     std::int64_t delay = 0;
-    while (const auto* delayed = std::get_if<DelaySignal>(&signal)) {
+    for (const DelaySignal& delayed : delaysOf(spec, signal)) {
       // Half a step counts as one, whatever the division makes of its last bit.
-      delay += std::llround(delayed->by / network_->settings.dt * (1 + 1e-12));
-      id = NodeId{delayed->of};
-      signal = SignalSpec(spec.find(id)->input()->signal);  // `delayed` ends here
+      delay += std::llround(delayed.by / network_->settings.dt * (1 + 1e-12));
+      id = NodeId{delayed.of};
     }
+    if (std::holds_alternative<DelaySignal>(signal)) signal = spec.find(id)->input()->signal;
     SignalPlan result{.spec = signal,
                       .memory = {memory, memorySize(signal, size, delay)},
                       .seed = static_cast<std::uint64_t>(network_->settings.seed),

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include "inspector/signal_kinds.h"
+#include "model/references.h"
 #include "model/signal_shape.h"
 
 namespace vle::ui {
@@ -159,16 +160,11 @@ std::vector<NodeId> SignalEditor::delayable() const {
   const NodeId own{subject_.items.front().id};
   std::vector<NodeId> inputs;
   for (const auto& [id, node] : network.nodes) {
-    bool leads_back = id == own;  // an input must not hear itself
-    const NodeSpec* heard = &node;
-    for (std::size_t hops = 0; heard != nullptr && hops <= network.nodes.size(); ++hops) {
-      const auto* delay =
-          heard->input() != nullptr ? std::get_if<DelaySignal>(&heard->input()->signal) : nullptr;
-      if (delay == nullptr) break;
-      leads_back |= NodeId{delay->of} == own;
-      heard = network.find(NodeId{delay->of});
-    }
-    if (node.input() != nullptr && node.size == size() && !leads_back) inputs.push_back(id);
+    if (node.input() == nullptr || node.size != size() || id == own) continue;
+    const std::vector<DelaySignal> delays = delaysOf(network, node.input()->signal);
+    const bool leads_back =
+        std::ranges::find(delays, number(own), &DelaySignal::of) != delays.end();
+    if (!leads_back) inputs.push_back(id);  // an input must not hear itself
   }
   return inputs;
 }
@@ -221,14 +217,9 @@ void SignalEditor::setValue(const ParameterValue& value, bool varies, const Subj
     }
     delayed_->setChoice(delayed_->findData(delay->of));
     // What is delayed is shown as it is.
-    for (std::size_t hops = 0; hops < subject.project->network.nodes.size(); ++hops) {
-      const auto* next = std::get_if<DelaySignal>(&played);
-      const NodeSpec* node =
-          next != nullptr ? subject.project->network.find(NodeId{next->of}) : nullptr;
-      if (node == nullptr || node->input() == nullptr) break;
-      source = NodeId{next->of};
-      played = SignalSpec(node->input()->signal);
-    }
+    source = NodeId{delaysOf(subject.project->network, signal_).back().of};
+    const NodeSpec* node = subject.project->network.find(source);
+    if (node != nullptr && node->input() != nullptr) played = node->input()->signal;
   }
   preview_->setVisible(problem().isEmpty() &&  // the sentence below says it
                        !std::holds_alternative<DelaySignal>(played));
