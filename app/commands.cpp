@@ -100,6 +100,12 @@ void say(const std::string& sentence) {
   std::fprintf(stderr, "vlelab: %s\n", oneLine(sentence).c_str());
 }
 
+void sayProblem(const Problem& problem, const std::string& file) {
+  const std::string where = problem.path.empty() ? file : file + ": " + problem.path;
+  std::fprintf(stderr, "%s: %s: %s\n", oneLine(where).c_str(), nameOf(problem.severity),
+               oneLine(problem.message).c_str());
+}
+
 int list(const Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   if (!arguments.positional().empty()) throw UsageError("list takes no PROJECT");
@@ -130,11 +136,7 @@ int check(const Invocation& invocation) {
   for (const std::string& path : arguments.positional()) {
     LoadedProject loaded = readProjectOrPreset(path);
     if (!loaded.hasErrors()) addProbeProblems(loaded);
-    for (const Problem& problem : loaded.problems) {
-      const std::string where = problem.path.empty() ? path : path + ": " + problem.path;
-      std::fprintf(stderr, "%s: %s: %s\n", oneLine(where).c_str(), nameOf(problem.severity),
-                   oneLine(problem.message).c_str());
-    }
+    for (const Problem& problem : loaded.problems) sayProblem(problem, path);
     failed |= loaded.hasErrors();
     if (loaded.problems.empty()) StandardOutput().write(oneLine(path) + ": no problems\n");
   }

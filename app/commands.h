@@ -12,6 +12,10 @@
 
 #include "arguments.h"
 
+namespace vle {
+struct Problem;
+}
+
 namespace vle::app {
 
 inline constexpr int kFine = 0;
@@ -48,6 +52,9 @@ struct Command {
 
 /// A sentence on the standard error: "vlelab: …", in one line.
 void say(const std::string& sentence);
+
+/// A problem of a project file on the standard error: "my.vle: $.nodes[1].tau_m: warning: …".
+void sayProblem(const Problem& problem, const std::string& file);
 
 int list(const Invocation& invocation);
 int check(const Invocation& invocation);

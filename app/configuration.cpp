@@ -10,8 +10,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "commands.h"
 #include "io/json_codec.h"
 #include "io/output.h"
+#include "io/project_file.h"
 #include "io/signal_files.h"
 #include "model/paths.h"
 #include "model/validate.h"
@@ -96,7 +98,14 @@ void writeReport(const std::string& text, bool is_output_taken) {
   }
 }
 
-Project configured(Project project, const Arguments& arguments) {
+Project configured(const Arguments& arguments) {
+  const std::string& id = arguments.positional().front();
+  LoadedProject loaded = readProjectOrPreset(id);
+  const std::vector<Problem> problems = loaded.problems;
+  Project project = projectOf(std::move(loaded), id);
+  for (const Problem& problem : problems) {
+    if (problem.severity == Severity::Warning) sayProblem(problem, id);
+  }
   if (const auto duration = arguments.number("duration")) {
     project.settings.duration = *duration;
   }
@@ -120,7 +129,6 @@ Project configured(Project project, const Arguments& arguments) {
       }
     }
   }
-  const std::string& id = arguments.positional().front();
   for (const std::string& assignment : arguments.values("set")) {
     const auto equals = assignment.find('=');
     if (equals == std::string::npos) throw UsageError("--set needs PATH=VALUE");

@@ -15,12 +15,13 @@
 
 namespace vle::app {
 
-/// Applies --duration, --seed, --variant and --set to a project. Files that --set names are looked
-/// for beside the project, then in the current folder.
-/// @param arguments  the first positional one names the project
+/// Reads the project that the first positional argument names, says its warnings, and applies
+/// --duration, --seed, --variant and --set. Files that --set names are looked for beside the
+/// project, then in the current folder.
 /// @throws UsageError if --set has no "="
+/// @throws Error(File) if the project cannot be read or has an error
 /// @throws Error(InvalidSpec) if a variant or path does not exist or a value does not fit
-[[nodiscard]] Project configured(Project project, const Arguments& arguments);
+[[nodiscard]] Project configured(const Arguments& arguments);
 
 /// Sets one parameter, in every variant whatever that overrides.
 /// @param text   JSON, else text

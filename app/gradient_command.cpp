@@ -11,7 +11,6 @@
 #include "interruption.h"
 #include "io/csv.h"
 #include "io/json_text.h"
-#include "io/project_file.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run_report.h"
@@ -202,7 +201,7 @@ int gradient(const Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const std::string& id = onePositional(arguments, "gradient");
   if (arguments.values("variant").size() > 1) throw UsageError("gradient takes one --variant");
-  const Project project = configured(loadProject(id), arguments);
+  const Project project = configured(arguments);
   const Variant compared_variant = runningVariants(project).front();
   const std::string& variant = compared_variant.name;
   const Simulator simulator(Network::build(applyVariant(project, compared_variant)));

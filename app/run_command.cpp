@@ -82,7 +82,7 @@ int run(const Invocation& invocation) {
   const Interruption interruption;
   const Arguments& arguments = invocation.arguments;
   const std::string& id = onePositional(arguments, "run");
-  const Project project = configured(loadProject(id), arguments);
+  const Project project = configured(arguments);
   const double steps = project.settings.duration / project.settings.dt;
   const std::int64_t every = arguments.integer("every").value_or(
       std::max<std::int64_t>(1, std::llround(steps / kDefaultRows)));

@@ -176,7 +176,7 @@ std::string headerOf(const Plan& plan) {
 Plan planOf(const Arguments& arguments, const std::string& id) {
   Plan plan;
   plan.id = id;
-  plan.project = configured(loadProject(plan.id), arguments);
+  plan.project = configured(arguments);
   plan.variants = runningVariants(plan.project);
   for (const std::string& text : arguments.values("vary")) plan.axes.push_back(axisOf(text));
   std::set<std::string> varied;

@@ -126,7 +126,10 @@ LoadedProject readProjectOrPreset(const std::string& path_or_id) {
 }
 
 Project loadProject(const std::string& path_or_id) {
-  LoadedProject loaded = readProjectOrPreset(path_or_id);
+  return projectOf(readProjectOrPreset(path_or_id), path_or_id);
+}
+
+Project projectOf(LoadedProject loaded, const std::string& path_or_id) {
   for (const Problem& problem : loaded.problems) {
     if (problem.severity != Severity::Error) continue;
     const std::string where = problem.path.empty() ? path_or_id : path_or_id + ": " + problem.path;

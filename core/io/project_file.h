@@ -43,6 +43,10 @@ struct LoadedProject {
 /// @throws Error(File, Version or InvalidSpec) with the first error; `where` is file and JSON path
 [[nodiscard]] Project loadProject(const std::string& path_or_id);
 
+/// The project of what was read by this name.
+/// @throws Error(File) with the first error
+[[nodiscard]] Project projectOf(LoadedProject loaded, const std::string& path_or_id);
+
 /// The text of a project file.
 [[nodiscard]] std::string projectText(const Project& project);
 

@@ -52,6 +52,7 @@ class TestCommandLine : public QObject {
   void badInputWritesNothing();
   void checkFindsEveryProblem();
   void checkWarnsOfProbesThatDoNotExist();
+  void runsSayTheWarningsOfTheirProject();
   void screenshotHasTheSizeAsked();
   void theWindowWithoutADisplayIsASentence();
   void theWindowOpensWhatWasOpenTheLastTime();
@@ -437,6 +438,29 @@ void TestCommandLine::checkWarnsOfProbesThatDoNotExist() {
   QVERIFY(lesson.err.contains("$.lesson.steps[0].check.any[0].probe: warning: probe 'losss'"));
   QVERIFY(vlelab({"check", broken("hidden.e", "hidden.ee")})
               .err.contains("$.board.plots[1].probes[1]: warning: probe 'hidden.ee'"));
+}
+
+void TestCommandLine::runsSayTheWarningsOfTheirProject() {
+  QFile csv(file("timed.csv"));
+  QVERIFY(csv.open(QIODevice::WriteOnly));
+  csv.write("time_ms,x\n0,0.25\n2,0.5\n4,0.75\n");
+  csv.close();
+  QFile project(file("timed.vle"));
+  QVERIFY(project.open(QIODevice::WriteOnly));
+  project.write(R"({"format": "vle-project", "version": 2, "nodes": [
+      {"id": 1, "kind": "input", "name": "x", "signal": {"file": {"path": "timed.csv", "interval": 7}}},
+      {"id": 2, "kind": "layer", "name": "h"}, {"id": 3, "kind": "target", "name": "y", "of": 2, "follows": 5},
+      {"id": 5, "kind": "layer", "name": "teacher"}],
+      "projections": [{"id": 4, "name": "W", "from": 1, "to": 2}]})");
+  project.close();
+  for (const QStringList& command :
+       {QStringList{"check"}, QStringList{"run", "--duration", "10"},
+        QStringList{"sweep", "--duration", "10", "--seeds", "1..2", "--csv", "-"},
+        QStringList{"gradient"}}) {
+    const Result result = vlelab(QStringList{command.front(), file("timed.vle")} + command.mid(1));
+    QVERIFY2(result.err.count("timed.vle: $.nodes[0].signal.file.interval: warning: ") == 1,
+             qPrintable(command.front() + ": " + QString::fromUtf8(result.err + result.out)));
+  }
 }
 
 void TestCommandLine::screenshotHasTheSizeAsked() {
