@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "configuration.h"
 #include "display.h"
+#include "drawing/theme.h"
 #include "io/lesson_codec.h"
 #include "io/output.h"
 #include "io/project_file.h"
@@ -24,7 +25,6 @@
 #include "main_window.h"
 #include "sim/probes.h"
 #include "text_table.h"
-#include "theme.h"
 
 namespace vle::app {
 

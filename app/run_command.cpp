@@ -9,19 +9,19 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "board/board_export.h"
 #include "commands.h"
 #include "configuration.h"
+#include "drawing/theme.h"
 #include "interruption.h"
 #include "io/csv.h"
 #include "io/project_file.h"
-#include "lab/board.h"
-#include "lab/trace_store.h"
 #include "model/variants.h"
-#include "plot/board_export.h"
 #include "progress_bar.h"
 #include "run_report.h"
+#include "session/board.h"
+#include "session/trace_store.h"
 #include "sim/trained.h"
-#include "theme.h"
 
 namespace vle::app {
 

@@ -17,25 +17,26 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "closeup/close_up.h"
+#include "board/export_dialog.h"
+#include "board/plot_board.h"
+#include "detail/close_up.h"
+#include "divergence/doctor_panel.h"
 #include "editor/canvas_panel.h"
+#include "editor/network_picture.h"
 #include "files/file_drop.h"
+#include "files/gallery.h"
 #include "files/recent_menu.h"
 #include "files/stored_settings.h"
+#include "gradient/microscope_panel.h"
 #include "help/help_window.h"
 #include "inspector/inspector.h"
-#include "lab/board.h"
-#include "microscope/doctor_panel.h"
-#include "microscope/microscope_panel.h"
-#include "notice_bar.h"
-#include "panels/card.h"
-#include "panels/gallery.h"
-#include "panels/problems_panel.h"
-#include "panels/run_tools.h"
-#include "panels/transport_bar.h"
-#include "panels/variants_panel.h"
-#include "plot/export_dialog.h"
-#include "plot/plot_board.h"
+#include "run/problems_panel.h"
+#include "run/run_tools.h"
+#include "run/transport_bar.h"
+#include "session/board.h"
+#include "variants/variants_panel.h"
+#include "widgets/card.h"
+#include "widgets/notice_bar.h"
 
 namespace vle::ui {
 
@@ -307,7 +308,7 @@ void MainWindow::connectActions() {
   on(Id::New, [this] { (void)files_.startNew(); });
   on(Id::Open, [this] { (void)files_.open(); });
   on(Id::Gallery, [this] {
-    const QString id = pickPreset(theme_, this);
+    const QString id = pickPreset(theme_, networkPicture, this);
     if (!id.isEmpty()) (void)files_.openPreset(id);
   });
   on(Id::Save, [this] { (void)files_.save(); });

@@ -8,11 +8,11 @@
 #include <QMainWindow>
 #include <QSplitter>
 
-#include "actions.h"
 #include "document/document.h"
+#include "drawing/theme.h"
 #include "files/files.h"
-#include "lab/lab.h"
-#include "theme.h"
+#include "session/lab.h"
+#include "widgets/actions.h"
 
 namespace vle::ui {
 

@@ -4,7 +4,7 @@
 // What a person does on the canvas, one thing at a time: add, connect, rename, erase. Functions
 // from a project to the edits that do it; whoever calls gives them to the document, as one undo
 // step. What cannot be done is an Error(InvalidSpec) whose message is a sentence for that person.
-// Actions on many things at once: fragment.h, macros.h, arranging.h. Pure functions, any thread.
+// Actions on many things at once: fragment.h, templates.h, arranging.h. Pure functions, any thread.
 #pragma once
 
 #include <optional>

@@ -13,10 +13,10 @@
 #include <variant>
 #include <vector>
 
+#include "sim/learned_parameters.h"
 #include "sim/network.h"
 #include "sim/pokes.h"
 #include "sim/probes.h"
-#include "sim/set_now.h"
 #include "sim/state.h"
 #include "sim/trace_block.h"
 

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "run/activity_meter.h"
-#include "run/lane.h"
 #include "run/pace.h"
 #include "run/stop_rule.h"
+#include "run/variant_run.h"
 #include "sim/signal_memory.h"
 
 namespace vle {

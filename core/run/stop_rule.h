@@ -9,8 +9,8 @@
 #include <limits>
 #include <vector>
 
-#include "run/lane.h"
 #include "run/messages.h"
+#include "run/variant_run.h"
 
 namespace vle {
 

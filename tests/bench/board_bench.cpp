@@ -15,15 +15,15 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include "board/plot_board.h"
+#include "gradient/microscope_panel.h"
 #include "io/project_file.h"
 #include "io/resources.h"
-#include "lab/board.h"
 #include "main_window.h"
-#include "microscope/microscope_panel.h"
 #include "model/variants.h"
-#include "plot/plot_board.h"
 #include "rounds.h"
 #include "run/runner.h"
+#include "session/board.h"
 
 namespace vle::bench {
 

@@ -9,11 +9,11 @@
 #include <QMenu>
 #include <QtTest>
 
+#include "board/board_menu.h"
+#include "board/plot_board.h"
 #include "io/project_file.h"
-#include "lab/probe_mime.h"
-#include "plot/board_menu.h"
-#include "plot/plot_board.h"
 #include "plot/trace_plot.h"
+#include "session/probe_mime.h"
 #include "tempo.h"
 
 namespace vle::test {
@@ -37,7 +37,7 @@ struct Bench {
   }
   [[nodiscard]] std::vector<Plot> plots() const { return document.project().board; }
   /// A place over the axes of a plot, by shares of width and height.
-  static QPoint at(const ui::BoardPlot& plot, double x, double y = 0.5) {
+  static QPoint at(const ui::PlotWidget& plot, double x, double y = 0.5) {
     const QRect axes = plot.axesRect();
     return {axes.left() + static_cast<int>(std::lround(x * axes.width())),
             axes.top() + static_cast<int>(std::lround(y * axes.height()))};

@@ -9,10 +9,10 @@
 #include <QLineEdit>
 #include <QTest>
 
-#include "actions.h"
 #include "editor/canvas_panel.h"
 #include "io/project_file.h"
 #include "tempo.h"
+#include "widgets/actions.h"
 
 namespace vle::test {
 

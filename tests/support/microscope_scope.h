@@ -10,8 +10,8 @@
 #include <QLabel>
 #include <QTest>
 
+#include "gradient/microscope_panel.h"
 #include "main_window.h"
-#include "microscope/microscope_panel.h"
 #include "tempo.h"
 
 namespace vle::test {

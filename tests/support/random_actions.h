@@ -15,8 +15,8 @@
 #include "model/arranging.h"
 #include "model/auto_layout.h"
 #include "model/fragment.h"
-#include "model/macros.h"
 #include "model/resizing.h"
+#include "model/templates.h"
 #include "model/values.h"
 #include "specs.h"
 

@@ -16,7 +16,7 @@
 #include <QThread>
 
 #include "base/tempo.h"
-#include "lab/lab.h"
+#include "session/lab.h"
 
 namespace vle::test {
 

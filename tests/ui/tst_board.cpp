@@ -14,27 +14,27 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include "board/board_menu.h"
+#include "board/csv_export.h"
+#include "board/export_dialog.h"
+#include "board/plot_board.h"
+#include "board/probe_chooser.h"
 #include "board_bench.h"
 #include "io/project_file.h"
-#include "lab/board_edits.h"
-#include "lab/probe_mime.h"
-#include "plot/board_menu.h"
-#include "plot/csv_export.h"
 #include "plot/curve_plot.h"
-#include "plot/export_dialog.h"
 #include "plot/matrix_plot.h"
-#include "plot/plot_board.h"
-#include "plot/probe_chooser.h"
 #include "plot/trace_plot.h"
+#include "session/board_edits.h"
+#include "session/probe_mime.h"
 #include "sim/spectrum.h"
 #include "tempo.h"
 
 using vle::test::Bench;
-using vle::ui::BoardPlot;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
 using vle::ui::Lab;
 using vle::ui::PlotBoard;
+using vle::ui::PlotWidget;
 using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
 
@@ -137,13 +137,13 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
 void TestBoard::titlesAreDraggedAndEdgesResize() {
   Bench bench(chain());
   QVERIFY(bench.simulate(200));
-  BoardPlot& first = *bench.board.plots()[0];
-  BoardPlot& third = *bench.board.plots()[2];
+  PlotWidget& first = *bench.board.plots()[0];
+  PlotWidget& third = *bench.board.plots()[2];
   const QPoint to = first.mapFromGlobal(third.mapToGlobal(QPoint(80, 30)));
   Bench::drag(first, QPoint(80, 8), to);
   QCOMPARE(bench.plots()[2].title, "Output and target");
   QCOMPARE(bench.plots()[0].title, "Errors");
-  BoardPlot& now = *bench.board.plots()[0];
+  PlotWidget& now = *bench.board.plots()[0];
   const int height = now.height();
   Bench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
   QVERIFY(bench.plots()[0].height > 1.1);
@@ -166,7 +166,7 @@ void TestBoard::kindsLeaveNoLabelsBehind() {
   QVERIFY(bench.simulate(2000));
   const auto labels = [&bench] {
     std::vector<bool> shown;
-    for (const BoardPlot* plot : bench.board.plots()) shown.push_back(plot->hasTimeLabels());
+    for (const PlotWidget* plot : bench.board.plots()) shown.push_back(plot->hasTimeLabels());
     return shown;
   };
   const std::vector<bool> before = labels();
@@ -190,7 +190,7 @@ void TestBoard::spectraNameTheirReadings() {
   Bench bench(chain());
   QVERIFY(bench.simulate(8000));
   QVERIFY(bench.choose(1, "plot.kind.spectrum"));
-  BoardPlot& plot = *bench.board.plots()[1];
+  PlotWidget& plot = *bench.board.plots()[1];
   EVENTUALLY(plot.notice().isEmpty());
   plot.showPointer(Bench::at(plot, 0.3));
   QStringList texts;
@@ -478,7 +478,7 @@ void TestBoard::slowFramesLeaveNoPlotBehind() {
   connect(&bench.lab, &Lab::frame, &bench.board,
           [] { vle::test::clock_hand.spend(std::chrono::milliseconds(60)); });
   QVERIFY(vle::test::eventually([&] { return bench.lab.status().t > 1500; }));
-  for (const BoardPlot* plot : bench.board.plots()) {
+  for (const PlotWidget* plot : bench.board.plots()) {
     QVERIFY2(vle::test::eventually([plot] { return plot->timeWindow().to > 1000; }),
              qPrintable(plot->accessibleName()));
   }

@@ -25,23 +25,23 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include "board/board_menu.h"
+#include "board/export_dialog.h"
+#include "board/plot_board.h"
 #include "board_bench.h"
 #include "io/project_file.h"
 #include "model/paths.h"
-#include "panels/card.h"
-#include "plot/board_menu.h"
 #include "plot/curve_plot.h"
-#include "plot/export_dialog.h"
-#include "plot/plot_board.h"
 #include "plot/trace_plot.h"
 #include "tempo.h"
+#include "widgets/card.h"
 
 using vle::test::Bench;
-using vle::ui::BoardPlot;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
 using vle::ui::Lab;
 using vle::ui::PlotBoard;
+using vle::ui::PlotWidget;
 using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
 
@@ -76,7 +76,7 @@ QStringList writtenIn(const QByteArray& svg) {
 }
 
 /// Lines of text beside the value axis.
-int numbersBeside(BoardPlot& plot) {
+int numbersBeside(PlotWidget& plot) {
   const QImage image = plot.grab().toImage();
   const QColor ground = plot.grab().toImage().pixelColor(1, 1);
   int count = 0;
@@ -358,7 +358,7 @@ void TestBoardReading::anAxisHasMoreThanOneNumber() {
   QVERIFY(bench.simulate(2000));
   TracePlot& plot = bench.trace(0);
   QVERIFY(plot.axesRect().height() < 70);
-  for (BoardPlot* one : bench.board.plots()) {
+  for (PlotWidget* one : bench.board.plots()) {
     if (one->visibleRegion().isEmpty()) continue;
     const int numbers = numbersBeside(*one);
     QVERIFY2(numbers > 1, qPrintable(one->content().title + ": " + QString::number(numbers)));
@@ -370,7 +370,7 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
   QVERIFY(bench.simulate(500));
   bench.board.activateWindow();
   QVERIFY(vle::test::isActive(bench.board));
-  BoardPlot& plot = *bench.board.plots()[0];
+  PlotWidget& plot = *bench.board.plots()[0];
   plot.setFocus(Qt::TabFocusReason);
   vle::test::letPass(50);
   QImage image = plot.grab().toImage();
@@ -415,7 +415,7 @@ void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
   QVERIFY(bench.simulate(200));
   const QScrollBar& bar = *bench.board.findChild<QScrollArea*>()->verticalScrollBar();
   QVERIFY(bar.maximum() > 100);
-  BoardPlot& plot = *bench.board.plots()[0];
+  PlotWidget& plot = *bench.board.plots()[0];
   Bench::wheel(plot, QPoint(plot.width() / 2, 4), -1);
   const int once = bar.value();
   QVERIFY(once > 20);

@@ -9,7 +9,7 @@
 
 #include "canvas.h"
 #include "model/fragment.h"
-#include "model/macros.h"
+#include "model/templates.h"
 #include "model/validate.h"
 #include "specs.h"
 #include "tempo.h"

@@ -9,10 +9,10 @@
 #include <QTest>
 
 #include "canvas.h"
-#include "editor/edge_routes.h"
+#include "drawing/edge_routes.h"
 #include "main_window.h"
 #include "model/validate.h"
-#include "panels/problems_panel.h"
+#include "run/problems_panel.h"
 #include "specs.h"
 #include "tempo.h"
 

@@ -13,21 +13,21 @@
 #include <QTabBar>
 #include <QTest>
 
-#include "closeup/close_up.h"
-#include "closeup/readings.h"
+#include "board/plot_board.h"
+#include "detail/close_up.h"
+#include "detail/readings.h"
 #include "editor/canvas_panel.h"
+#include "gradient/microscope_panel.h"
 #include "main_window.h"
-#include "microscope/microscope_panel.h"
 #include "model/building.h"
 #include "model/paths.h"
 #include "model/resizing.h"
-#include "number_text.h"
-#include "panels/card.h"
 #include "plot/matrix_plot.h"
-#include "plot/plot_board.h"
+#include "session/number_text.h"
 #include "sim/diagnostics.h"
 #include "specs.h"
 #include "tempo.h"
+#include "widgets/card.h"
 
 using namespace vle;
 using namespace vle::ui;

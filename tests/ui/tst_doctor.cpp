@@ -7,10 +7,10 @@
 #include <QPushButton>
 #include <QTest>
 
+#include "divergence/doctor_panel.h"
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
 #include "main_window.h"
-#include "microscope/doctor_panel.h"
 #include "model/paths.h"
 #include "specs.h"
 #include "tempo.h"

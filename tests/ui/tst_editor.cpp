@@ -7,12 +7,12 @@
 #include <QTest>
 #include <QWheelEvent>
 
-#include "editor/canvas_text.h"
-#include "editor/edge_routes.h"
+#include "drawing/canvas_text.h"
+#include "drawing/edge_routes.h"
+#include "drawing/node_geometry.h"
+#include "drawing/waveform.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
-#include "editor/node_geometry.h"
-#include "editor/waveform.h"
 #include "io/project_file.h"
 #include "tempo.h"
 

@@ -11,9 +11,9 @@
 #include <QTimer>
 
 #include "editor/network_picture.h"
+#include "files/gallery.h"
 #include "io/resources.h"
 #include "main_window.h"
-#include "panels/gallery.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -67,7 +67,7 @@ class TestGallery : public QObject {
 void TestGallery::everyPresetHasAPictureOfItsNetwork() {
   const Theme theme = loadTheme(QStringLiteral("light"));
   applyTheme(*qApp, theme);
-  Gallery gallery(theme);
+  Gallery gallery(theme, networkPicture);
   QCOMPARE(static_cast<std::size_t>(gallery.count()), catalogue().size());
   gallery.show();
   EVENTUALLY(isDrawn(gallery));
@@ -90,7 +90,7 @@ void TestGallery::picturesAreSharpAndFollowTheTheme() {
   QCOMPARE(twice.size(), QSize(400, 200));
   QCOMPARE(twice.devicePixelRatio(), 2.0);
   Theme theme = loadTheme(QStringLiteral("light"));
-  Gallery gallery(theme);
+  Gallery gallery(theme, networkPicture);
   gallery.show();
   EVENTUALLY(isDrawn(gallery));
   const QImage light = gallery.picture(0).toImage();
@@ -104,7 +104,7 @@ void TestGallery::picturesAreSharpAndFollowTheTheme() {
 
 void TestGallery::nothingIsDrawnBeforeItIsSeen() {
   const Theme theme = loadTheme(QStringLiteral("light"));
-  Gallery gallery(theme);
+  Gallery gallery(theme, networkPicture);
   vle::test::letPass(100);
   QVERIFY(gallery.picture(0).isNull());
 }
@@ -116,7 +116,7 @@ void TestGallery::anEmptyProjectIsAnEmptyPicture() {
 
 void TestGallery::arrowsAndEnterPick() {
   const Theme theme = loadTheme(QStringLiteral("light"));
-  Gallery gallery(theme);
+  Gallery gallery(theme, networkPicture);
   gallery.show();
   QVERIFY(vle::test::isExposed(gallery));
   QSignalSpy picked(&gallery, &Gallery::picked);
@@ -130,7 +130,7 @@ void TestGallery::arrowsAndEnterPick() {
 
 void TestGallery::aDoubleClickPicks() {
   const Theme theme = loadTheme(QStringLiteral("light"));
-  Gallery gallery(theme);
+  Gallery gallery(theme, networkPicture);
   gallery.resize(gallery.sizeHint());
   gallery.show();
   QVERIFY(vle::test::isExposed(gallery));
@@ -148,7 +148,7 @@ void TestGallery::noTextIsCut() {
   const Theme theme = loadTheme(QStringLiteral("light"));
   for (const double zoom : {0.7, 1.0, 1.6, 2.5}) {
     applyTheme(*qApp, theme, zoom);
-    Gallery gallery(theme);
+    Gallery gallery(theme, networkPicture);
     gallery.show();
     for (int row = 0; row < gallery.count(); ++row) {
       const QRect room(0, 0, gallery.pictureSize().width(), 10000);

@@ -9,9 +9,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "lab/board.h"
-#include "lab/lab.h"
 #include "model/paths.h"
+#include "session/board.h"
+#include "session/lab.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"

@@ -12,17 +12,17 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "board/board_menu.h"
+#include "board/plot_board.h"
 #include "editor/canvas_panel.h"
-#include "microscope/microscope_words.h"
+#include "gradient/microscope_words.h"
 #include "microscope_scope.h"
 #include "model/paths.h"
-#include "panels/card.h"
-#include "plot/board_menu.h"
-#include "plot/board_plot.h"
-#include "plot/plot_board.h"
+#include "plot/plot_widget.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"
+#include "widgets/card.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -412,7 +412,7 @@ void TestMicroscope::aPlotChoosesTheNeuron() {
   scope.window.setPanels(QStringLiteral("default"));
   auto* board = scope.window.findChild<PlotBoard*>();
   bool any = false;
-  for (BoardPlot* plot : board->plots()) {
+  for (PlotWidget* plot : board->plots()) {
     QMenu menu;
     fillPlotMenu(menu, *board, *plot);
     for (QAction* action : menu.actions()) {

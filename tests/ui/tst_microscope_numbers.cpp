@@ -8,11 +8,11 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include "gradient/microscope_words.h"
 #include "io/project_file.h"
-#include "microscope/microscope_words.h"
 #include "microscope_scope.h"
-#include "number_text.h"
 #include "program.h"
+#include "session/number_text.h"
 #include "tempo.h"
 
 using namespace vle;

@@ -13,16 +13,16 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include "board/board_export.h"
+#include "board/plot_board.h"
 #include "io/project_file.h"
 #include "model/variants.h"
-#include "number_text.h"
-#include "plot/board_export.h"
 #include "plot/dashes.h"
-#include "plot/plot_board.h"
 #include "plot/tick_text.h"
 #include "plot/time_view.h"
 #include "plot/trace_plot.h"
 #include "plot/value_range.h"
+#include "session/number_text.h"
 #include "tempo.h"
 
 using vle::ui::Curve;
@@ -80,7 +80,8 @@ struct Bench {
   /// All plots of these boards are over time.
   [[nodiscard]] std::vector<TracePlot*> traces() const {
     std::vector<TracePlot*> traces;
-    for (vle::ui::BoardPlot* plot : board.plots()) traces.push_back(qobject_cast<TracePlot*>(plot));
+    for (vle::ui::PlotWidget* plot : board.plots())
+      traces.push_back(qobject_cast<TracePlot*>(plot));
     return traces;
   }
   [[nodiscard]] std::vector<const TracePlot*> slowPlots() const {

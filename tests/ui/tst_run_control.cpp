@@ -9,8 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "lab/lab.h"
 #include "model/paths.h"
+#include "session/lab.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"

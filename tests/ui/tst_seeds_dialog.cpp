@@ -14,7 +14,7 @@
 
 #include "main_window.h"
 #include "model/paths.h"
-#include "panels/seeds_dialog.h"
+#include "run/seeds_dialog.h"
 #include "specs.h"
 #include "tempo.h"
 

@@ -8,7 +8,7 @@
 #include <QSignalSpy>
 
 #include "canvas.h"
-#include "editor/detail.h"
+#include "drawing/detail.h"
 #include "model/building.h"
 #include "model/resizing.h"
 #include "sim/network.h"

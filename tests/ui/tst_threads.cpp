@@ -11,9 +11,9 @@
 
 #include "answers.h"
 #include "files/autosave.h"
+#include "gradient/microscope_panel.h"
 #include "io/resources.h"
 #include "main_window.h"
-#include "microscope/microscope_panel.h"
 #include "model/paths.h"
 #include "specs.h"
 #include "tempo.h"

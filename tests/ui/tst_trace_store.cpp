@@ -10,7 +10,7 @@
 
 #include <QtTest>
 
-#include "lab/trace_store.h"
+#include "session/trace_store.h"
 
 using vle::ChannelLayout;
 using vle::SampleBlock;

@@ -24,14 +24,14 @@
 #include "model/validate.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
-#include "panels/live_pad.h"
-#include "panels/until_dialog.h"
-#include "panels/variant_dialog.h"
-#include "panels/variant_words.h"
-#include "panels/variants_panel.h"
-#include "poke_menu.h"
+#include "run/live_pad.h"
+#include "run/until_dialog.h"
+#include "session/variant_words.h"
 #include "specs.h"
 #include "tempo.h"
+#include "variants/variant_dialog.h"
+#include "variants/variants_panel.h"
+#include "widgets/poke_menu.h"
 
 using namespace vle;
 using namespace vle::ui;

@@ -11,10 +11,10 @@
 #include <QLabel>
 #include <QSignalSpy>
 
+#include "board/plot_board.h"
 #include "canvas.h"
 #include "editor/watching.h"
-#include "lab/probe_mime.h"
-#include "plot/plot_board.h"
+#include "session/probe_mime.h"
 #include "tempo.h"
 
 using namespace vle;

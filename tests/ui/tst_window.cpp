@@ -16,17 +16,17 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "board/export_dialog.h"
+#include "board/plot_board.h"
+#include "board/probe_chooser.h"
 #include "editor/graph_view.h"
 #include "io/project_file.h"
 #include "main_window.h"
-#include "panels/transport_bar.h"
-#include "panels/variants_panel.h"
-#include "plot/export_dialog.h"
-#include "plot/plot_board.h"
-#include "plot/probe_chooser.h"
+#include "run/transport_bar.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"
+#include "variants/variants_panel.h"
 
 using namespace vle;
 using namespace vle::ui;

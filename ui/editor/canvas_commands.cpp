@@ -8,7 +8,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 
-#include "editor/edge_routes.h"
+#include "drawing/edge_routes.h"
 #include "io/fragment_codec.h"
 #include "model/auto_layout.h"
 #include "model/fragment.h"

@@ -11,12 +11,12 @@
 
 #include <QObject>
 
-#include "actions.h"
 #include "document/document.h"
 #include "editor/canvas_editor.h"
 #include "editor/canvas_prompt.h"
 #include "editor/creation.h"
 #include "model/arranging.h"
+#include "widgets/actions.h"
 
 namespace vle::ui {
 

@@ -11,7 +11,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 
-#include "editor/edge_routes.h"
+#include "drawing/edge_routes.h"
 #include "model/arranging.h"
 
 namespace vle::ui {

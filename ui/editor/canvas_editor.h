@@ -19,7 +19,7 @@
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
 #include "model/building.h"
-#include "tempo_timer.h"
+#include "session/tempo_timer.h"
 
 class QKeyEvent;
 class QMouseEvent;

@@ -9,8 +9,8 @@
 #include <QMenu>
 
 #include "editor/watching.h"
-#include "lab/probe_mime.h"
-#include "poke_menu.h"
+#include "session/probe_mime.h"
+#include "widgets/poke_menu.h"
 
 namespace vle::ui {
 

@@ -8,7 +8,6 @@
 #include <QMenu>
 #include <QWidget>
 
-#include "actions.h"
 #include "document/document.h"
 #include "editor/canvas_commands.h"
 #include "editor/canvas_editor.h"
@@ -16,6 +15,7 @@
 #include "editor/graph_view.h"
 #include "editor/minimap.h"
 #include "editor/palette_strip.h"
+#include "widgets/actions.h"
 
 namespace vle::ui {
 

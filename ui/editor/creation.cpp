@@ -12,10 +12,10 @@
 #include <QStringList>
 
 #include "base/error.h"
-#include "editor/edge_routes.h"
-#include "editor/node_geometry.h"
-#include "model/macros.h"
+#include "drawing/edge_routes.h"
+#include "drawing/node_geometry.h"
 #include "model/resizing.h"
+#include "model/templates.h"
 
 namespace vle::ui {
 

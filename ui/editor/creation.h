@@ -46,7 +46,7 @@ struct Creation {
 /// The edits of a wish, and what is selected after it.
 /// @param at         where its first card begins; moved on to where it covers no other card
 /// @param selection  what a teacher is made of
-/// @throws Error(InvalidSpec) as building.h and macros.h
+/// @throws Error(InvalidSpec) as building.h and templates.h
 [[nodiscard]] Built create(const Project& project, const Creation& creation, Position at,
                            const Selection& selection);
 

@@ -6,10 +6,10 @@
 #include <QPainterPathStroker>
 #include <QStyleOptionGraphicsItem>
 
-#include "badge.h"
-#include "editor/canvas_text.h"
-#include "editor/live_lookup.h"
-#include "number_text.h"
+#include "drawing/badge.h"
+#include "drawing/canvas_text.h"
+#include "drawing/live_lookup.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

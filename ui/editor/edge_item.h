@@ -12,10 +12,10 @@
 #include <QGraphicsItem>
 #include <QPainterPath>
 
-#include "editor/edge_paint.h"
-#include "editor/edge_routes.h"
-#include "editor/mark_paint.h"
-#include "lab/lab.h"
+#include "drawing/edge_paint.h"
+#include "drawing/edge_routes.h"
+#include "drawing/mark_paint.h"
+#include "session/lab.h"
 
 namespace vle::ui {
 

@@ -13,13 +13,13 @@
 
 #include <QGraphicsScene>
 
+#include "drawing/theme.h"
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
 #include "editor/projection_item.h"
-#include "lab/choice.h"
-#include "lab/lab.h"
 #include "model/selection.h"
-#include "theme.h"
+#include "session/choice.h"
+#include "session/lab.h"
 
 class QGraphicsSceneHelpEvent;
 

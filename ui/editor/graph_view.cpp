@@ -14,7 +14,7 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 
-#include "editor/canvas_text.h"
+#include "drawing/canvas_text.h"
 #include "editor/graph_scene.h"
 
 namespace vle::ui {

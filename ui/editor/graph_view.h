@@ -8,7 +8,7 @@
 
 #include <QGraphicsView>
 
-#include "theme.h"
+#include "drawing/theme.h"
 
 namespace vle::ui {
 

@@ -8,7 +8,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include "editor/canvas_text.h"
+#include "drawing/canvas_text.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
 

@@ -8,8 +8,8 @@
 
 #include <QWidget>
 
-#include "tempo_timer.h"
-#include "theme.h"
+#include "drawing/theme.h"
+#include "session/tempo_timer.h"
 
 namespace vle::ui {
 

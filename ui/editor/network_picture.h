@@ -7,8 +7,8 @@
 
 #include <QPixmap>
 
+#include "drawing/theme.h"
 #include "model/project.h"
-#include "theme.h"
 
 namespace vle::ui {
 

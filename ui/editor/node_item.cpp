@@ -9,9 +9,9 @@
 #include <QPainterPath>
 #include <QStyleOptionGraphicsItem>
 
-#include "editor/canvas_text.h"
-#include "editor/live_lookup.h"
-#include "number_text.h"
+#include "drawing/canvas_text.h"
+#include "drawing/live_lookup.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -10,11 +10,11 @@
 
 #include <QGraphicsItem>
 
-#include "editor/mark_paint.h"
-#include "editor/node_geometry.h"
-#include "editor/node_paint.h"
-#include "editor/waveform.h"
-#include "lab/lab.h"
+#include "drawing/mark_paint.h"
+#include "drawing/node_geometry.h"
+#include "drawing/node_paint.h"
+#include "drawing/waveform.h"
+#include "session/lab.h"
 
 namespace vle::ui {
 

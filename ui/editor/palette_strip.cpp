@@ -11,7 +11,7 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
-#include "actions.h"
+#include "widgets/actions.h"
 
 namespace vle::ui {
 

@@ -11,8 +11,8 @@
 #include <QScrollArea>
 #include <QToolButton>
 
+#include "drawing/theme.h"
 #include "editor/creation.h"
-#include "theme.h"
 
 namespace vle::ui {
 

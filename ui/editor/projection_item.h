@@ -10,10 +10,10 @@
 #include <span>
 #include <vector>
 
-#include "editor/detail.h"
+#include "drawing/detail.h"
+#include "drawing/synapse_paint.h"
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
-#include "editor/synapse_paint.h"
 
 namespace vle::ui {
 

@@ -7,8 +7,8 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include "lab/probe_mime.h"
-#include "number_text.h"
+#include "session/number_text.h"
+#include "session/probe_mime.h"
 #include "sim/probes.h"
 
 namespace vle::ui {

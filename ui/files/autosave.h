@@ -17,7 +17,7 @@
 #include "document/document.h"
 #include "io/restore_points.h"
 #include "run/mailbox.h"
-#include "tempo_timer.h"
+#include "session/tempo_timer.h"
 
 namespace vle::ui {
 

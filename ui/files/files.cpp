@@ -11,8 +11,8 @@
 #include <QPointer>
 #include <QStandardPaths>
 
-#include "editor/edge_routes.h"
-#include "files/trained_now.h"
+#include "drawing/edge_routes.h"
+#include "files/save_trained.h"
 #include "io/file_bytes.h"
 #include "io/resources.h"
 

@@ -15,7 +15,7 @@
 #include "files/autosave.h"
 #include "files/questions.h"
 #include "files/recent_files.h"
-#include "lab/lab.h"
+#include "session/lab.h"
 
 namespace vle::ui {
 

@@ -7,8 +7,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include "file_chooser.h"
 #include "files/restore_dialog.h"
+#include "widgets/file_chooser.h"
 
 namespace vle::ui {
 

@@ -9,7 +9,7 @@
 #include <QListWidget>
 #include <QTextBrowser>
 
-#include "theme.h"
+#include "drawing/theme.h"
 
 namespace vle::ui {
 

@@ -12,9 +12,9 @@
 #include <QVBoxLayout>
 
 #include "base/error.h"
-#include "file_chooser.h"
 #include "io/signal_files.h"
 #include "io/time_column.h"
+#include "widgets/file_chooser.h"
 
 namespace vle::ui {
 

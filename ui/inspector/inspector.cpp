@@ -14,7 +14,7 @@
 #include "inspector/section.h"
 #include "inspector/text_editors.h"
 #include "model/resizing.h"
-#include "number_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -12,10 +12,10 @@
 #include <QScrollArea>
 
 #include "document/document.h"
+#include "drawing/theme.h"
 #include "inspector/items.h"
-#include "lab/lab.h"
-#include "tempo_timer.h"
-#include "theme.h"
+#include "session/lab.h"
+#include "session/tempo_timer.h"
 
 namespace vle::ui {
 

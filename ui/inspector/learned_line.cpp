@@ -9,7 +9,7 @@
 #include <QToolButton>
 
 #include "inspector/parameter_editor.h"
-#include "number_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -10,8 +10,8 @@
 
 #include "document/document.h"
 #include "inspector/items.h"
-#include "lab/lab.h"
-#include "sim/set_now.h"
+#include "session/lab.h"
+#include "sim/learned_parameters.h"
 
 namespace vle::ui {
 

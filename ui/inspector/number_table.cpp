@@ -12,7 +12,7 @@
 #include <QStyledItemDelegate>
 
 #include "inspector/number_entry.h"
-#include "number_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

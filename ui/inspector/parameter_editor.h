@@ -11,10 +11,10 @@
 #include <QVBoxLayout>
 #include <QWidget>
 
+#include "drawing/theme.h"
 #include "inspector/items.h"
 #include "model/project.h"
-#include "number_text.h"
-#include "theme.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "inspector/number_entry.h"
 #include "model/signal_shape.h"
-#include "number_text.h"
+#include "session/number_text.h"
 #include "sim/signal_memory.h"
 #include "sim/signals.h"
 

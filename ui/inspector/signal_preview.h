@@ -9,8 +9,8 @@
 
 #include <QWidget>
 
+#include "drawing/theme.h"
 #include "model/project.h"
-#include "theme.h"
 
 namespace vle::ui {
 

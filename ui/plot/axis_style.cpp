@@ -7,9 +7,9 @@
 
 #include <qcustomplot.h>
 
-#include "number_text.h"
 #include "plot/tick_text.h"
 #include "plot/title_row.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -7,9 +7,9 @@
 
 #include <QFont>
 
+#include "drawing/theme.h"
 #include "plot/time_view.h"
 #include "plot/value_range.h"
-#include "theme.h"
 
 class QCPAxis;
 class QCustomPlot;

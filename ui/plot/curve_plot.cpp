@@ -8,9 +8,9 @@
 
 #include <qcustomplot.h>
 
-#include "number_text.h"
 #include "plot/axis_style.h"
 #include "plot/dashes.h"
+#include "session/number_text.h"
 #include "sim/spectrum.h"
 
 namespace vle::ui {
@@ -67,7 +67,7 @@ std::pair<std::vector<double>, double> evenlySpaced(const std::vector<Sample>& s
 }  // namespace
 
 CurvePlot::CurvePlot(const Theme& theme, QWidget* parent)
-    : BoardPlot(theme, parent), plot_(new QCustomPlot(this)) {
+    : PlotWidget(theme, parent), plot_(new QCustomPlot(this)) {
   plot_->setPlottingHints(QCP::phFastPolylines | QCP::phCacheLabels);
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -89,7 +89,7 @@ void CurvePlot::restyle() {
   styleAxes(*plot_, font(), theme_);
   notice_->setFont(smallFont(font()));
   notice_->setColor(theme_.dim);
-  BoardPlot::restyle();
+  PlotWidget::restyle();
 }
 
 void CurvePlot::restart() {
@@ -320,7 +320,7 @@ QString CurvePlot::notice() const {
 
 /// The horizontal axis is named here: it has no room for a name of its own.
 TitleRow CurvePlot::titleRow() const {
-  TitleRow row = BoardPlot::titleRow();
+  TitleRow row = PlotWidget::titleRow();
   if (x_label_.isEmpty()) return row;
   row.title = isSpectrum() ? tr("%1, amplitude").arg(row.title)
                            : tr("%1, over %2").arg(row.title, x_label_);

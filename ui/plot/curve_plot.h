@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "plot/board_plot.h"
+#include "plot/plot_widget.h"
 
 class QCPCurve;
 class QCPItemText;
@@ -15,7 +15,7 @@ class QCustomPlot;
 
 namespace vle::ui {
 
-class CurvePlot : public BoardPlot {
+class CurvePlot : public PlotWidget {
   Q_OBJECT
 
  public:

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <span>
 
-#include "lab/trace_store.h"
+#include "session/trace_store.h"
 
 namespace vle::ui {
 

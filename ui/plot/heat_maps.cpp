@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "number_text.h"
 #include "plot/matrix_plot.h"
+#include "session/number_text.h"
 #include "sim/diagnostics.h"
 #include "sim/network.h"
 

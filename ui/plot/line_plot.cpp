@@ -11,10 +11,10 @@
 #include <qcustomplot.h>
 
 #include "base/tempo.h"
-#include "number_text.h"
 #include "plot/axis_style.h"
 #include "plot/dashes.h"
 #include "plot/tick_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -8,8 +8,8 @@
 #include <QPainter>
 #include <qcustomplot.h>
 
-#include "number_text.h"
 #include "plot/tick_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -37,7 +37,7 @@ QColor heatColor(double value, double limit, const Theme& theme) {
   return mixed(theme.panel, share < 0 ? theme.error : theme.signal, std::abs(share));
 }
 
-MatrixPlot::MatrixPlot(const Theme& theme, QWidget* parent) : BoardPlot(theme, parent) {
+MatrixPlot::MatrixPlot(const Theme& theme, QWidget* parent) : PlotWidget(theme, parent) {
   range_.reset(false);
 }
 
@@ -199,7 +199,7 @@ void MatrixPlot::paint(QPainter& painter) const {
 }
 
 void MatrixPlot::paintEvent(QPaintEvent* event) {
-  BoardPlot::paintEvent(event);
+  PlotWidget::paintEvent(event);
   QPainter painter(this);
   painter.setRenderHint(QPainter::TextAntialiasing);
   paint(painter);

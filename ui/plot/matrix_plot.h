@@ -6,7 +6,7 @@
 // room, by the number itself. Used by PlotBoard and by the export. GUI thread.
 #pragma once
 
-#include "plot/board_plot.h"
+#include "plot/plot_widget.h"
 
 namespace vle::ui {
 
@@ -37,7 +37,7 @@ struct HeatCell {
   std::size_t upper = 0, lower = 0;
 };
 
-class MatrixPlot : public BoardPlot {
+class MatrixPlot : public PlotWidget {
   Q_OBJECT
 
  public:

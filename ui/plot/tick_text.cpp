@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "number_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

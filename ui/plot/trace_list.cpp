@@ -9,7 +9,7 @@
 #include <ranges>
 #include <tuple>
 
-#include "number_text.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

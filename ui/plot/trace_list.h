@@ -12,9 +12,9 @@
 #include <QColor>
 #include <QString>
 
-#include "lab/board.h"
-#include "lab/trace_store.h"
-#include "theme.h"
+#include "drawing/theme.h"
+#include "session/board.h"
+#include "session/trace_store.h"
 
 namespace vle::ui {
 

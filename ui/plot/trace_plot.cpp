@@ -24,7 +24,7 @@ constexpr double kCurveRoom = 2;      ///< pixels between the outermost curve an
 }  // namespace
 
 TracePlot::TracePlot(const Theme& theme, QWidget* parent)
-    : BoardPlot(theme, parent), plot_(new QCustomPlot(this)) {
+    : PlotWidget(theme, parent), plot_(new QCustomPlot(this)) {
   plot_->setPlottingHints(QCP::phFastPolylines | QCP::phCacheLabels);
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -66,7 +66,7 @@ void TracePlot::restyle() {
   notice_->setFont(smallFont(font()));
   notice_->setColor(theme_.dim);
   layout_generation_.reset();
-  BoardPlot::restyle();
+  PlotWidget::restyle();
 }
 
 void TracePlot::restart() {

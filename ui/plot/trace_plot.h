@@ -12,8 +12,8 @@
 
 #include <QPointer>
 
-#include "plot/board_plot.h"
 #include "plot/dashes.h"
+#include "plot/plot_widget.h"
 
 class QCPGraph;
 class QCPItemLine;
@@ -22,7 +22,7 @@ class QCustomPlot;
 
 namespace vle::ui {
 
-class TracePlot : public BoardPlot {
+class TracePlot : public PlotWidget {
   Q_OBJECT
 
  public:

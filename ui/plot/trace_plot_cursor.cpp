@@ -8,10 +8,10 @@
 
 #include <qcustomplot.h>
 
-#include "number_text.h"
 #include "plot/axis_style.h"
 #include "plot/tick_text.h"
 #include "plot/trace_plot.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

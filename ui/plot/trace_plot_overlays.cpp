@@ -9,10 +9,10 @@
 
 #include <qcustomplot.h>
 
-#include "lab/kept_runs.h"
-#include "lab/seed_runs.h"
-#include "number_text.h"
 #include "plot/trace_plot.h"
+#include "session/kept_runs.h"
+#include "session/number_text.h"
+#include "session/seed_runs.h"
 
 namespace vle::ui {
 
@@ -153,7 +153,7 @@ void TracePlot::updateOverlays() {
 }
 
 TitleRow TracePlot::titleRow() const {
-  TitleRow row = BoardPlot::titleRow();
+  TitleRow row = PlotWidget::titleRow();
   if (is_kept_too_coarse_) row.note = tr("kept run: too coarse here");
   // Paused, a probe that was just added has no curve yet; what was done must show all the same.
   for (std::size_t entry = 0; entry < content_.probes.size() && !list_.traces.empty(); ++entry) {

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/variant_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "sim/divergence_prelude.h"
+#include "sim/feedback.h"
+#include "sim/signal_memory.h"
+
+namespace vle {
+
+namespace {
+
+constexpr std::size_t kRecentRows = 8192;   ///< fine rows kept while the screen is busy
+constexpr std::size_t kRowsTogether = 512;  ///< so many are copied, to have fewer blocks
+constexpr std::size_t kMostRetired = 8;
+constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
+constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
+constexpr std::size_t kMaxPublishedWeights = 1'000'000;
+constexpr std::size_t kMaxCopiedWeights = 200'000;  ///< a copy takes as long as a few steps
+
+/// B of every projection as it acts, whether stored or made of W.
+std::vector<float> actingFeedback(const Network& network, const State& state) {
+  std::vector<float> B(state.B.begin(), state.B.end());
+  for (const ProjectionPlan& plan : network.projections) {
+    if (plan.hasB() || plan.from_input) continue;
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      B[plan.weights.begin + k] = static_cast<float>(feedbackWeight(plan, state, k));
+    }
+  }
+  return B;
+}
+
+}  // namespace
+
+Lane::Lane(RunningVariant variant)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(initialState(network()))) {}
+
+Lane::Lane(RunningVariant variant, Lane& before)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))) {
+  before.finish();
+  finished_ = std::move(before.finished_);
+}
+
+Lane::Lane(RunningVariant variant, const RetiredLane& before)
+    : name_(std::move(variant.name)),
+      simulator_(std::move(variant.network)),
+      state_(std::make_unique<State>(carryOver(*before.network, before.state, network()))) {}
+
+void Lane::join(std::int64_t step, const Lane* other) {
+  state_->step = step;
+  if (other == nullptr) return;
+  const double t = static_cast<double>(step) * other->network().settings.dt;
+  state_->step = std::llround(t / network().settings.dt);
+  carrySignals(other->network(), other->state(), network(), *state_);
+}
+
+void Lane::reset() {
+  *state_ = initialState(network());
+  is_touched_ = true;
+  recorder_.reset();
+  finished_.clear();
+}
+
+/// Sets aside what was recorded with the present channels; nothing is lost when they change.
+void Lane::finish() {
+  if (!recorder_) return;
+  collect();
+  if (overview_.empty()) return;
+  finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
+}
+
+void Lane::observe(const Observe& wanted, std::uint64_t generation) {
+  finish();
+  std::vector<Channel> channels;
+  std::set<std::string> known;
+  for (const std::string& probe : wanted.probes) {
+    try {
+      std::vector<Channel> own = channelsOf(network(), probe);
+      if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
+      for (Channel& channel : own) {  // a single one may also be among all of a layer
+        if (known.insert(channel.name).second) channels.push_back(std::move(channel));
+      }
+    } catch (const Error&) {
+      // a variant may have left the node out; `vlelab check` reports what no variant has
+    }
+  }
+  recorder_.emplace(channels, network(), *state_, std::max<std::int64_t>(wanted.interval, 1));
+  (void)moveOutRecent();
+  overview_ = recorder_->take();  // nothing yet, but channels and interval
+  layout_ = std::make_shared<ChannelLayout>(ChannelLayout{generation, std::move(channels)});
+}
+
+void Lane::advance(std::int64_t n) {
+  Recorder* recorder = recorder_ ? &*recorder_ : nullptr;
+  if (state_->W.size() > kMaxCopiedWeights) {
+    simulator_.advance(*state_, n, recorder);
+    return;
+  }
+  const auto apart = std::max<std::int64_t>(1, std::llround(kPreludeMs / network().settings.dt));
+  while (n > 0 && !state_->divergence) {
+    if (is_touched_ || !before_ || state_->step - before_->step >= apart) keepCopy();
+    const std::int64_t part = std::min(n, before_->step + apart - state_->step);
+    simulator_.advance(*state_, part, recorder);
+    n -= part;
+  }
+}
+
+void Lane::keepCopy() {
+  if (is_touched_) {  // what came before leads elsewhere
+    long_before_.reset();
+    before_.reset();
+  }
+  is_touched_ = false;
+  std::swap(before_, long_before_);
+  if (before_)
+    *before_ = *state_;  // into room that is there
+  else
+    before_ = std::make_unique<State>(*state_);
+}
+
+void Lane::collect() {
+  if (!recorder_) return;
+  TraceBlock rows = recorder_->take();
+  if (rows.empty()) return recorder_->recycle(std::move(rows));
+  // Coarse enough before the rows come, as every row would be copied again with each coarsening.
+  const auto steps = static_cast<std::int64_t>(rows.rows()) * rows.interval;
+  const auto room = [this] {
+    return static_cast<std::int64_t>(kOverviewRows - overview_.rows()) * overview_.interval;
+  };
+  while (room() < steps) overview_.coarsen();
+  overview_.append(rows);
+  recent_rows_ += rows.rows();
+  if (!recent_.empty() && recent_.back().rows() + rows.rows() <= kRowsTogether) {
+    recent_.back().append(rows);
+    recorder_->recycle(std::move(rows));
+  } else {
+    recent_.push_back(std::move(rows));  // many rows: as they are
+  }
+  while (recent_rows_ - recent_.front().rows() >= kRecentRows) {
+    recent_rows_ -= recent_.front().rows();
+    recorder_->recycle(std::move(recent_.front()));
+    recent_.pop_front();
+  }
+}
+
+std::deque<TraceBlock> Lane::moveOutRecent() {
+  recent_rows_ = 0;
+  return std::exchange(recent_, {});
+}
+
+VariantFrame Lane::publish() {
+  if (!overview_.empty()) {
+    const std::int64_t interval = recent_.back().interval;
+    finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
+    overview_.interval = interval;
+  }
+  if (!state_->divergence) {
+    last_good_.reset();
+  } else if (!last_good_ && before_) {
+    last_good_ = std::make_shared<const LastGood>(
+        LastGood{shared(), long_before_ ? *long_before_ : *before_});
+  }
+  return {.name = name_,
+          .loss = state_->loss,
+          .loss_mean = state_->loss_mean,
+          .has_run = state_->loss_weight > 0,
+          .distance = distance_,
+          .divergence = state_->divergence,
+          .last_good = last_good_,
+          .blocks = std::exchange(finished_, {})};
+}
+
+void Lane::publishParameters(Frame& frame) const {
+  frame.tau_m = asFloats(state_->tau_m);
+  frame.tau_r = asFloats(state_->tau_r);
+  frame.bias = asFloats(state_->bias);
+  if (state_->W.size() > kMaxPublishedWeights) return;
+  frame.W = asFloats(state_->W);
+  frame.B = actingFeedback(network(), *state_);
+}
+
+std::deque<Lane> Lane::adopted(std::vector<RunningVariant> variants, std::deque<Lane>& running,
+                               std::int64_t step, std::deque<RetiredLane>& retired) {
+  const auto speaker =
+      std::ranges::find(running, step, [](const Lane& l) { return l.state_->step; });
+  std::vector<Lane*> before;  // of every variant; nullptr: it is new
+  std::deque<Lane> fresh;
+  for (const RunningVariant& variant : variants) {
+    auto old = std::ranges::find(running, variant.name, &Lane::name_);
+    if (old == running.end() && !variant.was.empty()) {
+      old = std::ranges::find(running, variant.was, &Lane::name_);
+    }
+    const bool is_known = old != running.end() && std::ranges::find(before, &*old) == before.end();
+    before.push_back(is_known ? &*old : nullptr);
+    if (is_known) continue;
+    const auto past = variant.returns ? std::ranges::find(retired, variant.name, &RetiredLane::name)
+                                      : retired.end();
+    Lane& lane =
+        past == retired.end() ? fresh.emplace_back(variant) : fresh.emplace_back(variant, *past);
+    lane.join(step, speaker == running.end() ? nullptr : &*speaker);
+  }
+  for (Lane& lane : running) {
+    if (std::ranges::find(before, &lane) != before.end()) continue;
+    std::erase_if(retired, [&](const RetiredLane& other) { return other.name == lane.name_; });
+    retired.push_back({lane.name_, lane.shared(), lane.state()});
+    if (retired.size() > kMostRetired) retired.pop_front();
+  }
+  std::deque<Lane> lanes;
+  for (std::size_t k = 0; k < variants.size(); ++k) {
+    if (before[k] == nullptr) {
+      lanes.push_back(std::move(fresh.front()));
+      fresh.pop_front();
+    } else if (before[k]->shared() == variants[k].network) {  // not touched at all
+      lanes.push_back(std::move(*before[k]));
+      lanes.back().name_ = std::move(variants[k].name);
+    } else {
+      lanes.emplace_back(std::move(variants[k]), *before[k]);
+    }
+  }
+  return lanes;
+}
+
+}  // namespace vle

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What plots show, as a table: one row a time, one column a channel of a variant. GUI thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "session/trace_store.h"
+
+namespace vle::ui {
+
+/// A probe and the stretch of time asked of it, ms.
+struct CsvProbe {
+  std::string probe;
+  double from = 0;
+  double to = 0;
+};
+
+/// The header cells and rows of the channels of some probes, all variants side by side:
+/// "time_ms", "learned/output.r[0]", … Where a row stands for several steps there are further
+/// columns with their extremes: "learned/output.r[0] min", "… max". Values have the fewest digits
+/// that read back the same. A channel that is asked for twice has the rows of both stretches.
+/// @param variants  by name
+/// @param dt        ms a step
+[[nodiscard]] std::string tracesAsCsv(const TraceStore& traces, double dt,
+                                      const std::vector<std::string>& variants,
+                                      const std::vector<CsvProbe>& probes);
+
+}  // namespace vle::ui

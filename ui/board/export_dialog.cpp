@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "board/export_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QMessageBox>
+#include <QRegularExpression>
+
+#include "base/error.h"
+#include "board/csv_export.h"
+#include "board/plot_board.h"
+#include "io/output.h"
+
+namespace vle::ui {
+
+namespace {
+
+void saveData(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
+  std::vector<std::string> variants;
+  for (const VariantStatus& status : board.lab().variants()) {
+    variants.push_back(status.variant.name);
+  }
+  std::vector<CsvProbe> probes;
+  const TimeWindow run{0, board.traces().newest(), false};
+  for (std::size_t k = 0; k < board.plots().size(); ++k) {
+    if (choice.plot && *choice.plot != k) continue;
+    const PlotWidget& plot = *board.plots()[k];
+    const TimeWindow window = choice.is_everything ? run : board.windowOf(plot);
+    for (const PlottedProbe& probe : plot.content().probes) {
+      probes.push_back({probe.probe, window.from, window.to});
+    }
+  }
+  const double dt = board.document().project().settings.dt;
+  saveText(tracesAsCsv(board.traces(), dt, variants, probes), file.toStdString());
+}
+
+}  // namespace
+
+void saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
+  if (choice.what == ExportChoice::What::Data) return saveData(board, choice, file);
+  const Theme paper = loadTheme(QStringLiteral("light"));
+  std::vector<PictureItem> items;
+  // Colours of the light theme: the contents are made anew, windows and limits are those seen.
+  std::vector<PlotContent> contents = board.contents(paper);
+  for (std::size_t k = 0; k < contents.size() && k < board.plots().size(); ++k) {
+    if (choice.plot && *choice.plot != k) continue;
+    const PlotWidget& plot = *board.plots()[k];
+    if (plot.hasOwnValues()) {
+      contents[k].limits = AxisLimits{plot.valueLimits().lo, plot.valueLimits().hi};
+    }
+    items.push_back({std::move(contents[k]), board.windowOf(plot)});
+  }
+  PictureSize size;
+  if (choice.size == ExportChoice::Size::OneColumn) size = PictureSize::oneColumn(items.size());
+  if (choice.size == ExportChoice::Size::TwoColumns) size = PictureSize::twoColumns(items.size());
+  if (choice.size == ExportChoice::Size::Screen && choice.plot) size.height = 480;
+  const QString title =
+      choice.plot ? QString() : QString::fromStdString(board.document().project().meta.title);
+  savePicture(items, title, board.source(), paper, size, file);
+}
+
+ExportDialog::ExportDialog(const PlotBoard& board, std::optional<std::size_t> plot, QWidget* parent)
+    : QDialog(parent), what_(new QComboBox), of_(new QComboBox) {
+  setWindowTitle(tr("Export"));
+  what_->setObjectName(QStringLiteral("export.what"));
+  what_->addItem(tr("Picture, one column wide (85 mm)"));
+  what_->addItem(tr("Picture, two columns wide (175 mm)"));
+  what_->addItem(tr("Picture for the screen"));
+  what_->addItem(tr("Data as CSV: what is seen, all variants"));
+  what_->addItem(board.isFrozen()
+                     ? tr("Data as CSV: the whole run until it was frozen, all variants")
+                     : tr("Data as CSV: the whole run, all variants"));
+  of_->addItem(tr("The whole board"));
+  for (const PlotWidget* one : board.plots()) of_->addItem(one->content().title);
+  of_->setCurrentIndex(plot ? static_cast<int>(*plot) + 1 : 0);
+  auto* form = new QFormLayout(this);
+  form->addRow(tr("Of"), of_);
+  form->addRow(tr("As"), what_);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  form->addRow(buttons);
+}
+
+ExportChoice ExportDialog::choice() const {
+  using Size = ExportChoice::Size;
+  const int what = what_->currentIndex();
+  ExportChoice choice;
+  choice.what = what < 3 ? ExportChoice::What::Picture : ExportChoice::What::Data;
+  choice.size = what == 0 ? Size::OneColumn : what == 1 ? Size::TwoColumns : Size::Screen;
+  choice.is_everything = what == 4;
+  if (of_->currentIndex() > 0) choice.plot = static_cast<std::size_t>(of_->currentIndex() - 1);
+  return choice;
+}
+
+namespace {
+
+/// The title of the plot or of the project, as a file may be called.
+QString suggestedName(const PlotBoard& board, const ExportChoice& choice) {
+  QString name = choice.plot && *choice.plot < board.plots().size()
+                     ? board.plots()[*choice.plot]->content().title
+                     : board.document().displayName();
+  static const QRegularExpression kNotInNames(QStringLiteral("[^\\w\\-., ]+"),
+                                              QRegularExpression::UseUnicodePropertiesOption);
+  name = name.remove(kNotInNames).simplified();
+  return name.isEmpty() ? QObject::tr("board") : name;
+}
+
+void askForFile(PlotBoard& board, const ExportChoice& choice) {
+  const bool is_data = choice.what == ExportChoice::What::Data;
+  auto* dialog = new QFileDialog(&board, QObject::tr("Export"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilters(is_data
+                             ? QStringList{QObject::tr("CSV (*.csv)")}
+                             : QStringList{QObject::tr("PDF (*.pdf)"), QObject::tr("SVG (*.svg)"),
+                                           QObject::tr("PNG (*.png)")});
+  const auto follow = [dialog, is_data](const QString& filter) {
+    dialog->setDefaultSuffix(is_data ? QStringLiteral("csv") : filter.left(3).toLower());
+  };
+  follow(dialog->selectedNameFilter());
+  dialog->selectFile(suggestedName(board, choice));
+  QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
+  QObject::connect(
+      dialog, &QFileDialog::fileSelected, &board, [&board, choice](const QString& file) {
+        try {
+          saveExport(board, choice, file);
+          board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
+        } catch (const Error& error) {
+          auto* box = new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
+                                      QString::fromUtf8(error.what()), QMessageBox::Ok, &board);
+          box->setAttribute(Qt::WA_DeleteOnClose);
+          box->open();
+        }
+      });
+  dialog->open();
+}
+
+}  // namespace
+
+void exportBoard(PlotBoard& board, std::optional<std::size_t> plot) {
+  auto* dialog = new ExportDialog(board, plot, &board);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  QObject::connect(dialog, &QDialog::accepted, &board,
+                   [&board, dialog] { askForFile(board, dialog->choice()); });
+  dialog->open();
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drawing/edge_routes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <vector>
+
+#include "drawing/canvas_text.h"
+#include "drawing/label_places.h"
+#include "drawing/node_geometry.h"
+#include "model/auto_layout.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr double kClearance = 6;          // between a wire and a card it passes
+constexpr std::size_t kMaxDodging = 100;  // cards; beyond, wires go straight and behind
+
+enum class Side { Left, Right };
+enum class Strand { First, Second };
+
+/// One end of a wire at a card, before it has a height.
+struct End {
+  bool is_target = false;
+  std::uint32_t edge = 0;  // id of the projection or of the target
+  Strand strand = Strand::First;
+  bool is_start = false;
+  double other_height = 0;  // of the card at the other end
+};
+
+class Router {
+ public:
+  Router(const NetworkSpec& spec, const std::set<NodeId>& active)
+      : spec_(spec), active_(active), labels_(spec.projections.size() > kMaxDodging) {
+    for (const auto& [id, node] : spec.nodes) {
+      cards_[id] = cardOf(node, !active.contains(id));
+      labels_.take(cards_[id]);
+    }
+  }
+
+  Routes run() {
+    collect();
+    attach();
+    for (auto& [id, route] : routes_.projections) shapeProjection(spec_.projections.at(id), route);
+    for (auto& [id, route] : routes_.targets) shapeTarget(id, *spec_.nodes.at(id).target(), route);
+    for (auto& [id, route] : routes_.projections) labelProjection(spec_.projections.at(id), route);
+    for (auto& [id, route] : routes_.targets) {
+      labels_.place(route.first, tabularWidth(QStringLiteral("r* − r"), TextRole::Label), -1);
+    }
+    return std::move(routes_);
+  }
+
+ private:
+  using SideKey = std::pair<NodeId, Side>;
+
+  void add(NodeId at, Side side, NodeId other, End end) {
+    end.other_height = cards_.at(other).center().y();
+    ends_[{at, side}].push_back(end);
+  }
+
+  void collect() {
+    for (const auto& entry : spec_.projections) {
+      const ProjectionSpec& projection = entry.second;
+      if (!cards_.contains(projection.from) || !cards_.contains(projection.to)) continue;
+      Route& route = routes_.projections[entry.first];
+      const bool sends_down = carriesErrors(spec_, projection, active_);
+      if (sends_down) route.second.emplace();
+      if (projection.from == projection.to) continue;
+      const std::uint32_t edge = number(entry.first);
+      add(projection.from, Side::Right, projection.to, {false, edge, Strand::First, true});
+      add(projection.to, Side::Left, projection.from, {false, edge, Strand::First, false});
+      if (!sends_down) continue;
+      add(projection.from, Side::Right, projection.to, {false, edge, Strand::Second, false});
+      add(projection.to, Side::Left, projection.from, {false, edge, Strand::Second, true});
+    }
+    for (const auto& [id, node] : spec_.nodes) {
+      const TargetSpec* target = node.target();
+      if (target == nullptr || !cards_.contains(target->of)) continue;
+      Route& route = routes_.targets[id];
+      add(id, Side::Left, target->of, {true, number(id), Strand::First, true});
+      add(target->of, Side::Right, id, {true, number(id), Strand::First, false});
+      const auto* follows = std::get_if<NodeId>(&target->source);
+      if (follows == nullptr || !cards_.contains(*follows)) continue;
+      route.second.emplace();
+      add(*follows, Side::Right, id, {true, number(id), Strand::Second, true});
+      add(id, Side::Left, *follows, {true, number(id), Strand::Second, false});
+    }
+  }
+
+  /// Gives every end its height: sorted by where its wire goes, so that wires do not cross there.
+  void attach() {
+    for (auto& entry : ends_) {
+      std::vector<End>& ends = entry.second;
+      std::ranges::stable_sort(ends, {}, [](const End& end) {
+        return std::tuple(end.other_height, end.is_target, end.edge, end.strand);
+      });
+      const auto [node, side] = entry.first;
+      const QRectF& card = cards_.at(node);
+      const double x = side == Side::Left ? card.left() : card.right();
+      for (std::size_t k = 0; k < ends.size(); ++k) {
+        const End& end = ends[k];
+        Route& route = end.is_target ? routes_.targets.at(NodeId{end.edge})
+                                     : routes_.projections.at(ProjectionId{end.edge});
+        Wire& wire = end.strand == Strand::First ? route.first : *route.second;
+        (end.is_start ? wire.start : wire.end) = {x, laneHeight(card, k, ends.size())};
+      }
+    }
+  }
+
+  /// A curve that leaves and arrives horizontally. @param way  +1: to the right, −1: to the left
+  void shape(Wire& wire, NodeId from, NodeId to, double way) const {
+    const double gap = (wire.end.x() - wire.start.x()) * way;
+    if (gap < kGrid) {  // the upper end lies behind: around below both cards
+      const double bottom = std::max(cards_.at(from).bottom(), cards_.at(to).bottom());
+      const double middle = (wire.start.y() + wire.end.y()) / 2;
+      const double far = 90 + std::abs(wire.start.y() - middle) / 2;
+      const double drop = (bottom + 34 - middle) / 0.75;
+      wire.control_1 = {wire.start.x() + way * far, middle + drop};
+      wire.control_2 = {wire.end.x() - way * far, middle + drop};
+      return;
+    }
+    for (const double bow : {0.0, -90.0, 90.0, -170.0, 170.0, -260.0, 260.0}) {
+      const double reach = std::clamp(gap / 2, kGrid, 240.0);
+      wire.control_1 = wire.start + QPointF(way * reach, bow);
+      wire.control_2 = wire.end + QPointF(-way * reach, bow);
+      if (!meetsCard(wire, from, to)) return;
+    }
+    wire.control_1 = wire.start + QPointF(way * gap / 2, 0);
+    wire.control_2 = wire.end - QPointF(way * gap / 2, 0);
+  }
+
+  [[nodiscard]] bool meetsCard(const Wire& wire, NodeId from, NodeId to) const {
+    if (cards_.size() > kMaxDodging) return false;
+    constexpr int kSamples = 24;
+    for (int k = 1; k < kSamples; ++k) {
+      const QPointF point = wire.at(static_cast<double>(k) / kSamples);
+      for (const auto& [id, card] : cards_) {
+        if (id == from || id == to) continue;
+        if (card.adjusted(-kClearance, -kClearance, kClearance, kClearance).contains(point)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  void shapeProjection(const ProjectionSpec& projection, Route& route) {
+    if (projection.from == projection.to) {
+      loop(projection.from, route);
+      return;
+    }
+    shape(route.first, projection.from, projection.to, 1);
+    if (!route.second) return;
+    // B runs beside W, in the opposite direction.
+    Wire& back = *route.second;
+    const QPointF bow_1 = route.first.control_1 - route.first.start;
+    const QPointF bow_2 = route.first.control_2 - route.first.end;
+    back.control_1 = back.start + bow_2;
+    back.control_2 = back.end + bow_1;
+  }
+
+  /// Loops stand on the card, B around W, further loops around these.
+  void loop(NodeId id, Route& route) {
+    const QRectF& card = cards_.at(id);
+    double& level = loops_[id];
+    const auto arc = [&](bool backward) {
+      const double half = std::min(card.width() / 2 - 14, 34 + 16 * level);
+      const double height = 52 + 40 * level;
+      ++level;
+      const QPointF right = QPointF(card.center().x() + half, card.top());
+      const QPointF left = QPointF(card.center().x() - half, card.top());
+      Wire wire{right, right + QPointF(12, -height), left + QPointF(-12, -height), left, {}};
+      if (backward) {
+        std::swap(wire.start, wire.end);
+        std::swap(wire.control_1, wire.control_2);
+      }
+      return wire;
+    };
+    route.first = arc(false);
+    if (route.second) route.second = arc(true);
+  }
+
+  void shapeTarget(NodeId id, const TargetSpec& target, Route& route) {
+    shape(route.first, id, target.of, -1);
+    if (route.second) shape(*route.second, std::get<NodeId>(target.source), id, 1);
+  }
+
+  void labelProjection(const ProjectionSpec& projection, Route& route) {
+    const bool single = isSingleSynapse(spec_, projection);
+    const QString value = single ? QStringLiteral(" −0.00") : QString();
+    const QString name = projectionLabel(spec_, projection);
+    labels_.place(route.first, tabularWidth(name + value, TextRole::Label), -1);
+    if (route.second) labels_.place(*route.second, tabularWidth("B" + value, TextRole::Label), 1);
+  }
+
+  const NetworkSpec& spec_;
+  const std::set<NodeId>& active_;
+  std::map<NodeId, QRectF> cards_;
+  std::map<SideKey, std::vector<End>> ends_;
+  std::map<NodeId, double> loops_;
+  LabelPlaces labels_;
+  Routes routes_;
+};
+
+}  // namespace
+
+QPainterPath Wire::path() const {
+  QPainterPath path(start);
+  path.cubicTo(control_1, control_2, end);
+  return path;
+}
+
+QPointF Wire::at(double t) const {
+  const double s = 1 - t;
+  return s * s * s * start + 3 * s * s * t * control_1 + 3 * s * t * t * control_2 +
+         t * t * t * end;
+}
+
+std::set<NodeId> activeLayers(const NetworkSpec& spec) {
+  std::vector<NodeId> waiting;
+  for (const auto& [id, node] : spec.nodes) {
+    if (const TargetSpec* target = node.target()) waiting.push_back(target->of);
+    const LayerSpec* layer = node.layer();
+    if (layer == nullptr) continue;
+    if (layer->learn_bias != 0 || layer->learn_tau_m != 0 || layer->learn_tau_r != 0) {
+      waiting.push_back(id);
+    }
+  }
+  std::map<NodeId, std::vector<NodeId>> below;
+  for (const auto& [id, projection] : spec.projections) {
+    below[projection.to].push_back(projection.from);
+    if (projection.learn != 0) waiting.insert(waiting.end(), {projection.from, projection.to});
+  }
+  std::set<NodeId> active;
+  while (!waiting.empty()) {
+    const NodeId id = waiting.back();
+    waiting.pop_back();
+    const NodeSpec* node = spec.find(id);
+    if (node == nullptr || node->layer() == nullptr || !active.insert(id).second) continue;
+    const std::vector<NodeId>& sources = below[id];
+    waiting.insert(waiting.end(), sources.begin(), sources.end());
+  }
+  return active;
+}
+
+bool carriesErrors(const NetworkSpec& spec, const ProjectionSpec& projection,
+                   const std::set<NodeId>& active) {
+  const NodeSpec* from = spec.find(projection.from);
+  return from != nullptr && from->layer() != nullptr && active.contains(projection.to);
+}
+
+QRectF cardOf(const NodeSpec& node, bool frozen) {
+  return nodeGeometry(node, frozen).card.translated(node.x, node.y);
+}
+
+CardSizes cardSizes(const NetworkSpec& spec) {
+  const std::set<NodeId> active = activeLayers(spec);
+  CardSizes sizes;
+  for (const auto& [id, node] : spec.nodes) {
+    const QRectF card = cardOf(node, !active.contains(id));
+    sizes[id] = {card.width(), card.height()};
+  }
+  return sizes;
+}
+
+Project withPlaces(Project project) {
+  NetworkSpec& spec = project.network;
+  for (const auto& [id, at] : placesForStacked(spec, cardSizes(spec))) {
+    spec.nodes[id].x = at.x;
+    spec.nodes[id].y = at.y;
+  }
+  return project;
+}
+
+bool isSingleSynapse(const NetworkSpec& spec, const ProjectionSpec& projection) {
+  const NodeSpec* from = spec.find(projection.from);
+  const NodeSpec* to = spec.find(projection.to);
+  return from != nullptr && to != nullptr && from->size == 1 && to->size == 1;
+}
+
+QString projectionLabel(const NetworkSpec& spec, const ProjectionSpec& projection) {
+  QString name = symbolText(projection.name);
+  if (name.size() > 14) name = name.left(13) + QStringLiteral("…");
+  if (isSingleSynapse(spec, projection)) return name;
+  const NodeSpec* from = spec.find(projection.from);
+  const NodeSpec* to = spec.find(projection.to);
+  if (from == nullptr || to == nullptr) return name;
+  return name + QStringLiteral(" %1×%2").arg(to->size).arg(from->size);
+}
+
+Routes routeAll(const NetworkSpec& spec, const std::set<NodeId>& active) {
+  return Router(spec, active).run();
+}
+
+}  // namespace vle::ui

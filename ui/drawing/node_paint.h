@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a card shows (NodeLook, comparable, so that equal looks are not painted again) and the
+// function that paints it. Knows neither document nor lab. GUI thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <QPolygonF>
+#include <QString>
+
+#include "drawing/detail.h"
+#include "drawing/theme.h"
+#include "session/live_view.h"
+
+class QPainter;
+
+namespace vle::ui {
+
+/// Steps of the strength of a fill, and of the height of a bar.
+inline constexpr int kLevels = 16;
+
+/// How strongly one neuron is filled.
+struct NeuronLook {
+  std::int8_t level = 0;  ///< −kLevels…kLevels
+  bool is_envelope = false;
+  bool operator==(const NeuronLook&) const = default;
+};
+
+enum class CardKind { Layer, Input, Target, Note };
+
+struct NodeLook {
+  CardKind kind = CardKind::Layer;
+  bool is_frozen = false;
+  QString title, detail, count, text;
+  std::vector<NeuronLook> rates, errors;         ///< per neuron; empty: nothing is known yet
+  std::vector<QString> rate_texts, error_texts;  ///< the same as numbers; none of a large layer
+  std::vector<QPolygonF> waves;                  ///< x in 0…1, y in −1…1
+  bool operator==(const NodeLook&) const = default;
+};
+
+/// Strength of a value as a level. @param scale  value of full strength, > 0
+[[nodiscard]] int levelOf(double value, double scale);
+
+/// The fill of a neuron of some strength; what a test looks for on the screen.
+[[nodiscard]] QColor neuronFill(const Theme& theme, const QColor& hue, int level, bool is_frozen);
+
+/// What stands for the neurons of each cell of an activity strip: the strongest of them.
+[[nodiscard]] std::vector<NeuronLook> stripLook(const std::vector<NeuronLook>& neurons);
+
+/// @param zoom  device pixels per card pixel; decides the level of detail
+/// @param only  the only neuron that does not step back
+void paintNode(QPainter& painter, const NodeGeometry& geometry, const NodeLook& look,
+               const Theme& theme, double zoom, std::optional<std::size_t> only = {});
+
+}  // namespace vle::ui

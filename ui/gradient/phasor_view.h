@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Local errors as phasors beside the adjoint: λ is the arrow of length 1 to the right, e of every
+// variant an arrow of its gain and phase, a ring where its tip would be with φ′ held at its mean,
+// and a bar where theory expects that. GUI thread.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QString>
+#include <QWidget>
+
+#include "drawing/theme.h"
+#include "plot/value_range.h"
+#include "sim/diagnostics.h"
+
+namespace vle::ui {
+
+/// e of one variant.
+struct Phasor {
+  QString label;
+  QColor color;
+  double gain = 0;                 ///< |e|/|λ|
+  double phase = 0;                ///< degrees, the known lag removed
+  std::optional<ErrorGain> held;   ///< gain and phase with φ′ held at its mean
+  std::optional<Extent> expected;  ///< gains; of all ways to the output
+  bool is_front = false;           ///< always fits; others are cut where they are much longer
+};
+
+class PhasorView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PhasorView(const Theme& theme, QWidget* parent = nullptr);
+
+  void setTitle(const QString& title);
+  /// @param phasors  in the order of the variants
+  /// @param notice   said where there are none
+  void setPhasors(std::vector<Phasor> phasors, const QString& notice);
+  [[nodiscard]] const std::vector<Phasor>& phasors() const { return phasors_; }
+  /// Where the tip of a phasor is drawn, in the widget.
+  [[nodiscard]] QPointF tip(std::size_t index) const;
+  /// Where the tip of the one with φ′ held is drawn.
+  [[nodiscard]] std::optional<QPointF> heldTip(std::size_t index) const;
+  /// Is it too long to be drawn whole?
+  [[nodiscard]] bool isCut(std::size_t index) const { return phasors_.at(index).gain > reach_; }
+  /// Where its tip is expected, if theory says so; the smaller one of a range.
+  [[nodiscard]] std::optional<QPointF> expectedTip(std::size_t index) const;
+  [[nodiscard]] QSize minimumSizeHint() const override { return {150, 110}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  struct Frame {
+    QPointF origin;
+    double unit = 1;   ///< pixels for a gain of 1
+    double reach = 1;  ///< largest gain shown
+  };
+  [[nodiscard]] Frame frame() const;
+  [[nodiscard]] QRectF area() const;
+  /// The order of painting: a short arrow lies upon a long one.
+  [[nodiscard]] std::vector<std::size_t> longestFirst() const;
+  /// An arrow with others upon it shows beside them.
+  [[nodiscard]] double arrowWidth(std::size_t index) const;
+  void paintGround(QPainter& painter, const Frame& frame) const;
+  void paintLambda(QPainter& painter, const Frame& frame) const;
+  void paintTheory(QPainter& painter, const Frame& frame, std::size_t index) const;
+
+  const Theme& theme_;
+  QString title_, notice_;
+  std::vector<Phasor> phasors_;
+  double reach_ = 1;
+  bool is_narrow_ = true;  // all arrows point to the right: half the picture is enough
+};
+
+}  // namespace vle::ui

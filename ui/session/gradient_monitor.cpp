@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/gradient_monitor.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <QPointer>
+
+#include "session/board.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kLookMs = 30;
+constexpr double kRestMs = 200;   ///< between an answer and the next question, at least
+constexpr double kRestShare = 1;  ///< and so many times as long as the answer took
+
+}  // namespace
+
+Microscope::Microscope(Lab& lab, QObject* parent)
+    : QObject(parent),
+      lab_(lab),
+      worker_(lab.priorities().gradient),
+      timer_(TempoTimer::Rings::Again, kLookMs) {
+  // A run that stands still sends no frames, but there may be something new to look at.
+  connect(&timer_, &TempoTimer::timeout, this, &Microscope::poll);
+  connect(&lab_, &Lab::variantsChanged, this, [this] {
+    is_stale_ = true;
+    chooseDefault();
+  });
+  connect(&lab_, &Lab::restarted, this, [this] {
+    angles_.clear();
+    renew();
+    emit answered();
+  });
+  connect(&lab_, &Lab::pokesChanged, this, [this] { is_stale_ = true; });
+}
+
+void Microscope::setActive(bool active) {
+  if (is_active_ == active) return;
+  is_active_ = active;
+  is_stale_ = true;
+  has_gap_ = true;
+  if (!active) return timer_.stop();
+  timer_.start();
+  chooseDefault();
+}
+
+/// Another subject: spectra begin anew.
+void Microscope::renew() {
+  ++subject_;
+  views_.clear();  // numbers of another neuron must not stand under this one's name
+  is_stale_ = true;
+  rest_ms_ = 0;
+}
+
+std::vector<LayerPlan> Microscope::layers() const {
+  const auto network = lab_.shownNetwork();
+  return network != nullptr ? network->layers : std::vector<LayerPlan>();
+}
+
+void Microscope::look(NodeId layer, std::size_t neuron) {
+  if (layer == layer_ && neuron == neuron_) return;
+  const auto all = layers();
+  const auto found = std::ranges::find(all, layer, &LayerPlan::id);
+  if (found == all.end() || neuron >= found->range.size) return;
+  if (layer != layer_) renew();
+  layer_ = layer;
+  neuron_ = neuron;
+  is_stale_ = true;
+  rest_ms_ = 0;
+  emit subjectChanged();
+}
+
+void Microscope::step(bool forward) {
+  const auto all = layers();
+  if (all.empty()) return;
+  auto place = std::ranges::find(all, layer_, &LayerPlan::id) - all.begin();
+  const auto count = std::ssize(all);
+  if (place == count) return look(all.front().id, 0);
+  const std::size_t size = all[static_cast<std::size_t>(place)].range.size;
+  if (forward && neuron_ + 1 < size) return look(layer_, neuron_ + 1);
+  if (!forward && neuron_ > 0) return look(layer_, neuron_ - 1);
+  // Only layers that errors reach have something to show; any layer if none does.
+  const auto network = lab_.shownNetwork();
+  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), 1);
+  const bool any = std::ranges::any_of(ways, &ErrorPath::reached);
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    place = (place + (forward ? 1 : count - 1)) % count;
+    const LayerPlan& next = all[static_cast<std::size_t>(place)];
+    if (any && !ways[static_cast<std::size_t>(place)].reached) continue;
+    return look(next.id, forward ? 0 : next.range.size - 1);
+  }
+}
+
+/// A neuron that has gone makes room for one of the deepest that errors reach, where theory expects
+/// the most of them.
+void Microscope::chooseDefault() {
+  const auto all = layers();
+  const auto found = std::ranges::find(all, layer_, &LayerPlan::id);
+  if (found != all.end()) {
+    if (neuron_ < found->range.size) return;
+    return look(layer_, found->range.size - 1);
+  }
+  if (all.empty()) return;
+  const auto network = lab_.shownNetwork();
+  constexpr double kUsual = 20;  // Hz, where the inputs have no fixed frequencies
+  const double f = network->frequencies.empty() ? kUsual : network->frequencies.back();
+  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), f);
+  std::size_t best = 0;
+  for (std::size_t l = 0; l < ways.size(); ++l) {
+    const bool deeper = ways[l].hops > ways[best].hops || !ways[best].reached;
+    if (ways[l].reached && deeper) best = l;
+  }
+  const std::vector<double>& gains = ways[best].largest_gain;
+  const auto neuron = std::ranges::max_element(gains) - gains.begin();
+  look(all[best].id, gains.empty() ? 0 : static_cast<std::size_t>(neuron));
+}
+
+void Microscope::setFrequency(std::optional<double> f) {
+  if (f && !(*f > 0 && *f < 1e6)) return;
+  if (f == f_) return;
+  f_ = f;
+  is_stale_ = true;
+  rest_ms_ = 0;
+  emit subjectChanged();
+}
+
+void Microscope::setWindow(double ms) {
+  if (!(ms >= 0) || ms == window_) return;
+  window_ = ms;
+  renew();
+  emit subjectChanged();
+}
+
+void Microscope::poll() {
+  if (auto answer = worker_.take()) take(std::move(*answer));
+  if (!is_active_ || is_asked_) return;
+  if (since_.elapsed() < rest_ms_) return;
+  if (!is_stale_ && lab_.status().step == asked_step_) return;
+  ask();
+}
+
+void Microscope::ask() {
+  is_asked_ = true;
+  is_stale_ = false;
+  asked_step_ = lab_.status().step;
+  std::vector<std::string> names;
+  std::vector<bool> visible;
+  for (const VariantStatus& status : lab_.variants()) {
+    names.push_back(status.variant.name);
+    visible.push_back(status.variant.visible);
+  }
+  lab_.copyStates([self = QPointer<Microscope>(this), names, visible, asked = lab_.networks(),
+                   subject = subject_](const auto& networks, const std::vector<State>& states) {
+    if (!self) return;
+    if (networks != asked || subject != self->subject_) {  // it waited, and something changed
+      self->is_asked_ = false;
+      self->is_stale_ = true;
+      return;
+    }
+    std::vector<GradientCase> cases;
+    for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
+      if (visible[k]) cases.push_back({names[k], networks[k], states[k]});
+    }
+    self->askAbout(std::move(cases));
+  });
+}
+
+void Microscope::askAbout(std::vector<GradientCase> cases) {
+  const double period = inputPeriod(lab_.document().project());
+  is_asked_ = worker_.ask({.number = ++number_,
+                           .subject = subject_,
+                           .cases = std::move(cases),
+                           .layer = layer_,
+                           .neuron = neuron_,
+                           .window = window_,
+                           .f = f_,
+                           .usual = period > 0 ? std::optional(1000 / period) : std::nullopt});
+  is_stale_ = is_stale_ || !is_asked_;
+}
+
+void Microscope::take(GradientAnswer answer) {
+  is_asked_ = false;
+  // Who has asked for something else meanwhile waits no longer.
+  rest_ms_ = is_stale_ ? kRestMs : std::max(kRestMs, 1000 * kRestShare * answer.seconds);
+  since_.start();
+  if (answer.number != number_ || answer.subject != subject_) return;
+  views_ = std::move(answer.views);
+  keepAngles();
+  emit answered();
+}
+
+void Microscope::keepAngles() {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  for (const GradientView& view : views_) {
+    for (const ProjectionView& projection : view.projections) {
+      auto& points = angles_[{view.name, projection.id}];
+      // The same moment looked at again: the newer answer counts.
+      while (!points.empty() && points.back().t >= view.t) points.pop_back();
+      // Nobody looked for a while: nothing is known of it.
+      if (has_gap_ && !points.empty()) {
+        points.push_back({(points.back().t + view.t) / 2, kNan, kNan, kNan});
+      }
+      points.push_back({view.t, projection.update.angle(),
+                        projection.transposed ? projection.transposed->angle() : kNan,
+                        projection.expected ? projection.expected->angle() : kNan});
+      if (points.size() <= kMostAngles) continue;
+      // Every second one stays: the course remains, in half the points.
+      std::size_t kept = 0;
+      for (std::size_t k = 0; k < points.size(); k += 2) points[kept++] = points[k];
+      points.resize(kept);
+    }
+  }
+  has_gap_ = false;
+}
+
+const NeuronView* Microscope::neuronOf(const GradientView& view) const {
+  return neuron_ < view.neurons.size() ? &view.neurons[neuron_] : nullptr;
+}
+
+std::vector<double> Microscope::frequencies() const {
+  std::vector<double> result;
+  for (const GradientView& view : views_) {
+    const NeuronView* neuron = neuronOf(view);
+    if (neuron == nullptr) continue;
+    for (const GainAtFrequency& gain : neuron->error.gains) result.push_back(gain.f);
+  }
+  std::ranges::sort(result);
+  result.erase(std::ranges::unique(result).begin(), result.end());
+  return result;
+}
+
+std::optional<double> Microscope::shownFrequency() const {
+  if (f_) return f_;
+  std::map<double, double> levels;
+  for (const GradientView& view : views_) {
+    const NeuronView* neuron = neuronOf(view);
+    if (neuron == nullptr) continue;
+    double total = 0;  // variants count alike, however large their errors are
+    for (const GainAtFrequency& gain : neuron->error.gains) total += gain.measured.level;
+    for (const GainAtFrequency& gain : neuron->error.gains) {
+      levels[gain.f] += gain.measured.level / total;
+    }
+  }
+  const auto loudest = std::ranges::max_element(
+      levels, [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (loudest == levels.end()) return std::nullopt;
+  return loudest->first;
+}
+
+const GainAtFrequency* Microscope::gainOf(const GradientView& view) const {
+  const NeuronView* neuron = neuronOf(view);
+  const auto f = shownFrequency();
+  if (neuron == nullptr || !f) return nullptr;
+  const auto found = std::ranges::find(neuron->error.gains, *f, &GainAtFrequency::f);
+  return found == neuron->error.gains.end() ? nullptr : &*found;
+}
+
+const std::vector<AnglePoint>& Microscope::angles(const std::string& variant,
+                                                  ProjectionId projection) const {
+  static const std::vector<AnglePoint> kNone;
+  const auto found = angles_.find({variant, projection});
+  return found == angles_.end() ? kNone : found->second;
+}
+
+}  // namespace vle::ui

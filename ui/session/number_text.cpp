@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/number_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QObject>
+
+#include "base/error.h"
+#include "model/paths.h"
+
+namespace vle::ui {
+
+QString powerOfTenText(int exponent) {
+  const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+  QString text = exponent < 0 ? QStringLiteral("10⁻") : QStringLiteral("10");
+  for (const QChar c : QString::number(std::abs(exponent))) text += digits[c.digitValue()];
+  return text;
+}
+
+QString asText(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString inSentence(const QString& label) {
+  const bool is_word = label.size() > 1 && label[1].isLower();
+  return is_word ? label.left(1).toLower() + label.mid(1) : label;
+}
+
+QString numberText(double value, int digits) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  if (value == 0) return QStringLiteral("0");
+  const double size = std::abs(value);
+  if (size >= 0.01 && size < 10000) {
+    // As many digits always, zeros too: a number that changes length jumps.
+    const int before_point = static_cast<int>(std::floor(std::log10(size))) + 1;
+    QString text = QString::number(value, 'f', std::max(0, digits - before_point));
+    return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+  }
+  const QString scientific = QString::number(value, 'e', digits - 1);
+  const auto e = scientific.indexOf(QLatin1Char('e'));
+  QString text =
+      scientific.left(e) + QStringLiteral("·") + powerOfTenText(scientific.mid(e + 1).toInt());
+  return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+QString shortText(double value) {
+  constexpr int kMost = 4;
+  int digits = 1;
+  while (digits < kMost && std::abs(QString::number(value, 'e', digits - 1).toDouble() - value) >
+                               1e-9 * std::abs(value)) {
+    ++digits;
+  }
+  return numberText(value, digits);
+}
+
+QString pathText(const Project& project, const std::string& path) {
+  const QString owner = QString::fromStdString(path.substr(0, path.find('.')));
+  QString label;
+  try {
+    label = inSentence(asText(parameterAt(project, path).label));
+  } catch (const Error&) {  // W or B as a whole, or something that has gone
+    return QString::fromStdString(path);
+  }
+  if (owner == QLatin1String("settings")) return label;
+  return (owner == QLatin1String("*") ? QObject::tr("all") : owner) + QLatin1Char(' ') + label;
+}
+
+QString timeText(double t) { return clockText(t, 1); }
+
+QString clockText(double t, double dt) {
+  const double digits = dt > 0 ? std::ceil(-std::log10(dt / 1000) - 1e-9) : 3;
+  return QString::number(t / 1000, 'f', static_cast<int>(std::clamp(digits, 3.0, 5.0))) +
+         QStringLiteral(" s");
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/trace_store.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace vle::ui {
+
+namespace {
+
+std::int64_t powerOfTwoAbove(double x) {
+  std::int64_t result = 1;
+  constexpr std::int64_t kLargest = std::int64_t{1} << 60;
+  while (result < kLargest && static_cast<double>(result) < x) result *= 2;
+  return result;
+}
+
+constexpr double kFar = 9e18;  ///< steps; later than any
+
+/// The first row that ends at or after a step.
+std::size_t rowFrom(const TraceBlock& block, double step) {
+  const auto row = std::ranges::lower_bound(
+      block.end_steps, step, {}, [](std::int64_t end) { return static_cast<double>(end); });
+  return static_cast<std::size_t>(row - block.end_steps.begin());
+}
+
+double startOf(const TraceBlock& block) {
+  return block.empty() ? kFar : static_cast<double>(block.end_steps.front());
+}
+
+Sample sampleAt(const TraceBlock& block, std::size_t row, std::size_t column, double dt) {
+  const std::size_t at = block.at(row, column);
+  return {static_cast<double>(block.end_steps[row]) * dt, block.last[at], block.low(at),
+          block.high(at)};
+}
+
+/// Steps from one row to the next, on average.
+double rowSpacing(const TraceBlock& block) {
+  if (block.rows() < 2) return std::numeric_limits<double>::infinity();
+  return static_cast<double>(block.end_steps.back() - block.end_steps.front()) /
+         static_cast<double>(block.rows() - 1);
+}
+
+}  // namespace
+
+void TraceStore::clear() {
+  histories_.clear();
+  ++layout_generation_;
+}
+
+void TraceStore::rename(const std::string& from, const std::string& to) {
+  auto node = histories_.extract(from);
+  if (node.empty()) return;
+  node.key() = to;
+  histories_.erase(to);
+  histories_.insert(std::move(node));
+  ++layout_generation_;
+}
+
+void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout) {
+  std::map<std::string, std::size_t> columns;
+  std::vector<std::optional<std::size_t>> from;
+  for (const Channel& channel : layout->channels) {
+    columns.emplace(channel.name, from.size());
+    const auto old = history.columns.find(channel.name);
+    from.push_back(old == history.columns.end() ? std::nullopt : std::optional(old->second));
+  }
+  for (TraceBlock& level : history.levels) level = level.remapped(from);
+  history.columns = std::move(columns);
+  history.layout = layout;
+}
+
+void TraceStore::append(const std::string& variant, const SampleBlock& block, double dt) {
+  History& history = histories_[variant];
+  if (history.dt != dt) history = {};  // rows are counted in steps: another dt is another time axis
+  if (history.layout != block.layout) {
+    adopt(history, block.layout);
+    ++layout_generation_;
+  }
+  history.dt = dt;
+  for (const TraceBlock& newer : block.recent) {
+    if (newer.empty()) continue;
+    // After a gap (the screen was too slow) the older fine rows no longer join on.
+    TraceBlock& recent = history.recent();
+    const std::int64_t first = newer.end_steps.front();
+    const bool gap = !recent.empty() && first - recent.end_steps.back() > newer.interval;
+    if (gap || recent.interval != newer.interval) recent.clear();
+    recent.interval = newer.interval;
+    recent.append(newer);
+  }
+  // Every level is made of what was merged for the one below: a fraction of the rows.
+  TraceBlock merged = block.overview;
+  std::int64_t interval = block.recent.empty() ? 1 : block.recent.front().interval;
+  for (std::size_t level = 1; level < history.levels.size(); ++level) {
+    TraceBlock& own = history.levels[level];
+    if (level <= kMiddleLevels) {
+      interval *= kCoarser;
+      own.interval = interval;
+    }
+    if (own.interval < merged.interval) {  // the whole run is short yet
+      own.append(block.overview);
+      continue;
+    }
+    if (own.interval > merged.interval) {
+      TraceBlock coarse;
+      coarse.channels = merged.channels;
+      coarse.interval = own.interval;
+      coarse.append(merged);
+      merged = std::move(coarse);
+    }
+    own.append(merged);
+  }
+  for (std::size_t level = 0; level <= kMiddleLevels; ++level) {
+    const std::size_t rows = history.rows(level);
+    if (history.levels[level].rows() > rows + rows / 4) history.levels[level].keepNewest(rows);
+  }
+  TraceBlock& overview = history.levels.back();
+  while (overview.rows() > history.rows(kMiddleLevels + 1)) overview.coarsen();
+}
+
+std::size_t TraceStore::History::rows(std::size_t level) const {
+  constexpr std::size_t kFewest = 512;
+  const std::size_t most = level == 0 ? kRecentRows : kOverviewRows;
+  const std::size_t channels = std::max<std::size_t>(layout->channels.size(), 1);
+  return std::clamp(kMostValues / channels, kFewest, most);
+}
+
+double TraceStore::newest() const {
+  double newest = 0;
+  for (const auto& [name, history] : histories_) {
+    if (history.overview().empty()) continue;
+    const auto end = static_cast<double>(history.overview().end_steps.back());
+    newest = std::max(newest, end * history.dt);
+  }
+  return newest;
+}
+
+std::vector<ChannelName> TraceStore::channels(const std::string& variant,
+                                              const std::string& probe) const {
+  std::vector<ChannelName> result;
+  const auto found = histories_.find(variant);
+  if (found == histories_.end()) return result;
+  for (const Channel& channel : found->second.layout->channels) {
+    const bool indexed = channel.name.size() > probe.size() && channel.name[probe.size()] == '[';
+    if (channel.name == probe || (indexed && channel.name.starts_with(probe))) {
+      result.push_back({channel.name, channel.info});
+    }
+  }
+  return result;
+}
+
+TraceStore::Found TraceStore::find(const std::string& variant, const std::string& channel) const {
+  const auto history = histories_.find(variant);
+  if (history == histories_.end()) return {};
+  const auto column = history->second.columns.find(channel);
+  if (column == history->second.columns.end()) return {};
+  return {&history->second, column->second};
+}
+
+Curve TraceStore::curve(const std::string& variant, const std::string& channel, double from,
+                        double to, std::size_t points, const std::string& minus) const {
+  Curve curve;
+  const Found found = find(variant, channel);
+  const Found other = minus.empty() ? Found{} : find(minus, channel);
+  if (!found || (!minus.empty() && !other)) return curve;
+  const History& history = *found.history;
+  const double per_point =
+      (to - from) / history.dt / static_cast<double>(std::max<std::size_t>(points, 1));
+  const std::int64_t bin = powerOfTwoAbove(per_point);
+  Thinner thinner(curve, history.dt, bin);
+  /// @param limit  a row may reach into what a finer level shows in more detail: not its time
+  const auto add = [&](std::size_t level, double first, double last, double limit) {
+    const TraceBlock& block = history.levels[level];
+    // One row more at either side, so that the line leaves the window instead of ending in it.
+    std::size_t row = rowFrom(block, first);
+    if (row > 0) --row;
+    const TraceBlock* theirs = other ? &other.history->levels[level] : nullptr;
+    std::size_t their_row = theirs != nullptr && row < block.rows()
+                                ? rowFrom(*theirs, static_cast<double>(block.end_steps[row]))
+                                : 0;
+    for (; row < block.rows(); ++row) {
+      const std::int64_t step = block.end_steps[row];
+      const std::size_t at = block.at(row, found.column);
+      const auto end = static_cast<std::int64_t>(std::min(static_cast<double>(step), limit));
+      if (theirs == nullptr) {
+        thinner.add(end, block.low(at), block.high(at), block.last[at]);
+      } else {
+        while (their_row < theirs->rows() && theirs->end_steps[their_row] < step) ++their_row;
+        if (their_row == theirs->rows()) break;
+        if (theirs->end_steps[their_row] == step) {
+          const double difference =
+              block.last[at] - theirs->last[theirs->at(their_row, other.column)];
+          thinner.add(end, difference, difference, difference);
+        }
+      }
+      if (static_cast<double>(step) > last) break;
+    }
+  };
+  // Whole bins only: half of one at the left edge would change with every move of the window.
+  const auto bin_width = static_cast<double>(bin);
+  const double first = std::floor(from / history.dt / bin_width) * bin_width;
+  const double last = to / history.dt;
+  // The coarsest level that is finer than the screen is all that is needed, at a fraction of the
+  // rows; before its first row the next coarser one goes on.
+  std::size_t finest = history.levels.size() - 1;
+  while (finest > 0 && rowSpacing(history.levels[finest]) > bin_width &&
+         !history.levels[finest - 1].empty()) {
+    --finest;
+  }
+  for (std::size_t level = history.levels.size(); level-- > finest;) {
+    const double begin =
+        level == history.levels.size() - 1 ? first : startOf(history.levels[level]);
+    const double end = level > finest ? startOf(history.levels[level - 1]) - 1 : kFar;
+    if (end < first || begin > last || begin > end) continue;
+    add(level, std::max(first, begin), std::min(last, end), end);
+  }
+  thinner.finish();
+  return curve;
+}
+
+std::optional<Sample> TraceStore::sample(const std::string& variant, const std::string& channel,
+                                         double t) const {
+  const Found found = find(variant, channel);
+  if (!found) return std::nullopt;
+  const double step = std::round(t / found.history->dt);
+  for (const TraceBlock& level : found.history->levels) {
+    const bool is_whole = &level == &found.history->overview();
+    if (level.empty() || (step < startOf(level) && !is_whole)) continue;
+    const std::size_t row = rowFrom(level, step);
+    if (row == level.rows() || step < startOf(level) - static_cast<double>(level.interval)) break;
+    return sampleAt(level, row, found.column, found.history->dt);
+  }
+  return std::nullopt;
+}
+
+std::vector<Sample> TraceStore::samples(const std::string& variant, const std::string& channel,
+                                        double from, double to) const {
+  std::vector<Sample> result;
+  const Found found = find(variant, channel);
+  if (!found) return result;
+  const History& history = *found.history;
+  for (std::size_t level = history.levels.size(); level-- > 0;) {
+    const TraceBlock& block = history.levels[level];
+    const double limit = level > 0 && !history.levels[level - 1].empty()
+                             ? startOf(history.levels[level - 1]) - 1
+                             : kFar;
+    const double last = std::min(to / history.dt * (1 + 1e-12), limit);
+    const double begin = from / history.dt * (1 - 1e-12);
+    for (std::size_t row = rowFrom(block, begin); row < block.rows(); ++row) {
+      Sample sample = sampleAt(block, row, found.column, history.dt);
+      const auto end = static_cast<double>(block.end_steps[row]);
+      if (end > last && (last < limit || begin > limit)) break;
+      // The row that reaches into the finer level holds what was between: it ends where that
+      // begins.
+      if (end > limit) sample.t = limit * history.dt;
+      // A young run stands in all levels; and where a coarse row ends at the seam nothing is
+      // between.
+      if (result.empty() || sample.t > result.back().t) result.push_back(sample);
+      if (end > limit) break;
+    }
+  }
+  return result;
+}
+
+double TraceStore::meanSquare(const std::string& variant, const std::string& channel,
+                              double from) const {
+  const Found found = find(variant, channel);
+  if (!found) return std::numeric_limits<double>::quiet_NaN();
+  constexpr std::size_t kEnough = 2048;  // rows
+  const TraceBlock& block = found.history->levels.front();
+  const std::size_t first = rowFrom(block, from / found.history->dt);
+  const std::size_t stride = (block.rows() - first) / kEnough + 1;
+  double sum = 0, count = 0;
+  for (std::size_t row = first; row < block.rows(); row += stride) {
+    const double value = block.last[block.at(row, found.column)];
+    if (!std::isfinite(value)) continue;
+    sum += value * value;
+    ++count;
+  }
+  return sum / count;
+}
+
+double TraceStore::finestInterval(const std::string& variant) const {
+  const auto found = histories_.find(variant);
+  if (found == histories_.end()) return 0;
+  return static_cast<double>(found->second.levels.front().interval) * found->second.dt;
+}
+
+std::size_t TraceStore::memory() const {
+  std::size_t values = 0;
+  for (const auto& [name, history] : histories_) {
+    for (const TraceBlock& level : history.levels) {
+      values += level.min.capacity() + level.max.capacity() + level.last.capacity() +
+                level.end_steps.capacity();
+    }
+  }
+  return values * sizeof(double);
+}
+
+std::optional<double> TraceStore::last(const std::string& variant,
+                                       const std::string& channel) const {
+  const Found found = find(variant, channel);
+  if (!found || found.history->overview().empty()) return std::nullopt;
+  const TraceBlock& overview = found.history->overview();
+  return overview.last[overview.at(overview.rows() - 1, found.column)];
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Variants in words and colours. Pure functions, GUI thread.
+#pragma once
+
+#include <QColor>
+#include <QString>
+#include <QStringList>
+
+#include "session/lab.h"
+
+namespace vle::ui {
+
+/// What a variant changes, in one sentence: "all kind of feedback: transpose, without T1"; "as
+/// drawn".
+[[nodiscard]] QString differenceText(const Project& project, const Variant& variant);
+
+/// What was set otherwise in another project than in this one, a line each: "W1 learning rate:
+/// 0.004". Networks of other parts are "another network".
+/// @param project  the one that is open
+[[nodiscard]] QStringList otherwiseIn(const Project& other, const Project& project);
+
+/// "12 % from the teacher"; empty without a teacher.
+[[nodiscard]] QString distanceText(const std::optional<double>& distance);
+
+/// Why a variant diverged, as far as it is known yet; empty if it did not.
+[[nodiscard]] QString divergenceText(const Project& project, const VariantStatus& status);
+
+}  // namespace vle::ui

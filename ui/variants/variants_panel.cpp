@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "variants/variants_panel.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QColorDialog>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "model/variant_edits.h"
+#include "model/variants.h"
+#include "session/variant_words.h"
+#include "variants/variant_dialog.h"
+
+namespace vle::ui {
+
+namespace {
+
+constexpr int kRowsShown = 5;
+
+QToolButton* button(const QString& text, const QString& tip, QWidget* parent) {
+  auto* result = new QToolButton(parent);
+  result->setText(text);
+  result->setToolTip(tip);
+  result->setAccessibleName(tip);
+  result->setProperty("role", "small");
+  result->setFocusPolicy(Qt::TabFocus);
+  return result;
+}
+
+/// objectName of what offers a proposal: "same.drive", "same.bptt.50".
+QString idOf(const Proposal& proposal) {
+  QString id = QStringLiteral("same");
+  for (const char* key : {"*.feedback.kind", "settings.rule"}) {
+    const auto word = proposal.set.find(key);
+    if (word == proposal.set.end()) continue;
+    id += QLatin1Char('.') + QString::fromStdString(std::get<std::string>(word->second));
+  }
+  const auto window = proposal.set.find("settings.window");
+  if (window == proposal.set.end()) return id;
+  return id + QLatin1Char('.') + QString::number(std::get<double>(window->second));
+}
+
+}  // namespace
+
+VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      lab_(lab),
+      theme_(theme),
+      list_(new VariantList(document, lab, theme, this)),
+      scroll_(new QScrollArea(this)),
+      kept_(new KeptList(lab, theme, this)) {
+  scroll_->setWidget(list_);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->viewport()->setAutoFillBackground(false);
+  list_->setAutoFillBackground(false);
+
+  auto* add =
+      button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
+  add->setObjectName(QStringLiteral("addVariant"));
+  auto* add_menu = new QMenu(add);
+  add->setMenu(add_menu);
+  add->setPopupMode(QToolButton::InstantPopup);
+  connect(add_menu, &QMenu::aboutToShow, this, [this, add_menu] {
+    add_menu->clear();
+    fillAddMenu(*add_menu, lab_.shown());
+  });
+  auto* more = button(tr("Edit"), tr("What can be done with the shown variant"), this);
+  more->setObjectName(QStringLiteral("editVariant"));
+  auto* more_menu = new QMenu(more);
+  more->setMenu(more_menu);
+  more->setPopupMode(QToolButton::InstantPopup);
+  connect(more_menu, &QMenu::aboutToShow, this, [this, more_menu] {
+    more_menu->clear();
+    fillMenu(*more_menu, lab_.shown());
+  });
+  auto* keep =
+      button(tr("Keep run"), tr("Keep this run, pale, on the plots to compare with"), this);
+  keep->setObjectName(QStringLiteral("keepRun"));
+  connect(keep, &QToolButton::clicked, &lab_, &Lab::keepRun);
+
+  auto* buttons = new QHBoxLayout;
+  buttons->setContentsMargins(8, 0, 8, 2);
+  buttons->setSpacing(4);
+  buttons->addWidget(add);
+  buttons->addWidget(more);
+  buttons->addStretch(1);
+  buttons->addWidget(keep);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 4);
+  layout->setSpacing(2);
+  layout->addWidget(scroll_);
+  layout->addLayout(buttons);
+  layout->addWidget(kept_);
+
+  connect(&lab_, &Lab::variantsChanged, this, &VariantsPanel::fit);
+  connect(&lab_, &Lab::statusChanged, this, [this] {
+    const QRect row = list_->rowRect(lab_.shown());
+    scroll_->ensureVisible(row.center().x(), row.center().y(), 0, row.height() / 2 + 4);
+  });
+  connect(list_, &VariantList::removeRequested, this, &VariantsPanel::remove);
+  connect(list_, &VariantList::soloRequested, this, &VariantsPanel::solo);
+  connect(list_, &VariantList::menuRequested, this, [this](std::size_t index, const QPoint& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu, index);
+    menu->popup(at);
+  });
+  fit();
+}
+
+void VariantsPanel::themeChanged() {
+  list_->themeChanged();
+  kept_->themeChanged();
+  fit();
+}
+
+/// As high as the rows, up to some; then it scrolls.
+void VariantsPanel::fit() {
+  const int rows = std::clamp(static_cast<int>(lab_.variants().size()), 1, kRowsShown);
+  scroll_->setFixedHeight(list_->rowRect(static_cast<std::size_t>(rows)).top() + 2);
+  list_->setMinimumHeight(list_->sizeHint().height());
+  scroll_->setMinimumWidth(list_->minimumSizeHint().width());
+}
+
+void VariantsPanel::push(const QString& text, std::vector<Variant> variants) {
+  document_.push(text, {SetVariants{std::move(variants)}});
+}
+
+void VariantsPanel::add(const QString& text, std::vector<Variant> variants, std::size_t base) {
+  if (variants.size() > kMaxVariants) {
+    emit lab_.notice(tr("There are %1 variants already, and no more are possible.")
+                         .arg(static_cast<int>(kMaxVariants)));
+    return;
+  }
+  push(text, std::move(variants));
+  lab_.showVariant(base + 1);
+}
+
+void VariantsPanel::remove(std::size_t index) {
+  if (index >= document_.project().variants.size()) return;
+  push(tr("Delete variant"), withoutOne(document_.project(), index));
+}
+
+void VariantsPanel::solo(std::size_t index) {
+  const std::vector<Variant> variants = withSolo(document_.project(), index);
+  const bool shows_all = std::ranges::all_of(variants, &Variant::visible);
+  push(shows_all ? tr("Show all variants") : tr("Show one variant"), variants);
+}
+
+void VariantsPanel::recolor(std::size_t index) {
+  std::vector<Variant> variants = runningVariants(document_.project());
+  if (index >= variants.size()) return;
+  const QColor chosen = QColorDialog::getColor(
+      theme_.variant(index, variants[index].color), this,
+      tr("Colour of “%1”").arg(QString::fromStdString(variants[index].label())));
+  if (!chosen.isValid()) return;
+  variants = runningVariants(document_.project());  // the dialog ran an event loop
+  if (index >= variants.size()) return;
+  variants[index].color = chosen.name().toStdString();
+  push(tr("Colour variant"), std::move(variants));
+}
+
+void VariantsPanel::edit(std::size_t index) {
+  const std::vector<Variant> before = runningVariants(document_.project());
+  if (index >= before.size()) return;
+  VariantDialog dialog(document_.project(), before[index], this);
+  dialog.setWindowTitle(tr("Edit variant"));
+  if (dialog.exec() != QDialog::Accepted) return;
+  std::vector<Variant> variants = runningVariants(document_.project());
+  const auto at = std::ranges::find(variants, before[index].name, &Variant::name);
+  if (at == variants.end()) return;
+  at->set = dialog.variant().set;
+  at->without = dialog.variant().without;
+  push(tr("Edit variant"), std::move(variants));
+}
+
+void VariantsPanel::addByDialog(std::size_t base) {
+  const std::vector<Variant> running = runningVariants(document_.project());
+  if (base >= running.size()) return;
+  VariantDialog dialog(document_.project(), running[base], this);
+  dialog.setWindowTitle(tr("Same, but…"));
+  if (dialog.exec() != QDialog::Accepted) return;
+  const QString title = differenceText(document_.project(), dialog.variant());
+  Variant made = dialog.variant();
+  std::vector<Variant> variants = withSameBut(document_.project(), base, {}, title.toStdString());
+  Variant& fresh = variants[std::min(base + 1, variants.size() - 1)];
+  fresh.set = std::move(made.set);
+  fresh.without = std::move(made.without);
+  add(tr("Add variant"), std::move(variants), base);
+}
+
+void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
+  const Project& project = document_.project();
+  const std::vector<Variant> running = runningVariants(project);
+  if (base >= running.size() || hasErrors(lab_.problems())) {
+    menu.addAction(tr("The network does not run: mend its problems first."))->setEnabled(false);
+    return;
+  }
+  const auto offer = [&](QMenu& into, const Proposal& proposal) {
+    QAction* action = into.addAction(QString::fromStdString(proposal.text));
+    action->setObjectName(idOf(proposal));
+    connect(action, &QAction::triggered, this, [this, proposal, base] {
+      add(tr("Add variant"), withSameBut(document_.project(), base, proposal.set, proposal.text),
+          base);
+    });
+  };
+  const bool knows = base < lab_.networks().size() && lab_.networks()[base]->frequency;
+  const double frequency = knows ? *lab_.networks()[base]->frequency : 0;
+  for (const Proposal& proposal : feedbackProposals(project, running[base], frequency)) {
+    offer(menu, proposal);
+  }
+  menu.addSeparator();
+  for (const Proposal& proposal : ruleProposals(project, running[base])) offer(menu, proposal);
+  menu.addSeparator();
+  QMenu* without = menu.addMenu(tr("Without"));
+  for (const auto& entry : project.network.nodes) {
+    const std::uint32_t gone = number(entry.first);
+    const NodeSpec& node = entry.second;
+    const bool is_gone =
+        std::ranges::find(running[base].without, gone) != running[base].without.end();
+    if (is_gone || (node.layer() == nullptr && node.target() == nullptr)) continue;
+    const QString name = QString::fromStdString(node.name);
+    QAction* action = without->addAction(name);
+    action->setObjectName(QStringLiteral("without.") + name);
+    connect(action, &QAction::triggered, this, [this, base, gone, name] {
+      const std::string title = tr("without %1").arg(name).toStdString();
+      std::vector<Variant> variants = withSameBut(document_.project(), base, {}, title);
+      variants[std::min(base + 1, variants.size() - 1)].without.push_back(gone);
+      add(tr("Add variant"), std::move(variants), base);
+    });
+  }
+  connect(menu.addAction(tr("Another parameter…")), &QAction::triggered, this,
+          [this, base] { addByDialog(base); });
+  connect(menu.addAction(tr("Nothing (a copy)")), &QAction::triggered, this, [this, base] {
+    add(tr("Duplicate variant"), withCopy(document_.project(), base), base);
+  });
+}
+
+void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {
+  const auto act = [&](const QString& id, const QString& text, auto perform, bool possible = true) {
+    QAction* action = menu.addAction(text);
+    action->setObjectName(id);
+    action->setEnabled(possible);
+    connect(action, &QAction::triggered, this, perform);
+  };
+  const std::size_t count = document_.project().variants.size();
+  const bool is_listed = index < count;
+  const bool is_visible = !is_listed || document_.project().variants[index].visible;
+  act(QStringLiteral("variant.show"), tr("Show on the canvas"),
+      [this, index] { lab_.showVariant(index); });
+  act(
+      QStringLiteral("variant.visible"),
+      is_visible ? tr("Hide in the plots\tV") : tr("Show in the plots\tV"),
+      [this, index] { list_->toggleVisible(index); }, is_listed);
+  act(
+      QStringLiteral("variant.solo"), tr("Only this one in the plots\tS"),
+      [this, index] { solo(index); }, count > 1);
+  menu.addSeparator();
+  fillAddMenu(*menu.addMenu(tr("Same, but…")), index);
+  act(QStringLiteral("variant.duplicate"), tr("Duplicate"),
+      [this, index] { add(tr("Duplicate variant"), withCopy(document_.project(), index), index); });
+  act(QStringLiteral("variant.edit"), tr("What differs…"), [this, index] { edit(index); });
+  act(QStringLiteral("variant.rename"), tr("Rename\tF2"),
+      [this, index] { list_->startRenaming(index); });
+  act(QStringLiteral("variant.color"), tr("Colour…"), [this, index] { recolor(index); });
+  const bool is_colored = is_listed && !document_.project().variants[index].color.empty();
+  act(
+      QStringLiteral("variant.plain"), tr("Colour by position"),
+      [this, index] {
+        std::vector<Variant> variants = document_.project().variants;
+        if (index >= variants.size()) return;
+        variants[index].color.clear();
+        push(tr("Colour variant"), std::move(variants));
+      },
+      is_colored);
+  menu.addSeparator();
+  const auto move = [this](std::size_t from, std::size_t to) {
+    push(tr("Move variant"), withMoved(document_.project(), from, to));
+  };
+  act(
+      QStringLiteral("variant.up"), tr("Move up\tAlt+Up"),
+      [move, index] { move(index, index - 1); }, is_listed && index > 0);
+  act(
+      QStringLiteral("variant.down"), tr("Move down\tAlt+Down"),
+      [move, index] { move(index, index + 1); }, index + 1 < count);
+  menu.addSeparator();
+  act(
+      QStringLiteral("variant.delete"), tr("Delete\tDel"), [this, index] { remove(index); },
+      is_listed);
+}
+
+}  // namespace vle::ui
