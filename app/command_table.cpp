@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of commands.h apart from what its rows call: it is all words.
+#include "command_table.h"
+
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
-#include "commands.h"
 #include "io/output.h"
 
 namespace vle::app {
@@ -27,6 +28,8 @@ const std::vector<Option> kCommon = {{"isa", "NAME",
                                       "the widest one is used without it. "
                                       "All give the same bits"},
                                      {"help", "", "this page"}};
+
+int help(const Invocation& invocation);
 
 std::vector<Command> makeCommands() {
   std::vector<Command> all = {
@@ -147,12 +150,31 @@ constexpr const char* kStatuses =
     "Exit status: 0 fine, 1 bad input, 2 bad usage, 3 a variant diverged, 128 + n ended by signal "
     "n.\n";
 
-}  // namespace
-
+/// All of them, the window first.
 std::span<const Command> commands() {
   static const std::vector<Command> all = makeCommands();
   return all;
 }
+
+int help(const Invocation& invocation) {
+  const std::vector<std::string>& names = invocation.arguments.positional();
+  if (names.size() > 1) throw UsageError("help explains one COMMAND");
+  StandardOutput output;
+  if (names.empty()) {
+    output.write(usage());
+    return kFine;
+  }
+  const Command* command = names.front().empty() ? nullptr : findCommand(names.front());
+  if (command == nullptr) {
+    std::vector<std::string> known;
+    for (const Command& row : commands().subspan(1)) known.push_back(row.name);
+    throw UsageError(unknown("command", names.front(), known));
+  }
+  output.write(helpOf(*command));
+  return kFine;
+}
+
+}  // namespace
 
 const Command* findCommand(const std::string& name) {
   const auto found = std::ranges::find(commands(), name, &Command::name);
@@ -184,24 +206,6 @@ std::string usage() {
       written(kCommon.front()) + ",\n" +
       wrapped(wordsOf("the " + kCommon.front().doc + "."), 0, 0) + "\n\n";
   return text + kStatuses;
-}
-
-int help(const Invocation& invocation) {
-  const std::vector<std::string>& names = invocation.arguments.positional();
-  if (names.size() > 1) throw UsageError("help explains one COMMAND");
-  StandardOutput output;
-  if (names.empty()) {
-    output.write(usage());
-    return kFine;
-  }
-  const Command* command = names.front().empty() ? nullptr : findCommand(names.front());
-  if (command == nullptr) {
-    std::vector<std::string> known;
-    for (const Command& row : commands().subspan(1)) known.push_back(row.name);
-    throw UsageError(unknown("command", names.front(), known));
-  }
-  output.write(helpOf(*command));
-  return kFine;
 }
 
 }  // namespace vle::app

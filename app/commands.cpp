@@ -18,11 +18,12 @@
 #include "configuration.h"
 #include "display.h"
 #include "drawing/theme.h"
+#include "io/catalogue.h"
 #include "io/lesson_codec.h"
 #include "io/output.h"
 #include "io/project_file.h"
-#include "io/resources.h"
 #include "main_window.h"
+#include "messages.h"
 #include "sim/probes.h"
 #include "text_table.h"
 
@@ -31,18 +32,6 @@ namespace vle::app {
 namespace {
 
 constexpr const char* kFirstProject = "chain";
-
-const char* nameOf(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Hint:
-      return "hint";
-  }
-  return "";
-}
 
 /// The application, with the display if there is one and without otherwise.
 std::unique_ptr<QApplication> makeApplication(const Invocation& invocation, bool off_screen) {
@@ -95,16 +84,6 @@ void addProbeProblems(LoadedProject& loaded) {
 }
 
 }  // namespace
-
-void say(const std::string& sentence) {
-  std::fprintf(stderr, "vlelab: %s\n", oneLine(sentence).c_str());
-}
-
-void sayProblem(const Problem& problem, const std::string& file) {
-  const std::string where = problem.path.empty() ? file : file + ": " + problem.path;
-  std::fprintf(stderr, "%s: %s: %s\n", oneLine(where).c_str(), nameOf(problem.severity),
-               oneLine(problem.message).c_str());
-}
 
 int list(const Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
@@ -161,7 +140,7 @@ int window(const Invocation& invocation) {
     id = kFirstProject;
     project = loadProject(id);
   }
-  if (!hasDisplay(invocation)) {
+  if (!hasDisplay(invocation.argc, invocation.argv)) {
     if (wrong) throw *wrong;
     throw Error(ErrorKind::File, "no display answers, so there is no window; 'vlelab run " + id +
                                      "' works without one.");

@@ -1,20 +1,11 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The commands, one row each: name, operands, options and what carries it out. The table is what
-// words are read by, what `--help` prints, and what main calls. Exit status: 0 fine, 1 bad input,
-// 2 bad usage, 3 diverged, 128 + n ended by signal n.
+// What the program can do, one function a command; a long one has a file of its own. Exit status: 0
+// fine, 1 bad input, 2 bad usage, 3 diverged, 128 + n ended by signal n. Main thread.
 #pragma once
 
-#include <span>
-#include <string>
-#include <vector>
-
 #include "arguments.h"
-
-namespace vle {
-struct Problem;
-}
 
 namespace vle::app {
 
@@ -30,39 +21,19 @@ struct Invocation {
   const Arguments& arguments;
 };
 
-struct Command {
-  std::string name;      ///< "run"; "" opens the window
-  std::string operands;  ///< "PROJECT", "FILE...", ""
-  std::string summary;   ///< one line
-  std::vector<Option> options;
-  int (*execute)(const Invocation&);  ///< @returns an exit status
-};
-
-/// All of them, the window first.
-[[nodiscard]] std::span<const Command> commands();
-
-/// The command of that name; nullptr if there is none.
-[[nodiscard]] const Command* findCommand(const std::string& name);
-
-/// How a command is written, what it does, and each of its options.
-[[nodiscard]] std::string helpOf(const Command& command);
-
-/// The page of all commands.
-[[nodiscard]] std::string usage();
-
-/// A sentence on the standard error: "vlelab: …", in one line.
-void say(const std::string& sentence);
-
-/// A problem of a project file on the standard error: "my.vle: $.nodes[1].tau_m: warning: …".
-void sayProblem(const Problem& problem, const std::string& file);
-
+/// The presets: id, title, one line.
 int list(const Invocation& invocation);
+/// Every problem of files, with its JSON path.
 int check(const Invocation& invocation);
-int gradient(const Invocation& invocation);
-int sweep(const Invocation& invocation);
-int run(const Invocation& invocation);
+/// A window that opens a project.
 int window(const Invocation& invocation);
+/// A picture of the window.
 int screenshot(const Invocation& invocation);
-int help(const Invocation& invocation);
+/// All variants of a project without a window (run_command.cpp).
+int run(const Invocation& invocation);
+/// A run for every seed, value and variant (sweep_command.cpp).
+int sweep(const Invocation& invocation);
+/// The local update against the exact gradient (gradient_command.cpp).
+int gradient(const Invocation& invocation);
 
 }  // namespace vle::app

@@ -10,11 +10,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "commands.h"
-#include "io/json_codec.h"
 #include "io/output.h"
+#include "io/parameter_codec.h"
 #include "io/project_file.h"
 #include "io/signal_files.h"
+#include "messages.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variants.h"
@@ -37,7 +37,7 @@ void overrule(Variant& variant, const std::string& path, const ParameterValue& v
   const auto last = path.rfind('.');
   const auto whole = variant.set.find(path.substr(0, last));
   if (whole != variant.set.end()) {
-    const auto* test = std::get_if<std::optional<TestSpec>>(&whole->second);
+    const auto* test = std::get_if<std::optional<HeldOutSpec>>(&whole->second);
     if (test == nullptr || test->has_value()) variant.set[path] = value;
   }
   // A name is an exception to the wildcard.
@@ -51,7 +51,7 @@ void readFiles(ParameterValue& value, const std::vector<std::string>& folders) {
     if (auto* file = std::get_if<FileSignal>(&signal)) readSignalFile(*file, folders);
   };
   if (auto* signal = std::get_if<SignalSpec>(&value)) read(*signal);
-  if (auto* test = std::get_if<std::optional<TestSpec>>(&value); test != nullptr && *test) {
+  if (auto* test = std::get_if<std::optional<HeldOutSpec>>(&value); test != nullptr && *test) {
     for (auto& [name, signal] : (*test)->signal_of) read(signal);
   }
 }

@@ -11,7 +11,7 @@
 
 namespace vle::app {
 
-bool hasDisplay(const Invocation& invocation) {
+bool hasDisplay(int argc, char** argv) {
   const bool is_named = qEnvironmentVariableIsSet("DISPLAY") ||
                         qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
                         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
@@ -23,8 +23,7 @@ bool hasDisplay(const Invocation& invocation) {
     (void)setrlimit(RLIMIT_CORE, &kNoCoreDump);
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     (void)dup2(nowhere, STDERR_FILENO);
-    int argc = invocation.argc;
-    const QGuiApplication application(argc, invocation.argv);
+    const QGuiApplication application(argc, argv);
     _exit(0);
   }
   int status = 0;

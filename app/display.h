@@ -5,12 +5,11 @@
 // say so in a sentence.
 #pragma once
 
-#include "commands.h"
-
 namespace vle::app {
 
 /// Tries to connect as Qt would, in a child process that may fail in its place.
+/// @param argc, argv  of main
 /// @pre no thread and no application exists yet
-[[nodiscard]] bool hasDisplay(const Invocation& invocation);
+[[nodiscard]] bool hasDisplay(int argc, char** argv);
 
 }  // namespace vle::app

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `vlelab gradient`, declared with the other commands in commands.h.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -11,6 +13,7 @@
 #include "interruption.h"
 #include "io/csv.h"
 #include "io/json_text.h"
+#include "messages.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run_report.h"

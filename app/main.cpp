@@ -12,8 +12,10 @@
 #include "arguments.h"
 #include "base/cpu.h"
 #include "base/error.h"
+#include "command_table.h"
 #include "commands.h"
 #include "io/output.h"
+#include "messages.h"
 
 namespace {
 

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `vlelab run`, declared with the other commands in commands.h.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -16,6 +18,7 @@
 #include "interruption.h"
 #include "io/csv.h"
 #include "io/project_file.h"
+#include "messages.h"
 #include "model/variants.h"
 #include "progress_bar.h"
 #include "run_report.h"
@@ -54,7 +57,7 @@ void savePlot(const Invocation& invocation, const Project& project, const ui::Tr
 /// a divisor of the rows a CSV file gets.
 std::int64_t recordedInterval(const Project& project, std::int64_t every) {
   constexpr double kRowsPerWindow = 500;
-  const double wanted = ui::recentWindow(project) / project.settings.dt / kRowsPerWindow;
+  const double wanted = recentWindow(project) / project.settings.dt / kRowsPerWindow;
   std::int64_t interval = std::clamp<std::int64_t>(std::llround(wanted), 1, every);
   while (every % interval != 0) --interval;
   return interval;
@@ -133,7 +136,7 @@ int run(const Invocation& invocation) {
     if (csv) csv->writeRows(blocks);
     if (!plot) return;
     for (std::size_t k = 0; k < blocks.size(); ++k) {
-      traces.append(variants[k].name, {shared[k], {blocks[k]}, blocks[k]}, project.settings.dt);
+      traces.append(variants[k].id, {shared[k], {blocks[k]}, blocks[k]}, project.settings.dt);
     }
   };
   ExperimentResult result;

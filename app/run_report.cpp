@@ -116,7 +116,7 @@ Json variantJson(const VariantResult& variant) {
 /// "1.2e-05, 0.01 %": loss of the held-out test and what share of the target's power it is.
 std::string testText(const VariantResult& variant) {
   const State& state = variant.state;
-  if (!variant.network->test) return "none";
+  if (!variant.network->held_out) return "none";
   if (!std::isfinite(state.loss_test)) return "diverged";
   std::string text = cell("%.3g", state.loss_test);
   if (std::isfinite(state.loss_test_relative)) {
@@ -163,7 +163,7 @@ Json reportJson(const std::string& project_id, const Project& project,
 
 std::string reportTable(const Project& project, const ExperimentResult& result) {
   const bool is_tested = std::ranges::any_of(
-      result.variants, [](const VariantResult& v) { return v.network->test.has_value(); });
+      result.variants, [](const VariantResult& v) { return v.network->held_out.has_value(); });
   std::vector<std::vector<std::string>> rows = {
       {"variant", "loss first 5 %", "loss last 5 %",
        "below " + cell("%g", project.settings.threshold) + " at"}};

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `vlelab sweep`, declared with the other commands in commands.h.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -23,6 +25,7 @@
 #include "io/path_guard.h"
 #include "io/project_file.h"
 #include "io/sweep_rows.h"
+#include "messages.h"
 #include "model/randomness.h"
 #include "model/variants.h"
 #include "progress_bar.h"

@@ -17,12 +17,15 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "board/board_controller.h"
 #include "board/export_dialog.h"
 #include "board/plot_board.h"
+#include "board/probe_chooser.h"
 #include "detail/close_up.h"
 #include "divergence/doctor_panel.h"
 #include "editor/canvas_panel.h"
 #include "editor/network_picture.h"
+#include "files/dialogs.h"
 #include "files/file_drop.h"
 #include "files/gallery.h"
 #include "files/recent_menu.h"
@@ -30,10 +33,11 @@
 #include "gradient/microscope_panel.h"
 #include "help/help_window.h"
 #include "inspector/inspector.h"
+#include "model/board.h"
+#include "model/paths.h"
 #include "run/problems_panel.h"
 #include "run/run_tools.h"
 #include "run/transport_bar.h"
-#include "session/board.h"
 #include "variants/variants_panel.h"
 #include "widgets/card.h"
 #include "widgets/notice_bar.h"
@@ -84,15 +88,15 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   connect(&canvas_->scene(), &GraphScene::selectionChanged, this, [this] {
     const Selection& selection = canvas_->scene().selection();
     if (selection.nodes.size() == 1 && selection.projections.empty()) {
-      microscope_->microscope().look(*selection.nodes.begin());
+      microscope_->monitor().look(*selection.nodes.begin());
     }
   });
   connect(&canvas_->scene(), &GraphScene::neuronChosen, this,
           [this](const std::optional<NeuronRef>& neuron) {
-            if (neuron) microscope_->microscope().look(neuron->node, neuron->index);
+            if (neuron) microscope_->monitor().look(neuron->node, neuron->index);
           });
   connect(canvas_, &CanvasPanel::plotRequested, board_, [this](const QString& probe) {
-    board_->addProbe(probe);
+    board_->controller().addProbe(probe);
     board_card_->setCurrent(kBoardPage);
   });
   connect(canvas_, &CanvasPanel::inspectRequested, this, [this] {
@@ -127,8 +131,9 @@ void MainWindow::buildPanels() {
   board_card_ = new TabbedCard(tr("Plots"), this);
   board_card_->addPage(tr("Board"), board_, board_->tools());
   board_card_->addPage(tr("Gradient microscope"), microscope_, microscope_->tools());
-  connect(board_, &PlotBoard::statusChanged, this,
-          [this] { board_card_->setRemark(kBoardPage, board_->statusText()); });
+  const BoardController* board = &board_->controller();
+  connect(board, &BoardController::statusChanged, this,
+          [this, board] { board_card_->setRemark(kBoardPage, board->statusText()); });
   connect(microscope_, &MicroscopePanel::remarkChanged, this,
           [this] { board_card_->setRemark(kMicroscopePage, microscope_->remark()); });
 
@@ -200,7 +205,7 @@ void MainWindow::connectCloseUp() {
             }
           });
   connect(scene, &GraphScene::synapseChosen, this,
-          [this, scene](const std::optional<SynapseChoice>& synapse) {
+          [this, scene](const std::optional<SynapseRef>& synapse) {
             if (!synapse && scene->neuron()) return;
             close_up_->showSynapse(synapse);
             if (synapse) {
@@ -213,20 +218,20 @@ void MainWindow::connectCloseUp() {
   connect(microscope_, &MicroscopePanel::neuronPicked, scene, &GraphScene::chooseNeuron);
   connect(close_up_, &CloseUp::synapseWanted, scene, &GraphScene::chooseSynapse);
   connect(close_up_, &CloseUp::farChanged, scene, &GraphScene::setFar);
-  connect(board_, &PlotBoard::neuronPicked, this,
+  connect(&board_->controller(), &BoardController::neuronPicked, this,
           [this, scene](const QString& name, std::size_t neuron) {
             for (const auto& [id, node] : document_.project().network.nodes) {
               if (node.layer() == nullptr || QString::fromStdString(node.name) != name) continue;
-              microscope_->microscope().look(id, neuron);
+              microscope_->monitor().look(id, neuron);
               scene->chooseNeuron(NeuronRef{id, neuron});
               board_card_->setCurrent(kMicroscopePage);
             }
           });
-  connect(board_, &PlotBoard::synapsePicked, this,
+  connect(&board_->controller(), &BoardController::synapsePicked, this,
           [this, scene](const QString& name, std::size_t upper, std::size_t lower) {
             for (const auto& [id, projection] : document_.project().network.projections) {
               if (QString::fromStdString(projection.name) != name) continue;
-              scene->chooseSynapse(SynapseChoice{id, upper, lower});
+              scene->chooseSynapse(SynapseRef{id, upper, lower});
             }
           });
 }
@@ -241,17 +246,18 @@ void MainWindow::connectBoard() {
       act();
     });
   };
-  on(Id::AddPlot, [this] { board_->askForProbe(); });
-  on(Id::Follow, [this] {
-    board_->clearCursors();
-    board_->follow();
+  BoardController* board = &board_->controller();
+  on(Id::AddPlot, [board] { askForProbe(*board); });
+  on(Id::Follow, [board] {
+    board->clearCursors();
+    board->follow();
   });
-  on(Id::ExportBoard, [this] { exportBoard(*board_, std::nullopt); });
+  on(Id::ExportBoard, [board] { exportBoard(*board, std::nullopt); });
   QAction* freeze = actions_[Id::Freeze];
   freeze->setCheckable(true);
-  connect(freeze, &QAction::triggered, board_, &PlotBoard::setFrozen);
-  connect(board_, &PlotBoard::statusChanged, freeze,
-          [this, freeze] { freeze->setChecked(board_->isFrozen()); });
+  connect(freeze, &QAction::triggered, board, &BoardController::setFrozen);
+  connect(board, &BoardController::statusChanged, freeze,
+          [board, freeze] { freeze->setChecked(board->isFrozen()); });
 }
 
 void MainWindow::buildMenus() {
@@ -365,7 +371,7 @@ void MainWindow::open(Project project, const QString& origin) {
 void MainWindow::onChanged(const Change& change) {
   if (change.reload) {
     actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
-    board_->setWindowLength(0);  // one chosen for another project's signals
+    board_->controller().setWindowLength(0);  // one chosen for another project's signals
     lab_.run();
   }
   updateTitle();
@@ -404,10 +410,10 @@ void MainWindow::showProblems() {
 }
 
 void MainWindow::reseed() {
-  Settings changed = document_.project().settings;
-  changed.seed = changed.seed >= 9007199254740991 ? 1 : changed.seed + 1;
-  changed.written.emplace("seed");
-  document_.push(tr("Re-seed to %1").arg(changed.seed), {SetSettings{changed}});
+  const Project& project = document_.project();
+  const std::int64_t now = project.settings.seed;
+  const std::int64_t next = now >= 9007199254740991 ? 1 : now + 1;
+  document_.push(tr("Re-seed to %1").arg(next), editsAt(project, "settings.seed", next));
   lab_.reset();
 }
 

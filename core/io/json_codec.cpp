@@ -13,8 +13,10 @@
 #include "base/text.h"
 #include "io/board_codec.h"
 #include "io/lesson_codec.h"
+#include "io/parameter_codec.h"
 #include "io/signal_codec.h"
 #include "io/value_codec.h"
+#include "model/naming.h"
 #include "model/paths.h"
 
 namespace vle {
@@ -122,6 +124,7 @@ class ProjectReader {
     if (!root_.has("nodes")) root_.problem("the key 'nodes' is missing.");
     each("variants", kMaxVariants,
          [this](const JsonCursor& cursor, std::size_t) { readVariant(cursor); });
+    giveIds(project_.variants, project_.ids);
     if (root_.has("board")) project_.board = readBoard(root_.at("board"));
     if (root_.has("lesson")) project_.lesson = readLesson(root_.at("lesson"), project_);
     if (root_.has("weights")) readWeights(root_.at("weights"));
@@ -482,19 +485,6 @@ Json writeProject(const Project& project) {
   if (project.lesson) root.emplace_back("lesson", writeLesson(*project.lesson));
   if (!weights.empty()) root.emplace_back("weights", std::move(weights));
   return root;
-}
-
-ParameterValue parseParameter(std::string_view text, const ParameterInfo& info) {
-  QJsonValue json;
-  try {
-    json = parseJson(text);
-  } catch (const Error&) {
-    json = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-  }
-  std::vector<Problem> problems;
-  ParameterValue value = readParameter(JsonCursor(json, "$", problems), info);
-  if (!problems.empty()) throw Error(ErrorKind::InvalidSpec, problems.front().message);
-  return value;
 }
 
 }  // namespace vle

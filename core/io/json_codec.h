@@ -31,13 +31,4 @@ struct FileOrder {
 
 [[nodiscard]] Json writeProject(const Project& project);
 
-/// Reads the value of one parameter.
-[[nodiscard]] ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info);
-
-[[nodiscard]] Json writeParameter(const ParameterInfo& info, const ParameterValue& value);
-
-/// A value from the command line: JSON, else text.
-/// @throws Error(InvalidSpec) if it does not fit the parameter
-[[nodiscard]] ParameterValue parseParameter(std::string_view text, const ParameterInfo& info);
-
 }  // namespace vle

@@ -7,7 +7,7 @@
 #include <QJsonObject>
 
 #include "base/text.h"
-#include "io/json_codec.h"
+#include "io/parameter_codec.h"
 #include "io/value_codec.h"
 #include "model/paths.h"
 

@@ -117,11 +117,9 @@ LoadedProject readProjectOrPreset(const std::string& path_or_id) {
   if (is_there) return readProjectFile(path_or_id);
   const QString resource = resourceOf(path_or_id);
   if (!resource.isEmpty()) return readProjectFile(resource.toStdString());
-  std::vector<std::string> ids;
-  for (const ResourceEntry& entry : catalogue()) ids.push_back(entry.id);
   LoadedProject missing;
-  missing.problems.push_back(
-      fileProblem("there is no such file, and no such preset (there is " + join(ids) + ")."));
+  missing.problems.push_back(fileProblem("there is no such file, and no such preset (there is " +
+                                         join(presetIds()) + ")."));
   return missing;
 }
 

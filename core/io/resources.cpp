@@ -5,23 +5,19 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "io/project_file.h"
-
 namespace vle {
 
 namespace {
 const QString kPresets = QStringLiteral(":/presets");
 }
 
-std::vector<ResourceEntry> catalogue() {
-  std::vector<ResourceEntry> entries;
+std::vector<std::string> presetIds() {
+  std::vector<std::string> ids;
   const QDir folder(kPresets, QStringLiteral("*.vle"), QDir::Name);
   for (const QFileInfo& file : folder.entryInfoList()) {
-    const LoadedProject loaded = readProjectFile(file.filePath().toStdString());
-    entries.push_back({file.completeBaseName().toStdString(), loaded.project.meta.title,
-                       loaded.project.meta.summary});
+    ids.push_back(file.completeBaseName().toStdString());
   }
-  return entries;
+  return ids;
 }
 
 QString resourceOf(const std::string& id) {

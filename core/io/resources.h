@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The presets compiled into the program. Any thread.
+// The presets compiled into the program: what there is, and where. Any thread.
 #pragma once
 
 #include <string>
@@ -11,15 +11,8 @@
 
 namespace vle {
 
-/// A preset as `vlelab list` shows it.
-struct ResourceEntry {
-  std::string id;  ///< what the command line takes, e.g. "chain"
-  std::string title;
-  std::string summary;
-};
-
-/// Every preset, by id.
-[[nodiscard]] std::vector<ResourceEntry> catalogue();
+/// What the command line takes, e.g. "chain", in order.
+[[nodiscard]] std::vector<std::string> presetIds();
 
 /// The resource path of a preset; empty if there is none of that id.
 [[nodiscard]] QString resourceOf(const std::string& id);

@@ -5,19 +5,18 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 
 #include <QJsonObject>
 
 #include "base/text.h"
 #include "io/value_codec.h"
+#include "model/signal_kinds.h"
 
 namespace vle {
 
 namespace {
 
-const std::vector<std::string> kSignals = {"constant",     "step",   "pulse", "sines",
-                                           "random-sines", "square", "chirp", "noise",
-                                           "samples",      "file",   "live",  "delay"};
 const std::vector<std::string> kEnds = {"hold", "repeat", "zero"};
 const std::vector<std::string> kResamples = {"hold", "linear"};
 
@@ -32,33 +31,64 @@ void requireNumber(const JsonCursor& object, const char* key, double& number) {
   if (!object.has(key)) object.problem("the key '" + std::string(key) + "' is missing.");
 }
 
-/// [low, high]; without the key the defaults stay.
-void readPair(const JsonCursor& object, const char* key, double& first, double& second) {
-  if (!object.has(key)) return;
+/// The fields of a kind that stand behind one key of its object.
+struct FieldGroup {
+  std::string key;
+  std::span<const SignalField> fields;
+};
+
+std::vector<FieldGroup> groupsOf(const SignalKind& kind) {
+  std::vector<FieldGroup> groups;
+  const std::span<const SignalField> all = kind.fields;
+  for (std::size_t begin = 0; begin < all.size(); begin += groups.back().fields.size()) {
+    std::size_t count = 1;
+    while (begin + count < all.size() && all[begin + count].file.key == all[begin].file.key) {
+      ++count;
+    }
+    groups.push_back({std::string(all[begin].file.key), all.subspan(begin, count)});
+  }
+  return groups;
+}
+
+void readGroup(const JsonCursor& object, const FieldGroup& group, SignalSpec& signal) {
+  const auto& [key, fields] = group;
+  const SignalField& first = fields.front();
+  if (!object.has(key)) {
+    if (first.file.is_required) object.problem("the key '" + key + "' is missing.");
+    return;
+  }
   const JsonCursor at = object.at(key);
-  const List numbers = readList(at);
-  if (numbers.size() == 2) {
-    first = numbers[0];
-    second = numbers[1];
-  } else if (at.value().isArray()) {
-    at.problem("expected two numbers, found " + std::to_string(numbers.size()) + ".");
+  if (fields.size() > 1) {
+    const List numbers = readList(at);
+    if (numbers.size() == fields.size()) {
+      for (std::size_t k = 0; k < fields.size(); ++k) fields[k].write(signal, numbers[k]);
+    } else if (at.value().isArray()) {
+      at.problem("expected two numbers, found " + std::to_string(numbers.size()) + ".");
+    }
+  } else if (first.type == ParameterType::Integer) {
+    first.write(signal, static_cast<double>(at.integer()));
+  } else {
+    first.write(signal, at.number());
   }
 }
 
-SignalSpec readStep(const JsonCursor& at) {
-  const List numbers = readList(at);
-  if (numbers.size() == 3) return StepSignal{numbers[0], numbers[1], numbers[2]};
-  at.problem("expected [before, after, t].");
-  return StepSignal{};
-}
-
-SignalSpec readPulse(const JsonCursor& at) {
-  const List numbers = readList(at);
-  if (numbers.size() == 5) {
-    return PulseSignal{numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
+/// A signal that is all numbers.
+SignalSpec readFields(const JsonCursor& at, const SignalKind& kind) {
+  SignalSpec signal = kind.blank;
+  const std::vector<FieldGroup> groups = groupsOf(kind);
+  std::vector<std::string> keys;
+  for (const FieldGroup& group : groups) keys.push_back(group.key);
+  if (kind.form == SignalKind::Form::InOrder) {
+    const List numbers = readList(at);
+    if (numbers.size() != kind.fields.size()) {
+      at.problem("expected [" + join(keys) + "].");
+      return signal;
+    }
+    for (std::size_t k = 0; k < numbers.size(); ++k) kind.fields[k].write(signal, numbers[k]);
+  } else if (at.expectObject(keys)) {
+    for (const FieldGroup& group : groups) readGroup(at, group, signal);
   }
-  at.problem("expected [base, height, start, width, period].");
-  return PulseSignal{};
+  return signal;
 }
 
 SignalSpec readSines(const JsonCursor& cursor) {
@@ -78,44 +108,6 @@ SignalSpec readSines(const JsonCursor& cursor) {
       sines.push_back(sine);
     }
   }
-  return signal;
-}
-
-SignalSpec readRandomSines(const JsonCursor& at) {
-  RandomSinesSignal signal;
-  if (!at.expectObject({"count", "f", "a", "redraw"})) return signal;
-  if (at.has("count")) signal.count = at.at("count").integer();
-  readPair(at, "f", signal.lowest, signal.highest);
-  readNumber(at, "a", signal.a);
-  readNumber(at, "redraw", signal.redraw);
-  return signal;
-}
-
-SignalSpec readSquare(const JsonCursor& at) {
-  SquareSignal signal;
-  if (!at.expectObject({"low", "high", "period", "smooth"})) return signal;
-  readNumber(at, "low", signal.low);
-  readNumber(at, "high", signal.high);
-  requireNumber(at, "period", signal.period);
-  readNumber(at, "smooth", signal.smooth);
-  return signal;
-}
-
-SignalSpec readChirp(const JsonCursor& at) {
-  ChirpSignal signal;
-  if (!at.expectObject({"f", "duration", "a"})) return signal;
-  if (!at.has("f")) at.problem("the key 'f' is missing.");
-  readPair(at, "f", signal.from, signal.to);
-  requireNumber(at, "duration", signal.duration);
-  readNumber(at, "a", signal.a);
-  return signal;
-}
-
-SignalSpec readNoise(const JsonCursor& at) {
-  NoiseSignal signal;
-  if (!at.expectObject({"tau", "sd"})) return signal;
-  requireNumber(at, "tau", signal.tau);
-  readNumber(at, "sd", signal.sd);
   return signal;
 }
 
@@ -202,12 +194,6 @@ SignalSpec readFile(const JsonCursor& at) {
   return signal;
 }
 
-SignalSpec readLive(const JsonCursor& at) {
-  LiveSignal signal;
-  if (at.expectObject({"range"})) readPair(at, "range", signal.low, signal.high);
-  return signal;
-}
-
 SignalSpec readDelay(const JsonCursor& at) {
   DelaySignal signal;
   if (!at.expectObject({"of", "by"})) return signal;
@@ -225,6 +211,32 @@ SignalSpec readDelay(const JsonCursor& at) {
   return signal;
 }
 
+Json writeField(const SignalField& field, const SignalSpec& signal) {
+  const double value = field.read(signal);
+  if (field.type == ParameterType::Integer) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+Json writeList(std::span<const SignalField> fields, const SignalSpec& signal) {
+  Json::Array list;
+  for (const SignalField& field : fields) list.push_back(writeField(field, signal));
+  return list;
+}
+
+/// What `readFields` reads.
+Json writeFields(const SignalSpec& signal, const SignalKind& kind) {
+  if (kind.form == SignalKind::Form::InOrder) return writeList(kind.fields, signal);
+  Json::Object object;
+  for (const auto& [key, fields] : groupsOf(kind)) {
+    const SignalField& first = fields.front();
+    if (first.read(signal) == first.file.unsaid) continue;
+    object.emplace_back(key,
+                        fields.size() > 1 ? writeList(fields, signal) : writeField(first, signal));
+  }
+  return object;
+}
+
+/// The kinds that are more than their numbers; the others are written by the table.
 struct WriteSignal {
   /// The one key of a signal and what stands behind it.
   static Json of(const char* kind, Json json) { return Json::Object{{kind, std::move(json)}}; }
@@ -241,13 +253,6 @@ struct WriteSignal {
   Json operator()(const ConstantSignal& signal) const {
     return of("constant", writeValue(signal.value));
   }
-  Json operator()(const StepSignal& signal) const {
-    return of("step", Json::Array{signal.before, signal.after, signal.t});
-  }
-  Json operator()(const PulseSignal& signal) const {
-    return of("pulse",
-              Json::Array{signal.base, signal.height, signal.start, signal.width, signal.period});
-  }
   Json operator()(const SinesSignal& signal) const {
     Json::Array channels;
     for (const auto& sines : signal.channels) {
@@ -258,26 +263,6 @@ struct WriteSignal {
       channels.emplace_back(std::move(channel));
     }
     return of("sines", std::move(channels));
-  }
-  Json operator()(const RandomSinesSignal& signal) const {
-    Json::Object object = {{"count", signal.count},
-                           {"f", Json::Array{signal.lowest, signal.highest}},
-                           {"a", signal.a}};
-    if (signal.redraw != kNever) object.emplace_back("redraw", signal.redraw);
-    return of("random-sines", std::move(object));
-  }
-  Json operator()(const SquareSignal& signal) const {
-    Json::Object object = {{"low", signal.low}, {"high", signal.high}, {"period", signal.period}};
-    if (signal.smooth != 0) object.emplace_back("smooth", signal.smooth);
-    return of("square", std::move(object));
-  }
-  Json operator()(const ChirpSignal& signal) const {
-    return of("chirp", Json::Object{{"f", Json::Array{signal.from, signal.to}},
-                                    {"duration", signal.duration},
-                                    {"a", signal.a}});
-  }
-  Json operator()(const NoiseSignal& signal) const {
-    return of("noise", Json::Object{{"tau", signal.tau}, {"sd", signal.sd}});
   }
   Json operator()(const SamplesSignal& signal) const {
     return of("samples", writeRows(signal.channels));
@@ -305,43 +290,42 @@ struct WriteSignal {
     }
     return of("file", std::move(object));
   }
-  Json operator()(const LiveSignal& signal) const {
-    return of("live", Json::Object{{"range", Json::Array{signal.low, signal.high}}});
-  }
   Json operator()(const DelaySignal& signal) const {
     return of("delay", Json::Object{{"of", std::int64_t{signal.of}}, {"by", signal.by}});
+  }
+  template <class Signal>
+  Json operator()(const Signal& signal) const {
+    const SignalKind& kind = kindOf(signal);
+    return Json::Object{{std::string(kind.key), writeFields(signal, kind)}};
   }
 };
 
 }  // namespace
 
 SignalSpec readSignal(const JsonCursor& cursor) {
-  if (!cursor.expectObject(kSignals)) return ConstantSignal{};
+  std::vector<std::string> keys;
+  for (const SignalKind& kind : signalKinds()) keys.emplace_back(kind.key);
+  if (!cursor.expectObject(keys)) return ConstantSignal{};
   if (cursor.value().toObject().isEmpty()) {
-    cursor.problem("a signal needs one of " + join(kSignals) + ".");
+    cursor.problem("a signal needs one of " + join(keys) + ".");
     return ConstantSignal{};
   }
-  const std::string kind = onlyKey(cursor, kSignals, "signal");
-  if (kind.empty()) return ConstantSignal{};
-  const JsonCursor at = cursor.at(kind);
-  if (kind == "constant") return ConstantSignal{readValue(at)};
-  if (kind == "step") return readStep(at);
-  if (kind == "pulse") return readPulse(at);
-  if (kind == "sines") return readSines(at);
-  if (kind == "random-sines") return readRandomSines(at);
-  if (kind == "square") return readSquare(at);
-  if (kind == "chirp") return readChirp(at);
-  if (kind == "noise") return readNoise(at);
-  if (kind == "samples") return SamplesSignal{readRows(at)};
-  if (kind == "file") return readFile(at);
-  if (kind == "delay") return readDelay(at);
-  return readLive(at);
+  const std::string key = onlyKey(cursor, keys, "signal");
+  if (key.empty()) return ConstantSignal{};
+  const JsonCursor at = cursor.at(key);
+  const SignalKind& kind = *std::ranges::find(signalKinds(), key, &SignalKind::key);
+  if (kind.form != SignalKind::Form::Own) return readFields(at, kind);
+  if (key == "sines") return readSines(at);
+  if (key == "samples") return SamplesSignal{readRows(at)};
+  if (key == "file") return readFile(at);
+  if (key == "delay") return readDelay(at);
+  return ConstantSignal{readValue(at)};
 }
 
 Json writeSignal(const SignalSpec& signal) { return std::visit(WriteSignal{}, signal); }
 
-TestSpec readTest(const JsonCursor& cursor) {
-  TestSpec test;
+HeldOutSpec readHeldOut(const JsonCursor& cursor) {
+  HeldOutSpec test;
   if (!cursor.expectObject({"signals", "duration", "every"})) return test;
   requireNumber(cursor, "duration", test.duration);
   readNumber(cursor, "every", test.every);
@@ -355,7 +339,7 @@ TestSpec readTest(const JsonCursor& cursor) {
   return test;
 }
 
-Json writeTest(const TestSpec& test) {
+Json writeHeldOut(const HeldOutSpec& test) {
   Json::Object inputs;
   for (const auto& [input, signal] : test.signal_of)
     inputs.emplace_back(input, writeSignal(signal));

@@ -13,7 +13,7 @@ namespace vle {
 [[nodiscard]] SignalSpec readSignal(const JsonCursor& cursor);
 [[nodiscard]] Json writeSignal(const SignalSpec& signal);
 
-[[nodiscard]] TestSpec readTest(const JsonCursor& cursor);
-[[nodiscard]] Json writeTest(const TestSpec& test);
+[[nodiscard]] HeldOutSpec readHeldOut(const JsonCursor& cursor);
+[[nodiscard]] Json writeHeldOut(const HeldOutSpec& test);
 
 }  // namespace vle

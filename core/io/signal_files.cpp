@@ -36,7 +36,7 @@ class FileSignals {
       const std::string set = "$.variants[" + std::to_string(k) + "].set";
       for (auto& [path, value] : project_.variants[k].set) {
         if (auto* signal = std::get_if<SignalSpec>(&value)) see(*signal, childPath(set, path));
-        if (auto* test = std::get_if<std::optional<TestSpec>>(&value)) {
+        if (auto* test = std::get_if<std::optional<HeldOutSpec>>(&value)) {
           see(*test, childPath(set, path));
         }
       }
@@ -47,7 +47,7 @@ class FileSignals {
   void see(SignalSpec& signal, const std::string& path) {
     if (auto* file = std::get_if<FileSignal>(&signal)) visit_(*file, path + ".file");
   }
-  void see(std::optional<TestSpec>& test, const std::string& path) {
+  void see(std::optional<HeldOutSpec>& test, const std::string& path) {
     if (!test) return;
     for (auto& [name, signal] : test->signal_of) see(signal, childPath(path + ".signals", name));
   }

@@ -8,8 +8,6 @@
 #include <QJsonObject>
 
 #include "base/text.h"
-#include "io/json_codec.h"
-#include "io/signal_codec.h"
 
 namespace vle {
 
@@ -68,67 +66,6 @@ struct WriteValue {
     return object;
   }
 };
-
-Pattern readPattern(const JsonCursor& cursor) {
-  if (cursor.isObject()) {
-    cursor.expectObject({"sparse"});
-    if (!cursor.has("sparse"))
-      cursor.problem("the key 'sparse' is missing.");
-    else
-      return {Pattern::Kind::Sparse, cursor.at("sparse").number()};
-    return {};
-  }
-  const std::size_t kind = cursor.choice("pattern", {"dense", "one-to-one"});
-  return {kind == 0 ? Pattern::Kind::Dense : Pattern::Kind::OneToOne, 1};
-}
-
-Json writePattern(const Pattern& pattern) {
-  switch (pattern.kind) {
-    case Pattern::Kind::Dense:
-      return "dense";
-    case Pattern::Kind::OneToOne:
-      return "one-to-one";
-    case Pattern::Kind::Sparse:
-      return Json::Object{{"sparse", pattern.probability}};
-  }
-  return {};
-}
-
-Optimizer readOptimizer(const JsonCursor& cursor) {
-  Optimizer optimizer;
-  if (!cursor.isObject()) {
-    (void)cursor.choice("optimizer", {"flow"});
-    return optimizer;
-  }
-  cursor.expectObject({"momentum", "adam"});
-  const std::string kind = onlyKey(cursor, {"momentum", "adam"}, "optimizer");
-  if (kind == "momentum") {
-    optimizer.kind = Optimizer::Kind::Momentum;
-    optimizer.mu = cursor.at(kind).number();
-  } else if (kind == "adam") {
-    optimizer.kind = Optimizer::Kind::Adam;
-    const JsonCursor betas = cursor.at(kind);
-    if (betas.count("a list of two numbers") == 2) {
-      optimizer.beta1 = betas.at(qsizetype{0}).number();
-      optimizer.beta2 = betas.at(qsizetype{1}).number();
-    } else {
-      betas.problem("expected two numbers.");
-    }
-  }
-  return optimizer;
-}
-
-Json writeOptimizer(const Optimizer& optimizer) {
-  switch (optimizer.kind) {
-    case Optimizer::Kind::Flow:
-      return "flow";
-    case Optimizer::Kind::Momentum:
-      return Json::Object{{"momentum", optimizer.mu}};
-    case Optimizer::Kind::Adam:
-      return Json::Object{{"adam", Json::Array{optimizer.beta1, optimizer.beta2}}};
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -210,54 +147,65 @@ Value readValue(const JsonCursor& cursor) {
 
 Json writeValue(const Value& value) { return std::visit(WriteValue{}, value.form); }
 
-ParameterValue readParameter(const JsonCursor& cursor, const ParameterInfo& info) {
-  switch (info.type) {
-    case ParameterType::Bool:
-      return cursor.boolean();
-    case ParameterType::Integer:
-      return cursor.integer();
-    case ParameterType::Number:
-      if (!info.infinite.empty() && cursor.value().toString().toStdString() == info.infinite) {
-        return kNever;
-      }
-      return cursor.number();
-    case ParameterType::Choice: {
-      const std::vector<std::string> choices(info.choices.begin(), info.choices.end());
-      return choices[cursor.choice("value of " + std::string(info.key), choices)];
-    }
-    case ParameterType::Value:
-      return readValue(cursor);
-    case ParameterType::Pattern:
-      return readPattern(cursor);
-    case ParameterType::Optimizer:
-      return readOptimizer(cursor);
-    case ParameterType::Signal:
-      return readSignal(cursor);
-    case ParameterType::Test:
-      if (cursor.value().isNull()) return std::optional<TestSpec>();  // a variant without
-      return readTest(cursor);
+Pattern readPattern(const JsonCursor& cursor) {
+  if (cursor.isObject()) {
+    cursor.expectObject({"sparse"});
+    if (!cursor.has("sparse"))
+      cursor.problem("the key 'sparse' is missing.");
+    else
+      return {Pattern::Kind::Sparse, cursor.at("sparse").number()};
+    return {};
   }
-  return false;
+  const std::size_t kind = cursor.choice("pattern", {"dense", "one-to-one"});
+  return {kind == 0 ? Pattern::Kind::Dense : Pattern::Kind::OneToOne, 1};
 }
 
-Json writeParameter(const ParameterInfo& info, const ParameterValue& value) {
-  struct Write {
-    const ParameterInfo& info;
-    Json operator()(bool b) const { return b; }
-    Json operator()(std::int64_t i) const { return i; }
-    Json operator()(double d) const {
-      return std::isinf(d) && !info.infinite.empty() ? Json(info.infinite) : Json(d);
+Json writePattern(const Pattern& pattern) {
+  switch (pattern.kind) {
+    case Pattern::Kind::Dense:
+      return "dense";
+    case Pattern::Kind::OneToOne:
+      return "one-to-one";
+    case Pattern::Kind::Sparse:
+      return Json::Object{{"sparse", pattern.probability}};
+  }
+  return {};
+}
+
+Optimizer readOptimizer(const JsonCursor& cursor) {
+  Optimizer optimizer;
+  if (!cursor.isObject()) {
+    (void)cursor.choice("optimizer", {"flow"});
+    return optimizer;
+  }
+  cursor.expectObject({"momentum", "adam"});
+  const std::string kind = onlyKey(cursor, {"momentum", "adam"}, "optimizer");
+  if (kind == "momentum") {
+    optimizer.kind = Optimizer::Kind::Momentum;
+    optimizer.mu = cursor.at(kind).number();
+  } else if (kind == "adam") {
+    optimizer.kind = Optimizer::Kind::Adam;
+    const JsonCursor betas = cursor.at(kind);
+    if (betas.count("a list of two numbers") == 2) {
+      optimizer.beta1 = betas.at(qsizetype{0}).number();
+      optimizer.beta2 = betas.at(qsizetype{1}).number();
+    } else {
+      betas.problem("expected two numbers.");
     }
-    Json operator()(const std::string& text) const { return text; }
-    Json operator()(const Value& form) const { return writeValue(form); }
-    Json operator()(const Pattern& pattern) const { return writePattern(pattern); }
-    Json operator()(const Optimizer& optimizer) const { return writeOptimizer(optimizer); }
-    Json operator()(const SignalSpec& signal) const { return writeSignal(signal); }
-    Json operator()(const std::optional<TestSpec>& test) const {
-      return test ? writeTest(*test) : Json();
-    }
-  };
-  return std::visit(Write{info}, value);
+  }
+  return optimizer;
+}
+
+Json writeOptimizer(const Optimizer& optimizer) {
+  switch (optimizer.kind) {
+    case Optimizer::Kind::Flow:
+      return "flow";
+    case Optimizer::Kind::Momentum:
+      return Json::Object{{"momentum", optimizer.mu}};
+    case Optimizer::Kind::Adam:
+      return Json::Object{{"adam", Json::Array{optimizer.beta1, optimizer.beta2}}};
+  }
+  return {};
 }
 
 }  // namespace vle

@@ -12,6 +12,12 @@ namespace vle {
 [[nodiscard]] Value readValue(const JsonCursor& cursor);
 [[nodiscard]] Json writeValue(const Value& value);
 
+[[nodiscard]] Pattern readPattern(const JsonCursor& cursor);
+[[nodiscard]] Json writePattern(const Pattern& pattern);
+
+[[nodiscard]] Optimizer readOptimizer(const JsonCursor& cursor);
+[[nodiscard]] Json writeOptimizer(const Optimizer& optimizer);
+
 // Parts of them, for other codecs.
 [[nodiscard]] List readList(const JsonCursor& cursor);
 [[nodiscard]] Rows readRows(const JsonCursor& cursor);

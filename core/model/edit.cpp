@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "model/paths.h"
+#include "model/naming.h"
 
 namespace vle {
 
@@ -50,7 +50,7 @@ void compare(const ProjectionSpec& before, ProjectionSpec after, Change& change)
 
 /// Do two variants differ in their looks and names only?
 bool computeTheSame(const Variant& a, const Variant& b) {
-  return a.set == b.set && a.without == b.without;
+  return a.id == b.id && a.set == b.set && a.without == b.without;
 }
 
 /// Do two variants differ in their looks only?
@@ -89,6 +89,7 @@ struct Apply {
     return SetSettings{std::exchange(project.settings, std::move(edit.settings))};
   }
   Edit operator()(SetVariants edit) const {
+    giveIds(edit.variants, project.ids);
     change.variants = true;
     change.names |= !std::ranges::equal(project.variants, edit.variants, runTheSame);
     change.parameters |=
@@ -153,13 +154,6 @@ std::vector<Edit> difference(const Project& before, const Project& after) {
   if (before.meta != after.meta) edits.emplace_back(SetMeta{after.meta});
   if (before.lesson != after.lesson) edits.emplace_back(SetLesson{after.lesson});
   return edits;
-}
-
-std::vector<Edit> setParameter(const Project& project, std::string_view path,
-                               const ParameterValue& value) {
-  Project changed = project;
-  setAt(changed, path, value);
-  return difference(project, changed);
 }
 
 }  // namespace vle

@@ -96,9 +96,4 @@ std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Cha
 /// The edits that turn one project into another, apart from the program it was created with.
 [[nodiscard]] std::vector<Edit> difference(const Project& before, const Project& after);
 
-/// The edit that sets one parameter by its path (paths.h).
-/// @throws Error(InvalidSpec) if the path does not exist
-[[nodiscard]] std::vector<Edit> setParameter(const Project& project, std::string_view path,
-                                             const ParameterValue& value);
-
 }  // namespace vle

@@ -29,6 +29,17 @@ void requireRoom(std::size_t count, std::size_t limit, const char* what) {
 
 }  // namespace
 
+void giveIds(std::vector<Variant>& variants, IdMark& ids) {
+  std::set<VariantId> taken;
+  for (Variant& variant : variants) {
+    if (variant.id == VariantId{} || taken.contains(variant.id)) {
+      variant.id = VariantId{++ids.highest_variant};
+    }
+    ids.highest_variant = std::max(ids.highest_variant, static_cast<std::uint32_t>(variant.id));
+    taken.insert(variant.id);
+  }
+}
+
 Fresh::Fresh(const Project& project, std::size_t nodes, std::size_t projections)
     : last_(project.ids.highest) {
   requireRoom(project.network.nodes.size() + nodes, kMaxNodes, "nodes");

@@ -9,10 +9,15 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "model/project.h"
 
 namespace vle {
+
+/// Gives an id to every variant that has none, or that of one before it in the list.
+/// @param ids  [in, out] none is given twice
+void giveIds(std::vector<Variant>& variants, IdMark& ids);
 
 class Fresh {
  public:

@@ -97,19 +97,8 @@ struct Pattern {
   bool operator==(const Pattern&) const = default;
 };
 
-/// How the backward weights B come about, model.md §3.
+/// How the backward weights B come about, model.md §3; feedback_traits.h has a row for each.
 enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic };
-
-/// Does this kind have weights of its own? The others are made of W whenever they are needed.
-[[nodiscard]] constexpr bool storesB(FeedbackKind kind) {
-  return kind != FeedbackKind::Transpose && kind != FeedbackKind::Analytic;
-}
-
-/// Does this kind bring about |H|²Wᵀ, so that the error below has the gain of the true gradient?
-[[nodiscard]] constexpr bool correctsGain(FeedbackKind kind) {
-  return kind == FeedbackKind::Learned || kind == FeedbackKind::Drive ||
-         kind == FeedbackKind::Analytic;
-}
 
 struct FeedbackSpec {
   FeedbackKind kind = FeedbackKind::Transpose;

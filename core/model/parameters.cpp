@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "model/feedback_traits.h"
 
 namespace vle {
 
@@ -15,10 +16,22 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kActivations = {"linear",   "tanh", "sigmoid",
                                                           "softplus", "relu", "hard-sigmoid"};
-constexpr std::array<std::string_view, 6> kFeedbackKinds = {
-    "transpose", "constant", "learned", "drive", "kolen-pollack", "analytic"};
 constexpr std::array<std::string_view, 3> kRules = {"local", "instantaneous", "bptt"};
+constexpr std::array<std::string_view, 1> kHasWindows = {"bptt"};
 constexpr std::array<std::string_view, 5> kPlotKinds = {"time", "xy", "spectrum", "heat", "loss"};
+
+/// Names of the kinds of feedback that use a parameter.
+template <bool FeedbackUses::*kUse>
+std::span<const std::string_view> usersOf() {
+  static const auto names = [] {
+    std::vector<std::string_view> users;
+    for (const FeedbackTraits& traits : feedbackTraits()) {
+      if (traits.uses.*kUse) users.push_back(traits.name);
+    }
+    return users;
+  }();
+  return names;
+}
 
 template <class Field>
 constexpr ParameterType typeOf() {
@@ -36,10 +49,30 @@ constexpr ParameterType typeOf() {
     return ParameterType::Pattern;
   else if constexpr (std::is_same_v<Field, Optimizer>)
     return ParameterType::Optimizer;
-  else if constexpr (std::is_same_v<Field, std::optional<TestSpec>>)
-    return ParameterType::Test;
+  else if constexpr (std::is_same_v<Field, std::optional<HeldOutSpec>>)
+    return ParameterType::HeldOut;
   else
     return ParameterType::Signal;
+}
+
+template <class Spec>
+constexpr ParameterTable tableOf() {
+  if constexpr (std::is_same_v<Spec, Settings>)
+    return ParameterTable::Settings;
+  else if constexpr (std::is_same_v<Spec, HeldOutSpec>)
+    return ParameterTable::HeldOut;
+  else if constexpr (std::is_same_v<Spec, InputSpec>)
+    return ParameterTable::Input;
+  else if constexpr (std::is_same_v<Spec, LayerSpec>)
+    return ParameterTable::Layer;
+  else if constexpr (std::is_same_v<Spec, TargetSpec>)
+    return ParameterTable::Target;
+  else if constexpr (std::is_same_v<Spec, NodeSpec>)
+    return ParameterTable::Node;
+  else if constexpr (std::is_same_v<Spec, ProjectionSpec>)
+    return ParameterTable::Projection;
+  else
+    return ParameterTable::Feedback;
 }
 
 template <class Pointer>
@@ -51,7 +84,14 @@ struct MemberOf<F S::*> {
 };
 
 std::span<const std::string_view> namesOf(Activation) { return kActivations; }
-std::span<const std::string_view> namesOf(FeedbackKind) { return kFeedbackKinds; }
+std::span<const std::string_view> namesOf(FeedbackKind) {
+  static const auto names = [] {
+    std::vector<std::string_view> all;
+    for (const FeedbackTraits& traits : feedbackTraits()) all.push_back(traits.name);
+    return all;
+  }();
+  return names;
+}
 std::span<const std::string_view> namesOf(Rule) { return kRules; }
 
 /// A row for a field: its type, choices and access follow from the member pointer.
@@ -60,7 +100,9 @@ auto row(ParameterInfo info) {
   using Spec = typename MemberOf<decltype(Member)>::Spec;
   using Field = typename MemberOf<decltype(Member)>::Field;
   info.type = typeOf<Field>();
+  info.table = tableOf<Spec>();
   Parameter<Spec> parameter{info};
+  if constexpr (std::is_same_v<Field, Value>) parameter.value = Member;
   if constexpr (std::is_enum_v<Field>) {
     parameter.choices = namesOf(Field{});
     parameter.read = [](const Spec& spec) -> ParameterValue {
@@ -212,7 +254,8 @@ std::span<const Parameter<Settings>> parameters() {
                               .above_minimum = true,
                               .logarithmic = true,
                               .usual_low = 10,
-                              .usual_high = 1000}),
+                              .usual_high = 1000,
+                              .use = {"rule", kHasWindows, "only the rule bptt has windows"}}),
       row<&Settings::learning>({.key = "learning",
                                 .symbol = "",
                                 .label = "Learning at the start",
@@ -269,29 +312,29 @@ std::span<const Parameter<Settings>> parameters() {
 }
 
 template <>
-std::span<const Parameter<TestSpec>> parameters() {
+std::span<const Parameter<HeldOutSpec>> parameters() {
   static const std::array rows = {
-      row<&TestSpec::duration>({.key = "duration",
+      row<&HeldOutSpec::duration>({.key = "duration",
+                                   .symbol = "",
+                                   .label = "Duration",
+                                   .unit = "ms",
+                                   .doc = "Of one test.",
+                                   .minimum = 0,
+                                   .above_minimum = true,
+                                   .logarithmic = true,
+                                   .usual_low = 100,
+                                   .usual_high = 10000}),
+      row<&HeldOutSpec::every>({.key = "every",
                                 .symbol = "",
-                                .label = "Duration",
+                                .label = "Every",
                                 .unit = "ms",
-                                .doc = "Of one test.",
+                                .doc = "Between two tests; never: only at the end of a run.",
                                 .minimum = 0,
                                 .above_minimum = true,
                                 .logarithmic = true,
+                                .infinite = "never",
                                 .usual_low = 100,
-                                .usual_high = 10000}),
-      row<&TestSpec::every>({.key = "every",
-                             .symbol = "",
-                             .label = "Every",
-                             .unit = "ms",
-                             .doc = "Between two tests; never: only at the end of a run.",
-                             .minimum = 0,
-                             .above_minimum = true,
-                             .logarithmic = true,
-                             .infinite = "never",
-                             .usual_low = 100,
-                             .usual_high = 100000}),
+                                .usual_high = 100000}),
   };
   return rows;
 }
@@ -434,7 +477,8 @@ std::span<const Parameter<ProjectionSpec>> parameters() {
                                .doc = "From the rate below to the potential above.",
                                .is_initial = true,
                                .usual_low = -3,
-                               .usual_high = 3}),
+                               .usual_high = 3,
+                               .trained = &Weights::W}),
       row<&ProjectionSpec::learn>({.key = "learn",
                                    .symbol = "η_W",
                                    .label = "Learning rate of W",
@@ -473,7 +517,9 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                              .doc = "From the error above to the error below.",
                              .is_initial = true,
                              .usual_low = -3,
-                             .usual_high = 3}),
+                             .usual_high = 3,
+                             .use = {"kind", usersOf<&FeedbackUses::B>(), "B is made of W"},
+                             .trained = &Weights::B}),
       row<&FeedbackSpec::learn>({.key = "learn",
                                  .symbol = "η_B",
                                  .label = "Learning rate of B",
@@ -482,26 +528,32 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                  .minimum = 0,
                                  .logarithmic = true,
                                  .usual_low = 1e-05,
-                                 .usual_high = 1}),
-      row<&FeedbackSpec::tau_mean>({.key = "tau_mean",
-                                    .symbol = "τ̄",
-                                    .label = "Mean over",
-                                    .unit = "ms",
-                                    .doc = "Time constant of the mean rate that is subtracted.",
-                                    .minimum = 0,
-                                    .above_minimum = true,
-                                    .logarithmic = true,
-                                    .usual_low = 10,
-                                    .usual_high = 10000}),
-      row<&FeedbackSpec::decay>({.key = "decay",
-                                 .symbol = "λ_kp",
-                                 .label = "Kolen–Pollack decay",
-                                 .unit = "1/ms",
-                                 .doc = "Pulls W and B towards 0 alike, and so B towards Wᵀ.",
-                                 .minimum = 0,
-                                 .logarithmic = true,
-                                 .usual_low = 1e-06,
-                                 .usual_high = 0.1}),
+                                 .usual_high = 1,
+                                 .use = {"kind", usersOf<&FeedbackUses::learn>(),
+                                         "B does not learn at a rate of its own"}}),
+      row<&FeedbackSpec::tau_mean>(
+          {.key = "tau_mean",
+           .symbol = "τ̄",
+           .label = "Mean over",
+           .unit = "ms",
+           .doc = "Time constant of the mean rate that is subtracted.",
+           .minimum = 0,
+           .above_minimum = true,
+           .logarithmic = true,
+           .usual_low = 10,
+           .usual_high = 10000,
+           .use = {"kind", usersOf<&FeedbackUses::tau_mean>(), "no mean is subtracted"}}),
+      row<&FeedbackSpec::decay>(
+          {.key = "decay",
+           .symbol = "λ_kp",
+           .label = "Kolen–Pollack decay",
+           .unit = "1/ms",
+           .doc = "Pulls W and B towards 0 alike, and so B towards Wᵀ.",
+           .minimum = 0,
+           .logarithmic = true,
+           .usual_low = 1e-06,
+           .usual_high = 0.1,
+           .use = {"kind", usersOf<&FeedbackUses::decay>(), "only kolen-pollack decays B"}}),
       row<&FeedbackSpec::frequency>({.key = "frequency",
                                      .symbol = "f",
                                      .label = "Frequency",
@@ -510,7 +562,9 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                      .minimum = 0,
                                      .logarithmic = true,
                                      .usual_low = 0.1,
-                                     .usual_high = 1000}),
+                                     .usual_high = 1000,
+                                     .use = {"kind", usersOf<&FeedbackUses::frequency>(),
+                                             "only analytic B is made for one frequency"}}),
   };
   return rows;
 }
@@ -533,9 +587,7 @@ void markWritten(ProjectionSpec& projection) {
 void markWritten(Settings& settings) { markRows(settings, settings.written); }
 
 std::string_view nameOf(Activation kind) { return kActivations[static_cast<std::size_t>(kind)]; }
-std::string_view nameOf(FeedbackKind kind) {
-  return kFeedbackKinds[static_cast<std::size_t>(kind)];
-}
+std::string_view nameOf(FeedbackKind kind) { return feedbackTraits(kind).name; }
 std::string_view nameOf(Plot::Kind kind) { return kPlotKinds[static_cast<std::size_t>(kind)]; }
 std::span<const std::string_view> plotKinds() { return kPlotKinds; }
 

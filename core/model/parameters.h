@@ -7,6 +7,7 @@
 // thread.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +17,31 @@
 
 namespace vle {
 
-enum class ParameterType { Bool, Integer, Number, Choice, Value, Pattern, Optimizer, Signal, Test };
+enum class ParameterType {
+  Bool,
+  Integer,
+  Number,
+  Choice,
+  Value,
+  Pattern,
+  Optimizer,
+  Signal,
+  HeldOut
+};
+
+/// The tables: one for every kind of spec.
+enum class ParameterTable { Settings, HeldOut, Input, Layer, Target, Node, Projection, Feedback };
+inline constexpr std::array kParameterTables = {
+    ParameterTable::Settings,   ParameterTable::HeldOut, ParameterTable::Input,
+    ParameterTable::Layer,      ParameterTable::Target,  ParameterTable::Node,
+    ParameterTable::Projection, ParameterTable::Feedback};
+
+/// Which values of a choice of the same table a parameter is used with.
+struct ParameterUse {
+  std::string_view choice = {};               ///< key of the choice; "": it is always used
+  std::span<const std::string_view> by = {};  ///< values that use it
+  std::string_view otherwise = {};            ///< why the others do not, as half a sentence
+};
 
 /// What is known about a parameter, whoever owns it.
 struct ParameterInfo {
@@ -35,8 +60,12 @@ struct ParameterInfo {
   double usual_low = 0;            ///< where sliders lead; fields take the whole range …
   double usual_high = 0;           ///< … and without a usual range there is no slider
   bool is_rare = false;            ///< seldom touched: shown below the others
+  ParameterUse use = {};           ///< it is shown where it is used
+  /// Trained weights that stand in the place of the value; nullptr if there are none of its kind.
+  std::vector<double> Weights::*trained = nullptr;
   std::span<const std::string_view> choices = {};
   ParameterType type = ParameterType::Number;
+  ParameterTable table = ParameterTable::Settings;  ///< which has the row
 };
 
 /// A row: the knowledge, and access to the field.
@@ -45,13 +74,28 @@ struct Parameter : ParameterInfo {
   ParameterValue (*read)(const Spec&) = nullptr;
   /// @pre the alternative of the value is the one `read` gives
   void (*write)(Spec&, const ParameterValue&) = nullptr;
+  Value Spec::*value = nullptr;  ///< the field, where the type is Value
 };
 
 /// The rows of one kind of spec, in the order files are written.
-/// Defined for Settings, TestSpec, NodeSpec, InputSpec, LayerSpec, TargetSpec, ProjectionSpec,
-/// FeedbackSpec.
 template <class Spec>
 [[nodiscard]] std::span<const Parameter<Spec>> parameters();
+template <>
+std::span<const Parameter<Settings>> parameters();
+template <>
+std::span<const Parameter<HeldOutSpec>> parameters();
+template <>
+std::span<const Parameter<NodeSpec>> parameters();
+template <>
+std::span<const Parameter<InputSpec>> parameters();
+template <>
+std::span<const Parameter<LayerSpec>> parameters();
+template <>
+std::span<const Parameter<TargetSpec>> parameters();
+template <>
+std::span<const Parameter<ProjectionSpec>> parameters();
+template <>
+std::span<const Parameter<FeedbackSpec>> parameters();
 
 /// The row with this key; nullptr if there is none.
 template <class Spec>

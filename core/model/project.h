@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -32,12 +33,12 @@ struct Optimizer {
 enum class Rule { Local, Instantaneous, Bptt };
 
 /// How well the network does on signals it does not learn from: run now and then on a copy.
-struct TestSpec {
+struct HeldOutSpec {
   /// What drives an input or target of that name; the others keep theirs, drawn anew.
   std::map<std::string, SignalSpec> signal_of;
   double duration = 1000;  ///< ms
   double every = kNever;   ///< ms; kNever: only at the end of a run
-  bool operator==(const TestSpec&) const = default;
+  bool operator==(const HeldOutSpec&) const = default;
 };
 
 struct Settings {
@@ -53,7 +54,7 @@ struct Settings {
   Optimizer optimizer;
   double clamp_tau = 0;     ///< ms, lower bound of a learned τ; 0 stands for 10 dt
   double threshold = 5e-3;  ///< loss below which a task counts as solved
-  std::optional<TestSpec> test;
+  std::optional<HeldOutSpec> test;
   WrittenKeys written;
 
   bool operator==(const Settings&) const = default;
@@ -61,18 +62,31 @@ struct Settings {
 
 /// The value of one parameter, whatever its type.
 using ParameterValue = std::variant<bool, std::int64_t, double, std::string, Value, Pattern,
-                                    Optimizer, SignalSpec, std::optional<TestSpec>>;
+                                    Optimizer, SignalSpec, std::optional<HeldOutSpec>>;
+
+/// Tells a variant from the others, whatever it is called; 0: none was given yet (`giveIds`). It
+/// says nothing about the project: it is not saved, and variants that differ in it are equal.
+enum class VariantId : std::uint32_t {};
+
+/// Of the network as drawn, where a project has no variants.
+inline constexpr VariantId kAsDrawn{1};
 
 /// A named set of overrides; all variants run in lockstep on the same input.
 struct Variant {
-  std::string name;
-  std::string title;                          ///< for people; the name if empty
-  std::string color;                          ///< "#rrggbb", or "2": a place of the palette
-  std::map<std::string, ParameterValue> set;  ///< path → value
-  std::vector<std::uint32_t> without;         ///< ids of nodes or projections
+  VariantId id{};
+  std::string name = {};
+  std::string title = {};                          ///< for people; the name if empty
+  std::string color = {};                          ///< "#rrggbb", or "2": a place of the palette
+  std::map<std::string, ParameterValue> set = {};  ///< path → value
+  std::vector<std::uint32_t> without = {};         ///< ids of nodes or projections
   bool visible = true;
-  bool operator==(const Variant&) const = default;
 
+  bool operator==(const Variant& other) const {
+    const auto all = [](const Variant& v) {
+      return std::tie(v.name, v.title, v.color, v.set, v.without, v.visible);
+    };
+    return all(*this) == all(other);
+  }
   [[nodiscard]] const std::string& label() const { return title.empty() ? name : title; }
 };
 
@@ -124,10 +138,12 @@ struct Weights {
   bool operator==(const Weights&) const = default;
 };
 
-/// The highest id a document has given out, so that the id of something erased is not given again.
-/// It says nothing about the project: it is not saved, and projects that differ in it are equal.
+/// The highest ids a document has given out, so that the id of something erased is not given
+/// again. They say nothing about the project: they are not saved, and projects that differ in them
+/// are equal.
 struct IdMark {
-  std::uint32_t highest = 0;
+  std::uint32_t highest = 0;  ///< of nodes and projections
+  std::uint32_t highest_variant = static_cast<std::uint32_t>(kAsDrawn);
   bool operator==(const IdMark&) const { return true; }
 };
 

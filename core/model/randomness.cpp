@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "model/feedback_traits.h"
+#include "model/signal_kinds.h"
+
 namespace vle {
 
 namespace {
@@ -17,9 +20,7 @@ bool isDrawn(const Value& value) {
 
 bool isDrawn(const SignalSpec& signal) {
   const auto* constant = std::get_if<ConstantSignal>(&signal);
-  return std::holds_alternative<RandomSinesSignal>(signal) ||
-         std::holds_alternative<NoiseSignal>(signal) ||
-         (constant != nullptr && isDrawn(constant->value));
+  return kindOf(signal).is_random || (constant != nullptr && isDrawn(constant->value));
 }
 
 bool isDrawn(const NodeSpec& node) {
@@ -37,8 +38,8 @@ bool isDrawn(const ProjectionSpec& projection, const Project& project) {
   const bool has_W = trained != project.weights.end() && !trained->second.W.empty();
   const bool has_B = trained != project.weights.end() && !trained->second.B.empty();
   const NodeSpec* from = project.network.find(projection.from);
-  const bool uses_B =
-      from != nullptr && from->layer() != nullptr && storesB(projection.feedbackKind());
+  const bool uses_B = from != nullptr && from->layer() != nullptr &&
+                      feedbackTraits(projection.feedbackKind()).uses.B;
   return projection.pattern.kind == Pattern::Kind::Sparse || (!has_W && isDrawn(projection.W)) ||
          (uses_B && !has_B && isDrawn(projection.feedback->B));
 }

@@ -67,12 +67,26 @@ std::optional<Value> written(const NetworkSpec& spec, std::int64_t seed, std::ui
   return rows;
 }
 
+/// Calls for every field of a spec that is a value.
+template <class Spec, class Visit>
+void eachValueOf(Spec& spec, std::uint32_t id, const Visit& visit) {
+  for (const Parameter<Spec>& row : parameters<Spec>()) {
+    if (row.value != nullptr) visit(id, row.key, spec.*row.value);
+  }
+}
+
 Value defaultOf(std::string_view key) {
-  if (key == "tau_m") return LayerSpec{}.tau_m;
-  if (key == "tau_r") return LayerSpec{}.tau_r;
-  if (key == "W") return ProjectionSpec{}.W;
-  if (key == "B") return FeedbackSpec{}.B;
-  return 0.0;
+  Value value = 0.0;
+  const auto take = [&](std::uint32_t, std::string_view name, const Value& held) {
+    if (name == key) value = held;
+  };
+  LayerSpec layer;
+  ProjectionSpec projection;
+  FeedbackSpec feedback;
+  eachValueOf(layer, 0, take);
+  eachValueOf(projection, 0, take);
+  eachValueOf(feedback, 0, take);
+  return value;
 }
 
 bool leads(const Project& project, const std::string& path) {
@@ -96,11 +110,11 @@ void rename(std::string& path, const std::string& old, const std::string& name) 
 
 /// Every test of a project: its own, and those of variants.
 template <class Visit>
-void eachTest(Project& project, Visit visit) {
+void eachHeldOut(Project& project, Visit visit) {
   if (project.settings.test) visit(*project.settings.test);
   for (Variant& variant : project.variants) {
     for (auto& [path, value] : variant.set) {
-      auto* test = std::get_if<std::optional<TestSpec>>(&value);
+      auto* test = std::get_if<std::optional<HeldOutSpec>>(&value);
       if (test != nullptr && *test) visit(**test);
     }
   }
@@ -142,9 +156,7 @@ void eachValue(NetworkSpec& spec,
     NodeSpec& node = entry.second;
     SignalSpec* signal = nullptr;
     if (auto* layer = std::get_if<LayerSpec>(&node.kind)) {
-      visit(n, "tau_m", layer->tau_m);
-      visit(n, "tau_r", layer->tau_r);
-      visit(n, "bias", layer->bias);
+      eachValueOf(*layer, n, visit);
     } else if (auto* input = std::get_if<InputSpec>(&node.kind)) {
       signal = &input->signal;
     } else if (auto* target = std::get_if<TargetSpec>(&node.kind)) {
@@ -156,8 +168,8 @@ void eachValue(NetworkSpec& spec,
   for (auto& entry : spec.projections) {
     const std::uint32_t n = number(entry.first);
     ProjectionSpec& projection = entry.second;
-    visit(n, "W", projection.W);
-    if (projection.feedback) visit(n, "B", projection.feedback->B);
+    eachValueOf(projection, n, visit);
+    if (projection.feedback) eachValueOf(*projection.feedback, n, visit);
   }
 }
 
@@ -225,7 +237,7 @@ void erase(Project& project, const Selection& gone) {
     return before.network.findProjection(entry.first) != nullptr &&
            spec.findProjection(entry.first) == nullptr;
   });
-  eachTest(project, [&](TestSpec& test) {
+  eachHeldOut(project, [&](HeldOutSpec& test) {
     std::erase_if(test.signal_of, [&](const auto& entry) {
       return is_lost(entry.first) || isLoose(entry.second, spec);
     });
@@ -262,7 +274,7 @@ void followName(Project& project, const std::string& old, const std::string& nam
     moveKey(project.weights, old, name);
   }
   if (project.network.findNode(old) == nullptr && project.network.findNode(name) != nullptr) {
-    eachTest(project, [&](TestSpec& test) { moveKey(test.signal_of, old, name); });
+    eachHeldOut(project, [&](HeldOutSpec& test) { moveKey(test.signal_of, old, name); });
   }
   if (hasName(project.network, old)) return;  // probes and places may mean the other
   for (Plot& plot : project.board) {

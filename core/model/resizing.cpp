@@ -38,7 +38,7 @@ void fit(SignalSpec& signal, std::int64_t size) {
   if (auto* samples = std::get_if<SamplesSignal>(&signal)) fit(samples->channels, size);
 }
 
-void setSize(NodeSpec& node, std::int64_t size, std::optional<TestSpec>& test) {
+void setSize(NodeSpec& node, std::int64_t size, std::optional<HeldOutSpec>& test) {
   node.size = size;
   if (auto* input = std::get_if<InputSpec>(&node.kind)) {
     fit(input->signal, size);

@@ -50,7 +50,7 @@ Value scaled(const Value& value, double factor) {
   return result;
 }
 
-Project withScaled(const Project& project, const std::string& variant, const std::string& path,
+Project withScaled(const Project& project, VariantId variant, const std::string& path,
                    double factor) {
   constexpr std::string_view kAllRates = "*.learn";
   if (path == kAllRates) {
@@ -61,7 +61,7 @@ Project withScaled(const Project& project, const std::string& variant, const std
     return result;
   }
   Project result = project;
-  const auto own = std::ranges::find(result.variants, variant, &Variant::name);
+  const auto own = std::ranges::find(result.variants, variant, &Variant::id);
   if (own != result.variants.end() && saysOwn(*own, path)) {
     own->set[path] = scaledParameter(valueAt(applyVariant(project, *own), path), factor);
   } else {

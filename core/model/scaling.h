@@ -18,7 +18,7 @@ namespace vle {
 /// something of its own there, else in the project, for all. What is no number stays.
 /// @param path  "W1.learn", "settings.dt"; "*.learn" of every projection that learns
 /// @throws Error as `parameterAt`
-[[nodiscard]] Project withScaled(const Project& project, const std::string& variant,
-                                 const std::string& path, double factor);
+[[nodiscard]] Project withScaled(const Project& project, VariantId variant, const std::string& path,
+                                 double factor);
 
 }  // namespace vle

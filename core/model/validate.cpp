@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "model/feedback_traits.h"
 #include "model/parameters.h"
 #include "model/paths.h"
 #include "model/references.h"
@@ -27,7 +28,7 @@ constexpr double kCoarseStep = 0.1;
 constexpr double kMaxWindowValues = 1e7;
 constexpr double kMostSteps = 1e15;
 /// A test is one stretch that nothing interrupts.
-constexpr double kMostTestSteps = 1e7;
+constexpr double kMostHeldOutSteps = 1e7;
 constexpr double kMostDelay = 1e9;  ///< steps
 constexpr double kMostKept = 1e7;   ///< values of a live input that are kept to be played later
 
@@ -43,7 +44,7 @@ class Validator {
       driven_.insert(projection.to);
     }
     for (const auto& [id, node] : spec_.nodes) checkNode(id, node);
-    if (project_.settings.test) checkTest(*project_.settings.test);
+    if (project_.settings.test) checkHeldOut(*project_.settings.test);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
     for (const auto& [name, weights] : project_.weights) checkWeights(name, weights);
     if (!hasErrors(issues_)) checkTimeConstants();
@@ -80,7 +81,7 @@ class Validator {
     }
   }
 
-  void checkValue(std::uint32_t id, const char* key, Place place, const std::string& subject) {
+  void checkValue(std::uint32_t id, std::string_view key, Place place, const std::string& subject) {
     if (auto wrong = valueProblem(spec_, id, key)) {
       error("shape", std::move(place), subject + *wrong + ".");
     }
@@ -228,8 +229,9 @@ class Validator {
     if (const InputSpec* input = node.input()) checkSignal(id, node, input->signal);
     if (const LayerSpec* layer = node.layer()) {
       checkRanges(*layer, Part::Node, n, title(node));
-      for (const char* key : {"tau_m", "tau_r", "bias"}) {
-        checkValue(n, key, {Part::Node, n, key}, title(node));
+      for (const Parameter<LayerSpec>& row : parameters<LayerSpec>()) {
+        if (row.value == nullptr) continue;
+        checkValue(n, row.key, {Part::Node, n, std::string(row.key)}, title(node));
       }
       if (!driven_.contains(id)) {
         add(Severity::Warning, "undriven", {Part::Node, n, ""},
@@ -312,10 +314,11 @@ class Validator {
     if (projection.feedback) {
       checkRanges(*projection.feedback, Part::Projection, n, subject, "feedback.");
       checkValue(n, "B", {Part::Projection, n, "feedback.B"}, subject);
-      if (projection.feedbackKind() == FeedbackKind::Analytic && from->input() == nullptr &&
+      const FeedbackTraits& traits = feedbackTraits(projection.feedback->kind);
+      if (traits.uses.frequency && from->input() == nullptr &&
           !(projection.feedback->frequency > 0)) {
         error("range", {Part::Projection, n, "feedback.frequency"},
-              subject + "analytic feedback needs a frequency > 0 Hz.");
+              subject + std::string(traits.name) + " feedback needs a frequency > 0 Hz.");
       }
     }
     if (projection.teacher) checkTeacher(n, projection, subject);
@@ -356,26 +359,27 @@ class Validator {
     }
   }
 
-  void checkTest(const TestSpec& test) {
+  void checkHeldOut(const HeldOutSpec& test) {
     const auto check_time = [&](const char* key, double time, double most) {
       const bool fits = time > 0 && time / project_.settings.dt <= most;
       if (fits) return;
       error("range", {Part::Settings, 0, std::string("test.") + key},
-            "Settings: " + std::string(key) + " of the test is " + formatNumber(time) +
+            "Settings: " + std::string(key) + " of the held-out test is " + formatNumber(time) +
                 " ms, must be > 0 ms and at most " + formatNumber(most) + " steps of dt.");
     };
-    check_time("duration", test.duration, kMostTestSteps);
+    check_time("duration", test.duration, kMostHeldOutSteps);
     if (test.every != kNever) check_time("every", test.every, kMostSteps);
-    const NetworkSpec tested = withTestSignals(spec_, test);
+    const NetworkSpec tested = withHeldOutSignals(spec_, test);
     for (const auto& [name, signal] : test.signal_of) {
       const Place place{Part::Settings, 0, "test.signals." + name};
       const NodeSpec* node = tested.findNode(name);
       if (node == nullptr || (node->input() == nullptr && node->target() == nullptr)) {
         error("link", place,
-              "Settings: the test has an " + unknown("input or target", name, sources()) + ".");
+              "Settings: the held-out test has an " + unknown("input or target", name, sources()) +
+                  ".");
         continue;
       }
-      const std::string subject = std::string("Settings: the test of ") +
+      const std::string subject = std::string("Settings: the held-out test of ") +
                                   (node->input() != nullptr ? "input" : "target") + " '" + name +
                                   "': ";
       const auto id =

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/parameters.h"
 #include "model/random.h"
 
 namespace vle {
@@ -16,26 +17,30 @@ namespace {
 
 constexpr std::size_t kMaxReferences = 64;  ///< followed for one value
 
+/// The field of a spec with a key; nullptr if that is no value.
+template <class Spec>
+const Value* fieldOf(const Spec& spec, std::string_view key) {
+  const Parameter<Spec>* row = findParameter<Spec>(key);
+  return row != nullptr && row->value != nullptr ? &(spec.*row->value) : nullptr;
+}
+
+const Value* fieldOf(const SignalSpec& signal, std::string_view key) {
+  const auto* constant = std::get_if<ConstantSignal>(&signal);
+  return constant != nullptr && key == "constant" ? &constant->value : nullptr;
+}
+
 const Value* valueAt(const NetworkSpec& spec, std::uint32_t id, std::string_view key) {
   if (const NodeSpec* node = spec.find(NodeId{id})) {
-    if (const LayerSpec* layer = node->layer()) {
-      if (key == "tau_m") return &layer->tau_m;
-      if (key == "tau_r") return &layer->tau_r;
-      if (key == "bias") return &layer->bias;
-    }
-    const SignalSpec* signal = nullptr;
-    if (const InputSpec* input = node->input()) signal = &input->signal;
-    if (const TargetSpec* target = node->target())
-      signal = std::get_if<SignalSpec>(&target->source);
-    if (signal != nullptr && key == "constant") {
-      if (const auto* constant = std::get_if<ConstantSignal>(signal)) return &constant->value;
-    }
+    if (const LayerSpec* layer = node->layer()) return fieldOf(*layer, key);
+    if (const InputSpec* input = node->input()) return fieldOf(input->signal, key);
+    const TargetSpec* target = node->target();
+    const auto* signal = target != nullptr ? std::get_if<SignalSpec>(&target->source) : nullptr;
+    return signal != nullptr ? fieldOf(*signal, key) : nullptr;
   }
-  if (const ProjectionSpec* projection = spec.find(ProjectionId{id})) {
-    if (key == "W") return &projection->W;
-    if (key == "B" && projection->feedback) return &projection->feedback->B;
-  }
-  return nullptr;
+  const ProjectionSpec* projection = spec.find(ProjectionId{id});
+  if (projection == nullptr) return nullptr;
+  if (const Value* value = fieldOf(*projection, key)) return value;
+  return projection->feedback ? fieldOf(*projection->feedback, key) : nullptr;
 }
 
 /// n_pre of a projection; 0 for a node.
@@ -101,6 +106,12 @@ struct ShapeCheck {
     return std::nullopt;
   }
 };
+
+std::optional<std::string> problemOf(const NetworkSpec& spec, std::uint32_t id,
+                                     std::string_view key, const Value& value) {
+  std::size_t visits = 0;
+  return std::visit(ShapeCheck{spec, id, key, shapeOf(spec, id, key), visits}, value.form);
+}
 
 struct Evaluate {
   const NetworkSpec& spec;
@@ -171,15 +182,20 @@ std::optional<std::string> valueProblem(const NetworkSpec& spec, std::uint32_t i
                                         std::string_view key) {
   const Value* value = valueAt(spec, id, key);
   assert(value != nullptr);
-  std::size_t visits = 0;
-  return std::visit(ShapeCheck{spec, id, key, shapeOf(spec, id, key), visits}, value->form);
+  return problemOf(spec, id, key, *value);
 }
 
 std::vector<double> evaluate(const NetworkSpec& spec, std::int64_t seed, std::uint32_t id,
                              std::string_view key) {
-  if (auto wrong = valueProblem(spec, id, key)) throw Error(ErrorKind::Shape, *wrong);
-  const Evaluate visitor{spec, seed, id, key, shapeOf(spec, id, key)};
-  return std::visit(visitor, valueAt(spec, id, key)->form);
+  const Value* value = valueAt(spec, id, key);
+  assert(value != nullptr);
+  return evaluate(spec, seed, id, key, *value);
+}
+
+std::vector<double> evaluate(const NetworkSpec& spec, std::int64_t seed, std::uint32_t id,
+                             std::string_view key, const Value& value) {
+  if (auto wrong = problemOf(spec, id, key, value)) throw Error(ErrorKind::Shape, *wrong);
+  return std::visit(Evaluate{spec, seed, id, key, shapeOf(spec, id, key)}, value.form);
 }
 
 }  // namespace vle

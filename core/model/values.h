@@ -39,5 +39,9 @@ struct Shape {
 /// @throws Error(Shape) with the sentence of `valueProblem`
 [[nodiscard]] std::vector<double> evaluate(const NetworkSpec& spec, std::int64_t seed,
                                            std::uint32_t id, std::string_view key);
+/// The same for a value that is not in its place: that of a variant, of a test, a part of a value.
+[[nodiscard]] std::vector<double> evaluate(const NetworkSpec& spec, std::int64_t seed,
+                                           std::uint32_t id, std::string_view key,
+                                           const Value& value);
 
 }  // namespace vle

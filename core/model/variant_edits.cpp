@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/feedback_traits.h"
 #include "model/parameters.h"
 #include "model/paths.h"
 #include "model/validate.h"
@@ -16,8 +17,6 @@
 namespace vle {
 
 namespace {
-
-constexpr double kUsualFeedbackRate = 0.01;  // 1/ms
 
 std::string keyOf(const std::string& path) { return path.substr(path.find('.')); }
 
@@ -70,7 +69,7 @@ void keepColors(const std::vector<Variant>& before, std::vector<Variant>& after)
   std::set<std::string> taken;
   std::vector<Variant*> fresh;
   for (Variant& variant : after) {
-    const auto old = std::ranges::find(before, variant.name, &Variant::name);
+    const auto old = std::ranges::find(before, variant.id, &Variant::id);
     if (old == before.end()) {
       fresh.push_back(&variant);
       continue;
@@ -103,6 +102,7 @@ std::vector<Variant> with(const Project& project, std::size_t behind, Variant va
   std::vector<Variant> variants = runningVariants(project);
   const std::vector<Variant> before = variants;
   const std::size_t at = std::min(behind + 1, variants.size());
+  variant.id = {};
   variant.color.clear();
   variant.visible = true;
   variants.insert(variants.begin() + static_cast<std::ptrdiff_t>(at), std::move(variant));
@@ -163,19 +163,19 @@ std::vector<Proposal> feedbackProposals(const Project& project, const Variant& b
   const std::vector<const ProjectionSpec*> all = feedbackProjections(seen.network);
   std::vector<Proposal> result;
   if (all.empty()) return result;
-  for (const FeedbackKind kind :
-       {FeedbackKind::Learned, FeedbackKind::Drive, FeedbackKind::Transpose, FeedbackKind::Constant,
-        FeedbackKind::KolenPollack, FeedbackKind::Analytic}) {
-    const auto has_it = [kind](const ProjectionSpec* p) { return p->feedback->kind == kind; };
+  std::vector<const FeedbackTraits*> kinds;
+  for (const FeedbackTraits& kind : feedbackTraits()) kinds.push_back(&kind);
+  std::ranges::sort(kinds, {}, &FeedbackTraits::place);
+  for (const FeedbackTraits* kind : kinds) {
+    const auto has_it = [kind](const ProjectionSpec* p) { return p->feedback->kind == kind->kind; };
     if (std::ranges::all_of(all, has_it)) continue;
-    if (kind == FeedbackKind::Analytic && frequency <= 0) continue;
-    const std::string name(nameOf(kind));
+    if (kind->uses.frequency && frequency <= 0) continue;
+    const std::string name(kind->name);
     Proposal proposal{.text = "feedback: " + name, .set = {{"*.feedback.kind", name}}};
-    const bool learns = kind == FeedbackKind::Learned || kind == FeedbackKind::Drive;
     const bool has_rate =
         std::ranges::any_of(all, [](const ProjectionSpec* p) { return p->feedback->learn != 0; });
-    if (learns && !has_rate) proposal.set["*.feedback.learn"] = kUsualFeedbackRate;
-    if (kind == FeedbackKind::Analytic) proposal.set["*.feedback.frequency"] = frequency;
+    if (kind->uses.learn && !has_rate) proposal.set["*.feedback.learn"] = kind->usual_learn;
+    if (kind->uses.frequency) proposal.set["*.feedback.frequency"] = frequency;
     result.push_back(std::move(proposal));
   }
   return result;

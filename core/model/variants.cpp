@@ -32,7 +32,7 @@ void leaveOut(NetworkSpec& network, std::uint32_t id) {
 
 std::vector<Variant> runningVariants(const Project& project) {
   if (!project.variants.empty()) return project.variants;
-  return {Variant{.name = "default", .title = {}, .color = {}, .set = {}, .without = {}}};
+  return {Variant{.id = kAsDrawn, .name = "default"}};
 }
 
 Project applyVariant(const Project& project, const Variant& variant) {
@@ -75,7 +75,7 @@ Project withoutLooks(Project project) {
   return project;
 }
 
-NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test) {
+NetworkSpec withHeldOutSignals(NetworkSpec network, const HeldOutSpec& test) {
   for (auto& [id, node] : network.nodes) {
     const auto signal = test.signal_of.find(node.name);
     if (signal == test.signal_of.end()) continue;

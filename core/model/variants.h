@@ -24,6 +24,6 @@ namespace vle {
 
 /// The network with the signals of a test in place of those of the inputs and targets
 /// it names.
-[[nodiscard]] NetworkSpec withTestSignals(NetworkSpec network, const TestSpec& test);
+[[nodiscard]] NetworkSpec withHeldOutSignals(NetworkSpec network, const HeldOutSpec& test);
 
 }  // namespace vle

@@ -33,7 +33,7 @@ struct LossSum {
 LossSum sumOf(const State& state) { return {state.loss_sum, state.loss_rest}; }
 
 /// One variant under way.
-struct VariantRun {
+struct HeadlessRun {
   Simulator simulator;
   std::unique_ptr<State> state;  // the recorder points into it
   std::optional<Recorder> recorder;
@@ -56,15 +56,15 @@ std::vector<Channel> channelsIn(const Network& network, const std::string& probe
 
 /// Per variant, the channels of all probes. What was asked for must exist in some variant and stay
 /// within bounds; what is only implied is left out where it does not.
-std::vector<ChannelLayout> layouts(const std::vector<VariantRun>& lanes,
+std::vector<ChannelLayout> layouts(const std::vector<HeadlessRun>& runs,
                                    const ExperimentOptions& options) {
-  std::vector<ChannelLayout> result(lanes.size());
+  std::vector<ChannelLayout> result(runs.size());
   std::size_t total = 0;
   for (const std::string& probe : options.probes) {
     bool found = false;
     std::optional<Error> why;
-    for (std::size_t k = 0; k < lanes.size(); ++k) {
-      const auto channels = channelsIn(lanes[k].simulator.network(), probe, found, why);
+    for (std::size_t k = 0; k < runs.size(); ++k) {
+      const auto channels = channelsIn(runs[k].simulator.network(), probe, found, why);
       if (options.probes_are_implied && channels.size() > kMaxImpliedChannels) continue;
       total += channels.size();
       if (total > kMaxChannels) {
@@ -79,19 +79,19 @@ std::vector<ChannelLayout> layouts(const std::vector<VariantRun>& lanes,
   return result;
 }
 
-VariantResult resultOf(VariantRun& lane, std::string name, std::int64_t edge) {
+VariantResult resultOf(HeadlessRun& run, std::string name, std::int64_t edge) {
   const auto mean = [edge](double sum) { return sum / static_cast<double>(edge); };
-  const LossSum total = sumOf(*lane.state);
+  const LossSum total = sumOf(*run.state);
   VariantResult result{.name = std::move(name),
-                       .network = lane.simulator.shared(),
-                       .state = std::move(*lane.state),
+                       .network = run.simulator.shared(),
+                       .state = std::move(*run.state),
                        .loss_first = 0,
                        .loss_last = 0,
                        .time_to_threshold = {},
                        .explanation = {}};
-  result.loss_first = mean(lane.first.since({}));
+  result.loss_first = mean(run.first.since({}));
   result.loss_last = result.state.divergence ? std::numeric_limits<double>::quiet_NaN()
-                                             : mean(total.since(lane.before_last));
+                                             : mean(total.since(run.before_last));
   if (std::isfinite(result.state.time_to_threshold)) {
     result.time_to_threshold = result.state.time_to_threshold;
   }
@@ -111,16 +111,16 @@ bool ExperimentResult::diverged() const {
 }
 
 ExperimentResult runExperiment(const Project& project, const ExperimentOptions& options) {
-  std::vector<VariantRun> lanes;
+  std::vector<HeadlessRun> runs;
   for (auto& network : compileVariants(project)) {
     auto state = std::make_unique<State>(initialState(*network));
-    lanes.push_back({Simulator(std::move(network)), std::move(state), {}, {}, {}});
+    runs.push_back({Simulator(std::move(network)), std::move(state), {}, {}, {}});
   }
-  const std::vector<ChannelLayout> channels = layouts(lanes, options);
+  const std::vector<ChannelLayout> channels = layouts(runs, options);
   if (!options.probes.empty()) {
-    for (std::size_t k = 0; k < lanes.size(); ++k) {
-      lanes[k].recorder.emplace(
-          channels[k].channels, lanes[k].simulator.network(), *lanes[k].state, options.every,
+    for (std::size_t k = 0; k < runs.size(); ++k) {
+      runs[k].recorder.emplace(
+          channels[k].channels, runs[k].simulator.network(), *runs[k].state, options.every,
           options.envelopes ? Recorder::Rows::Envelopes : Recorder::Rows::Samples);
     }
   }
@@ -133,25 +133,25 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
   const auto start = std::chrono::steady_clock::now();
   std::int64_t simulated = 0;
   std::int64_t segment = kSegment;
-  for (const VariantRun& lane : lanes) {
-    segment = std::min(segment, segmentOf(lane.simulator.network()));
+  for (const HeadlessRun& run : runs) {
+    segment = std::min(segment, segmentOf(run.simulator.network()));
   }
   for (std::int64_t done = 0; done < steps;) {
     std::int64_t next = std::min(steps, done + segment);
     for (const std::int64_t stop : {edge, steps - edge}) {
       if (done < stop) next = std::min(next, stop);
     }
-    for (VariantRun& lane : lanes) {
-      Recorder* recorder = lane.recorder ? &*lane.recorder : nullptr;
-      simulated += lane.simulator.advance(*lane.state, next - done, recorder);
-      if (next == edge) lane.first = sumOf(*lane.state);
-      if (next == steps - edge) lane.before_last = sumOf(*lane.state);
+    for (HeadlessRun& run : runs) {
+      Recorder* recorder = run.recorder ? &*run.recorder : nullptr;
+      simulated += run.simulator.advance(*run.state, next - done, recorder);
+      if (next == edge) run.first = sumOf(*run.state);
+      if (next == steps - edge) run.before_last = sumOf(*run.state);
     }
     done = next;
     if (options.on_rows && !options.probes.empty()) {
       std::vector<TraceBlock> rows;
-      rows.reserve(lanes.size());
-      for (VariantRun& lane : lanes) rows.push_back(lane.recorder->take());
+      rows.reserve(runs.size());
+      for (HeadlessRun& run : runs) rows.push_back(run.recorder->take());
       options.on_rows(rows);
     }
     if (options.on_progress) {
@@ -159,16 +159,16 @@ ExperimentResult runExperiment(const Project& project, const ExperimentOptions& 
     }
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  for (VariantRun& lane : lanes) {
-    if (lane.simulator.network().test) evaluateTest(lane.simulator, *lane.state);
+  for (HeadlessRun& run : runs) {
+    if (run.simulator.network().held_out) evaluateHeldOut(run.simulator, *run.state);
   }
 
   ExperimentResult result{.steps = steps, .steps_per_second = 0, .variants = {}};
   result.steps_per_second = static_cast<double>(simulated) / std::max(seconds.count(), 1e-9);
   const std::vector<Variant> variants = runningVariants(project);
-  for (std::size_t k = 0; k < lanes.size(); ++k) {
+  for (std::size_t k = 0; k < runs.size(); ++k) {
     VariantResult& variant =
-        result.variants.emplace_back(resultOf(lanes[k], variants[k].name, edge));
+        result.variants.emplace_back(resultOf(runs[k], variants[k].name, edge));
     if (options.explain && variant.state.divergence) {
       variant.explanation = explainDivergence(*variant.network, variant.state);
     }

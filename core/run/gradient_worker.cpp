@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "sim/error_paths.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -21,8 +22,8 @@ constexpr int kCurvePoints = 48;
 constexpr double kCurveReach =
     2;  ///< the curve goes so many times beyond the frequencies there are
 
-/// Spectra of the neurons of one layer in every variant, by name and neuron.
-using GainSpectra = std::map<std::pair<std::string, std::size_t>, GainSpectrum>;
+/// Spectra of the neurons of one layer in every variant, by variant and neuron.
+using GainSpectra = std::map<std::pair<VariantId, std::size_t>, GainSpectrum>;
 
 /// Steps that a window may have: for the memory, and for the time of an answer.
 std::int64_t mostSteps(const Network& network) {
@@ -127,7 +128,7 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
     view.is_reached = true;
     view.hops = found->hops;
     view.hops_differ = found->hops_differ;
-    GainSpectrum& spectrum = spectra[{one.name, j}];
+    GainSpectrum& spectrum = spectra[{one.variant, j}];
     spectrum.add(std::span(neuron.e).subspan(from, until - from),
                  std::span(neuron.adjoint).subspan(from, until - from), dt);
     neuron.spectrum = spectrum.points(dt, found->hops);
@@ -141,7 +142,7 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
                     std::optional<double> f, GainSpectra& spectra, const std::stop_token& stop) {
   const double dt = one.network->settings.dt;
   GradientView view;
-  view.name = one.name;
+  view.variant = one.variant;
   view.dt = dt;
   view.t = static_cast<double>(one.state.step) * dt;
   view.is_instantaneous = one.network->settings.rule == Rule::Instantaneous;
@@ -169,7 +170,7 @@ GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
 std::optional<double> loudestOf(const GainSpectra& spectra, const GradientQuestion& question,
                                 std::optional<double> kept) {
   for (const GradientCase& one : question.cases) {
-    const auto found = spectra.find({one.name, question.neuron});
+    const auto found = spectra.find({one.variant, question.neuron});
     if (found == spectra.end()) continue;
     if (const auto f = found->second.dominant(kept)) return f;
   }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/priority.h"
+#include "model/project.h"
 #include "run/mailbox.h"
 #include "sim/gradient_report.h"
 #include "sim/spectrum.h"
@@ -23,7 +24,7 @@ namespace vle {
 
 /// A variant as it stands.
 struct GradientCase {
-  std::string name;
+  VariantId variant{};
   std::shared_ptr<const Network> network;
   State state;
 };
@@ -69,9 +70,9 @@ struct ProjectionView {
 };
 
 struct GradientView {
-  std::string name;  ///< of the variant
-  double t = 0;      ///< ms, start of the window
-  double dt = 0;     ///< ms
+  VariantId variant{};
+  double t = 0;   ///< ms, start of the window
+  double dt = 0;  ///< ms
   std::int64_t steps = 0;
   double settled_from = 0, settled_until = 0;  ///< ms
   bool has_gamma = false;

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/project.h"
 #include "sim/learned_parameters.h"
 #include "sim/network.h"
 #include "sim/pokes.h"
@@ -24,15 +25,14 @@ namespace vle {
 
 // --- GUI → simulation, applied between steps, in order -------------------------------------------
 
-/// A variant as the runner knows it; the name identifies it across changes.
+/// A variant as the runner knows it, by its id across all changes. One that ran before and comes
+/// back (undo) goes on with what it had learned.
 struct RunningVariant {
-  std::string name;
+  VariantId id{};
   std::shared_ptr<const Network> network;
-  std::string was = {};  ///< the name it had until now, if it was renamed
-  bool returns = false;  ///< undo brought it back: it goes on with what it had learned
 };
 
-/// Adopt these networks; what survives by id and name goes on where it was.
+/// Adopt these networks; what survives by id goes on where it was.
 struct UseNetworks {
   std::vector<RunningVariant> variants;
 };
@@ -50,7 +50,7 @@ struct RunUntil {
   bool is_above = true;  ///< at or above the value, or at or below; time is always above
   double value = 0;      ///< of the probe; ms of time
   Whose whose = Whose::Any;
-  std::string variant = {};  ///< of One
+  VariantId variant{};  ///< of One
 };
 /// Back to t = 0 with the initial weights; no neuron is poked then.
 struct Reset {};
@@ -121,7 +121,7 @@ struct LastGood {
 };
 
 struct VariantFrame {
-  std::string name;
+  VariantId id{};
   double loss = 0;
   double loss_mean = 0;
   bool has_run = false;  ///< has it done a step, so that there is a loss?

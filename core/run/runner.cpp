@@ -76,7 +76,7 @@ class Runner::Loop {
 
   void handle(UseNetworks& command) {
     if (command.variants.empty()) retired_.clear();
-    lanes_ = Lane::adopted(std::move(command.variants), lanes_, step(), retired_);
+    runs_ = VariantRun::adopted(std::move(command.variants), runs_, step(), retired_);
     error_.clear();
     pace_.distrust();
     applySwitches();
@@ -104,7 +104,7 @@ class Runner::Loop {
     steps_asked_ = asked;
   }
   void handle(const Reset&) {
-    for (Lane& lane : lanes_) lane.reset();
+    for (VariantRun& run : runs_) run.reset();
     retired_.clear();
     pokes_.clear();
     applySwitches();
@@ -119,16 +119,17 @@ class Runner::Loop {
     applySwitches();
   }
   void handle(const SetLive& command) {
-    for (Lane& lane : lanes_) setLive(lane.network(), command.input, command.values, lane.change());
+    for (VariantRun& run : runs_)
+      setLive(run.network(), command.input, command.values, run.change());
   }
   void handle(SetPokes& command) {
     pokes_ = std::move(command.pokes);
     applySwitches();
   }
   void handle(const SetNow& command) {
-    for (Lane& lane : lanes_) {
+    for (VariantRun& run : runs_) {
       for (const LearnedParameter parameter : command.parameters) {
-        setNow(lane.network(), parameter, lane.change());
+        setNow(run.network(), parameter, run.change());
       }
     }
     weights_published_ = {};  // seen at once, also while paused
@@ -139,30 +140,30 @@ class Runner::Loop {
   }
   void handle(const CopyStates&) {
     std::vector<State> states;
-    states.reserve(lanes_.size());
-    for (const Lane& lane : lanes_) states.push_back(lane.state());
+    states.reserve(runs_.size());
+    for (const VariantRun& run : runs_) states.push_back(run.state());
     owner_.states_.publish(std::move(states));
   }
 
   /// The learning switch outlives resets and other networks, pokes other networks.
   void applySwitches() {
-    for (Lane& lane : lanes_) {
-      if (learning_) lane.change().learning = *learning_;
-      setPokes(lane.network(), pokes_, lane.change());
+    for (VariantRun& run : runs_) {
+      if (learning_) run.change().learning = *learning_;
+      setPokes(run.network(), pokes_, run.change());
     }
   }
 
   /// Binds recorders and the condition to the states and channels as they are now.
   void observe() {
     ++generation_;
-    for (Lane& lane : lanes_) lane.observe(observed_, generation_);
-    meter_.start(shownLane() != nullptr ? &shownLane()->state() : nullptr);
+    for (VariantRun& run : runs_) run.observe(observed_, generation_);
+    meter_.start(shownRun() != nullptr ? &shownRun()->state() : nullptr);
     weights_published_ = {};
     bindCondition();
   }
   void bindCondition() {
     stop_rule_.reset();
-    if (until_) stop_rule_.emplace(*until_, lanes_);
+    if (until_) stop_rule_.emplace(*until_, runs_);
   }
   void meet() {
     met_ = until_ticket_;
@@ -173,7 +174,7 @@ class Runner::Loop {
   /// @returns how long to sleep afterwards
   Milliseconds work(const std::stop_token& stop) {
     const bool any_alive =
-        std::ranges::any_of(lanes_, [](const Lane& lane) { return !lane.state().divergence; });
+        std::ranges::any_of(runs_, [](const VariantRun& run) { return !run.state().divergence; });
     if (!any_alive) steps_asked_ = 0;
     if (!any_alive || (!is_running_ && steps_asked_ == 0)) return kIdle;
     const auto slice_end = Clock::now() + kSlice;
@@ -203,25 +204,25 @@ class Runner::Loop {
     for (std::int64_t left = n; left > 0;) {
       const std::int64_t part =
           stop_rule_ ? std::min(left, stop_rule_->stepsAhead(step(), dt())) : left;
-      for (Lane& lane : lanes_) advance(lane, part);
+      for (VariantRun& run : runs_) advance(run, part);
       left -= part;
       pace_.did(part);
       if (steps_asked_ > 0) steps_asked_ -= std::min(part, steps_asked_);
       if (stop_rule_ && stop_rule_->holds(step(), dt())) return meet();
     }
   }
-  void advance(Lane& lane, std::int64_t n) {
-    if (&lane != shownLane()) return lane.advance(n);
+  void advance(VariantRun& run, std::int64_t n) {
+    if (&run != shownRun()) return run.advance(n);
     while (n > 0) {  // the meter looks every few steps
       const std::int64_t part = std::min(n, ActivityMeter::kStride);
-      lane.advance(part);
-      meter_.sample(lane.state());
+      run.advance(part);
+      meter_.sample(run.state());
       n -= part;
     }
   }
 
   void collect() {
-    for (Lane& lane : lanes_) lane.collect();
+    for (VariantRun& run : runs_) run.collect();
   }
 
   void publish() {
@@ -241,35 +242,35 @@ class Runner::Loop {
     frame.error = error_;
     frame.stamps = std::exchange(stamps_, {});
     frame.obeyed = ticket_;
-    for (Lane& lane : lanes_) {
-      if (are_weights_due) lane.measure();
-      frame.variants.push_back(lane.publish());
+    for (VariantRun& run : runs_) {
+      if (are_weights_due) run.measure();
+      frame.variants.push_back(run.publish());
     }
     frame.shown = observed_.shown;
-    if (const Lane* lane = shownLane()) {
-      frame.network = lane->shared();
-      frame.targets = asFloats(lane->state().target);
+    if (const VariantRun* run = shownRun()) {
+      frame.network = run->shared();
+      frame.targets = asFloats(run->state().target);
       meter_.take(frame.rates, frame.errors);
-      if (are_weights_due) lane->publishParameters(frame);
+      if (are_weights_due) run->publishParameters(frame);
     }
     if (are_weights_due) weights_published_ = now;
     owner_.frames_.publish(std::move(frame));
   }
   [[nodiscard]] std::int64_t step() const {
     std::int64_t newest = 0;
-    for (const Lane& lane : lanes_) newest = std::max(newest, lane.state().step);
+    for (const VariantRun& run : runs_) newest = std::max(newest, run.state().step);
     return newest;
   }
   [[nodiscard]] double dt() const {
-    return lanes_.empty() ? 1 : lanes_.front().network().settings.dt;
+    return runs_.empty() ? 1 : runs_.front().network().settings.dt;
   }
-  [[nodiscard]] const Lane* shownLane() const {
-    return observed_.shown < lanes_.size() ? &lanes_[observed_.shown] : nullptr;
+  [[nodiscard]] const VariantRun* shownRun() const {
+    return observed_.shown < runs_.size() ? &runs_[observed_.shown] : nullptr;
   }
 
   Runner& owner_;
-  std::deque<Lane> lanes_;           // a stop rule points into it
-  std::deque<RetiredLane> retired_;  ///< until the next reset
+  std::deque<VariantRun> runs_;     // a stop rule points into it
+  std::deque<RetiredRun> retired_;  ///< until the next reset
   Observe observed_;
   ActivityMeter meter_;
   Pace pace_;

@@ -11,33 +11,27 @@
 
 namespace vle {
 
-namespace {
-
-constexpr double kMeanNeeds = 500;  // ms
-
-}  // namespace
-
-StopRule::StopRule(const RunUntil& until, const std::deque<Lane>& lanes) : until_(until) {
+StopRule::StopRule(const RunUntil& until, const std::deque<VariantRun>& runs) : until_(until) {
   if (until.probe.empty()) return;
   std::optional<Error> why;
-  for (const Lane& lane : lanes) {
-    if (until.whose == RunUntil::Whose::One && lane.name() != until.variant) continue;
+  for (const VariantRun& run : runs) {
+    if (until.whose == RunUntil::Whose::One && run.id() != until.variant) continue;
     try {
-      const std::vector<Channel> channels = channelsOf(lane.network(), until.probe);
+      const std::vector<Channel> channels = channelsOf(run.network(), until.probe);
       if (channels.size() != 1) {
         throw Error(ErrorKind::InvalidSpec,
                     "'" + until.probe + "' is " + std::to_string(channels.size()) +
                         " numbers, a condition needs one: '" +
                         (channels.empty() ? "" : channels.front().name) + "'");
       }
-      watched_.push_back({&lane, channels.front()});
+      watched_.push_back({&run, channels.front()});
     } catch (const Error& error) {
       why = error;
     }
   }
   if (!watched_.empty()) return;
   if (why) throw *why;
-  throw Error(ErrorKind::InvalidSpec, "there is no variant '" + until.variant + "'");
+  throw Error(ErrorKind::InvalidSpec, "the variant of the condition does not run");
 }
 
 std::int64_t StopRule::lastStep(double dt) const {
@@ -53,12 +47,11 @@ bool StopRule::holds(std::int64_t step, double dt) const {
   if (until_.probe.empty()) return step >= lastStep(dt);
   bool any_alive = false;
   for (const Watched& watched : watched_) {
-    const State& state = watched.lane->state();
+    const State& state = watched.run->state();
     if (state.divergence) continue;
     any_alive = true;
-    const bool is_early =
-        until_.probe == "loss_mean" && static_cast<double>(step) * dt < kMeanNeeds;
-    const double value = watched.channel.read(watched.lane->network(), state);
+    const bool is_early = static_cast<double>(step) * dt < watched.channel.info->mean_of;
+    const double value = watched.channel.read(watched.run->network(), state);
     const bool holds =
         !is_early && (until_.is_above ? value >= until_.value : value <= until_.value);
     if (until_.whose != RunUntil::Whose::All && holds) return true;
@@ -67,12 +60,12 @@ bool StopRule::holds(std::int64_t step, double dt) const {
   return any_alive && until_.whose == RunUntil::Whose::All;
 }
 
-std::string describe(const RunUntil& until) {
+std::string describe(const RunUntil& until, const std::string& variant) {
   if (until.probe.empty()) return "t = " + formatNumber(until.value) + " ms";
   std::string text = until.probe + (until.is_above ? " ≥ " : " ≤ ") + formatShort(until.value);
   switch (until.whose) {
     case RunUntil::Whose::One:
-      return text + " in '" + until.variant + "'";
+      return text + " in '" + variant + "'";
     case RunUntil::Whose::Any:
       return text + " in any variant";
     case RunUntil::Whose::All:

@@ -16,9 +16,9 @@ namespace vle {
 
 class StopRule {
  public:
-  /// Binds the condition to lanes as they are; to be made anew when they change.
+  /// Binds the condition to runs as they are; to be made anew when they change.
   /// @throws Error(InvalidSpec) if no variant it speaks of has the probe, or it is many numbers
-  StopRule(const RunUntil& until, const std::deque<Lane>& lanes);
+  StopRule(const RunUntil& until, const std::deque<VariantRun>& runs);
 
   /// Steps that may be done before it has to be looked at again, ≥ 1; known ahead for a time.
   /// @param step  steps done
@@ -31,7 +31,7 @@ class StopRule {
 
  private:
   struct Watched {
-    const Lane* lane;
+    const VariantRun* run;
     Channel channel;
   };
   [[nodiscard]] std::int64_t lastStep(double dt) const;
@@ -41,6 +41,7 @@ class StopRule {
 };
 
 /// "t = 1200 ms", "loss_mean <= 0.001 in all variants"
-[[nodiscard]] std::string describe(const RunUntil& until);
+/// @param variant  how the variant of the condition is called, where it speaks of one
+[[nodiscard]] std::string describe(const RunUntil& until, const std::string& variant);
 
 }  // namespace vle

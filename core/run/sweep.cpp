@@ -57,7 +57,7 @@ SweepResult runOne(const Project& project, const SweepOptions& options) {
   };
   const ExperimentResult all = runExperiment(project, run);
   const VariantResult& variant = all.variants.front();
-  const bool is_tested = variant.network->test.has_value();
+  const bool is_tested = variant.network->held_out.has_value();
   result.loss_first = variant.loss_first;
   result.loss_last = variant.loss_last;
   if (is_tested) {

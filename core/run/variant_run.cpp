@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "sim/carry_over.h"
 #include "sim/divergence_prelude.h"
 #include "sim/feedback.h"
 #include "sim/signal_memory.h"
@@ -39,25 +40,25 @@ std::vector<float> actingFeedback(const Network& network, const State& state) {
 
 }  // namespace
 
-Lane::Lane(RunningVariant variant)
-    : name_(std::move(variant.name)),
+VariantRun::VariantRun(RunningVariant variant)
+    : id_(variant.id),
       simulator_(std::move(variant.network)),
       state_(std::make_unique<State>(initialState(network()))) {}
 
-Lane::Lane(RunningVariant variant, Lane& before)
-    : name_(std::move(variant.name)),
+VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
+    : id_(variant.id),
       simulator_(std::move(variant.network)),
       state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))) {
   before.finish();
   finished_ = std::move(before.finished_);
 }
 
-Lane::Lane(RunningVariant variant, const RetiredLane& before)
-    : name_(std::move(variant.name)),
+VariantRun::VariantRun(RunningVariant variant, const RetiredRun& before)
+    : id_(variant.id),
       simulator_(std::move(variant.network)),
       state_(std::make_unique<State>(carryOver(*before.network, before.state, network()))) {}
 
-void Lane::join(std::int64_t step, const Lane* other) {
+void VariantRun::join(std::int64_t step, const VariantRun* other) {
   state_->step = step;
   if (other == nullptr) return;
   const double t = static_cast<double>(step) * other->network().settings.dt;
@@ -65,7 +66,7 @@ void Lane::join(std::int64_t step, const Lane* other) {
   carrySignals(other->network(), other->state(), network(), *state_);
 }
 
-void Lane::reset() {
+void VariantRun::reset() {
   *state_ = initialState(network());
   is_touched_ = true;
   recorder_.reset();
@@ -73,14 +74,14 @@ void Lane::reset() {
 }
 
 /// Sets aside what was recorded with the present channels; nothing is lost when they change.
-void Lane::finish() {
+void VariantRun::finish() {
   if (!recorder_) return;
   collect();
   if (overview_.empty()) return;
   finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
 }
 
-void Lane::observe(const Observe& wanted, std::uint64_t generation) {
+void VariantRun::observe(const Observe& wanted, std::uint64_t generation) {
   finish();
   std::vector<Channel> channels;
   std::set<std::string> known;
@@ -101,7 +102,7 @@ void Lane::observe(const Observe& wanted, std::uint64_t generation) {
   layout_ = std::make_shared<ChannelLayout>(ChannelLayout{generation, std::move(channels)});
 }
 
-void Lane::advance(std::int64_t n) {
+void VariantRun::advance(std::int64_t n) {
   Recorder* recorder = recorder_ ? &*recorder_ : nullptr;
   if (state_->W.size() > kMaxCopiedWeights) {
     simulator_.advance(*state_, n, recorder);
@@ -116,7 +117,7 @@ void Lane::advance(std::int64_t n) {
   }
 }
 
-void Lane::keepCopy() {
+void VariantRun::keepCopy() {
   if (is_touched_) {  // what came before leads elsewhere
     long_before_.reset();
     before_.reset();
@@ -129,7 +130,7 @@ void Lane::keepCopy() {
     before_ = std::make_unique<State>(*state_);
 }
 
-void Lane::collect() {
+void VariantRun::collect() {
   if (!recorder_) return;
   TraceBlock rows = recorder_->take();
   if (rows.empty()) return recorder_->recycle(std::move(rows));
@@ -154,12 +155,12 @@ void Lane::collect() {
   }
 }
 
-std::deque<TraceBlock> Lane::moveOutRecent() {
+std::deque<TraceBlock> VariantRun::moveOutRecent() {
   recent_rows_ = 0;
   return std::exchange(recent_, {});
 }
 
-VariantFrame Lane::publish() {
+VariantFrame VariantRun::publish() {
   if (!overview_.empty()) {
     const std::int64_t interval = recent_.back().interval;
     finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
@@ -171,7 +172,7 @@ VariantFrame Lane::publish() {
     last_good_ = std::make_shared<const LastGood>(
         LastGood{shared(), long_before_ ? *long_before_ : *before_});
   }
-  return {.name = name_,
+  return {.id = id_,
           .loss = state_->loss,
           .loss_mean = state_->loss_mean,
           .has_run = state_->loss_weight > 0,
@@ -181,7 +182,7 @@ VariantFrame Lane::publish() {
           .blocks = std::exchange(finished_, {})};
 }
 
-void Lane::publishParameters(Frame& frame) const {
+void VariantRun::publishParameters(Frame& frame) const {
   frame.tau_m = asFloats(state_->tau_m);
   frame.tau_r = asFloats(state_->tau_r);
   frame.bias = asFloats(state_->bias);
@@ -190,45 +191,40 @@ void Lane::publishParameters(Frame& frame) const {
   frame.B = actingFeedback(network(), *state_);
 }
 
-std::deque<Lane> Lane::adopted(std::vector<RunningVariant> variants, std::deque<Lane>& running,
-                               std::int64_t step, std::deque<RetiredLane>& retired) {
+std::deque<VariantRun> VariantRun::adopted(std::vector<RunningVariant> variants,
+                                           std::deque<VariantRun>& running, std::int64_t step,
+                                           std::deque<RetiredRun>& retired) {
   const auto speaker =
-      std::ranges::find(running, step, [](const Lane& l) { return l.state_->step; });
-  std::vector<Lane*> before;  // of every variant; nullptr: it is new
-  std::deque<Lane> fresh;
+      std::ranges::find(running, step, [](const VariantRun& l) { return l.state_->step; });
+  std::vector<VariantRun*> before;  // of every variant; nullptr: it is new
+  std::deque<VariantRun> fresh;
   for (const RunningVariant& variant : variants) {
-    auto old = std::ranges::find(running, variant.name, &Lane::name_);
-    if (old == running.end() && !variant.was.empty()) {
-      old = std::ranges::find(running, variant.was, &Lane::name_);
-    }
-    const bool is_known = old != running.end() && std::ranges::find(before, &*old) == before.end();
-    before.push_back(is_known ? &*old : nullptr);
-    if (is_known) continue;
-    const auto past = variant.returns ? std::ranges::find(retired, variant.name, &RetiredLane::name)
-                                      : retired.end();
-    Lane& lane =
+    const auto old = std::ranges::find(running, variant.id, &VariantRun::id_);
+    before.push_back(old != running.end() ? &*old : nullptr);
+    if (old != running.end()) continue;
+    const auto past = std::ranges::find(retired, variant.id, &RetiredRun::id);
+    VariantRun& run =
         past == retired.end() ? fresh.emplace_back(variant) : fresh.emplace_back(variant, *past);
-    lane.join(step, speaker == running.end() ? nullptr : &*speaker);
+    run.join(step, speaker == running.end() ? nullptr : &*speaker);
   }
-  for (Lane& lane : running) {
-    if (std::ranges::find(before, &lane) != before.end()) continue;
-    std::erase_if(retired, [&](const RetiredLane& other) { return other.name == lane.name_; });
-    retired.push_back({lane.name_, lane.shared(), lane.state()});
+  for (VariantRun& run : running) {
+    if (std::ranges::find(before, &run) != before.end()) continue;
+    std::erase_if(retired, [&](const RetiredRun& other) { return other.id == run.id_; });
+    retired.push_back({run.id_, run.shared(), run.state()});
     if (retired.size() > kMostRetired) retired.pop_front();
   }
-  std::deque<Lane> lanes;
+  std::deque<VariantRun> runs;
   for (std::size_t k = 0; k < variants.size(); ++k) {
     if (before[k] == nullptr) {
-      lanes.push_back(std::move(fresh.front()));
+      runs.push_back(std::move(fresh.front()));
       fresh.pop_front();
     } else if (before[k]->shared() == variants[k].network) {  // not touched at all
-      lanes.push_back(std::move(*before[k]));
-      lanes.back().name_ = std::move(variants[k].name);
+      runs.push_back(std::move(*before[k]));
     } else {
-      lanes.emplace_back(std::move(variants[k]), *before[k]);
+      runs.emplace_back(std::move(variants[k]), *before[k]);
     }
   }
-  return lanes;
+  return runs;
 }
 
 }  // namespace vle

@@ -19,29 +19,30 @@
 namespace vle {
 
 /// What a variant was that runs no longer.
-struct RetiredLane {
-  std::string name;
+struct RetiredRun {
+  VariantId id{};
   std::shared_ptr<const Network> network;
   State state;
 };
 
-class Lane {
+class VariantRun {
  public:
   /// A variant that begins at its initial state.
-  explicit Lane(RunningVariant variant);
-  /// The same variant with another network, perhaps under another name: its state is carried over,
-  /// and what was recorded so far goes along.
-  Lane(RunningVariant variant, Lane& before);
+  explicit VariantRun(RunningVariant variant);
+  /// The same variant with another network: its state is carried over, and what was recorded so
+  /// far goes along.
+  VariantRun(RunningVariant variant, VariantRun& before);
 
-  /// The lanes of these variants. Those that run already, by name, go on where they are, and are
-  /// the very same where the network is; the others join them at their step.
+  /// The runs of these variants. Those that run already go on where they are, and are the very
+  /// same where the network is; the others join them at their step.
   /// @param running  of which the surviving ones are moved from
   /// @param retired  [in, out] where those that return come from, and those go that run no longer
-  [[nodiscard]] static std::deque<Lane> adopted(std::vector<RunningVariant> variants,
-                                                std::deque<Lane>& running, std::int64_t step,
-                                                std::deque<RetiredLane>& retired);
+  [[nodiscard]] static std::deque<VariantRun> adopted(std::vector<RunningVariant> variants,
+                                                      std::deque<VariantRun>& running,
+                                                      std::int64_t step,
+                                                      std::deque<RetiredRun>& retired);
 
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] VariantId id() const { return id_; }
   [[nodiscard]] const Network& network() const { return simulator_.network(); }
   [[nodiscard]] const std::shared_ptr<const Network>& shared() const { return simulator_.shared(); }
   /// To do something to it between steps.
@@ -52,11 +53,11 @@ class Lane {
   [[nodiscard]] const State& state() const { return *state_; }
 
   /// One that returns.
-  Lane(RunningVariant variant, const RetiredLane& before);
+  VariantRun(RunningVariant variant, const RetiredRun& before);
 
   /// Begins beside others: at their time, hearing what one of them hears.
   /// @param step  theirs
-  void join(std::int64_t step, const Lane* other);
+  void join(std::int64_t step, const VariantRun* other);
   /// Back to the initial state; what was recorded is forgotten, and nothing is until `observe`.
   void reset();
 
@@ -77,7 +78,7 @@ class Lane {
   void keepCopy();
   [[nodiscard]] std::deque<TraceBlock> moveOutRecent();
 
-  std::string name_;
+  VariantId id_;
   Simulator simulator_;
   std::unique_ptr<State> state_;  // the recorder points into it
   // Copies of the state kPreludeMs apart, to see how a divergence came about; none of large ones.

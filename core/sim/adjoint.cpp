@@ -7,14 +7,11 @@
 
 #include <Eigen/Core>
 
-#include "sim/state.h"
 #include "sim/weight_maps.h"
 
 namespace vle {
 
 namespace {
-
-constexpr double kTausWithoutFuture = 5;
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using ConstRows = Eigen::Map<const RowMajor, Eigen::Unaligned, Eigen::OuterStride<>>;
@@ -148,18 +145,6 @@ Gradient localGradient(const Network& network, const Trajectory& trajectory, Cou
   }
   sumOuterProducts(network, trajectory, trajectory.e, counted, gradient);
   return gradient;
-}
-
-std::int64_t stepsWithoutFuture(const Network& network, const State& state) {
-  double largest = network.settings.dt;
-  for (const LayerPlan& layer : network.layers) {
-    for (std::size_t k = layer.range.begin; k < layer.range.end(); ++k) {
-      largest = std::max({largest, state.tau_m[k], state.tau_r[k]});
-    }
-  }
-  // A time constant may be any number; steps are counted.
-  return std::llround(
-      std::min(1e15, std::ceil(kTausWithoutFuture * largest / network.settings.dt)));
 }
 
 }  // namespace vle

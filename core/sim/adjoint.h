@@ -14,8 +14,6 @@
 
 namespace vle {
 
-struct State;
-
 /// Steps of a window, [from, until); all of them unless it says otherwise.
 struct CountedSteps {
   std::size_t from = 0, until = SIZE_MAX;
@@ -59,9 +57,5 @@ void computeAdjoint(const Network& network, const Trajectory& trajectory, Gradie
 /// @pre  the trajectory holds errors
 [[nodiscard]] Gradient localGradient(const Network& network, const Trajectory& trajectory,
                                      CountedSteps counted = {});
-
-/// Steps at the end of a window whose adjoint lacks its future: 5 times the largest τ, as it is in
-/// the state.
-[[nodiscard]] std::int64_t stepsWithoutFuture(const Network& network, const State& state);
 
 }  // namespace vle

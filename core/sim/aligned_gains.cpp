@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "sim/diagnostics.h"
+#include "sim/transfer.h"
 
 namespace vle {
 

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// The one pass over a matrix of synapses, eight rows at a time: per step every weight is read once
-// and written once. What is summed, and in which order, depends on sizes alone.
+#include "sim/dense_pass.h"
+
 #include "sim/synapse.h"
 
 namespace vle {

@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "sim/feedback.h"
-#include "sim/state.h"
+#include "sim/transfer.h"
 
 namespace vle {
 
@@ -19,21 +19,7 @@ using Complex = std::complex<double>;
 /// Amplitudes below this share of the rms are what other frequencies leave in a finite window.
 constexpr double kSilence = 0.005;
 
-/// rad per ms
-double omegaOf(double f) { return 2 * std::numbers::pi * f / 1000; }
-
 }  // namespace
-
-Complex transfer(double f, double tau_m, double tau_r, double dt) {
-  const Complex turn(0, omegaOf(f));
-  const Complex s = dt > 0 ? (std::exp(turn * dt) - 1.0) / dt : turn;
-  return (1.0 + s * tau_r) / (1.0 + s * tau_m);
-}
-
-double squaredGain(double f, double tau_m, double tau_r) {
-  const double omega = omegaOf(f);
-  return (1 + omega * omega * tau_r * tau_r) / (1 + omega * omega * tau_m * tau_m);
-}
 
 double Comparison::angle() const { return std::acos(std::clamp(cosine, -1.0, 1.0)) * kDegrees; }
 
@@ -74,7 +60,7 @@ double energy(const State& state) {
 
 std::optional<double> expectedFrequency(const Network& network, const ProjectionPlan& projection) {
   if (network.frequency) return network.frequency;
-  if (projection.feedback == FeedbackKind::Analytic) return projection.frequency;
+  if (projection.uses.frequency) return projection.frequency;
   return std::nullopt;
 }
 

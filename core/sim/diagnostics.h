@@ -1,36 +1,19 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What theory says a network should show, and what it shows: gains, phases, angles, distances.
+// What a network shows, and what it should show: gains, phases, angles, distances.
 // Everything is computed at full rate, from states or recorded windows. Pure functions, any thread.
 #pragma once
 
 #include <complex>
-#include <numbers>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "sim/network.h"
+#include "sim/state.h"
 
 namespace vle {
-
-struct State;
-
-inline constexpr double kDegrees = 180 / std::numbers::pi;  ///< per radian
-
-/// Forward transfer of a neuron for a sine, as the discrete scheme has it.
-///
-///   H = (1 + s τ_r)/(1 + s τ_m),   s = (e^{iω dt} − 1)/dt,   ω = 2πf/1000 per ms
-///
-/// @param f      Hz
-/// @param tau_m, tau_r  ms
-/// @param dt     ms; 0 gives the continuous H with s = iω
-/// @source model.md §1, §2
-[[nodiscard]] std::complex<double> transfer(double f, double tau_m, double tau_r, double dt);
-
-/// |H|² of a neuron in continuous time: forward gain squared, and the factor of learned feedback.
-[[nodiscard]] double squaredGain(double f, double tau_m, double tau_r);
 
 // --- Two vectors ---------------------------------------------------------------------------------
 
@@ -121,34 +104,5 @@ struct ErrorGain {
 [[nodiscard]] std::optional<ErrorGain> errorGain(std::span<const double> e,
                                                  std::span<const double> adjoint, double f,
                                                  double dt, std::size_t hops);
-
-// --- The way of an error -------------------------------------------------------------------------
-
-/// How errors reach the neurons of a layer from the targets above.
-struct ErrorPath {
-  bool reached = false;
-  std::size_t hops = 0;      ///< along the shortest way; 0 for a layer with a target
-  bool hops_differ = false;  ///< there are ways of other lengths: no single lag can be removed
-  /// Expected |e|/|λ| per neuron: the product of 1/|H|² over every neuron on the way, output
-  /// included, whose own feedback does not correct it. Several ways give a range, no way gives
-  /// largest_gain 0; weights of exactly 0 are no way. NaN for a neuron on whose ways learned
-  /// feedback meets a rate that stands still. Empty where theory gives no number: loops, constant
-  /// feedback, feedback that does not learn though it should, `drive` of several neurons; learned
-  /// feedback for inputs of several frequencies without its factors; errors without filters.
-  std::vector<double> smallest_gain, largest_gain;
-};
-
-/// Does theory name the gain that B of a projection gives to errors? Not that of B that does not
-/// learn though it should, nor of `drive` where other neurons have a part in the drive.
-[[nodiscard]] bool hasKnownGain(const Network& network, const ProjectionPlan& plan);
-
-/// The way of errors to every layer, in the order of Network::layers.
-/// @param f      Hz
-/// @param gains  factors that learned feedback settles at, alignedGains; none: |H|² where all
-/// inputs
-///               share one frequency, else unknown
-/// @source model.md §1, §3; H as in §2
-[[nodiscard]] std::vector<ErrorPath> errorPaths(const Network& network, const State& state,
-                                                double f, std::span<const double> gains = {});
 
 }  // namespace vle

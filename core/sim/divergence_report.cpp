@@ -10,6 +10,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "sim/carry_over.h"
 #include "sim/divergence_terms.h"
 #include "sim/simulator.h"
 
@@ -113,7 +114,7 @@ class Doctor {
   [[nodiscard]] Outcome outcome(Change change, double steps) {
     auto changed = std::make_shared<Network>(network_);
     change(*changed);
-    changed->test.reset();
+    changed->held_out.reset();
     const bool windowed = changed->settings.rule == Rule::Bptt;
     const double window =
         windowed ? static_cast<double>(changed->windowSteps() * std::ssize(state_.r)) : 0;
@@ -168,11 +169,12 @@ class Doctor {
       };
       const double of_W = change(state_.W, network_.W, plan.weights);
       const double of_B = change(state_.B, network_.B, plan.weights);
-      const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
       add("learn", &ProjectionPlan::learn, true, of_W);
       add("decay", &ProjectionPlan::decay, true, of_W);
-      add("feedback.learn", &ProjectionPlan::learn_feedback, plan.learnsB() && !mirrored, of_B);
-      add("feedback.decay", &ProjectionPlan::feedback_decay, mirrored, std::max(of_W, of_B));
+      add("feedback.learn", &ProjectionPlan::learn_feedback, plan.learnsB() && !plan.isMirrored(),
+          of_B);
+      add("feedback.decay", &ProjectionPlan::feedback_decay, plan.isMirrored(),
+          std::max(of_W, of_B));
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) {
       const LayerPlan& layer = network_.layers[l];

@@ -62,30 +62,53 @@ void addErrorTerms(const Network& network, const State& state, std::size_t neuro
   }
 }
 
-/// What changes the weight at an offset of the state.
+double valueOf(FeedbackFactor factor, const State& state, const ProjectionPlan& plan,
+               std::size_t k) {
+  const auto [i, j] = plan.ends(k);
+  const std::size_t at = plan.weights.begin + k;
+  const auto r_tilde = [&, lower = j] { return state.r_tilde[plan.firstFilter() + lower]; };
+  switch (factor) {
+    case FeedbackFactor::LearningRate:
+      return plan.learn_feedback;
+    case FeedbackFactor::WeightRate:
+      return plan.learn;
+    case FeedbackFactor::Decay:
+      return plan.feedback_decay;
+    case FeedbackFactor::W:
+      return state.W[at];
+    case FeedbackFactor::B:
+      return state.B[at];
+    case FeedbackFactor::Error:
+      return state.e[plan.post.begin + i];
+    case FeedbackFactor::Rate:
+      return state.r[plan.pre.begin + j];
+    case FeedbackFactor::RateDeviation:
+      return r_tilde();
+    case FeedbackFactor::FilteredRate:
+      return state.rho[plan.firstFilter() + j];
+    case FeedbackFactor::DriveDeviation:
+      return state.s_tilde[plan.firstDriveFilter() + i];
+    case FeedbackFactor::OwnCurrent:
+      return state.W[at] * (r_tilde() * r_tilde());
+  }
+  return 0;
+}
+
+/// What changes the weight at an offset within the projection.
 void addWeightTerms(const State& state, const ProjectionPlan& plan, std::size_t k, bool is_B,
                     Terms& terms) {
-  const auto [i, j] = plan.ends(k);
-  const double e = state.e[plan.post.begin + i];
-  const double r = state.r[plan.pre.begin + j];
-  if (!is_B || plan.feedback == FeedbackKind::KolenPollack) {
-    terms.add("η_W e r", plan.learn * e * r);
-    const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
-    const double rate = (is_B ? 0 : plan.decay) + (mirrored ? plan.feedback_decay : 0);
-    terms.add("decay", -rate * (is_B ? state.B : state.W)[plan.weights.begin + k]);
+  if (is_B) {
+    for (const FeedbackTerm& term : feedbackTraits(plan.feedback).terms) {
+      double value = term.sign;
+      for (const FeedbackFactor factor : term.factors) value *= valueOf(factor, state, plan, k);
+      terms.add(std::string(term.text), value);
+    }
     return;
   }
-  const std::size_t filter = plan.firstFilter() + j;
-  const double rho = state.rho[filter];
-  const double B = state.B[plan.weights.begin + k];
-  terms.add("η_B B ρ²", -plan.learn_feedback * B * rho * rho);
-  if (plan.feedback == FeedbackKind::Drive) {
-    terms.add("η_B (s − s̄) r̃", plan.learn_feedback * state.s_tilde[plan.firstDriveFilter() + i] *
-                                   state.r_tilde[filter]);
-  } else {
-    terms.add("η_B W r̃²", plan.learn_feedback * state.W[plan.weights.begin + k] *
-                              state.r_tilde[filter] * state.r_tilde[filter]);
-  }
+  const auto [i, j] = plan.ends(k);
+  terms.add("η_W e r", plan.learn * state.e[plan.post.begin + i] * state.r[plan.pre.begin + j]);
+  const double rate = plan.decay + (plan.isMirrored() ? plan.feedback_decay : 0);
+  terms.add("decay", -rate * state.W[plan.weights.begin + k]);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ void compareWithTargets(const Network& network, State& state) {
   double power = 0;
   for (std::size_t n = 0; n < network.targets.size(); ++n) {
     const TargetPlan& target = network.targets[n];
-    const bool follows = network.targetSignal(n, state.is_test) == nullptr;
+    const bool follows = network.targetSignal(n, state.is_held_out) == nullptr;
     for (std::size_t k = 0; k < target.values.size; ++k) {
       double& wanted = state.target[target.values.begin + k];
       if (follows) wanted = state.r[*target.follows + k];

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sim/error_paths.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "sim/diagnostics.h"
-#include "sim/state.h"
+#include "sim/transfer.h"
 
 namespace vle {
 
@@ -76,7 +77,7 @@ class PathFinder {
   }
 
   [[nodiscard]] bool isKnown(const ProjectionPlan& plan) const {
-    const bool is_aligned = correctsGain(plan.feedback) && plan.feedback != FeedbackKind::Analytic;
+    const bool is_aligned = feedbackTraits(plan.feedback).corrects_gain && !plan.uses.frequency;
     return hasKnownGain(network_, plan) && (!is_aligned || network_.frequency || !gains_.empty());
   }
 
@@ -88,13 +89,10 @@ class PathFinder {
 
   /// What a neuron adds to the gain of the errors that one projection brings it.
   [[nodiscard]] double gainOf(const ProjectionPlan& plan, std::size_t neuron) const {
-    if (!correctsGain(plan.feedback)) return uncorrected(neuron);
-    if (plan.feedback != FeedbackKind::Analytic && !gains_.empty()) {
-      return gains_[neuron] * uncorrected(neuron);
-    }
-    const double corrected_at = plan.feedback == FeedbackKind::Analytic
-                                    ? plan.frequency
-                                    : *network_.frequency;  // its gain is known
+    if (!feedbackTraits(plan.feedback).corrects_gain) return uncorrected(neuron);
+    const bool is_aligned = !plan.uses.frequency;
+    if (is_aligned && !gains_.empty()) return gains_[neuron] * uncorrected(neuron);
+    const double corrected_at = is_aligned ? *network_.frequency : plan.frequency;  // it is known
     return squaredGain(corrected_at, state_.tau_m[neuron], state_.tau_r[neuron]) *
            uncorrected(neuron);
   }
@@ -146,18 +144,17 @@ class PathFinder {
 bool hasKnownGain(const Network& network, const ProjectionPlan& plan) {
   const bool learns =
       network.settings.learning && network.settings.rule != Rule::Bptt && plan.learnsB();
-  switch (plan.feedback) {
-    case FeedbackKind::Transpose:
-    case FeedbackKind::Analytic:
+  switch (feedbackTraits(plan.feedback).known_gain) {
+    case KnownGain::Always:
       return true;
-    case FeedbackKind::KolenPollack:  // B is Wᵀ once what they differ by has decayed
+    case KnownGain::WhereBothDecay:  // B is Wᵀ once what they differ by has decayed
       return learns && plan.learn != 0 && plan.feedback_decay != 0;
-    case FeedbackKind::Learned:
+    case KnownGain::WhereItLearns:
       return learns;
-    case FeedbackKind::Drive:  // whatever else drives the upper neurons gets into B
+    case KnownGain::OfOneLowerNeuron:  // whatever else drives the upper neurons gets into B
       return learns && plan.pre.size == 1 &&
              std::ranges::count(network.projections, plan.post, &ProjectionPlan::post) == 1;
-    case FeedbackKind::Constant:
+    case KnownGain::Never:
       return false;
   }
   return false;

@@ -78,7 +78,7 @@ double weightGradient(const ProjectionPlan& projection, const State& state, std:
 }
 
 double weightChange(const ProjectionPlan& projection, const State& state, std::size_t k) {
-  const bool mirrored = projection.hasB() && projection.feedback == FeedbackKind::KolenPollack;
+  const bool mirrored = projection.isMirrored();
   const double decay = projection.decay + (mirrored ? projection.feedback_decay : 0);
   return projection.learn * weightGradient(projection, state, k) -
          decay * state.W[projection.weights.begin + k];

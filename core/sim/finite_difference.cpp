@@ -41,7 +41,7 @@ double Replay::cost(Trajectory* record) {
         sum += 0.5 * plan.beta * difference * difference;
       }
     }
-    if (record != nullptr) record->recordBefore(state);
+    if (record != nullptr) recordBefore(state, *record);
     integrateInputs(network_, state);
     pokeInputs(state);
     updateMembranes(network_, state);
@@ -52,7 +52,7 @@ double Replay::cost(Trajectory* record) {
                state.r_prime.data() + k, run.range.size);
     }
     pokeRates(state);
-    if (record != nullptr) record->recordAfter(state);
+    if (record != nullptr) recordAfter(state, *record);
     ++state.step;
   }
   return network_.settings.dt * static_cast<double>(sum);

@@ -26,23 +26,6 @@ Back backOf(const ProjectionPlan& plan) {
   return plan.hasB() ? Back::ByB : Back::ByW;
 }
 
-Align alignOf(const ProjectionPlan& plan) {
-  if (!plan.learnsB()) return Align::No;
-  switch (plan.feedback) {
-    case FeedbackKind::Learned:
-      return Align::ToWeights;
-    case FeedbackKind::Drive:
-      return Align::ToDrive;
-    case FeedbackKind::KolenPollack:
-      return Align::ToErrors;
-    case FeedbackKind::Transpose:
-    case FeedbackKind::Constant:
-    case FeedbackKind::Analytic:
-      break;
-  }
-  return Align::No;
-}
-
 }  // namespace
 
 FusedSteps::FusedSteps(const Network& network, State& state)
@@ -71,7 +54,7 @@ FusedSteps::FusedSteps(const Network& network, State& state)
 void FusedSteps::bindTargets() {
   for (std::size_t k = 0; k < network_.targets.size(); ++k) {
     const TargetPlan& plan = network_.targets[k];
-    const bool follows = network_.targetSignal(k, state_.is_test) == nullptr;
+    const bool follows = network_.targetSignal(k, state_.is_held_out) == nullptr;
     FusedTarget& target = fused_.targets.emplace_back();
     target.wanted = state_.target.data() + plan.values.begin;
     if (follows) target.follows = state_.r.data() + *plan.follows;
@@ -85,7 +68,7 @@ void FusedSteps::bindTargets() {
 void FusedSteps::bind(const ProjectionPlan& plan) {
   const double dt = network_.settings.dt;
   const bool is_flow = network_.settings.optimizer.kind == Optimizer::Kind::Flow;
-  const bool mirrored = plan.hasB() && plan.feedback == FeedbackKind::KolenPollack;
+  const bool mirrored = plan.isMirrored();
   FusedProjection& p = fused_.projections.emplace_back();
   p.plan = &plan;
   p.n_pre = plan.pre.size;
@@ -165,13 +148,13 @@ void FusedSteps::makeSignals(std::int64_t count) {
   };
   for (std::size_t k = 0; k < network_.inputs.size(); ++k) {
     const InputPlan& input = network_.inputs[k];
-    make(network_.inputSignal(k, state_.is_test), input.range.begin - network_.neuron_slots,
+    make(network_.inputSignal(k, state_.is_held_out), input.range.begin - network_.neuron_slots,
          input.range.size);
   }
   const std::size_t first_target = width_ - network_.target_slots;
   for (std::size_t k = 0; k < network_.targets.size(); ++k) {
     const TargetPlan& target = network_.targets[k];
-    const SignalPlan* signal = network_.targetSignal(k, state_.is_test);
+    const SignalPlan* signal = network_.targetSignal(k, state_.is_held_out);
     if (signal != nullptr) make(*signal, first_target + target.values.begin, target.values.size);
   }
 }

@@ -8,12 +8,15 @@
 
 #include "model/random.h"
 #include "sim/aligned_gains.h"
+#include "sim/error_paths.h"
 #include "sim/finite_difference.h"
 #include "sim/held_slopes.h"
 
 namespace vle {
 
 namespace {
+
+constexpr double kTausWithoutFuture = 5;
 
 /// Derivatives below this are rounding: a block that no target depends on.
 constexpr double kFlat = 1e-10;
@@ -238,6 +241,18 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
   if (options.hold_slopes) holdSlopes(network, start, options, until, report);
   if (options.entries > 0) tryEntries(network, start, options, blocks, report);
   return report;
+}
+
+std::int64_t stepsWithoutFuture(const Network& network, const State& state) {
+  double largest = network.settings.dt;
+  for (const LayerPlan& layer : network.layers) {
+    for (std::size_t k = layer.range.begin; k < layer.range.end(); ++k) {
+      largest = std::max({largest, state.tau_m[k], state.tau_r[k]});
+    }
+  }
+  // A time constant may be any number; steps are counted.
+  return std::llround(
+      std::min(1e15, std::ceil(kTausWithoutFuture * largest / network.settings.dt)));
 }
 
 }  // namespace vle

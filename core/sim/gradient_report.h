@@ -93,4 +93,8 @@ struct GradientOptions {
 [[nodiscard]] GradientReport compareGradients(const Simulator& simulator, const State& start,
                                               const GradientOptions& options);
 
+/// Steps at the end of a window whose adjoint lacks its future: 5 times the largest τ, as it is in
+/// the state.
+[[nodiscard]] std::int64_t stepsWithoutFuture(const Network& network, const State& state);
+
 }  // namespace vle

@@ -17,10 +17,10 @@ class Simulator;
 ///
 /// @param state  [in, out] only the test under way and the two losses change
 /// @note  begins with a copy, which allocates and may throw std::bad_alloc; never part of a step
-void advanceTest(const Simulator& simulator, State& state);
+void advanceHeldOut(const Simulator& simulator, State& state);
 
-/// After how many steps advanceTest has something to do again, ≥ 1.
-[[nodiscard]] std::int64_t stepsToTest(const Network& network, const State& state);
+/// After how many steps advanceHeldOut has something to do again, ≥ 1.
+[[nodiscard]] std::int64_t stepsToHeldOut(const Network& network, const State& state);
 
 /// Plays the whole test now, to a copy of the state that does not learn and whose clock starts at
 /// 0.
@@ -34,6 +34,6 @@ void advanceTest(const Simulator& simulator, State& state);
 /// @pre   the network has a test
 /// @note  allocates a copy of the state, which may throw std::bad_alloc; never part of a step
 /// @source format.md, `settings.test`; model.md §5, network
-void evaluateTest(const Simulator& simulator, State& state);
+void evaluateHeldOut(const Simulator& simulator, State& state);
 
 }  // namespace vle

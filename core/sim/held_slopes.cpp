@@ -38,12 +38,12 @@ Trajectory withHeldSlopes(const Network& network, const State& start, const Traj
     takeRow(window.r, n, state.r);
     takeRow(window.target, n, state.target);
     compareWithTargets(network, state);
-    held.recordBefore(state);
+    recordBefore(state, held);
     updateErrors(network, state);
     pokeErrors(state);
     takeRow(window.u_dot, n, state.u_dot);
     for (const ProjectionPlan& plan : network.projections) sendErrorsDown(network, plan, state);
-    held.recordAfter(state);
+    recordAfter(state, held);
   }
   return held;
 }

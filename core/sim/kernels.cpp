@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/vectorize.h"
+#include "sim/dense_pass.h"
 #include "sim/divergence.h"
 #include "sim/dynamics.h"
 #include "sim/fast_math.h"

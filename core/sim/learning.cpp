@@ -109,7 +109,7 @@ bool isLearning(const Network& network, const State& state) {
 
 void learnWeights(const Network& network, const ProjectionPlan& projection, State& state) {
   const double dt = network.settings.dt;
-  const bool mirrored = projection.hasB() && projection.feedback == FeedbackKind::KolenPollack;
+  const bool mirrored = projection.isMirrored();
   const double own_decay = mirrored ? dt * projection.feedback_decay : 0;
   double* W = state.W.data() + projection.weights.begin;
   double* B = state.B.data() + projection.weights.begin;

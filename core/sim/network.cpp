@@ -14,7 +14,6 @@
 #include "model/validate.h"
 #include "model/values.h"
 #include "model/variants.h"
-#include "sim/signal_memory.h"
 
 namespace vle {
 
@@ -32,7 +31,7 @@ class NetworkBuilder {
     for (const auto& [id, projection] : spec_.projections) addProjection(id, projection);
     linkTeachers();
     findFrequency();
-    addTest();
+    addHeldOut();
     return network_;
   }
 
@@ -162,6 +161,7 @@ class NetworkBuilder {
   }
 
   void addProjection(ProjectionId id, const ProjectionSpec& spec) {
+    const FeedbackTraits& traits = feedbackTraits(spec.feedbackKind());
     ProjectionPlan plan{.id = id,
                         .name = spec.name,
                         .pre = slots_.at(spec.from),
@@ -174,6 +174,7 @@ class NetworkBuilder {
                         .learn = spec.learn,
                         .decay = spec.decay,
                         .feedback = spec.feedbackKind(),
+                        .uses = traits.uses,
                         .learn_feedback = spec.feedback ? spec.feedback->learn : 0,
                         .tau_mean = spec.feedback ? spec.feedback->tau_mean : 500,
                         .feedback_decay = spec.feedback ? spec.feedback->decay : 0,
@@ -184,11 +185,11 @@ class NetworkBuilder {
     listSynapses(id, spec, plan);
     plan.weights.begin = network_->weight_slots;
     network_->weight_slots = roundUpToLine(plan.weights.end());
-    if (!plan.from_input && correctsGain(plan.feedback)) {
+    if (!plan.from_input && (plan.uses.tau_mean || plan.uses.frequency)) {
       plan.filters = Slots{network_->filter_slots, plan.pre.size};
       network_->filter_slots = roundUpToLine(plan.filters->end());
     }
-    if (!plan.from_input && plan.feedback == FeedbackKind::Drive) {
+    if (!plan.from_input && traits.doesSee(FeedbackFactor::DriveDeviation)) {
       plan.drive_filters = Slots{network_->drive_slots, plan.post.size};
       network_->drive_slots = roundUpToLine(plan.drive_filters->end());
     }
@@ -268,24 +269,25 @@ class NetworkBuilder {
     if (all.size() == 1) network_->frequency = *all.begin();
   }
 
-  void addTest() {
+  void addHeldOut() {
     const Settings& settings = network_->settings;
     if (!settings.test) return;
-    const NetworkSpec tested = withTestSignals(spec_, *settings.test);
-    TestPlan test;
-    test.steps = stepsOf(settings.test->duration);
-    if (settings.test->every != kNever) test.every = stepsOf(settings.test->every);
+    const NetworkSpec tested = withHeldOutSignals(spec_, *settings.test);
+    HeldOutPlan held_out;
+    held_out.steps = stepsOf(settings.test->duration);
+    if (settings.test->every != kNever) held_out.every = stepsOf(settings.test->every);
     for (const InputPlan& input : network_->inputs) {
       const SignalSpec& signal = tested.find(input.id)->input()->signal;
-      test.inputs.push_back(plan(tested, input.id, signal, kTestStream, test.memory_slots));
+      held_out.inputs.push_back(
+          plan(tested, input.id, signal, kHeldOutStream, held_out.memory_slots));
     }
     for (const TargetPlan& target : network_->targets) {
       const auto* signal = std::get_if<SignalSpec>(&tested.find(target.id)->target()->source);
-      std::optional<SignalPlan>& own = test.targets.emplace_back();
+      std::optional<SignalPlan>& own = held_out.targets.emplace_back();
       if (signal == nullptr) continue;
-      own = plan(tested, target.id, *signal, kTestStream, test.memory_slots);
+      own = plan(tested, target.id, *signal, kHeldOutStream, held_out.memory_slots);
     }
-    network_->test = std::move(test);
+    network_->held_out = std::move(held_out);
   }
 
   std::int64_t stepsOf(double time) const {

@@ -14,29 +14,12 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "model/feedback_traits.h"
 #include "model/project.h"
+#include "sim/signal_plan.h"
+#include "sim/slots.h"
 
 namespace vle {
-
-/// A slice [begin, begin + size) of an array.
-struct Slots {
-  std::size_t begin = 0;
-  std::size_t size = 0;
-  [[nodiscard]] std::size_t end() const { return begin + size; }
-  bool operator==(const Slots&) const = default;
-};
-
-/// A signal ready to be evaluated; constants are already numbers.
-struct SignalPlan {
-  SignalSpec spec;
-  std::vector<double> constant = {};  ///< (channels,), ConstantSignal only
-  Slots memory = {};                  ///< what it remembers between steps, in State::signal_memory
-  std::uint64_t seed = 0;             ///< keys of its random stream: the seed of the settings …
-  std::uint64_t id = 0;               ///< … the node …
-  std::uint64_t stream = 0;           ///< … and what it is drawn for, a run or a test
-  std::int64_t delay = 0;  ///< steps it is late; 0 before. Delays are compiled away: this
-                           ///< is the signal of the input that is delayed, under its id
-};
 
 struct LayerPlan {
   NodeId id{};
@@ -84,26 +67,28 @@ struct ProjectionPlan {
   double learn = 0;
   double decay = 0;
   FeedbackKind feedback = FeedbackKind::Transpose;
+  FeedbackUses uses;  ///< of this feedback
   double learn_feedback = 0;
   double tau_mean = 500;
-  double feedback_decay = 0;           ///< λ_kp, 1/ms
-  double frequency = 0;                ///< Hz, of analytic feedback
-  std::optional<Slots> filters;        ///< one per lower neuron, where its feedback needs them
-  std::optional<Slots> drive_filters;  ///< one per upper neuron; feedback "drive" only
+  double feedback_decay = 0;     ///< λ_kp, 1/ms
+  double frequency = 0;          ///< Hz, of analytic feedback
+  std::optional<Slots> filters;  ///< one per lower neuron, where its feedback needs them
+  std::optional<Slots>
+      drive_filters;  ///< one per upper neuron; where its feedback sees their drive
   std::optional<std::size_t> teacher;  ///< index of the twin
 
   /// Are there feedback weights beside W? Nothing is sent down to an input.
-  [[nodiscard]] bool hasB() const { return !from_input && storesB(feedback); }
+  [[nodiscard]] bool hasB() const { return !from_input && uses.B; }
+  /// Does B change as W does, and decay with it?
+  [[nodiscard]] bool isMirrored() const { return hasB() && uses.decay; }
   /// Does plasticity change W, by learning or decay?
   [[nodiscard]] bool changesW() const {
-    const bool mirrored = hasB() && feedback == FeedbackKind::KolenPollack;
-    return learn != 0 || decay != 0 || (mirrored && feedback_decay != 0);
+    return learn != 0 || decay != 0 || (isMirrored() && feedback_decay != 0);
   }
   /// Does plasticity change B? Not where it is constant, made of W, or at rate 0.
   [[nodiscard]] bool learnsB() const {
-    if (!hasB() || feedback == FeedbackKind::Constant) return false;
-    return feedback == FeedbackKind::KolenPollack ? learn != 0 || feedback_decay != 0
-                                                  : learn_feedback != 0;
+    if (isMirrored()) return learn != 0 || feedback_decay != 0;
+    return hasB() && uses.learn && learn_feedback != 0;
   }
   /// First slots of the filters. @pre  its feedback needs them
   [[nodiscard]] std::size_t firstFilter() const { return filters->begin; }
@@ -132,7 +117,7 @@ struct ProjectionPlan {
 
 /// The held-out evaluation of the settings, compiled: what its signals are. Everything else is that
 /// of the network.
-struct TestPlan {
+struct HeldOutPlan {
   std::vector<SignalPlan> inputs;                  ///< one per input of the network
   std::vector<std::optional<SignalPlan>> targets;  ///< one per target; nothing: it follows a layer
   std::size_t memory_slots = 0;                    ///< length of the signal memory of a test
@@ -160,7 +145,7 @@ class Network {
   std::vector<TargetPlan> targets;
   std::vector<ProjectionPlan> projections;
   std::vector<ActivationRun> runs;
-  std::optional<TestPlan> test;
+  std::optional<HeldOutPlan> held_out;
 
   std::size_t neuron_slots = 0;  ///< length of the neuron arrays, with padding
   std::size_t rate_slots = 0;    ///< neuron_slots + input channels
@@ -180,14 +165,14 @@ class Network {
   [[nodiscard]] const LayerPlan* layer(NodeId id) const;
   [[nodiscard]] const ProjectionPlan* projection(ProjectionId id) const;
   /// What drives an input, in a run or in the held-out test.
-  /// @pre there is a test, if `is_test`
-  [[nodiscard]] const SignalPlan& inputSignal(std::size_t index, bool is_test) const {
-    return is_test ? test->inputs[index] : inputs[index].signal;
+  /// @pre there is a test, if `is_held_out`
+  [[nodiscard]] const SignalPlan& inputSignal(std::size_t index, bool is_held_out) const {
+    return is_held_out ? held_out->inputs[index] : inputs[index].signal;
   }
   /// The same for a target; nullptr where it follows a layer.
-  [[nodiscard]] const SignalPlan* targetSignal(std::size_t index, bool is_test) const {
-    if (!is_test) return targets[index].follows ? nullptr : &targets[index].signal;
-    const auto& own = test->targets[index];
+  [[nodiscard]] const SignalPlan* targetSignal(std::size_t index, bool is_held_out) const {
+    if (!is_held_out) return targets[index].follows ? nullptr : &targets[index].signal;
+    const auto& own = held_out->targets[index];
     return own ? &*own : nullptr;
   }
   /// Lower bound of learned time constants, ms.

@@ -11,7 +11,7 @@
 
 #include "base/vectorize.h"
 #include "sim/fast_math.h"
-#include "sim/kernels.h"
+#include "sim/fused_network.h"
 
 namespace vle::loops {
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// The rows of the probe table and how each is read from a state.
+#include "sim/probe_table.h"
+
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include "sim/diagnostics.h"
 #include "sim/feedback.h"
-#include "sim/probes.h"
 
 namespace vle {
 
@@ -94,66 +94,110 @@ constexpr ProbeOwner kSynapse = ProbeOwner::Synapse;
 constexpr ProbeOwner kProjection = ProbeOwner::Projection;
 constexpr ProbeOwner kNetwork = ProbeOwner::Network;
 
+constexpr ProbeRole kInput = ProbeRole::Input;
+constexpr ProbeRole kSignal = ProbeRole::Signal;
+constexpr ProbeRole kError = ProbeRole::Error;
+constexpr ProbeRole kTarget = ProbeRole::Target;
+constexpr ProbeRole kWeight = ProbeRole::Weight;
+constexpr ProbeRole kFeedback = ProbeRole::Feedback;
+constexpr ProbeRole kExpected = ProbeRole::Expected;
+constexpr ProbeRole kEnergy = ProbeRole::Energy;
+constexpr ProbeRole kLoss = ProbeRole::Loss;
+
 constexpr std::array kTable = {
-    ProbeInfo{kNeuron, "r", "r", "Firing rate", "", false, &arrayOf<&State::r>},
-    ProbeInfo{kNeuron, "e", "e", "Error", "", false, &arrayOf<&State::e>},
-    ProbeInfo{kNeuron, "u", "u", "Membrane potential", "", false, &arrayOf<&State::u>},
-    ProbeInfo{kNeuron, "u_dot", "u̇", "Slope of u", "1/ms", false, &arrayOf<&State::u_dot>},
-    ProbeInfo{kNeuron, "u_prosp", "ŭ", "Prospective potential", "", false,
+    ProbeInfo{kNeuron, "r", "r", "Firing rate", "", kSignal, false, &arrayOf<&State::r>},
+    ProbeInfo{kNeuron, "e", "e", "Error", "", kError, false, &arrayOf<&State::e>},
+    ProbeInfo{kNeuron, "u", "u", "Membrane potential", "", kSignal, false, &arrayOf<&State::u>},
+    ProbeInfo{kNeuron, "u_dot", "u̇", "Slope of u", "1/ms", kSignal, false, &arrayOf<&State::u_dot>},
+    ProbeInfo{kNeuron, "u_prosp", "ŭ", "Prospective potential", "", kSignal, false,
               &arrayOf<&State::u_prosp>},
-    ProbeInfo{kNeuron, "r_prime", "φ′", "Rate slope", "", false, &arrayOf<&State::r_prime>},
-    ProbeInfo{kNeuron, "s", "s", "Synaptic input", "", false, &arrayOf<&State::s>},
-    ProbeInfo{kNeuron, "eps", "ε", "Instantaneous error", "", false, &arrayOf<&State::eps>},
-    ProbeInfo{kNeuron, "v", "v", "Error trace", "", false, &arrayOf<&State::v>},
-    ProbeInfo{kNeuron, "down", "B e", "Error from above", "", false, &arrayOf<&State::down>},
-    ProbeInfo{kNeuron, "bias", "b", "Bias", "", true, &arrayOf<&State::bias>},
-    ProbeInfo{kNeuron, "tau_m", "τ_m", "Membrane time constant", "ms", true,
+    ProbeInfo{kNeuron, "r_prime", "φ′", "Rate slope", "", kSignal, false,
+              &arrayOf<&State::r_prime>},
+    ProbeInfo{kNeuron, "s", "s", "Synaptic input", "", kSignal, false, &arrayOf<&State::s>},
+    ProbeInfo{kNeuron, "eps", "ε", "Instantaneous error", "", kError, false, &arrayOf<&State::eps>},
+    ProbeInfo{kNeuron, "v", "v", "Error trace", "", kError, false, &arrayOf<&State::v>},
+    ProbeInfo{kNeuron, "down", "B e", "Error from above", "", kError, false,
+              &arrayOf<&State::down>},
+    ProbeInfo{kNeuron, "bias", "b", "Bias", "", kSignal, true, &arrayOf<&State::bias>},
+    ProbeInfo{kNeuron, "tau_m", "τ_m", "Membrane time constant", "ms", kSignal, true,
               &arrayOf<&State::tau_m>},
-    ProbeInfo{kNeuron, "tau_r", "τ_r", "Prospective time constant", "ms", true,
+    ProbeInfo{kNeuron, "tau_r", "τ_r", "Prospective time constant", "ms", kSignal, true,
               &arrayOf<&State::tau_r>},
-    ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", false, &arrayOf<&State::r>},
-    ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", false, &arrayOf<&State::target>},
-    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", false, nullptr, nullptr, ProbeNeed::Window},
-    ProbeInfo{kSynapse, "W", "W", "Forward weights", "", true, &arrayOf<&State::W>},
-    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", true, nullptr, &readFeedback,
-              ProbeNeed::Feedback},
-    ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", true, nullptr,
+    ProbeInfo{ProbeOwner::Input, "r", "r", "Input", "", kInput, false, &arrayOf<&State::r>},
+    ProbeInfo{ProbeOwner::Target, "target", "r*", "Target", "", kTarget, false,
+              &arrayOf<&State::target>},
+    ProbeInfo{kNeuron, "adjoint", "λ", "Adjoint", "", kSignal, false, nullptr, nullptr,
+              ProbeNeed::Window},
+    ProbeInfo{kSynapse, "W", "W", "Forward weights", "", kWeight, true, &arrayOf<&State::W>,
+              nullptr, ProbeNeed::Nothing, ProbeCompanion::Teacher},
+    ProbeInfo{kSynapse, "B", "B", "Feedback weights", "", kFeedback, true, nullptr, &readFeedback,
+              ProbeNeed::Feedback, ProbeCompanion::Expected},
+    ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", kExpected, true, nullptr,
               &readExpectedFeedback, ProbeNeed::FeedbackValue},
-    ProbeInfo{kSynapse, "W_gradient", "G", "Gradient of W", "", false, nullptr,
+    ProbeInfo{kSynapse, "W_gradient", "G", "Gradient of W", "", kWeight, false, nullptr,
               &readWeightGradient},
-    ProbeInfo{kSynapse, "W_dot", "Ẇ", "Change of W", "1/ms", false, nullptr, &readWeightChange},
-    ProbeInfo{kSynapse, "B_dot", "Ḃ", "Change of B", "1/ms", false, nullptr, &readFeedbackChange,
-              ProbeNeed::Feedback},
-    ProbeInfo{kLower, "r_pre", "r_pre", "Rate that arrives", "", false, nullptr, &readArrivedRate},
-    ProbeInfo{kLower, "r_tilde", "r̃", "Rate without its mean", "", false, nullptr, &readRateTilde,
+    ProbeInfo{kSynapse, "W_dot", "Ẇ", "Change of W", "1/ms", kWeight, false, nullptr,
+              &readWeightChange},
+    ProbeInfo{kSynapse, "B_dot", "Ḃ", "Change of B", "1/ms", kFeedback, false, nullptr,
+              &readFeedbackChange, ProbeNeed::Feedback},
+    ProbeInfo{kLower, "r_pre", "r_pre", "Rate that arrives", "", kSignal, false, nullptr,
+              &readArrivedRate},
+    ProbeInfo{kLower, "r_tilde", "r̃", "Rate without its mean", "", kSignal, false, nullptr,
+              &readRateTilde, ProbeNeed::PowerFilters},
+    ProbeInfo{kLower, "rho", "ρ", "Filtered rate", "", kSignal, false, nullptr, &readRho,
               ProbeNeed::PowerFilters},
-    ProbeInfo{kLower, "rho", "ρ", "Filtered rate", "", false, nullptr, &readRho,
-              ProbeNeed::PowerFilters},
-    ProbeInfo{kUpper, "s_tilde", "s − s̄", "Input without its mean", "", false, nullptr,
+    ProbeInfo{kUpper, "s_tilde", "s − s̄", "Input without its mean", "", kSignal, false, nullptr,
               &readDriveTilde, ProbeNeed::DriveFilters},
-    ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", true,
-              nullptr, &readTeacherDistance, ProbeNeed::Teacher},
-    ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", true, nullptr,
-              &readFeedbackAngle, ProbeNeed::Feedback},
-    ProbeInfo{kProjection, "B_ratio", "‖B‖/‖W‖", "Size of B relative to W", "", true, nullptr,
-              &readFeedbackRatio, ProbeNeed::Feedback},
+    ProbeInfo{kProjection, "W_distance", "‖W−W*‖/‖W*‖", "Distance to the teacher", "", kExpected,
+              true, nullptr, &readTeacherDistance, ProbeNeed::Teacher},
+    ProbeInfo{kProjection, "B_angle", "∠(B, Wᵀ)", "Angle between B and Wᵀ", "°", kExpected, true,
+              nullptr, &readFeedbackAngle, ProbeNeed::Feedback},
+    ProbeInfo{kProjection, "B_ratio", "‖B‖/‖W‖", "Size of B relative to W", "", kExpected, true,
+              nullptr, &readFeedbackRatio, ProbeNeed::Feedback},
     ProbeInfo{kProjection, "B_expected_distance", "‖B−|H|²Wᵀ‖/‖|H|²Wᵀ‖",
-              "Distance of B to its expected value", "", true, nullptr, &readFeedbackDistance,
-              ProbeNeed::FeedbackValue},
-    ProbeInfo{kNetwork, "energy", "E", "Energy", "", false, nullptr,
+              "Distance of B to its expected value", "", kExpected, true, nullptr,
+              &readFeedbackDistance, ProbeNeed::FeedbackValue},
+    ProbeInfo{kNetwork, "energy", "E", "Energy", "", kEnergy, false, nullptr,
               [](const Network&, const State& state, const Channel&) { return energy(state); }},
-    ProbeInfo{kNetwork, "loss", "loss", "Loss", "", true,
-              [](const State& state) -> const double* { return &state.loss; }},
-    ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", true,
-              [](const State& state) -> const double* { return &state.loss_mean; }},
-    ProbeInfo{kNetwork, "loss_test", "loss", "Loss of the held-out test", "", true,
-              [](const State& state) -> const double* { return &state.loss_test; }},
-    ProbeInfo{kNetwork, "loss_test_relative", "loss", "Share of the held-out test", "", true,
-              [](const State& state) -> const double* { return &state.loss_test_relative; }},
+    ProbeInfo{kNetwork, "loss", "loss", "Loss", "", kLoss, true,
+              [](const State& state) -> const double* { return &state.loss; }, nullptr,
+              ProbeNeed::Nothing, ProbeCompanion::None, 0, "loss_mean"},
+    ProbeInfo{kNetwork, "loss_mean", "loss", "Loss, mean of 500 ms", "", kLoss, true,
+              [](const State& state) -> const double* { return &state.loss_mean; }, nullptr,
+              ProbeNeed::Nothing, ProbeCompanion::None, 500},
+    ProbeInfo{kNetwork, "loss_test", "loss", "Loss of the held-out test", "", kLoss, true,
+              [](const State& state) -> const double* { return &state.loss_test; }, nullptr,
+              ProbeNeed::HeldOut},
+    ProbeInfo{kNetwork, "loss_test_relative", "loss", "Share of the held-out test", "", kLoss, true,
+              [](const State& state) -> const double* { return &state.loss_test_relative; },
+              nullptr, ProbeNeed::HeldOut},
 };
 
 }  // namespace
 
 std::span<const ProbeInfo> probeTable() { return kTable; }
+
+const ProbeInfo* findRow(std::initializer_list<ProbeOwner> owners, std::string_view key) {
+  const auto row = std::ranges::find_if(kTable, [&](const ProbeInfo& info) {
+    return info.key == key && std::ranges::find(owners, info.owner) != owners.end();
+  });
+  return row == kTable.end() ? nullptr : &*row;
+}
+
+const ProbeInfo* probeInfo(const NetworkSpec& network, std::string_view probe) {
+  const std::string_view name = probe.substr(0, probe.find('['));
+  const auto dot = name.find('.');
+  if (dot == std::string_view::npos) return findRow({ProbeOwner::Network}, name);
+  const std::string owner(name.substr(0, dot));
+  const std::string_view key = name.substr(dot + 1);
+  if (const NodeSpec* node = network.findNode(owner)) {
+    const ProbeOwner kind = node->input() != nullptr    ? ProbeOwner::Input
+                            : node->target() != nullptr ? ProbeOwner::Target
+                                                        : ProbeOwner::Neuron;
+    if (const ProbeInfo* row = findRow({kind}, key)) return row;
+  }
+  // A node and a projection may have the same name; the variable says which is meant.
+  return network.findProjection(owner) != nullptr ? findRow(kOwnedByProjection, key) : nullptr;
+}
 
 }  // namespace vle

@@ -59,23 +59,16 @@ ParsedProbe parse(std::string_view probe) {
 
 const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner> owners,
                         std::string_view key) {
+  if (const ProbeInfo* row = findRow(owners, key)) return *row;
   std::vector<std::string> keys;
   for (const ProbeInfo& info : probeTable()) {
-    if (std::ranges::find(owners, info.owner) == owners.end()) continue;
-    if (info.key == key) return info;
-    keys.emplace_back(info.key);
+    if (std::ranges::find(owners, info.owner) != owners.end()) keys.emplace_back(info.key);
   }
   fail(probe, "has an " + unknown("variable", key, keys));
 }
 
-bool isVariableOf(std::initializer_list<ProbeOwner> owners, std::string_view key) {
-  return std::ranges::any_of(probeTable(), [&](const ProbeInfo& info) {
-    return info.key == key && std::ranges::find(owners, info.owner) != owners.end();
-  });
-}
-
 /// Why the network lacks what a row needs; nothing if it is there.
-/// @param projection  the owner, nullptr for a layer
+/// @param projection  the owner, nullptr for a layer or the network
 std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& network,
                                       const ProjectionPlan* projection) {
   switch (info.need) {
@@ -104,6 +97,9 @@ std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& netw
     }
     case ProbeNeed::Teacher:
       if (!projection->teacher) return "does not exist: the projection names no teacher";
+      return std::nullopt;
+    case ProbeNeed::HeldOut:
+      if (!network.held_out) return "does not exist: the settings have no test";
       return std::nullopt;
   }
   return std::nullopt;
@@ -135,9 +131,7 @@ std::vector<Channel> vectorChannels(std::string_view probe, const ParsedProbe& p
 std::vector<Channel> projectionChannels(const Network& network, std::string_view probe,
                                         const ParsedProbe& parsed, std::size_t index) {
   const ProjectionPlan& projection = network.projections[index];
-  const ProbeInfo* info = &rowFor(
-      probe, {ProbeOwner::Synapse, ProbeOwner::Lower, ProbeOwner::Upper, ProbeOwner::Projection},
-      parsed.variable);
+  const ProbeInfo* info = &rowFor(probe, kOwnedByProjection, parsed.variable);
   const bool is_W = isIndexedAsW(*info);
   requireThere(probe, *info, network, &projection);
   if (info->owner == ProbeOwner::Projection) {
@@ -190,15 +184,11 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   if (parsed.owner.empty()) {
     const ProbeInfo& info = rowFor(probe, {ProbeOwner::Network}, parsed.variable);
     if (parsed.row) fail(probe, "has an index, but is a single number");
-    if (info.key.starts_with("loss_test") && !network.test) {
-      fail(probe, "does not exist: the settings have no test");
-    }
+    requireThere(probe, info, network, nullptr);
     return {{parsed.variable, &info, 0, 0}};
   }
   // A node and a projection may have the same name; the variable says which is meant.
-  const bool is_of_projection = isVariableOf(
-      {ProbeOwner::Synapse, ProbeOwner::Lower, ProbeOwner::Upper, ProbeOwner::Projection},
-      parsed.variable);
+  const bool is_of_projection = findRow(kOwnedByProjection, parsed.variable) != nullptr;
   for (std::size_t k = 0; k < network.projections.size(); ++k) {
     if (is_of_projection && network.projections[k].name == parsed.owner) {
       return projectionChannels(network, probe, parsed, k);
@@ -242,8 +232,6 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
                        std::size_t columns, const ProjectionPlan* projection) {
     for (const ProbeInfo& info : probeTable()) {
       if (info.owner != owner || whyMissing(info, network, projection)) continue;
-      if (owner == ProbeOwner::Network && info.key.starts_with("loss_test") && !network.test)
-        continue;
       choices.push_back({name.empty() ? std::string(info.key) : name + "." + std::string(info.key),
                          &info, rows, columns});
       if (owner == ProbeOwner::Synapse && !isIndexedAsW(info)) {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/kernels.h"
+#include "sim/fused_network.h"
 #include "sim/probes.h"
 #include "sim/trace_block.h"
 

@@ -9,13 +9,6 @@ namespace vle {
 
 namespace {
 
-void begin(const SignalPlan& signal, AlignedVector& memory) {
-  const auto* live = std::get_if<LiveSignal>(&signal.spec);
-  if (live == nullptr) return;
-  const double start = std::clamp(0.0, live->low, live->high);
-  std::fill_n(memory.data() + liveBegin(signal), liveSize(signal), start);
-}
-
 /// Copies the values set now, clamped into the range of `to`, if both signals are live.
 void carryLive(const SignalPlan& from, const AlignedVector& source, const SignalPlan& to,
                AlignedVector& memory) {
@@ -54,28 +47,12 @@ void carryAll(const std::vector<Plan>& from, const State& state, const std::vect
 
 }  // namespace
 
-std::size_t memorySize(const SignalSpec& signal, std::size_t channels, std::int64_t delay) {
-  if (const auto* sines = std::get_if<RandomSinesSignal>(&signal)) {
-    return 1 + 2 * channels * static_cast<std::size_t>(sines->count);
-  }
-  if (std::holds_alternative<NoiseSignal>(signal)) return 1 + channels;
-  if (!std::holds_alternative<LiveSignal>(signal)) return 0;
-  return delay == 0 ? channels : 1 + channels * (2 + static_cast<std::size_t>(delay));
-}
-
-AlignedVector initialMemory(const Network& network) {
-  AlignedVector memory(network.memory_slots, 0);
-  for (const InputPlan& input : network.inputs) begin(input.signal, memory);
-  for (const TargetPlan& target : network.targets) begin(target.signal, memory);
-  return memory;
-}
-
-AlignedVector testMemory(const Network& network, const State& state) {
-  const TestPlan& test = *network.test;
+AlignedVector heldOutMemory(const Network& network, const State& state) {
+  const HeldOutPlan& test = *network.held_out;
   AlignedVector memory(test.memory_slots, 0);
   const auto add = [&](const SignalPlan* trained, const SignalPlan* tested) {
     if (tested == nullptr) return;
-    begin(*tested, memory);
+    beginMemory(*tested, memory);
     if (trained != nullptr) carryLive(*trained, state.signal_memory, *tested, memory);
   };
   for (std::size_t k = 0; k < test.inputs.size(); ++k) {

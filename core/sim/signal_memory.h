@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What signals remember between steps, in one array of the State: the sines drawn last, the value
-// of the noise, what was set from outside. Simulation thread.
+// What a state's signals remember (State::signal_memory), handed on: to a held-out test, to a
+// changed network, and from outside to a live signal. Simulation thread.
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 #include "sim/network.h"
@@ -13,38 +12,10 @@
 
 namespace vle {
 
-/// Streams of random numbers: a run and a held-out test never share one.
-inline constexpr std::uint64_t kRunStream = 0;
-inline constexpr std::uint64_t kTestStream = 1;
-
-/// Slots a signal needs.
-///
-///   random sines  which drawing, then f and phase of every sine, channel by channel
-///   noise         the step the values belong to, then one value per channel
-///   live          one value per channel
-///   live, delayed the steps seen, then per channel: what is set now, what is played, and what was
-///                 set at the last `delay` steps
-///
-/// @param delay  steps
-[[nodiscard]] std::size_t memorySize(const SignalSpec& signal, std::size_t channels,
-                                     std::int64_t delay = 0);
-
-/// Where the values that are set now begin in the memory of a live signal.
-[[nodiscard]] inline std::size_t liveBegin(const SignalPlan& signal) {
-  return signal.memory.begin + (signal.delay > 0 ? 1 : 0);
-}
-/// Channels of a live signal.
-[[nodiscard]] inline std::size_t liveSize(const SignalPlan& signal) {
-  if (signal.delay == 0) return signal.memory.size;
-  return (signal.memory.size - 1) / (2 + static_cast<std::size_t>(signal.delay));
-}
-
-/// The memory before the first step: nothing drawn, live signals at 0 clamped into their range.
-[[nodiscard]] AlignedVector initialMemory(const Network& network);
-
-/// The same for the network's test; what is live there and in the state keeps the state's values.
+/// The memory of the network's test before its first step; what is live there and in the state
+/// keeps the state's values.
 /// @pre the network has a test
-[[nodiscard]] AlignedVector testMemory(const Network& network, const State& state);
+[[nodiscard]] AlignedVector heldOutMemory(const Network& network, const State& state);
 
 /// Hands on what signals remember, by node id, where the signal is the same: it goes on as if
 /// nothing had happened. Live values are clamped into a range that has changed.

@@ -26,7 +26,7 @@ namespace vle {
 /// @param signal  the compiled signal
 /// @param n       step, ≥ 0; the time is t = n dt
 /// @param dt      ms
-/// @param memory  [in, out] (signal.memory.size,), as initialMemory makes it; evaluating a step
+/// @param memory  [in, out] (signal.memory.size,), as beginMemory makes it; evaluating a step
 ///                twice changes nothing
 /// @param values  [out] (channels,)
 /// @param size    number of channels

@@ -25,12 +25,12 @@ void Simulator::generateSignals(State& state) const {
   };
   for (std::size_t k = 0; k < network_->inputs.size(); ++k) {
     const InputPlan& input = network_->inputs[k];
-    generate(network_->inputSignal(k, state.is_test), state.r.data() + input.range.begin,
+    generate(network_->inputSignal(k, state.is_held_out), state.r.data() + input.range.begin,
              input.range.size);
   }
   for (std::size_t k = 0; k < network_->targets.size(); ++k) {
     const TargetPlan& target = network_->targets[k];
-    const SignalPlan* signal = network_->targetSignal(k, state.is_test);
+    const SignalPlan* signal = network_->targetSignal(k, state.is_held_out);
     if (signal == nullptr) continue;
     generate(*signal, state.target.data() + target.values.begin, target.values.size);
   }
@@ -44,8 +44,8 @@ void Simulator::step(State& state, Trajectory* record) const {
   const bool learning = isLearning(network, state);
   const bool local = network.settings.rule != Rule::Bptt;
   const bool windowed = learning && !local && recordsWindow(network, state);
-  if (windowed) state.window.recordBefore(state);
-  if (record != nullptr) record->recordBefore(state);
+  if (windowed) recordBefore(state, state.window);
+  if (record != nullptr) recordBefore(state, *record);
   updateErrors(network, state);
   pokeErrors(state);
   integrateInputs(network, state);
@@ -63,8 +63,8 @@ void Simulator::step(State& state, Trajectory* record) const {
   pokePotentials(state);
   updateRates(network, state);
   pokeRates(state);
-  if (windowed) state.window.recordAfter(state);
-  if (record != nullptr) record->recordAfter(state);
+  if (windowed) recordAfter(state, state.window);
+  if (record != nullptr) recordAfter(state, *record);
   if (learning && local) {
     for (const LayerPlan& layer : network.layers) learnNeurons(network, layer, state);
     ++state.updates;
@@ -82,8 +82,8 @@ std::int64_t Simulator::advance(State& state, std::int64_t n, Recorder* recorder
   if (FusedSteps::canRun(*network_)) fused.emplace(*network_, state);
   std::int64_t done = 0;
   while (done < n && !state.divergence) {
-    advanceTest(*this, state);
-    std::int64_t part = std::min(n - done, stepsToTest(*network_, state));
+    advanceHeldOut(*this, state);
+    std::int64_t part = std::min(n - done, stepsToHeldOut(*network_, state));
     Watch watch;
     if (recorder != nullptr) {
       part = std::min(part, recorder->stepsToNextSample(state.step));

@@ -11,6 +11,7 @@
 #include <unsupported/Eigen/FFT>
 
 #include "sim/diagnostics.h"
+#include "sim/transfer.h"
 
 namespace vle {
 

@@ -5,11 +5,10 @@
 // a copy is a checkpoint, and equal states are equal bits. Lives in the simulation thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/aligned.h"
@@ -70,9 +69,9 @@ struct ActivePoke {
 };
 
 struct State {
-  std::int64_t step = 0;  ///< steps done; the next one is at t = step · dt
-  bool learning = true;   ///< switch of all plasticity
-  bool is_test = false;   ///< a copy that a held-out evaluation plays its own signals to
+  std::int64_t step = 0;     ///< steps done; the next one is at t = step · dt
+  bool learning = true;      ///< switch of all plasticity
+  bool is_held_out = false;  ///< a copy that a held-out evaluation plays its own signals to
 
   AlignedVector u, v, e;              ///< (neuron_slots,)
   AlignedVector r;                    ///< (rate_slots,): neurons, then input channels
@@ -111,12 +110,22 @@ struct State {
   double time_to_threshold = std::numeric_limits<double>::infinity();  ///< ms
   double loss_test = kNever;           ///< held_out.h; ∞ before the first evaluation, or diverged
   double loss_test_relative = kNever;  ///< the same as a share of ½ ⟨Σ r*²⟩
-  std::vector<State> test;             ///< of a held-out test under way: its copy; else empty
-  std::int64_t test_from = 0;          ///< the step it began at
+  std::vector<State> held_out;         ///< of a held-out test under way: its copy; else empty
+  std::int64_t held_out_from = 0;      ///< the step it began at
   std::optional<Divergence> divergence;
 
   bool operator==(const State&) const = default;
 };
+
+/// Its arrays by what has them: neurons, the lower and the upper neurons of a projection whose
+/// feedback filters their rates and drives.
+inline constexpr std::array<AlignedVector State::*, 11> kActivity = {
+    &State::u,     &State::v,       &State::e, &State::r,    &State::r_prime, &State::eps,
+    &State::u_dot, &State::u_prosp, &State::s, &State::down, &State::r_before};
+inline constexpr std::array<AlignedVector State::*, 5> kFilters = {
+    &State::r_mean, &State::x, &State::r_tilde, &State::r_tilde_before, &State::rho};
+inline constexpr std::array<AlignedVector State::*, 2> kDriveFilters = {&State::s_mean,
+                                                                        &State::s_tilde};
 
 /// The state before the first step: everything 0, parameters at their initial values.
 [[nodiscard]] State initialState(const Network& network);
@@ -124,14 +133,12 @@ struct State {
 /// Recomputes the coefficients of some slots after τ_m or τ_r changed.
 void refreshCoefficients(const Network& network, State& state, Slots range);
 
-/// The weights of every projection as they are, to be saved with the project.
-[[nodiscard]] std::map<std::string, Weights> trainedWeights(const Network& network,
-                                                            const State& state);
+/// Takes what a step reads into the next row of a trajectory; call it when signals and targets are
+/// there, before rates change.
+/// @pre the trajectory is not full; no allocation
+void recordBefore(const State& state, Trajectory& trajectory);
 
-/// The state for a changed network that goes on where the old one was: layers that survive (same id
-/// and size) keep their activity, projections that survive (same id and shape) their weights, the
-/// rest starts at its initial value. A parameter that is not learned takes its new value if that
-/// changed.
-[[nodiscard]] State carryOver(const Network& from, const State& state, const Network& to);
+/// Takes what the same step has made.
+void recordAfter(const State& state, Trajectory& trajectory);
 
 }  // namespace vle

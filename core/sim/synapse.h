@@ -8,7 +8,7 @@
 #include <type_traits>
 
 #include "base/lanes.h"
-#include "sim/kernels.h"
+#include "sim/fused_network.h"
 
 namespace vle {
 

@@ -14,8 +14,6 @@
 
 namespace vle {
 
-struct State;
-
 /// What a trajectory keeps beside the least the adjoint needs.
 struct TrajectoryParts {
   bool errors = false;      ///< e and ε, to be compared with the adjoint
@@ -50,12 +48,6 @@ struct Trajectory {
   }
   /// Forgets all steps.
   void clear() { steps = 0; }
-
-  /// Takes what a step reads; call it when signals and targets are there, before rates change.
-  /// @pre not full; no allocation
-  void recordBefore(const State& state);
-  /// Takes what the same step has made.
-  void recordAfter(const State& state);
 };
 
 /// A column of one of the arrays: one neuron in steps [from, until).

@@ -6,22 +6,19 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <ctime>
 #include <fstream>
 #include <memory>
 #include <thread>
 
 #include <QApplication>
-#include <QEventLoop>
-#include <QTimer>
 
 #include "board/plot_board.h"
+#include "frames.h"
 #include "gradient/microscope_panel.h"
+#include "io/catalogue.h"
 #include "io/project_file.h"
-#include "io/resources.h"
 #include "main_window.h"
 #include "model/variants.h"
-#include "rounds.h"
 #include "run/runner.h"
 #include "session/board.h"
 
@@ -29,30 +26,7 @@ namespace vle::bench {
 
 namespace {
 
-constexpr QSize kScreen(1920, 1080);
 constexpr double kRound = 0.5;  ///< s, of measuring throughput
-
-/// Processor time of all other threads, s: of the simulation, as the GUI thread is the other one.
-double otherThreadsTime() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) - threadTime();
-}
-
-/// Work of the GUI thread from one frame of the simulation to the next, s.
-double frameWork(const ui::Lab& lab) {
-  QEventLoop loop;
-  QObject::connect(&lab, &ui::Lab::frame, &loop, &QEventLoop::quit);
-  const double start = threadTime();
-  loop.exec();
-  return threadTime() - start;
-}
-
-void waitFor(double seconds) {
-  QEventLoop loop;
-  QTimer::singleShot(static_cast<int>(1000 * seconds), &loop, &QEventLoop::quit);
-  loop.exec();
-}
 
 /// Frames of a running window.
 /// @param layout  of MainWindow::layoutNames(): "board" leaves out everything but the plots
@@ -84,7 +58,7 @@ class Headless {
     const std::vector<Variant> variants = runningVariants(project);
     auto networks = compileVariants(project);
     for (std::size_t k = 0; k < variants.size(); ++k) {
-      use.variants.push_back({variants[k].name, networks[k]});
+      use.variants.push_back({variants[k].id, networks[k]});
     }
     send(std::move(use));
     send(ui::observationOf(project, 0));
@@ -175,7 +149,7 @@ void microscope(benchmark::State& state, const std::string& preset) {
   window.open(loadProject(preset), QString::fromStdString(preset));
   window.lab().setSpeed(kNever);
   window.setPanels(QStringLiteral("microscope"));
-  auto& scope = window.findChild<ui::MicroscopePanel*>()->microscope();
+  auto& scope = window.findChild<ui::MicroscopePanel*>()->monitor();
   waitFor(1);
   std::vector<double> ratios, work;
   const auto stepsPerSecond = [&](bool is_looking) {

@@ -8,12 +8,14 @@
 
 namespace vle::bench {
 void registerBoardBenches();
-}
+void registerDragBenches();
+}  // namespace vle::bench
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   vle::bench::registerBoardBenches();
+  vle::bench::registerDragBenches();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -274,7 +274,7 @@ void TestBuilding::erasingTakesEverythingAlongThatSpeaksOfIt() {
   project.variants[0].set["*.feedback.kind"] = std::string("constant");
   project.variants[0].set["output.tau_m"] = Value(Reference{number(hidden), 1, {}});
   project.variants[0].set["settings.seed"] = std::int64_t{7};
-  project.settings.test = TestSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
+  project.settings.test = HeldOutSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
   project.lesson = Lesson{.steps = {{.highlight = {"hidden", "Play", "output"},
                                      .check = Check{ProbeCheck{.probe = "hidden.e", .high = 1}}}},
                           .locked = {"W2", "x"}};
@@ -335,8 +335,8 @@ void TestBuilding::renamingIsFollowedEverywhere() {
   Project project = test::chain();
   project.variants[0].set["hidden.tau_m"] = Value(5.0);
   project.variants[0].set["settings.test"] =
-      std::optional(TestSpec{.signal_of = {{"x", ConstantSignal{0.25}}}});
-  project.settings.test = TestSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
+      std::optional(HeldOutSpec{.signal_of = {{"x", ConstantSignal{0.25}}}});
+  project.settings.test = HeldOutSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
   const Check watch{ProbeCheck{.probe = "hidden.e[0]", .high = 1}};
   const Check set{SetCheck{"hidden.tau_m", "5"}};
   project.lesson = Lesson{
@@ -348,7 +348,7 @@ void TestBuilding::renamingIsFollowedEverywhere() {
   perform(project, rename(project, wireOf(project, "W2"), "up"));
   const auto& overrides = project.variants[0].set;
   QVERIFY(overrides.contains("deep.tau_m") && !overrides.contains("hidden.tau_m"));
-  QVERIFY(std::get<std::optional<TestSpec>>(overrides.at("settings.test"))
+  QVERIFY(std::get<std::optional<HeldOutSpec>>(overrides.at("settings.test"))
               ->signal_of.contains("drive"));
   QVERIFY(project.settings.test->signal_of.contains("drive"));
   QVERIFY(project.variants[1].set.contains("up.feedback.kind"));
@@ -573,7 +573,7 @@ void TestBuilding::wideningTakesAlongWhatHasTheShape() {
     const auto count = static_cast<std::size_t>(shape.rows * shape.columns);
     project.weights[name] = {std::vector<double>(count, 0.5), {}};
   }
-  project.settings.test = TestSpec{.signal_of = {{"x", SinesSignal{{{Sine{}}}}}}};
+  project.settings.test = HeldOutSpec{.signal_of = {{"x", SinesSignal{{{Sine{}}}}}}};
   const Project before = project;
   for (const std::int64_t size : {5, 1, 3}) {
     perform(project,

@@ -10,8 +10,10 @@
 
 #include "model/paths.h"
 #include "sim/diagnostics.h"
+#include "sim/error_paths.h"
 #include "sim/gradient_report.h"
 #include "sim/probes.h"
+#include "sim/transfer.h"
 #include "specs.h"
 
 using namespace vle;

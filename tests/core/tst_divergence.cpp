@@ -9,6 +9,7 @@
 
 #include "model/paths.h"
 #include "model/scaling.h"
+#include "sim/carry_over.h"
 #include "sim/divergence.h"
 #include "sim/divergence_prelude.h"
 #include "sim/divergence_report.h"
@@ -399,20 +400,21 @@ void TestDivergence::aCureGoesWhereTheParameterIsSaid() {
     return std::get<double>(valueAt(p, path));
   };
   const double own = rate(project, "W2.learn");
-  const Project shared = withScaled(project, "transpose", "W2.learn", 0.1);
+  const Project shared = withScaled(project, project.variants[1].id, "W2.learn", 0.1);
   QCOMPARE(rate(shared, "W2.learn"), 0.1 * own);
   QCOMPARE(shared.variants, project.variants);
   project.variants[1].set["W2.learn"] = 8.0;
-  const Project inVariant = withScaled(project, "transpose", "W2.learn", 0.1);
+  const Project inVariant = withScaled(project, project.variants[1].id, "W2.learn", 0.1);
   QCOMPARE(rate(inVariant, "W2.learn"), own);
   QCOMPARE(std::get<double>(inVariant.variants[1].set.at("W2.learn")), 0.1 * 8.0);
   project.variants[1].set.clear();
   project.variants[1].set["*.learn"] = 4.0;
-  const Project ofAll = withScaled(project, "transpose", "*.learn", 0.5);
+  const Project ofAll = withScaled(project, project.variants[1].id, "*.learn", 0.5);
   QCOMPARE(std::get<double>(ofAll.variants[1].set.at("W2.learn")), 2.0);
-  QCOMPARE(rate(withScaled(project, "learned", "settings.dt", 0.5), "settings.dt"),
+  QCOMPARE(rate(withScaled(project, project.variants[0].id, "settings.dt", 0.5), "settings.dt"),
            0.5 * project.settings.dt);
-  QVERIFY_THROWS_EXCEPTION(Error, (void)withScaled(project, "learned", "gone.learn", 0.5));
+  QVERIFY_THROWS_EXCEPTION(Error,
+                           (void)withScaled(project, project.variants[0].id, "gone.learn", 0.5));
 }
 
 void TestDivergence::onlyTheDivergedVariantStops() {

@@ -63,7 +63,7 @@ class TestEdit : public QObject {
   void everyEditIsUndoneExactly();
   void listsAreUndoneInReverse();
   void changesSayWhatTheyTouched();
-  void setParameterTouchesOnlyItsOwners();
+  void editsAtAPathTouchOnlyItsOwners();
 };
 
 void TestEdit::everyEditIsUndoneExactly() {
@@ -132,14 +132,14 @@ void TestEdit::changesSayWhatTheyTouched() {
   QVERIFY(!changeOf(SetVariants{hidden}).reachesSimulation());
 }
 
-void TestEdit::setParameterTouchesOnlyItsOwners() {
+void TestEdit::editsAtAPathTouchOnlyItsOwners() {
   const Project project = test::chain();
-  const auto edits = setParameter(project, "hidden.tau_m", Value(5.0));
+  const auto edits = editsAt(project, "hidden.tau_m", Value(5.0));
   QCOMPARE(edits.size(), std::size_t{1});
   QCOMPARE(std::get<SetNode>(edits[0]).id, NodeId{2});
-  QCOMPARE(setParameter(project, "*.learn", 0.1).size(), std::size_t{2});
+  QCOMPARE(editsAt(project, "*.learn", 0.1).size(), std::size_t{2});
   QVERIFY(std::holds_alternative<SetSettings>(
-      setParameter(project, "settings.seed", std::int64_t{9}).at(0)));
+      editsAt(project, "settings.seed", std::int64_t{9}).at(0)));
 }
 
 QTEST_GUILESS_MAIN(TestEdit)

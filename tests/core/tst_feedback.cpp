@@ -7,12 +7,15 @@
 #include <QTest>
 
 #include "base/error.h"
+#include "model/feedback_traits.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "run/experiment.h"
+#include "sim/carry_over.h"
 #include "sim/diagnostics.h"
 #include "sim/probes.h"
 #include "sim/simulator.h"
+#include "sim/transfer.h"
 #include "specs.h"
 
 using namespace vle;
@@ -77,7 +80,7 @@ class TestFeedback : public QObject {
 void TestFeedback::sparseWithEverySynapseEqualsDense_data() {
   QTest::addColumn<int>("kind");
   QTest::addColumn<int>("rule");
-  for (int kind = 0; kind < 6; ++kind) {
+  for (int kind = 0; kind < std::ssize(feedbackTraits()); ++kind) {
     const std::string name(nameOf(static_cast<FeedbackKind>(kind)));
     QTest::addRow("%s", name.c_str()) << kind << static_cast<int>(Rule::Local);
   }
@@ -117,7 +120,7 @@ void TestFeedback::changeRatesAreThoseOfTheStep_data() {
   QTest::addColumn<int>("kind");
   QTest::addColumn<bool>("is_sparse");
   QTest::addColumn<bool>("is_fused");
-  for (int kind = 0; kind < 6; ++kind) {
+  for (int kind = 0; kind < std::ssize(feedbackTraits()); ++kind) {
     for (const bool is_sparse : {false, true}) {
       for (const bool is_fused : {false, true}) {
         const std::string name(nameOf(static_cast<FeedbackKind>(kind)));
@@ -175,8 +178,8 @@ void TestFeedback::changeRatesAreThoseOfTheStep() {
 /// The numbers beside one another in an equation belong together: r is the one that arrived, not
 /// the one that the step has made of it.
 void TestFeedback::changeRatesFollowTheirEquations() {
-  for (int n = 0; n < 6; ++n) {
-    const auto kind = static_cast<FeedbackKind>(n);
+  for (const FeedbackTraits& traits : feedbackTraits()) {
+    const FeedbackKind kind = traits.kind;
     const Simulator simulator = simulatorOf(twoToThree(kind, Pattern::Kind::Dense, Rule::Local));
     State state = initialState(simulator.network());
     simulator.advance(state, 777);
@@ -189,7 +192,7 @@ void TestFeedback::changeRatesFollowTheirEquations() {
     QCOMPARE(read("W.r_pre[0]"), read("x.r[0]"));
     const double e = read("b.e[2]");
     QCOMPARE(read("V.W_gradient[2;1]"), e * r);
-    const bool is_mirrored = kind == FeedbackKind::KolenPollack;
+    const bool is_mirrored = traits.uses.decay;
     QCOMPARE(read("V.W_dot[2;1]"), 0.01 * e * r - (is_mirrored ? 0.001 * read("V.W[2;1]") : 0));
     const double W = read("V.W[2;1]"), B = read("V.B[1;2]");
     if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive) {

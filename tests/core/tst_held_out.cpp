@@ -9,6 +9,7 @@
 
 #include "model/validate.h"
 #include "run/experiment.h"
+#include "sim/carry_over.h"
 #include "sim/held_out.h"
 #include "sim/signal_memory.h"
 #include "sim/signals.h"
@@ -27,8 +28,8 @@ Project learner() {
   Project project = test::chain();
   project.variants.resize(1);
   project.network.nodes[NodeId{1}].kind = InputSpec{NoiseSignal{.tau = 20}};
-  project.settings.test =
-      TestSpec{.signal_of = {{"x", SinesSignal{{{{16, 1, 0.3}}}}}}, .duration = 150, .every = 40};
+  project.settings.test = HeldOutSpec{
+      .signal_of = {{"x", SinesSignal{{{{16, 1, 0.3}}}}}}, .duration = 150, .every = 40};
   return project;
 }
 
@@ -41,7 +42,7 @@ Project silence() {
   linear.activation = Activation::Linear;
   project.network.nodes[NodeId{2}].kind = linear;
   project.network.nodes[NodeId{3}] = test::target("t", 1, 2, SignalSpec{NoiseSignal{.tau = 2}});
-  project.settings.test = TestSpec{.signal_of = {}, .duration = 100};
+  project.settings.test = HeldOutSpec{.signal_of = {}, .duration = 100};
   return project;
 }
 
@@ -50,8 +51,8 @@ Simulator simulatorOf(const Project& project) { return Simulator(compileVariants
 State withoutLosses(State state) {
   state.loss_test = kNever;
   state.loss_test_relative = kNever;
-  state.test.clear();
-  state.test_from = 0;
+  state.held_out.clear();
+  state.held_out_from = 0;
   return state;
 }
 
@@ -103,7 +104,7 @@ void TestHeldOut::itEqualsARunByHand() {
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 5000);
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
 
   Project by_hand = project;
   by_hand.settings.test.reset();
@@ -134,7 +135,7 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
   const Project project = silence();
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   const auto powerOf = [](std::uint64_t stream) {
     const SignalPlan plan{
         .spec = NoiseSignal{.tau = 2}, .memory = {0, 2}, .seed = 1, .id = 3, .stream = stream};
@@ -147,11 +148,11 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
     }
     return sum;
   };
-  QCOMPARE(state.loss_test, powerOf(kTestStream));
+  QCOMPARE(state.loss_test, powerOf(kHeldOutStream));
   QCOMPARE(state.loss_test_relative, 1.0);
   simulator.advance(state, 1000);
   QCOMPARE(state.loss_sum / 1000, powerOf(kRunStream));
-  QVERIFY(std::abs(powerOf(kTestStream) - powerOf(kRunStream)) > 1e-3);
+  QVERIFY(std::abs(powerOf(kHeldOutStream) - powerOf(kRunStream)) > 1e-3);
   // Random sines that stand in the place of others draw anew as well.
   Project replaced = learner();
   const RandomSinesSignal sines{.count = 3};
@@ -159,7 +160,7 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
   replaced.settings.test->signal_of["x"] = sines;
   const Simulator other = simulatorOf(replaced);
   State own = initialState(other.network());
-  evaluateTest(other, own);
+  evaluateHeldOut(other, own);
   State copy = initialState(other.network());
   copy.learning = false;
   other.advance(copy, 1500);
@@ -169,10 +170,10 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
 void TestHeldOut::everyEvaluationPlaysTheSame() {
   const Simulator simulator = simulatorOf(silence());
   State state = initialState(simulator.network());
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   const double first = state.loss_test;
   simulator.advance(state, 1234);
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QCOMPARE(state.loss_test, first);  // the neuron is silent at all times
 }
 
@@ -186,7 +187,7 @@ void TestHeldOut::itBeginsAtMultiplesAndIsPlayedAlong() {
   for (std::int64_t n = 0; n < 1300; ++n) {
     if (n % 400 == 0) {
       State copy = state;
-      evaluateTest(simulator, copy);
+      evaluateHeldOut(simulator, copy);
       expected = begun;
       begun = copy.loss_test;
     }
@@ -213,7 +214,7 @@ void TestHeldOut::noMomentOfTheRunWaitsForIt() {
   std::int64_t before = 0;
   for (int k = 0; k < 2000; ++k) {
     simulator.advance(state, 16);
-    const std::int64_t played = state.test.empty() ? 0 : state.test.front().step;
+    const std::int64_t played = state.held_out.empty() ? 0 : state.held_out.front().step;
     most = std::max(most, played - before);
     before = played;
   }
@@ -232,7 +233,7 @@ void TestHeldOut::theEndHasItsOwn() {
     const ExperimentResult result = runExperiment(project, {});
     State end = result.variants[0].state;
     const State before = end;
-    evaluateTest(simulator, end);
+    evaluateHeldOut(simulator, end);
     QCOMPARE(end.loss_test, before.loss_test);  // measured already
     QVERIFY(std::isfinite(end.loss_test));
     QVERIFY(withoutLosses(end) == withoutLosses(state));
@@ -256,7 +257,7 @@ void TestHeldOut::livesKeepTheirValue() {
   const std::vector<double> half = {0.5};
   setLive(simulator.network(), NodeId{1}, half, state);
   simulator.advance(state, 5000);  // settled: the rate is the input
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QVERIFY2(state.loss_test < 1e-9, std::to_string(state.loss_test).c_str());
 }
 
@@ -268,7 +269,7 @@ void TestHeldOut::aTestThatDivergesIsInfinite() {
   State state = initialState(simulator.network());
   state.loss_test = 1;
   state.loss_test_relative = 1;
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QVERIFY(std::isinf(state.loss_test) && std::isinf(state.loss_test_relative));
   QVERIFY(!state.divergence);
   simulator.advance(state, 100);
@@ -280,7 +281,7 @@ void TestHeldOut::aTargetOfZeroHasNoShare() {
   project.network.nodes[NodeId{3}].kind = TargetSpec{NodeId{2}, SignalSpec{ConstantSignal{0.0}}, 1};
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QCOMPARE(state.loss_test, 0.0);
   QVERIFY(std::isinf(state.loss_test_relative));
 }
@@ -316,12 +317,12 @@ void TestHeldOut::variantsLeaveItsInputsOut() {
   project.settings.test->signal_of["more"] = ConstantSignal{0.1};
   project.variants[0].without = {50};
   QVERIFY(!hasErrors(validate(project)));
-  QCOMPARE(simulatorOf(project).network().test->inputs.size(), std::size_t{1});
+  QCOMPARE(simulatorOf(project).network().held_out->inputs.size(), std::size_t{1});
   project.variants[0].without.clear();
-  TestSpec own = *project.settings.test;
+  HeldOutSpec own = *project.settings.test;
   own.duration = 7;
   project.variants[0].set["settings.test"] = std::optional(own);
-  QCOMPARE(simulatorOf(project).network().test->steps, 70);
+  QCOMPARE(simulatorOf(project).network().held_out->steps, 70);
 }
 
 void TestHeldOut::probesExistWithATestOnly() {
@@ -363,11 +364,11 @@ void TestHeldOut::targetsCanHaveSignalsOfTheirOwn() {
     std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source =
         SignalSpec(ConstantSignal{2.0});
   }
-  project.settings.test = TestSpec{.signal_of = {{"t", ConstantSignal{3.0}}}, .duration = 10};
+  project.settings.test = HeldOutSpec{.signal_of = {{"t", ConstantSignal{3.0}}}, .duration = 10};
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 5000);
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QVERIFY2(std::abs(state.loss - 2) < 1e-6, qPrintable(QString::number(state.loss)));
   QVERIFY2(std::abs(state.loss_test - 4.5) < 1e-12, qPrintable(QString::number(state.loss_test)));
 }
@@ -378,12 +379,12 @@ void TestHeldOut::delaysFollowTheInputOfTheTest() {
   std::get<TargetSpec>(project.network.nodes[NodeId{3}].kind).source =
       SignalSpec(DelaySignal{.of = 1, .by = 5});
   project.network.nodes[NodeId{1}].kind = InputSpec{ConstantSignal{1.0}};
-  project.settings.test = TestSpec{.signal_of = {{"x", ConstantSignal{3.0}}}, .duration = 10};
+  project.settings.test = HeldOutSpec{.signal_of = {{"x", ConstantSignal{3.0}}}, .duration = 10};
   const Simulator simulator = simulatorOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 100);
   QCOMPARE(state.loss, 0.5);
-  evaluateTest(simulator, state);
+  evaluateHeldOut(simulator, state);
   QVERIFY(std::abs(state.loss_test - 4.5 / 2) < 1e-12);  // 0 for the first half
 }
 
@@ -392,8 +393,8 @@ void TestHeldOut::wrongTestsSayWhat_data() {
   QTest::addColumn<QString>("part");
   QTest::addRow("unknown input") << 0 << "has an unknown input or target 'y' (there is x";
   QTest::addRow("a layer") << 1 << "has an unknown input or target 'hidden'";
-  QTest::addRow("duration") << 2 << "duration of the test is 0 ms, must be > 0 ms";
-  QTest::addRow("every") << 3 << "every of the test is -1 ms, must be > 0 ms";
+  QTest::addRow("duration") << 2 << "duration of the held-out test is 0 ms, must be > 0 ms";
+  QTest::addRow("every") << 3 << "every of the held-out test is -1 ms, must be > 0 ms";
   QTest::addRow("endless") << 4 << "at most 10000000 steps of dt";
   QTest::addRow("channels") << 5 << "the signal has 2 channels, the node has 1";
   QTest::addRow("constant") << 6 << "has a list of 2";
@@ -403,7 +404,7 @@ void TestHeldOut::wrongTestsSayWhat() {
   QFETCH(int, which);
   QFETCH(QString, part);
   Project project = learner();
-  TestSpec& test = *project.settings.test;
+  HeldOutSpec& test = *project.settings.test;
   if (which == 0) test.signal_of["y"] = ConstantSignal{};
   if (which == 1) test.signal_of["hidden"] = ConstantSignal{};
   if (which == 2) test.duration = 0;

@@ -9,6 +9,7 @@
 
 #include "base/cpu.h"
 #include "base/error.h"
+#include "model/feedback_traits.h"
 #include "sim/kernels.h"
 #include "sim/pokes.h"
 #include "sim/simulator.h"
@@ -145,7 +146,7 @@ void TestIsa::pokesGiveTheSameBits() {
 void TestIsa::wideMatricesGiveTheSameBits_data() {
   QTest::addColumn<int>("feedback");
   QTest::addColumn<int>("width");
-  for (int feedback = 0; feedback < 6; ++feedback) {
+  for (int feedback = 0; feedback < std::ssize(feedbackTraits()); ++feedback) {
     for (const int width : {127, 128, 129, 255}) {  // four columns at a time up to 128
       QTest::addRow("feedback %d, %d neurons", feedback, width) << feedback << width;
     }

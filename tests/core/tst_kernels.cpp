@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "allocations.h"
+#include "model/feedback_traits.h"
 #include "sim/activation.h"
 #include "sim/fused_steps.h"
 #include "sim/pokes.h"
@@ -227,7 +228,7 @@ void TestKernels::aRunawayIsFoundInItsStep_data() {
 void TestKernels::aRunawayIsFoundInItsStep() {
   QFETCH(int, number);
   Case made;
-  made.feedback = static_cast<FeedbackKind>(number % 6);
+  made.feedback = feedbackTraits()[static_cast<std::size_t>(number) % feedbackTraits().size()].kind;
   made.activation = Activation::Linear;
   made.width = 2 + number % 5;
   made.learns_neurons = number % 7 == 3;

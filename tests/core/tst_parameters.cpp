@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The parameter table, paths through it, ranges, and the judgement of whole projects.
+#include <algorithm>
 #include <limits>
 
 #include <QTest>
@@ -47,6 +48,9 @@ class TestParameters : public QObject {
 
  private slots:
   void everyRowReadsWritesAndExplainsItself();
+  void everyRowIsReadAndWrittenByOneRoad();
+  void whatNothingUsesSaysWhy();
+  void overridesOfAllComeBeforeThoseOfOne();
   void rangesSpeakWithOneVoice();
   void pathsReachEveryParameter_data();
   void pathsReachEveryParameter();
@@ -70,6 +74,88 @@ void TestParameters::everyRowReadsWritesAndExplainsItself() {
   checkTable<FeedbackSpec>();
 }
 
+/// A path, an edit and an item lead to the same field.
+void TestParameters::everyRowIsReadAndWrittenByOneRoad() {
+  const Project start = test::chain();
+  std::size_t seen = 0;
+  for (const Item item : {Item{}, Item{Item::Kind::Node, 1}, Item{Item::Kind::Node, 2},
+                          Item{Item::Kind::Node, 6}, Item{Item::Kind::Projection, 12}}) {
+    for (const ParameterTable table : kParameterTables) {
+      if (!has(start, item, table)) continue;
+      for (const ParameterInfo* row : rowsOf(table)) {
+        ++seen;
+        const std::string path = nameOf(start, item) + "." + keyOf(*row);
+        QCOMPARE(rowOf(start, item, keyOf(*row)), row);
+        QCOMPARE(parameterOfKey(path), row);
+        QCOMPARE(&parameterAt(start, path), row);
+        const ParameterValue value = valueOf(start, item, *row);
+        QCOMPARE(valueAt(start, path), value);
+        Project written = start;
+        setValue(written, item, *row, value);
+        QCOMPARE(valueOf(written, item, *row), value);
+        Project edited = start;
+        Change change;
+        (void)apply(edited, editOf(start, item, *row, value), change);
+        QVERIFY2(edited == written, path.c_str());
+        Project at_path = start;
+        (void)applyAll(at_path, editsAt(start, path, value), change);
+        QVERIFY2(at_path == written, path.c_str());
+      }
+    }
+  }
+  QVERIFY(seen > 30);
+}
+
+void TestParameters::whatNothingUsesSaysWhy() {
+  Project project = test::chain();
+  const Item projection{Item::Kind::Projection, 12};
+  const ParameterInfo& B = *findParameter<FeedbackSpec>("B");
+  const ParameterInfo& window = *findParameter<Settings>("window");
+  for (const ParameterTable table : kParameterTables) {
+    for (const ParameterInfo* row : rowsOf(table)) {
+      if (row->use.choice.empty()) continue;
+      QVERIFY2(!row->use.otherwise.empty(), row->key.data());
+      const ParameterInfo* choice = nullptr;
+      for (const ParameterInfo* other : rowsOf(table)) {
+        if (other->key == row->use.choice) choice = other;
+      }
+      QVERIFY2(choice != nullptr, row->key.data());
+      for (const std::string_view one : row->use.by) {
+        QVERIFY2(std::ranges::find(choice->choices, one) != choice->choices.end(), one.data());
+      }
+    }
+  }
+  QCOMPARE(unusedReason(project, {}, window), std::string_view("only the rule bptt has windows"));
+  setAt(project, "settings.rule", std::string("bptt"));
+  QVERIFY(unusedReason(project, {}, window).empty());
+  setAt(project, "W2.feedback.kind", std::string("transpose"));
+  project.variants.clear();
+  QCOMPARE(unusedReason(project, projection, B), std::string_view("B is made of W"));
+  project.variants.resize(2);  // one of them is enough
+  project.variants[1].set["W2.feedback.kind"] = std::string("learned");
+  QVERIFY(unusedReason(project, projection, B).empty());
+  QVERIFY(!unusedReason(project, {Item::Kind::Projection, 11}, B).empty());  // from an input
+}
+
+void TestParameters::overridesOfAllComeBeforeThoseOfOne() {
+  const Project project = test::chain();
+  Variant variant;
+  variant.set["*.learn"] = 0.25;
+  variant.set["W1.learn"] = 0.5;
+  const ParameterInfo& learn = *findParameter<ProjectionSpec>("learn");
+  const auto found = [&](const char* path) {
+    std::vector<double> all;
+    const Item item = placesAt(project, path).front().item;
+    for (const ParameterValue* value : overridesOf(project, variant, item, learn)) {
+      all.push_back(std::get<double>(*value));
+    }
+    return all;
+  };
+  QCOMPARE(found("W1.learn"), (std::vector<double>{0.25, 0.5}));
+  QCOMPARE(found("W2.learn"), std::vector<double>{0.25});
+  QVERIFY(found("T1.learn").empty());  // it writes no rate
+}
+
 void TestParameters::rangesSpeakWithOneVoice() {
   const auto& tau = *findParameter<LayerSpec>("tau_m");
   QCOMPARE(*checkRange(tau, -3.0), std::string("tau_m is -3 ms, must be > 0 ms"));
@@ -90,7 +176,7 @@ void TestParameters::pathsReachEveryParameter_data() {
   QTest::addColumn<QString>("path");
   for (const char* path : {"settings.seed", "hidden.tau_m", "hidden.activation", "x.signal",
                            "x.size", "target.beta", "W1.learn", "W1.pattern", "W2.feedback.kind",
-                           "W2.feedback.B", "*.feedback.learn", "*.learn"}) {
+                           "W2.feedback.B", "settings.test.every", "*.feedback.learn", "*.learn"}) {
     QTest::addRow("%s", path) << path;
   }
 }

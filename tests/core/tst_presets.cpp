@@ -6,7 +6,7 @@
 
 #include <QTest>
 
-#include "io/resources.h"
+#include "io/catalogue.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "run/experiment.h"

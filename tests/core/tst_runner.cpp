@@ -22,7 +22,7 @@ UseNetworks networksOf(const Project& project) {
   UseNetworks command;
   auto networks = compileVariants(project);
   for (std::size_t k = 0; k < networks.size(); ++k) {
-    command.variants.push_back({project.variants[k].name, networks[k]});
+    command.variants.push_back({project.variants[k].id, networks[k]});
   }
   return command;
 }
@@ -84,7 +84,7 @@ class TestRunner : public QObject {
   void aConditionMayAskForAllVariants();
   void aConditionThatCannotBeReadIsTold();
   void pauseCallsAConditionOff();
-  void aRenamedVariantKeepsItsState();
+  void variantsAreKnownByTheirIds();
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
   void latestHoldsTheNewestUntilTaken();
@@ -150,7 +150,7 @@ void TestRunner::nothingRecordedIsLost() {
       continue;
     }
     for (const VariantFrame& variant : frame->variants) {
-      if (variant.name != "learned") continue;
+      if (variant.id != project.variants.front().id) continue;
       for (const SampleBlock& block : variant.blocks) {
         for (const TraceBlock& rows : block.recent) all.append(rows);
       }
@@ -173,7 +173,7 @@ void TestRunner::aSlowScreenCoarsensInsteadOfDropping() {
   List samples(10000, 0.25);
   samples[700] = 42;
   std::get<InputSpec>(project.network.nodes[NodeId{1}].kind).signal = SamplesSignal{{samples}};
-  project.variants = {Variant{.name = "only", .title = {}, .color = {}, .set = {}, .without = {}}};
+  project.variants = {Variant{.id = VariantId{2}, .name = "only"}};
   Runner runner;
   tell(runner, Observe{{"x.r"}, 1, 0});
   tell(runner, networksOf(project));
@@ -473,6 +473,7 @@ void TestRunner::pokesOutliveNetworksAndEndWithAReset() {
   Project edited = project;
   std::get<LayerSpec>(edited.network.nodes[NodeId{2}].kind).tau_m = 12.0;
   edited.variants.push_back(edited.variants[0]);
+  edited.variants.back().id = VariantId{99};
   edited.variants.back().name = "one more";
   tell(runner, networksOf(edited));
   tell(runner, Step{10});
@@ -529,7 +530,7 @@ void TestRunner::runUntilAConditionStopsAtTheFirstStepItHolds() {
                        .is_above = false,
                        .value = 0.5,
                        .whose = RunUntil::Whose::One,
-                       .variant = project.variants[0].name};
+                       .variant = project.variants[0].id};
   while (!runner.send(until, 3)) std::this_thread::sleep_for(1ms);
   const auto frame = waitFor(runner, [](const Frame& f) { return f.met == 3; });
   QVERIFY(frame.has_value());
@@ -594,21 +595,25 @@ void TestRunner::pauseCallsAConditionOff() {
   QCOMPARE(frame->met, std::uint64_t{0});
 }
 
-void TestRunner::aRenamedVariantKeepsItsState() {
+void TestRunner::variantsAreKnownByTheirIds() {
   const Project project = test::chain();
   Runner runner;
-  UseNetworks command = networksOf(project);
+  const UseNetworks command = networksOf(project);
   tell(runner, command);
   tell(runner, Step{500});
   QVERIFY(waitFor(runner, [](const Frame& f) { return f.step == 500; }));
   const std::vector<State> before = statesOf(runner);
-  std::swap(command.variants[0], command.variants[2]);
-  command.variants[1].was = command.variants[1].name;
-  command.variants[1].name = "another name";
-  tell(runner, command);
+  UseNetworks other = command;
+  std::swap(other.variants[0], other.variants[2]);
+  other.variants.pop_back();
+  other.variants[1].id = VariantId{99};
+  tell(runner, other);
   const std::vector<State> after = statesOf(runner);
-  QVERIFY(after[1] == before[1]);
-  QVERIFY(after[0] == before[2] && after[2] == before[0]);
+  QVERIFY(after[0] == before[2]);
+  QVERIFY(after[1].W != before[1].W);  // the same network, another variant
+  tell(runner, command);               // what ran before goes on with what it had learned
+  const std::vector<State> again = statesOf(runner);
+  for (std::size_t k = 0; k < 3; ++k) QVERIFY(again[k].W == before[k].W);
 }
 
 void TestRunner::destructionWhileRunningIsPrompt() {

@@ -10,8 +10,10 @@
 #include <QTest>
 
 #include "allocations.h"
+#include "model/signal_kinds.h"
 #include "model/signal_shape.h"
 #include "model/validate.h"
+#include "sim/carry_over.h"
 #include "sim/signal_memory.h"
 #include "sim/signals.h"
 #include "sim/simulator.h"
@@ -112,6 +114,7 @@ class TestSignals : public QObject {
   Q_OBJECT
 
  private slots:
+  void everyKindHasItsRow();
   void pulseIsBasePlusHeight();
   void pulsesRepeatWithoutDrift();
   void stepHappensAtItsTime();
@@ -153,6 +156,25 @@ class TestSignals : public QObject {
   void extremeNumbersDoNotHang_data();
   void extremeNumbersDoNotHang();
 };
+
+void TestSignals::everyKindHasItsRow() {
+  QCOMPARE(signalKinds().size(), std::variant_size_v<SignalSpec>);
+  for (std::size_t k = 0; k < signalKinds().size(); ++k) {
+    const SignalKind& kind = signalKinds()[k];
+    QCOMPARE(kind.blank.index(), k);
+    QCOMPARE(kind.usual.index(), k);
+    QVERIFY2(!kind.key.empty() && !kind.title.empty() && kind.doc.ends_with('.'), kind.key.data());
+    QVERIFY2(kind.preview != nullptr && kind.preview(kind.usual, 0.1) > 0, kind.key.data());
+    for (const SignalField& field : kind.fields) {
+      const double value = field.read(kind.usual);
+      QVERIFY2(!field.label.empty() && !field.doc.empty(), field.key.data());
+      QVERIFY2(!checkRange(field, value) || value == field.file.unsaid, field.key.data());
+      SignalSpec written = kind.usual;
+      field.write(written, value);
+      QVERIFY2(written == kind.usual, field.key.data());  // writing what was read changes nothing
+    }
+  }
+}
 
 void TestSignals::pulseIsBasePlusHeight() {
   Player once(PulseSignal{.base = 2, .height = -0.5, .start = 1, .width = 0.5, .period = 0});
@@ -426,7 +448,7 @@ void TestSignals::randomSignalsDependOnTheirKeysOnly() {
   };
   QVERIFY(differs(play(2, 1, kRunStream, 2)));
   QVERIFY(differs(play(1, 2, kRunStream, 2)));
-  QVERIFY2(differs(play(1, 1, kTestStream, 2)), "a test draws other numbers");
+  QVERIFY2(differs(play(1, 1, kHeldOutStream, 2)), "a test draws other numbers");
   Player both(spec, 2);
   const Channels channels = both.at(0);
   QVERIFY2(channels[0] != channels[1], "every channel has a stream of its own");
@@ -682,7 +704,7 @@ void TestSignals::brokenSignalsSayWhat() {
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
   node.kind = InputSpec{};
   project.settings.test.emplace().signal_of["x"] = broken[static_cast<std::size_t>(which)];
-  QCOMPARE(message("Settings: the test of input 'x': "), std::string("test.signals.x"));
+  QCOMPARE(message("Settings: the held-out test of input 'x': "), std::string("test.signals.x"));
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 

@@ -13,6 +13,7 @@
 #include "model/paths.h"
 #include "model/variants.h"
 #include "run/experiment.h"
+#include "sim/carry_over.h"
 #include "sim/diagnostics.h"
 #include "sim/probes.h"
 #include "sim/simulator.h"

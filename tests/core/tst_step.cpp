@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "literal_model.h"
+#include "model/feedback_traits.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -215,15 +216,13 @@ void TestStep::simulatorIsTheModel_data() {
   QTest::addColumn<int>("kind");
   QTest::addColumn<int>("optimizer");
   QTest::addColumn<int>("path");
-  constexpr const char* kKinds[] = {"transpose", "constant",      "learned",
-                                    "drive",     "kolen-pollack", "analytic"};
   constexpr const char* kOptimizers[] = {"flow", "momentum", "adam"};
-  for (int kind = 0; kind < 6; ++kind) {
+  for (const FeedbackTraits& kind : feedbackTraits()) {
     for (int optimizer = 0; optimizer < 3; ++optimizer) {
       for (const Path path : {Path::Readable, Path::Fused}) {
-        QTest::addRow("%s, %s, %s", kKinds[kind], kOptimizers[optimizer],
+        QTest::addRow("%s, %s, %s", std::string(kind.name).c_str(), kOptimizers[optimizer],
                       path == Path::Readable ? "readable" : "fused")
-            << kind << optimizer << static_cast<int>(path);
+            << static_cast<int>(kind.kind) << optimizer << static_cast<int>(path);
       }
     }
   }

@@ -146,7 +146,7 @@ void TestSweep::randomnessIsFoundWhereverItIs() {
     std::get<TargetSpec>(target.kind).source = SignalSpec(NoiseSignal{});
     project.network.nodes[NodeId{77}] = target;
   }
-  if (what == "test") project.settings.test = TestSpec{.signal_of = {{"x", NoiseSignal{}}}};
+  if (what == "test") project.settings.test = HeldOutSpec{.signal_of = {{"x", NoiseSignal{}}}};
   if (what == "B") {
     NodeSpec lower;
     project.network.nodes[NodeId{78}] = lower;

@@ -48,6 +48,7 @@ class TestTraces : public QObject {
   void nonFiniteValuesDoNotHideOthers();
   void keepNewestDropsFromTheFront();
   void probesExpandInOrder();
+  void everyProbeHasItsRow();
   void unknownProbesNameTheNearest_data();
   void unknownProbesNameTheNearest();
   void probeListsSplitOutsideBrackets();
@@ -143,6 +144,21 @@ void TestTraces::probesExpandInOrder() {
   QCOMPARE(read("V.B[1;2]").first, (std::vector<double>{6}));
   QCOMPARE(read("c.u").second.size(), std::size_t{3});
   QCOMPARE(read("loss").second, (std::vector<std::string>{"loss"}));
+}
+
+void TestTraces::everyProbeHasItsRow() {
+  const Project project = test::chain();
+  const auto network = compileVariants(project)[0];
+  for (const ProbeChoice& choice : probeChoices(*network)) {
+    QCOMPARE(probeInfo(project.network, choice.probe), choice.info);
+    QCOMPARE(probeInfo(project.network, choice.probe + "[0]"), choice.info);
+  }
+  for (const ProbeInfo& info : probeTable()) {
+    if (!info.mean.empty()) QVERIFY(probeInfo(project.network, info.mean) != nullptr);
+  }
+  QVERIFY(probeInfo(project.network, "nobody.r") == nullptr);
+  QVERIFY(probeInfo(project.network, "hidden.ee") == nullptr);
+  QVERIFY(probeInfo(project.network, "nothing") == nullptr);
 }
 
 void TestTraces::unknownProbesNameTheNearest_data() {

@@ -11,7 +11,9 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include "io/json_codec.h"
+#include "io/parameter_codec.h"
+#include "model/feedback_traits.h"
+#include "model/signal_kinds.h"
 #include "sim/probes.h"
 
 using namespace vle;
@@ -137,8 +139,11 @@ class TestHelp : public QObject {
   void tablesAreWhole();
   void formatHasEveryWord_data();
   void formatHasEveryWord();
+  void formatHasEverySignal_data();
+  void formatHasEverySignal();
   void formatHasTheDefaults_data();
   void formatHasTheDefaults();
+  void modelHasEveryFeedback();
 };
 
 void TestHelp::everyPageIsInTheProgram() {
@@ -239,6 +244,26 @@ void TestHelp::formatHasEveryWord() {
   QVERIFY2(mentions(page("format.md"), word), qPrintable("resources/help/format.md lacks " + word));
 }
 
+void TestHelp::formatHasEverySignal_data() {
+  QTest::addColumn<std::size_t>("index");
+  for (std::size_t k = 0; k < signalKinds().size(); ++k) {
+    QTest::addRow("%s", signalKinds()[k].key.data()) << k;
+  }
+}
+
+void TestHelp::formatHasEverySignal() {
+  QFETCH(std::size_t, index);
+  const SignalKind& kind = signalKinds()[index];
+  const QString format = page("format.md");
+  const auto begin = format.indexOf(QStringLiteral("`{\"%1\": ").arg(text(kind.key)));
+  QVERIFY2(begin >= 0, "the paragraph Signals of format.md has no line with this key");
+  const QString line = format.mid(begin).section(QLatin1Char('`'), 1, 1);
+  const bool has_table = kind.form == SignalKind::Form::Own;  // of its own, further below
+  for (const SignalField& field : kind.fields) {
+    QVERIFY2(mentions(has_table ? format : line, text(field.file.key)), field.file.key.data());
+  }
+}
+
 void TestHelp::formatHasTheDefaults_data() {
   QTest::addColumn<qsizetype>("index");
   const QList<Known> all = everyParameter();
@@ -254,6 +279,19 @@ void TestHelp::formatHasTheDefaults() {
   QVERIFY2(!written.isEmpty(), "the table of resources/help/format.md has no such key");
   if (written == QLatin1String("required") || written == QStringLiteral("–")) return;
   QVERIFY2(parseParameter(written.toStdString(), row.info) == row.initial, qPrintable(written));
+}
+
+/// | `kind` | B or Ḃ | what its synapse reads | … |
+void TestHelp::modelHasEveryFeedback() {
+  const QList<QStringList> rows = tableRows(page("model.md"));
+  for (const FeedbackTraits& kind : feedbackTraits()) {
+    const QString name = "`" + text(kind.name) + "`";
+    const auto row = std::ranges::find(rows, name, [](const QStringList& r) { return r.value(0); });
+    QVERIFY2(row != rows.end(), qPrintable("resources/help/model.md §3 lacks " + name));
+    QCOMPARE((*row)[2].contains(QLatin1String("weight transport")),
+             kind.reads == FeedbackTraits::Reads::W);
+    QCOMPARE((*row)[2] == QLatin1String("nothing"), kind.reads == FeedbackTraits::Reads::Nothing);
+  }
 }
 
 QTEST_GUILESS_MAIN(TestHelp)

@@ -10,7 +10,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "io/catalogue.h"
 #include "io/csv.h"
+#include "io/parameter_codec.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "io/signal_files.h"
@@ -349,7 +351,7 @@ void TestProjectFile::everyKeyOfVersionTwoReadsBackAsWritten() {
   QCOMPARE(y.table->values[2], -0.5);
   QVERIFY(loaded.project.network.find(NodeId{4})->target()->source ==
           (std::variant<NodeId, SignalSpec>(SignalSpec(DelaySignal{.of = 2, .by = 7.5}))));
-  const TestSpec& test = *loaded.project.settings.test;
+  const HeldOutSpec& test = *loaded.project.settings.test;
   QVERIFY(test.signal_of.at("echo") == SignalSpec(DelaySignal{.of = 2, .by = 3}));
   const std::string once = projectText(loaded.project);
   const LoadedProject again = readProjectText(once, {folderOf(golden)});

@@ -214,14 +214,14 @@ void TestSignalFiles::testsReadBackAsWritten() {
         {"name": "w", "set": {"settings.test": null}}])")
           .toStdString());
   QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
-  const TestSpec& test = *loaded.project.settings.test;
+  const HeldOutSpec& test = *loaded.project.settings.test;
   QCOMPARE(test.duration, 500.0);
   QCOMPARE(test.every, 50.0);
   QVERIFY(test.signal_of.at("x") == SignalSpec(NoiseSignal{.tau = 20}));
   const auto& own =
-      std::get<std::optional<TestSpec>>(loaded.project.variants[0].set.at("settings.test"));
+      std::get<std::optional<HeldOutSpec>>(loaded.project.variants[0].set.at("settings.test"));
   QVERIFY(own && own->signal_of.empty() && own->duration == 7 && own->every == kNever);
-  QVERIFY(!compileVariants(loaded.project)[1]->test);
+  QVERIFY(!compileVariants(loaded.project)[1]->held_out);
   const std::string text = projectText(loaded.project);
   QVERIFY2(QByteArray::fromStdString(text).contains(json), text.c_str());
   QVERIFY(readProjectText(text).project == loaded.project);

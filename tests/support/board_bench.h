@@ -33,7 +33,7 @@ struct Bench {
   }
   bool simulate(std::int64_t steps) { return test::simulate(lab, steps); }
   [[nodiscard]] ui::TracePlot& trace(std::size_t k) {
-    return *qobject_cast<ui::TracePlot*>(board.plots()[k]);
+    return *qobject_cast<ui::TracePlot*>(control.plots()[k]);
   }
   [[nodiscard]] std::vector<Plot> plots() const { return document.project().board; }
   /// A place over the axes of a plot, by shares of width and height.
@@ -73,7 +73,7 @@ struct Bench {
   /// The entry with this objectName, of a fresh menu of a plot.
   QAction* menuAction(QMenu& menu, std::size_t plot, const QString& id) {
     menu.clear();
-    ui::fillPlotMenu(menu, board, *board.plots()[plot]);
+    ui::fillPlotMenu(menu, control, *control.plots()[plot]);
     QList<QAction*> open = menu.actions();
     while (!open.isEmpty()) {
       QAction* action = open.takeFirst();
@@ -95,6 +95,7 @@ struct Bench {
   ui::Document document;
   ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::PlotBoard board;
+  ui::BoardController& control = board.controller();
 };
 
 }  // namespace vle::test

@@ -42,7 +42,7 @@ struct Bench {
   [[nodiscard]] const Project& project() const { return document.project(); }
   [[nodiscard]] ui::ParameterRow* row(const char* key) const {
     for (ui::ParameterRow* candidate : inspector.findChildren<ui::ParameterRow*>()) {
-      const bool is_it = keyOf(candidate->table(), candidate->info()) == key;
+      const bool is_it = keyOf(candidate->info()) == key;
       if (is_it && candidate->isVisible()) return candidate;
     }
     return nullptr;

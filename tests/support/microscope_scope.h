@@ -23,9 +23,9 @@ struct Scope {
     window.open(std::move(project), name);
     window.show();
     panel = window.findChild<ui::MicroscopePanel*>();
-    (void)vle::test::eventually([this] { return !microscope().layers().empty(); });
+    (void)vle::test::eventually([this] { return !monitor().layers().empty(); });
   }
-  ui::Microscope& microscope() { return panel->microscope(); }
+  ui::GradientMonitor& monitor() { return panel->monitor(); }
   QString text(const char* what, const char* variant) {
     const auto* label = panel->findChild<QLabel*>(
         QStringLiteral("%1.%2").arg(QLatin1String(what), QLatin1String(variant)));
@@ -48,8 +48,7 @@ struct Scope {
   }
   /// Waits for the answer of this moment, and until it is drawn.
   void answerAt(double t) {
-    EVENTUALLY(!microscope().views().empty() &&
-               std::abs(microscope().views().front().t - t) < 1e-6);
+    EVENTUALLY(!monitor().views().empty() && std::abs(monitor().views().front().t - t) < 1e-6);
     EVENTUALLY(panel->isDrawn());
   }
 

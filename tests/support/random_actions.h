@@ -39,7 +39,7 @@ class RandomActions {
       const auto count = static_cast<std::size_t>(shape.rows * shape.columns);
       project.weights[projection.name] = {std::vector<double>(count, 0.5), {}};
     }
-    project.settings.test = TestSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
+    project.settings.test = HeldOutSpec{.signal_of = {{"x", ConstantSignal{0.5}}}};
     project.lesson = Lesson{.steps = {{.text = "Look.",
                                        .highlight = {"x", "output", "Play"},
                                        .check = Check{SetCheck{"output.tau_m", "5"}}}},

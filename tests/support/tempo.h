@@ -61,6 +61,14 @@ bool eventually(Condition holds) {
   return true;
 }
 
+/// The id of a variant that runs, by its name; VariantId{} if there is none.
+inline VariantId idOf(const ui::Lab& lab, const std::string& name) {
+  for (const ui::VariantStatus& status : lab.variants()) {
+    if (status.variant.name == name) return status.variant.id;
+  }
+  return {};
+}
+
 /// The states of all variants as they are, after all that was asked of the run.
 inline std::vector<State> statesOf(ui::Lab& lab) {
   std::vector<State> result;

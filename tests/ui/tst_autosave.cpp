@@ -43,8 +43,7 @@ struct Program {
   Files& files() { return window.files(); }
   Document& document() { return window.document(); }
   void edit(double tau) {
-    document().push(QStringLiteral("x"),
-                    setParameter(document().project(), "hidden.tau_m", Value(tau)));
+    document().push(QStringLiteral("x"), editsAt(document().project(), "hidden.tau_m", Value(tau)));
   }
   void flush() { files().autosave()->flush(); }
 };

@@ -21,10 +21,11 @@
 #include "board/probe_chooser.h"
 #include "board_bench.h"
 #include "io/project_file.h"
+#include "model/board.h"
+#include "model/paths.h"
 #include "plot/curve_plot.h"
 #include "plot/matrix_plot.h"
 #include "plot/trace_plot.h"
-#include "session/board_edits.h"
 #include "session/probe_mime.h"
 #include "sim/spectrum.h"
 #include "tempo.h"
@@ -33,7 +34,6 @@ using vle::test::Bench;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
 using vle::ui::Lab;
-using vle::ui::PlotBoard;
 using vle::ui::PlotWidget;
 using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
@@ -78,13 +78,13 @@ class TestBoard : public QObject {
 void TestBoard::probesDropOntoPlotsAndBetweenThem() {
   Bench bench(chain());
   QVERIFY(bench.simulate(200));
-  Bench::drop(*bench.board.plots()[1], Bench::at(*bench.board.plots()[1], 0.5), "hidden.u");
+  Bench::drop(*bench.control.plots()[1], Bench::at(*bench.control.plots()[1], 0.5), "hidden.u");
   QCOMPARE(bench.plots().size(), 6U);
   QCOMPARE(bench.plots()[1].probes.back(), "hidden.u");
   QVERIFY(bench.simulate(200));
   QVERIFY(std::ranges::any_of(bench.trace(1).list().traces,
                               [](const auto& trace) { return trace.channel == "hidden.u[0]"; }));
-  Bench::drop(*bench.board.plots()[1], QPoint(100, 3), "output.u");
+  Bench::drop(*bench.control.plots()[1], QPoint(100, 3), "output.u");
   QCOMPARE(bench.plots().size(), 7U);
   QCOMPARE(bench.plots()[1].title, "output.u");
   // Text that is no probe is not taken.
@@ -92,7 +92,7 @@ void TestBoard::probesDropOntoPlotsAndBetweenThem() {
   other.setText("output.r");
   QDragEnterEvent enter({50, 50}, Qt::CopyAction, &other, Qt::LeftButton, Qt::NoModifier);
   enter.ignore();
-  QCoreApplication::sendEvent(bench.board.plots()[0], &enter);
+  QCoreApplication::sendEvent(bench.control.plots()[0], &enter);
   QVERIFY(!enter.isAccepted());
 }
 
@@ -114,7 +114,7 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   QVERIFY(bench.choose(3, "plot.remove"));
   QVERIFY(bench.choose(3, "plot.up"));
   QVERIFY(bench.choose(3, "plot.log"));
-  bench.board.addProbe("hidden.s");
+  bench.control.addProbe("hidden.s");
   QCOMPARE(bench.plots().size(), 7U);
   QVERIFY(bench.plots()[1].limits.has_value() && bench.plots()[1].minus == "learned");
   // What is saved is what is there.
@@ -124,7 +124,7 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   vle::test::letPass(100);
   while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
   QVERIFY(bench.document.project() == before);
-  EVENTUALLY_COMPARE(bench.board.plots().size(), 6U);
+  EVENTUALLY_COMPARE(bench.control.plots().size(), 6U);
   QCOMPARE(bench.lab.status().step, step);
   // The last plot stays: an empty board would be chosen by the program again.
   vle::Project one = before;
@@ -137,26 +137,26 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
 void TestBoard::titlesAreDraggedAndEdgesResize() {
   Bench bench(chain());
   QVERIFY(bench.simulate(200));
-  PlotWidget& first = *bench.board.plots()[0];
-  PlotWidget& third = *bench.board.plots()[2];
+  PlotWidget& first = *bench.control.plots()[0];
+  PlotWidget& third = *bench.control.plots()[2];
   const QPoint to = first.mapFromGlobal(third.mapToGlobal(QPoint(80, 30)));
   Bench::drag(first, QPoint(80, 8), to);
   QCOMPARE(bench.plots()[2].title, "Output and target");
   QCOMPARE(bench.plots()[0].title, "Errors");
-  PlotWidget& now = *bench.board.plots()[0];
+  PlotWidget& now = *bench.control.plots()[0];
   const int height = now.height();
   Bench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
   QVERIFY(bench.plots()[0].height > 1.1);
-  EVENTUALLY(bench.board.plots()[0]->height() > height + 10);
+  EVENTUALLY(bench.control.plots()[0]->height() > height + 10);
   bench.document.undoStack().undo();  // one gesture, one step
   QCOMPARE(bench.plots()[0].height, 1.0);
   // The same by keys.
-  bench.board.plots()[1]->setFocus();
-  QTest::keyClick(bench.board.plots()[1], Qt::Key_Up, Qt::AltModifier);
+  bench.control.plots()[1]->setFocus();
+  QTest::keyClick(bench.control.plots()[1], Qt::Key_Up, Qt::AltModifier);
   QCOMPARE(bench.plots()[0].title, "Input");
-  QTest::keyClick(bench.board.plots()[0], Qt::Key_Plus, Qt::AltModifier);
+  QTest::keyClick(bench.control.plots()[0], Qt::Key_Plus, Qt::AltModifier);
   QVERIFY(bench.plots()[0].height > 1.1);
-  QTest::keyClick(bench.board.plots()[0], Qt::Key_Delete);
+  QTest::keyClick(bench.control.plots()[0], Qt::Key_Delete);
   QCOMPARE(bench.plots().size(), 5U);
 }
 
@@ -166,7 +166,7 @@ void TestBoard::kindsLeaveNoLabelsBehind() {
   QVERIFY(bench.simulate(2000));
   const auto labels = [&bench] {
     std::vector<bool> shown;
-    for (const PlotWidget* plot : bench.board.plots()) shown.push_back(plot->hasTimeLabels());
+    for (const PlotWidget* plot : bench.control.plots()) shown.push_back(plot->hasTimeLabels());
     return shown;
   };
   const std::vector<bool> before = labels();
@@ -180,17 +180,17 @@ void TestBoard::kindsLeaveNoLabelsBehind() {
 void TestBoard::aProbeAddedWhilePausedIsNamed() {
   Bench bench(chain());
   QVERIFY(bench.simulate(2000));
-  bench.drop(*bench.board.plots()[2], Bench::at(*bench.board.plots()[2], 0.5), "hidden.u");
-  EVENTUALLY(bench.board.plots()[2]->titleRow().note.contains("hidden.u"));
+  bench.drop(*bench.control.plots()[2], Bench::at(*bench.control.plots()[2], 0.5), "hidden.u");
+  EVENTUALLY(bench.control.plots()[2]->titleRow().note.contains("hidden.u"));
   QVERIFY(bench.simulate(100));
-  EVENTUALLY(bench.board.plots()[2]->titleRow().note.isEmpty());
+  EVENTUALLY(bench.control.plots()[2]->titleRow().note.isEmpty());
 }
 
 void TestBoard::spectraNameTheirReadings() {
   Bench bench(chain());
   QVERIFY(bench.simulate(8000));
   QVERIFY(bench.choose(1, "plot.kind.spectrum"));
-  PlotWidget& plot = *bench.board.plots()[1];
+  PlotWidget& plot = *bench.control.plots()[1];
   EVENTUALLY(plot.notice().isEmpty());
   plot.showPointer(Bench::at(plot, 0.3));
   QStringList texts;
@@ -213,12 +213,12 @@ void TestBoard::readingsFollowTheLegend() {
   vle::test::letPass(200);
   const TracePlot& plot = bench.trace(1);
   const auto order = plot.list().readingOrder(plot.content());
-  std::vector<std::pair<std::string, std::size_t>> read, wanted;
+  std::vector<std::pair<vle::VariantId, std::size_t>> read, wanted;
   for (const std::size_t k : order) {
     read.emplace_back(plot.list().traces[k].variant, plot.list().traces[k].entry);
   }
   for (const std::size_t entry : {0UL, 1UL}) {
-    for (const auto& variant : plot.content().variants) wanted.emplace_back(variant.name, entry);
+    for (const auto& variant : plot.content().variants) wanted.emplace_back(variant.id, entry);
   }
   QCOMPARE(read, wanted);
 }
@@ -226,7 +226,7 @@ void TestBoard::readingsFollowTheLegend() {
 void TestBoard::theChooserFindsProbesByWords() {
   Bench bench(chain());
   QVERIFY(bench.simulate(10));
-  const auto choices = bench.board.probeChoices();
+  const auto choices = bench.control.probeChoices();
   QVERIFY(choices.size() > 50);
   for (const vle::ProbeChoice& choice : choices) {  // all of them exist
     QVERIFY(!vle::channelsOf(*bench.lab.live().network(), choice.probe).empty());
@@ -255,7 +255,7 @@ void TestBoard::cursorsReadWhatWasRecorded() {
   const TimeWindow window = plot.timeWindow();
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
-  const auto cursors = bench.board.cursors();
+  const auto cursors = bench.control.cursors();
   QVERIFY(cursors.first && cursors.second);
   const double length = window.to - window.from;
   QVERIFY(std::abs(*cursors.first - (window.from + 0.25 * length)) < 0.005 * length);
@@ -277,20 +277,20 @@ void TestBoard::cursorsReadWhatWasRecorded() {
     QVERIFY(std::abs(drawn.y[static_cast<std::size_t>(near - drawn.t.begin())] - sample->value) <
             0.05);
   }
-  QVERIFY(bench.board.cursorText().contains("Δt"));
+  QVERIFY(bench.control.cursorText().contains("Δt"));
   const QString rate = QString::number(1000 / between, 'g', 3);
-  QVERIFY2(bench.board.cursorText().contains("1/Δt " + rate.left(3)),
-           qPrintable(bench.board.cursorText()));
-  bench.board.point(nullptr, -1);
+  QVERIFY2(bench.control.cursorText().contains("1/Δt " + rate.left(3)),
+           qPrintable(bench.control.cursorText()));
+  bench.control.point(nullptr, -1);
   const auto& readings = plot.readings();
   QVERIFY(std::ranges::any_of(readings, [](const auto& one) { return one.text.contains("Δ"); }));
   // The crosshair goes through the other plots of that time, too.
   QTest::mouseMove(&plot, Bench::at(plot, 0.5));
   QVERIFY(!bench.trace(1).readings().empty());
   QTest::keyClick(&plot, Qt::Key_Right);
-  QVERIFY(*bench.board.cursors().first > *cursors.first);
+  QVERIFY(*bench.control.cursors().first > *cursors.first);
   QTest::keyClick(&plot, Qt::Key_Escape);
-  QVERIFY(bench.board.cursorText().isEmpty());
+  QVERIFY(bench.control.cursorText().isEmpty());
 }
 
 void TestBoard::placingACursorHoldsAMovingPicture() {
@@ -299,13 +299,13 @@ void TestBoard::placingACursorHoldsAMovingPicture() {
   QVERIFY(vle::test::letPass(bench.lab, 800));
   TracePlot& plot = bench.trace(0);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
-  QVERIFY(bench.board.isFrozen());
+  QVERIFY(bench.control.isFrozen());
   QVERIFY(vle::test::letPass(bench.lab, 50));
   const TimeWindow held = plot.timeWindow();
   QVERIFY(vle::test::letPass(bench.lab, 300));
   QVERIFY(plot.timeWindow() == held);
   QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
-  QVERIFY(!bench.board.isFrozen());
+  QVERIFY(!bench.control.isFrozen());
   EVENTUALLY(plot.timeWindow().to > held.to);
   bench.lab.pause();
 }
@@ -338,7 +338,8 @@ void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
   EVENTUALLY(plot.timeWindow() == window);
   QVERIFY(!plot.hasOwnValues());
   // Axes of one column stand above one another.
-  QCOMPARE(bench.board.plots()[0]->axesRect().left(), bench.board.plots()[1]->axesRect().left());
+  QCOMPARE(bench.control.plots()[0]->axesRect().left(),
+           bench.control.plots()[1]->axesRect().left());
 }
 
 void TestBoard::freezingLosesNothing() {
@@ -346,7 +347,7 @@ void TestBoard::freezingLosesNothing() {
   QVERIFY(bench.simulate(3000));
   TracePlot& plot = bench.trace(0);
   QTest::keyClick(&plot, Qt::Key_Z);
-  QVERIFY(bench.board.isFrozen());
+  QVERIFY(bench.control.isFrozen());
   const auto held = plot.curve(0);
   QVERIFY(bench.simulate(2000));
   QCOMPARE(plot.curve(0).t, held.t);
@@ -363,12 +364,14 @@ void TestBoard::freezingLosesNothing() {
   QVERIFY(bench.simulate(2000));
   // Resumed: every step is there, without a gap.
   const double end = bench.lab.traces().newest();
-  const auto rows = bench.lab.traces().samples("learned", "output.r[0]", end - 190, end);
+  const auto rows = bench.lab.traces().samples(vle::test::idOf(bench.lab, "learned"), "output.r[0]",
+                                               end - 190, end);
   QVERIFY(rows.size() > 1800);
   for (std::size_t k = 1; k < rows.size(); ++k) {
     QVERIFY(std::abs(rows[k].t - rows[k - 1].t - 0.1) < 1e-6);
   }
-  const auto all = bench.lab.traces().curve("learned", "output.r[0]", 0, end, 4000);
+  const auto all =
+      bench.lab.traces().curve(vle::test::idOf(bench.lab, "learned"), "output.r[0]", 0, end, 4000);
   for (std::size_t k = 1; k < all.t.size(); ++k) QVERIFY(all.t[k] - all.t[k - 1] < end / 500);
 }
 
@@ -390,7 +393,7 @@ void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
   const double spike = 1234.5;
   for (const double length : {2.0, 20.0, 200.0, 1000.0, 2400.0}) {
     const auto window = TimeWindow{spike - length / 2, spike + length / 2, false};
-    plot.refresh(bench.board.source(), window, 0);
+    plot.refresh(bench.control.source(), window, 0);
     plot.replot();
     vle::test::letPass(20);
     QCOMPARE(std::ranges::max(plot.curve(0).y), 5.0);
@@ -426,7 +429,8 @@ void TestBoard::differencesAreThoseOfTheValues() {
     QVERIFY(drawn.t.size() > 100);
     for (std::size_t i = 0; i < drawn.t.size(); i += 37) {
       const auto own = bench.lab.traces().sample(trace.variant, trace.channel, drawn.t[i]);
-      const auto other = bench.lab.traces().sample("learned", trace.channel, drawn.t[i]);
+      const auto other = bench.lab.traces().sample(vle::test::idOf(bench.lab, "learned"),
+                                                   trace.channel, drawn.t[i]);
       QCOMPARE(drawn.y[i], own->value - other->value);
     }
   }
@@ -436,14 +440,14 @@ void TestBoard::differencesAreThoseOfTheValues() {
   project.board[0].minus = "nobody";
   QVERIFY(bench.load(project));
   QVERIFY(bench.simulate(10));
-  QCOMPARE(bench.board.plots()[0]->notice(), "no variant 'nobody' to subtract");
+  QCOMPARE(bench.control.plots()[0]->notice(), "no variant 'nobody' to subtract");
 }
 
 void TestBoard::edgesHoldAPeriodicSignalStill() {
   vle::Project project = chain();
   project.board = {{.title = "Input", .probes = {"x.r"}}};  // what learns moves its edges
   Bench bench(project);
-  bench.board.setSync(vle::ui::TimeView::Sync::Edge);
+  bench.control.setSync(vle::ui::TimeView::Sync::Edge);
   bench.lab.run();
   constexpr double kPeriod = 62.5;  // ms
   TracePlot& plot = bench.trace(0);
@@ -473,12 +477,12 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
 /// ever where a frame takes long.
 void TestBoard::slowFramesLeaveNoPlotBehind() {
   Bench bench(chain());
-  bench.board.setSync(vle::ui::TimeView::Sync::Edge);
+  bench.control.setSync(vle::ui::TimeView::Sync::Edge);
   bench.lab.run();
   connect(&bench.lab, &Lab::frame, &bench.board,
           [] { vle::test::clock_hand.spend(std::chrono::milliseconds(60)); });
   QVERIFY(vle::test::eventually([&] { return bench.lab.status().t > 1500; }));
-  for (const PlotWidget* plot : bench.board.plots()) {
+  for (const PlotWidget* plot : bench.control.plots()) {
     QVERIFY2(vle::test::eventually([plot] { return plot->timeWindow().to > 1000; }),
              qPrintable(plot->accessibleName()));
   }
@@ -490,12 +494,14 @@ void TestBoard::xyPlotsPairValuesOfOneTime() {
       {.title = "xy", .kind = vle::Plot::Kind::Xy, .probes = {"x.r", "hidden.r", "output.r"}}};
   Bench bench(project);
   QVERIFY(bench.simulate(4000));
-  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.board.plots()[0]);
+  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
   QCOMPARE(plot.lines().size(), 6U);  // two of every variant
   for (const auto& line : plot.lines()) {
     QVERIFY(line.x.size() > 500);
     const double end = bench.lab.traces().newest();
-    QCOMPARE(line.x.back(), bench.lab.traces().sample("learned", "x.r[0]", end)->value);
+    QCOMPARE(
+        line.x.back(),
+        bench.lab.traces().sample(vle::test::idOf(bench.lab, "learned"), "x.r[0]", end)->value);
     QCOMPARE(line.y.back(), bench.lab.traces().sample(line.variant, line.channel, end)->value);
   }
 }
@@ -516,7 +522,7 @@ void TestBoard::spectraFindTheFrequencyAndItsAmplitude() {
       {.title = "s", .kind = vle::Plot::Kind::Spectrum, .probes = {"x.r"}, .window = 1000}};
   Bench bench(project);
   QVERIFY(bench.simulate(14'000));
-  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.board.plots()[0]);
+  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
   const auto& line = plot.lines().at(0);
   const auto peak = std::ranges::max_element(line.y) - line.y.begin();
   QVERIFY(std::abs(line.x[static_cast<std::size_t>(peak)] - 16) < 1.3);  // bins of 1.22 Hz
@@ -529,7 +535,7 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
                    {.title = "Output", .kind = vle::Plot::Kind::Time, .probes = {"output.r"}}};
   Bench bench(project);
   QVERIFY(bench.simulate(4000));
-  auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.board.plots()[0]);
+  auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.control.plots()[0]);
   EVENTUALLY_COMPARE(plot.maps().size(), 3U);
   QCOMPARE(plot.maps()[0].rows, 2U);
   QCOMPARE(plot.maps()[1].columns, 2U);
@@ -559,7 +565,8 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   one.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
   Bench third(one);
   QVERIFY(third.simulate(2000));
-  EVENTUALLY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.board.plots()[0])->maps().size(), 3U);
+  EVENTUALLY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.control.plots()[0])->maps().size(),
+                     3U);
 }
 
 /// With several frequencies the third matrix is made of the powers that B compares itself.
@@ -572,7 +579,7 @@ void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
   project.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
   Bench bench(project);
   QVERIFY(bench.simulate(400'000));
-  const auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.board.plots()[0]);
+  const auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.control.plots()[0]);
   EVENTUALLY_COMPARE(plot.maps().size(), 3U);
   QCOMPARE(plot.maps()[2].name, QStringLiteral("⟨|H|²⟩Wᵀ of W2"));
   const double W = plot.maps()[0].values[0], B = plot.maps()[1].values[0];
@@ -588,8 +595,8 @@ void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
 void TestBoard::changesLeaveMarks() {
   Bench bench(chain());
   QVERIFY(bench.simulate(1000));
-  bench.document.push(
-      "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
+  bench.document.push("Set tau",
+                      vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
   EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
   QVERIFY(std::abs(bench.lab.marks()[0].t - 100) < 1);
   QCOMPARE(bench.lab.marks()[0].text, "Set tau");
@@ -613,7 +620,7 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   const QString pdf = directory.filePath("a.pdf"), svg = directory.filePath("a.svg"),
                 png = directory.filePath("a.png");
   for (const QString& file : {pdf, svg, png}) {
-    vle::ui::saveExport(bench.board, choice, file);
+    vle::ui::saveExport(bench.control, choice, file);
   }
   QFile read(pdf);
   QVERIFY(read.open(QIODevice::ReadOnly));
@@ -642,7 +649,7 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   QCOMPARE(text.contains("Loss"), is_board);
   QVERIFY(QImage(png).width() > 900);  // 85 mm at 300 dots per inch
   QVERIFY_THROWS_EXCEPTION(vle::Error,
-                           vle::ui::saveExport(bench.board, choice, "/nonexistent/a.pdf"));
+                           vle::ui::saveExport(bench.control, choice, "/nonexistent/a.pdf"));
 }
 
 void TestBoard::exportedDataAreTheValues() {
@@ -652,7 +659,7 @@ void TestBoard::exportedDataAreTheValues() {
   const QString file = directory.filePath("a.csv");
   for (const bool is_everything : {false, true}) {
     vle::ui::saveExport(
-        bench.board,
+        bench.control,
         {.what = ExportChoice::What::Data, .plot = std::size_t{1}, .is_everything = is_everything},
         file);
     QFile read(file);
@@ -662,15 +669,15 @@ void TestBoard::exportedDataAreTheValues() {
     QCOMPARE(header[0], "time_ms");
     QCOMPARE(header.size(), 7);  // two errors of three variants
     QVERIFY(header.contains("transpose/hidden.e[0]"));
-    const TimeWindow window = bench.board.plots()[1]->timeWindow();
+    const TimeWindow window = bench.control.plots()[1]->timeWindow();
     const double first = rows[1].split(',')[0].toDouble();
     QCOMPARE(rows.last().split(',')[0].toDouble(), bench.lab.traces().newest());
     QVERIFY(is_everything ? first < 1 : first >= window.from - 1e-9 && first < window.from + 1);
     const auto column = header.indexOf("transpose/hidden.e[0]");
     for (int k = 1; k < rows.size(); k += 97) {
       const QStringList cells = rows[k].split(',');
-      const auto sample =
-          bench.lab.traces().sample("transpose", "hidden.e[0]", cells[0].toDouble());
+      const auto sample = bench.lab.traces().sample(vle::test::idOf(bench.lab, "transpose"),
+                                                    "hidden.e[0]", cells[0].toDouble());
       QCOMPARE(cells[column].toDouble(), sample->value);
     }
   }
@@ -695,9 +702,9 @@ void TestBoard::watchingChangesNothing() {
           vle::test::eventually([&] { return bench.lab.status().step >= (k + 1) * kSteps / 4; });
       if (!done) return std::vector<vle::State>{};
       if (is_watched) {
-        bench.board.setFrozen(k % 2 == 0);
-        Bench::wheel(*bench.board.plots()[0], Bench::at(*bench.board.plots()[0], 0.4), 1);
-        bench.board.placeCursor(bench.board.plots()[1], 0.3, false);
+        bench.control.setFrozen(k % 2 == 0);
+        Bench::wheel(*bench.control.plots()[0], Bench::at(*bench.control.plots()[0], 0.4), 1);
+        bench.control.placeCursor(bench.control.plots()[1], 0.3, false);
       }
     }
     std::vector<vle::State> states;

@@ -31,16 +31,16 @@
 #include "board_bench.h"
 #include "io/project_file.h"
 #include "model/paths.h"
-#include "plot/curve_plot.h"
+#include "plot/spectrum_plot.h"
 #include "plot/trace_plot.h"
 #include "tempo.h"
 #include "widgets/card.h"
 
 using vle::test::Bench;
+using vle::ui::BoardController;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
 using vle::ui::Lab;
-using vle::ui::PlotBoard;
 using vle::ui::PlotWidget;
 using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
@@ -135,11 +135,11 @@ void TestBoardReading::plotsThatAreScrolledAwayAreExportedAsTheyStand() {
     Bench bench(longBoard());
     bench.board.resize(900, is_tall != 0 ? 3000 : 300);
     QVERIFY(bench.simulate(6000));
-    const std::size_t last = bench.board.plots().size() - 1;
-    QCOMPARE(bench.board.plots()[last]->visibleRegion().isEmpty(), is_tall == 0);
+    const std::size_t last = bench.control.plots().size() - 1;
+    QCOMPARE(bench.control.plots()[last]->visibleRegion().isEmpty(), is_tall == 0);
     const QString svg = directory.filePath("a.svg"), csv = directory.filePath("a.csv");
-    vle::ui::saveExport(bench.board, {.plot = last}, svg);
-    vle::ui::saveExport(bench.board, {.what = ExportChoice::What::Data, .plot = last}, csv);
+    vle::ui::saveExport(bench.control, {.plot = last}, svg);
+    vle::ui::saveExport(bench.control, {.what = ExportChoice::What::Data, .plot = last}, csv);
     pictures[is_tall] = contentOf(svg);
     data[is_tall] = contentOf(csv);
   }
@@ -154,7 +154,7 @@ void TestBoardReading::dataOfTheBoardKeepToThePlotsWindows() {
   QVERIFY(bench.simulate(10'000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.csv");
-  vle::ui::saveExport(bench.board, {.what = ExportChoice::What::Data}, file);
+  vle::ui::saveExport(bench.control, {.what = ExportChoice::What::Data}, file);
   const QList<QByteArray> rows = contentOf(file).split('\n');
   const QList<QByteArray> header = rows[0].split(',');
   const auto fast = header.indexOf("learned/output.r[0]"),
@@ -180,7 +180,7 @@ void TestBoardReading::curvesOnPaperAreFine() {
   plot.setGeometry(0, 0, 240, 160);
   plot.restyle();
   const auto points = [&] {
-    plot.refresh(bench.board.source(), bench.board.windowOf(bench.trace(2)), 0);
+    plot.refresh(bench.control.source(), bench.control.windowOf(bench.trace(2)), 0);
     return plot.curve(0).t.size();
   };
   const std::size_t on_screen = points();
@@ -193,7 +193,7 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   QVERIFY(bench.simulate(1000));
   const QTemporaryDir directory;
   const auto exportTo = [&bench](const QString& file) {
-    vle::ui::exportBoard(bench.board, std::nullopt);
+    vle::ui::exportBoard(bench.control, std::nullopt);
     auto* choice = bench.board.findChild<vle::ui::ExportDialog*>();
     auto* what = choice->findChild<QComboBox*>("export.what");
     const auto isData = [choice] {
@@ -214,8 +214,8 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   box->accept();
   exportTo(directory.filePath("b.csv"));
   QVERIFY(QFile::exists(directory.filePath("b.csv")));
-  QCOMPARE(bench.board.statusText(), "saved b.csv");
-  EVENTUALLY(!bench.board.statusText().contains("saved"));
+  QCOMPARE(bench.control.statusText(), "saved b.csv");
+  EVENTUALLY(!bench.control.statusText().contains("saved"));
 }
 
 void TestBoardReading::theDifferenceIsReadWhilePointing() {
@@ -225,7 +225,7 @@ void TestBoardReading::theDifferenceIsReadWhilePointing() {
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
   QTest::mouseMove(&plot, Bench::at(plot, 0.5));
-  QVERIFY(bench.board.cursors().first && bench.board.cursors().second);
+  QVERIFY(bench.control.cursors().first && bench.control.cursors().second);
   int differences = 0;
   for (const auto& reading : plot.readings()) {
     if (!reading.is_value) continue;
@@ -243,8 +243,8 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   QWidget* tools = bench.board.tools();
   card.addPage("Board", content, tools);
   card.addPage("Gradient microscope", new QWidget);
-  QObject::connect(&bench.board, &PlotBoard::statusChanged, &card,
-                   [&] { card.setRemark(0, bench.board.statusText()); });
+  QObject::connect(&bench.control, &BoardController::statusChanged, &card,
+                   [&] { card.setRemark(0, bench.control.statusText()); });
   card.resize(830, 200);
   card.setVisible(true);
   QVERIFY(bench.simulate(5000));
@@ -255,13 +255,13 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   TracePlot& plot = bench.trace(0);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
-  bench.board.setFrozen(true);
+  bench.control.setFrozen(true);
   vle::test::letPass(50);
   QVERIFY(freeze->isChecked());
   QVERIFY(ground() != before);
   const auto* remark = card.findChild<QLabel*>("card.remark");
   QVERIFY(remark != nullptr);
-  QCOMPARE(remark->text(), bench.board.statusText());
+  QCOMPARE(remark->text(), bench.control.statusText());
   QVERIFY2(remark->width() >= remark->sizeHint().width(),
            qPrintable(QString::number(remark->width())));
   tools->setParent(&bench.board);  // it goes with the board
@@ -277,21 +277,21 @@ void TestBoardReading::keysMoveCursorsByRowsWhereTheseAreFar() {
   const TimeWindow window = plot.timeWindow();
   QVERIFY(window.to - window.from < 20 * kStep);  // rows are many pixels apart
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
-  const double before = *bench.board.cursors().first;
+  const double before = *bench.control.cursors().first;
   QTest::keyClick(&plot, Qt::Key_Right);
-  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().first - before - kStep) < 1e-6);
   QTest::keyClick(&plot, Qt::Key_Right);
-  QVERIFY(std::abs(*bench.board.cursors().first - before - 2 * kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().first - before - 2 * kStep) < 1e-6);
   QTest::keyClick(&plot, Qt::Key_Left);
-  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().first - before - kStep) < 1e-6);
   // The second one by keys, too.
   QTest::keyClick(&plot, Qt::Key_2);
   QTest::keyClick(&plot, Qt::Key_Right);
-  QVERIFY(std::abs(*bench.board.cursors().first - before - kStep) < 1e-6);
-  QVERIFY(std::abs(*bench.board.cursors().second - before - 2 * kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().first - before - kStep) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().second - before - 2 * kStep) < 1e-6);
   QTest::keyClick(&plot, Qt::Key_1);
   QTest::keyClick(&plot, Qt::Key_Left);
-  QVERIFY(std::abs(*bench.board.cursors().first - before) < 1e-6);
+  QVERIFY(std::abs(*bench.control.cursors().first - before) < 1e-6);
 }
 
 void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
@@ -302,9 +302,9 @@ void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
   for (const double share : {0.61, 0.643, 0.7}) {
     const TimeWindow window = plot.timeWindow();
-    const double now = (*bench.board.cursors().first - window.from) / (window.to - window.from);
+    const double now = (*bench.control.cursors().first - window.from) / (window.to - window.from);
     Bench::drag(plot, Bench::at(plot, now), Bench::at(plot, share));
-    const double t = *bench.board.cursors().first;
+    const double t = *bench.control.cursors().first;
     QVERIFY(std::abs(t - window.from - share * (window.to - window.from)) <
             0.02 * (window.to - window.from));
     QVERIFY2(std::abs(t / 0.1 - std::round(t / 0.1)) < 1e-6, qPrintable(QString::number(t)));
@@ -318,7 +318,7 @@ void TestBoardReading::theCrosshairIsOneLine() {
   QVERIFY(bench.simulate(5000));
   bench.lab.setSpeed(1);
   bench.lab.run();
-  EVENTUALLY(bench.board.statusText().contains("in step"));
+  EVENTUALLY(bench.control.statusText().contains("in step"));
   TracePlot& plot = bench.trace(0);
   const QPoint place = Bench::at(plot, 0.25);
   int seen = 0;
@@ -342,9 +342,9 @@ void TestBoardReading::endTakesTheCursorsAway() {
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(0);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
-  QVERIFY(bench.board.cursors().first);
+  QVERIFY(bench.control.cursors().first);
   QTest::keyClick(&plot, Qt::Key_End);
-  QVERIFY(!bench.board.cursors().first);
+  QVERIFY(!bench.control.cursors().first);
 }
 
 void TestBoardReading::anAxisHasMoreThanOneNumber() {
@@ -358,7 +358,7 @@ void TestBoardReading::anAxisHasMoreThanOneNumber() {
   QVERIFY(bench.simulate(2000));
   TracePlot& plot = bench.trace(0);
   QVERIFY(plot.axesRect().height() < 70);
-  for (PlotWidget* one : bench.board.plots()) {
+  for (PlotWidget* one : bench.control.plots()) {
     if (one->visibleRegion().isEmpty()) continue;
     const int numbers = numbersBeside(*one);
     QVERIFY2(numbers > 1, qPrintable(one->content().title + ": " + QString::number(numbers)));
@@ -370,7 +370,7 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
   QVERIFY(bench.simulate(500));
   bench.board.activateWindow();
   QVERIFY(vle::test::isActive(bench.board));
-  PlotWidget& plot = *bench.board.plots()[0];
+  PlotWidget& plot = *bench.control.plots()[0];
   plot.setFocus(Qt::TabFocusReason);
   vle::test::letPass(50);
   QImage image = plot.grab().toImage();
@@ -379,7 +379,7 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
        {QPoint(1, h / 2), QPoint(w - 2, h / 2), QPoint(w / 2, h - 2), QPoint(w / 2, 1)}) {
     QCOMPARE(image.pixelColor(at), bench.theme.accent);
   }
-  bench.board.plots()[1]->setFocus();
+  bench.control.plots()[1]->setFocus();
   vle::test::letPass(50);
   image = plot.grab().toImage();
   QVERIFY(image.pixelColor(1, h / 2) != bench.theme.accent);
@@ -406,7 +406,7 @@ void TestBoardReading::whatHasNoEffectCannotBeChosen() {
   // Menu and title call a variant by one name.
   QMenu menu;
   QCOMPARE(bench.menuAction(menu, kErrors, "plot.minus.learned")->text(), "Minus learned B");
-  QVERIFY(bench.board.plots()[kErrors]->titleRow().title.endsWith("(minus learned B)"));
+  QVERIFY(bench.control.plots()[kErrors]->titleRow().title.endsWith("(minus learned B)"));
 }
 
 void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
@@ -415,7 +415,7 @@ void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
   QVERIFY(bench.simulate(200));
   const QScrollBar& bar = *bench.board.findChild<QScrollArea*>()->verticalScrollBar();
   QVERIFY(bar.maximum() > 100);
-  PlotWidget& plot = *bench.board.plots()[0];
+  PlotWidget& plot = *bench.control.plots()[0];
   Bench::wheel(plot, QPoint(plot.width() / 2, 4), -1);
   const int once = bar.value();
   QVERIFY(once > 20);
@@ -425,10 +425,10 @@ void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
   // A plot that comes under the mouse meanwhile is not zoomed.
   Bench::wheel(plot, Bench::at(plot, 0.5), -1);
   QVERIFY(bar.value() > twice);
-  QVERIFY(bench.board.view().isFollowing());
+  QVERIFY(bench.control.view().isFollowing());
   vle::test::letPass(800);
   Bench::wheel(plot, Bench::at(plot, 0.5), 1);
-  QVERIFY(!bench.board.view().isFollowing());
+  QVERIFY(!bench.control.view().isFollowing());
 }
 
 void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
@@ -441,8 +441,8 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
   EVENTUALLY_COMPARE(bench.lab.status().step, 0);
   QVERIFY(bench.simulate(6000));
   // The same settings, the same curve.
-  QCOMPARE(plot.overlayCount(), plot.list().traces.size());
-  const auto& kept = plot.overlay(0);
+  QCOMPARE(plot.overlays().size(), plot.list().traces.size());
+  const auto& kept = plot.overlays()[0].curve;
   QVERIFY(kept.t.size() > 200);
   for (std::size_t k = 0; k < kept.t.size(); k += 7) {
     const auto sample = bench.lab.traces().sample(plot.list().traces[0].variant,
@@ -450,15 +450,15 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
     QVERIFY(std::abs(sample->value - kept.y[k]) < 0.01);
   }
   bench.lab.removeKeptRun(bench.lab.keptRuns().runs()[0].id);
-  EVENTUALLY_COMPARE(plot.overlayCount(), 0U);
+  EVENTUALLY_COMPARE(plot.overlays().size(), 0U);
   // Of a long run too little is left of what was long ago: a line through it would be false.
   QVERIFY(bench.simulate(60'000));
   bench.lab.keepRun();
   bench.lab.reset();
   EVENTUALLY_COMPARE(bench.lab.status().step, 0);
   QVERIFY(bench.simulate(6000));
-  QCOMPARE(plot.overlayCount(), 0U);
-  QVERIFY(bench.trace(3).overlayCount() > 0);  // the whole run is known
+  QCOMPARE(plot.overlays().size(), 0U);
+  QVERIFY(bench.trace(3).overlays().size() > 0);  // the whole run is known
   QCOMPARE(plot.titleRow().note, "kept run: too coarse here");
   QVERIFY(bench.trace(3).titleRow().note.isEmpty());
 }
@@ -470,16 +470,17 @@ void TestBoardReading::theBandOverSeedsIsDrawn() {
   QVERIFY(bench.simulate(5000));
   vle::ui::SeedRuns& seeds = bench.lab.seeds();
   QSignalSpy finished(&seeds, &vle::ui::SeedRuns::finished);
-  seeds.start(project, {"learned"}, 1, 3, 1);
+  seeds.start(project, {vle::test::idOf(bench.lab, "learned")}, 1, 3, 1);
   EVENTUALLY_COMPARE(finished.count(), 1);
   vle::test::letPass(200);
   const TracePlot& loss = bench.trace(3);
-  QCOMPARE(loss.overlayCount(), 3U);  // mean, and below and above it
-  QCOMPARE(bench.trace(1).overlayCount(), 0U);
-  const auto& mean = loss.overlay(0);
+  QCOMPARE(loss.overlays().size(), 3U);  // mean, and below and above it
+  QCOMPARE(bench.trace(1).overlays().size(), 0U);
+  const auto& mean = loss.overlays()[0].curve;
   QVERIFY(mean.t.size() > 10);
   for (std::size_t k = 0; k < mean.t.size(); ++k) {
-    QVERIFY(loss.overlay(1).y[k] <= mean.y[k] && mean.y[k] <= loss.overlay(2).y[k]);
+    QVERIFY(loss.overlays()[1].curve.y[k] <= mean.y[k] &&
+            mean.y[k] <= loss.overlays()[2].curve.y[k]);
   }
   QStringList labels;
   for (const auto& entry : loss.titleRow().legend) labels << entry.label;
@@ -502,18 +503,19 @@ void TestBoardReading::differencesPairRowsOfOneTime() {
     }
     return block;
   };
+  constexpr vle::VariantId kEarly{2}, kLate{3};
   const vle::TraceBlock early = rows(1, 2000), late = rows(611, 2000);
-  store.append("early", {shared, {early}, early}, 1);
-  store.append("late", {shared, {late}, late}, 1);
+  store.append(kEarly, {shared, {early}, early}, 1);
+  store.append(kLate, {shared, {late}, late}, 1);
   vle::ui::Theme theme = vle::ui::loadTheme("light");
-  vle::ui::CurvePlot plot(theme);
+  vle::ui::SpectrumPlot plot(theme);
   plot.resize(400, 200);
   vle::ui::PlotContent content;
   content.kind = vle::Plot::Kind::Spectrum;
-  content.minus = "late";
+  content.minus = kLate;
   content.probes = {{.probe = "a.r"}};
-  content.variants = {{.name = "early"}};
-  content.hosts = {"early", "late"};
+  content.variants = {{.id = kEarly}};
+  content.hosts = {kEarly, kLate};
   plot.setContent(content);
   plot.refresh({store}, {0, 2000, false}, 0);
   QCOMPARE(plot.lines().size(), 1U);
@@ -532,12 +534,12 @@ void TestBoardReading::divergedVariantsAreKnownOnPaper() {
   EVENTUALLY_COMPARE(bench.lab.variants().size(), 3U);
   EVENTUALLY(bench.lab.variants()[1].divergence.has_value());
   bench.lab.pause();
-  const std::string ill = bench.lab.variants()[1].variant.name;
+  const vle::VariantId ill = bench.lab.variants()[1].variant.id;
   const vle::ui::Theme paper = vle::ui::loadTheme("dark");
-  for (const auto& content : bench.board.contents(paper)) {
+  for (const auto& content : bench.control.contents(paper)) {
     for (const auto& variant : content.variants) {
-      QCOMPARE(variant.has_diverged, variant.name == ill);
-      QCOMPARE(variant.is_front, variant.name == bench.lab.shownName());
+      QCOMPARE(variant.has_diverged, variant.id == ill);
+      QCOMPARE(variant.is_front, variant.id == bench.lab.shownVariant());
     }
   }
 }
@@ -561,17 +563,17 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   };
   narrow(line->maximumWidth());
   QVERIFY2(!line->text().contains(QChar(0x2026)), qPrintable(line->text()));
-  QVERIFY(line->text().size() >= bench.board.cursorText().size());
+  QVERIFY(line->text().size() >= bench.control.cursorText().size());
   // Where there is little room whole parts are left out, never half a name.
-  narrow(line->fontMetrics().horizontalAdvance(bench.board.cursorText()) * 2 / 3);
-  QVERIFY2(bench.board.cursorParts().contains(line->text().section("   ", 0, 0)),
+  narrow(line->fontMetrics().horizontalAdvance(bench.control.cursorText()) * 2 / 3);
+  QVERIFY2(bench.control.cursorParts().contains(line->text().section("   ", 0, 0)),
            qPrintable(line->text()));
   QVERIFY(line->text().contains("1/Δt"));
   line->click();
   auto* table = bench.board.findChild<QTableWidget*>();
   QVERIFY(table != nullptr && table->isVisible());
   std::size_t curves = 0;
-  for (std::size_t k = 0; k < bench.board.plots().size(); ++k) {
+  for (std::size_t k = 0; k < bench.control.plots().size(); ++k) {
     curves += bench.trace(k).list().traces.size();
   }
   QCOMPARE(table->rowCount(), static_cast<int>(curves));
@@ -580,7 +582,7 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
   const QString text = QGuiApplication::clipboard()->text();
   QVERIFY(text.contains("Δt") && text.contains("1/Δt"));
   const auto& trace = plot.list().traces[0];
-  const auto cursors = bench.board.cursors();
+  const auto cursors = bench.control.cursors();
   const double first = plot.sampleAt(bench.lab.traces(), 0, *cursors.first)->value;
   const double second = plot.sampleAt(bench.lab.traces(), 0, *cursors.second)->value;
   bool is_found = false;
@@ -607,8 +609,8 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
 void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
   Bench bench(chain());
   QVERIFY(bench.simulate(1000));
-  bench.document.push(
-      "Set tau", vle::setParameter(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
+  bench.document.push("Set tau",
+                      vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
   EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
   QVERIFY(bench.simulate(1000));
   TracePlot& plot = bench.trace(1);
@@ -638,7 +640,7 @@ void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
   QVERIFY(!texts(plot.readings()).contains("Set tau"));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.svg");
-  vle::ui::saveExport(bench.board, {.plot = 1}, file);
+  vle::ui::saveExport(bench.control, {.plot = 1}, file);
   QVERIFY(contentOf(file).contains("Set tau"));
 }
 
@@ -651,7 +653,7 @@ void TestBoardReading::legendsAreWholeOnPaperAndInTheTooltip() {
   QVERIFY(bench.simulate(2000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.svg");
-  vle::ui::saveExport(bench.board, {.plot = 3}, file);  // one column: 85 mm
+  vle::ui::saveExport(bench.control, {.plot = 3}, file);  // one column: 85 mm
   const QByteArray svg = contentOf(file);
   TracePlot& plot = bench.trace(3);
   QHelpEvent help(QEvent::ToolTip, plot.titleArea().center(), QPoint());
@@ -671,16 +673,16 @@ void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
   bench.lab.keepRun();
   vle::test::letPass(100);
   const TracePlot& plot = bench.trace(2);  // the input: one curve
-  QCOMPARE(plot.overlayCount(), 2U);
-  QVERIFY(plot.overlayStyle(0).dash != plot.overlayStyle(1).dash);
-  QVERIFY(plot.overlayStyle(0).color != plot.overlayStyle(1).color);
-  QVERIFY(plot.overlayStyle(0).color != plot.list().traces[0].style.color);
+  QCOMPARE(plot.overlays().size(), 2U);
+  QVERIFY(plot.overlays()[0].trace.style.dash != plot.overlays()[1].trace.style.dash);
+  QVERIFY(plot.overlays()[0].trace.style.color != plot.overlays()[1].trace.style.color);
+  QVERIFY(plot.overlays()[0].trace.style.color != plot.list().traces[0].style.color);
   const auto& runs = bench.lab.keptRuns().runs();
   const auto legend = plot.titleRow().legend;
   QCOMPARE(legend.size(), 3U);
   for (std::size_t k = 0; k < 2; ++k) {
     QCOMPARE(legend[k + 1].label, QString("run %1").arg(runs[k].id));
-    QCOMPARE(legend[k + 1].style, plot.overlayStyle(k));
+    QCOMPARE(legend[k + 1].style, plot.overlays()[k].trace.style);
   }
 }
 

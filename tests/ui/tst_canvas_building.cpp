@@ -68,7 +68,7 @@ void learnsLikeThePreset(Canvas& canvas) {
   canvas.lab.run();
   EVENTUALLY(canvas.lab.status().t > 60000);
   canvas.lab.pause();
-  const std::string variant = canvas.lab.variants().at(0).variant.name;
+  const VariantId variant = canvas.lab.variants().at(0).variant.id;
   const auto W1 = canvas.lab.traces().last(variant, "W1.W[0;0]");
   const auto W2 = canvas.lab.traces().last(variant, "W2.W[0;0]");
   QVERIFY(W1 && W2);
@@ -165,7 +165,7 @@ class TestCanvasBuilding : public QObject {
     canvas.load(test::chain());
     canvas.lab.run();
     EVENTUALLY(canvas.lab.status().t > 300);
-    const double W = *canvas.lab.traces().last("learned", "W1.W[0;0]");
+    const double W = *canvas.lab.traces().last(test::idOf(canvas.lab, "learned"), "W1.W[0;0]");
     QVERIFY(W != 0.4);
     double t = canvas.lab.status().t;
     const auto goesOn = [&] {
@@ -173,7 +173,7 @@ class TestCanvasBuilding : public QObject {
       QVERIFY(canvas.lab.status().is_running);
       QVERIFY(canvas.lab.status().error.empty());
       t = canvas.lab.status().t;
-      const double now = *canvas.lab.traces().last("learned", "W1.W[0;0]");
+      const double now = *canvas.lab.traces().last(test::idOf(canvas.lab, "learned"), "W1.W[0;0]");
       QVERIFY2(std::abs(now - 0.4) >= std::abs(W - 0.4) / 2, "the weight was carried over");
     };
     canvas.key(Qt::Key_Tab);

@@ -20,11 +20,12 @@
 #include "gradient/microscope_panel.h"
 #include "main_window.h"
 #include "model/building.h"
+#include "model/feedback_traits.h"
 #include "model/paths.h"
 #include "model/resizing.h"
 #include "plot/matrix_plot.h"
 #include "session/number_text.h"
-#include "sim/diagnostics.h"
+#include "sim/transfer.h"
 #include "specs.h"
 #include "tempo.h"
 #include "widgets/card.h"
@@ -143,7 +144,7 @@ void TestCloseUp::anEditWhilePausedIsRead() {
   QVERIFY(std::abs(B - W) > 0.01);
   Document& document = stage.window.document();
   document.push(QStringLiteral("transpose"),
-                setParameter(document.project(), "W2.feedback.kind", std::string("transpose")));
+                editsAt(document.project(), "W2.feedback.kind", std::string("transpose")));
   EVENTUALLY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) < 1e-9);
   document.undoStack().undo();
   EVENTUALLY(std::abs(readings.value("W2.B[0;0]") - readings.value("W2.W[0;0]")) > 0.01);
@@ -160,8 +161,8 @@ void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
     QTest::keyClick(&panel, Qt::Key_Right);
     const auto& chosen = stage.scene().neuron();
     QVERIFY(chosen);
-    QCOMPARE(chosen->node, panel.microscope().layer());
-    QCOMPARE(chosen->index, panel.microscope().neuron());
+    QCOMPARE(chosen->node, panel.monitor().layer());
+    QCOMPARE(chosen->index, panel.monitor().neuron());
     layers.insert(chosen->node);
   }
   QVERIFY(layers.size() > 1);
@@ -169,8 +170,8 @@ void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
 
 void TestCloseUp::numbersOfASynapseAreItsProbes_data() {
   QTest::addColumn<QString>("kind");
-  for (int k = 0; k < 6; ++k) {
-    const std::string name(nameOf(static_cast<FeedbackKind>(k)));
+  for (const FeedbackTraits& kind : feedbackTraits()) {
+    const std::string name(kind.name);
     QTest::addRow("%s", name.c_str()) << QString::fromStdString(name);
   }
 }
@@ -178,7 +179,7 @@ void TestCloseUp::numbersOfASynapseAreItsProbes_data() {
 void TestCloseUp::numbersOfASynapseAreItsProbes() {
   QFETCH(QString, kind);
   Stage stage(chainWith(kind.toStdString()));
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   QCOMPARE(stage.page(), QStringLiteral("Close-up"));
   for (const bool is_recorded : {false, true}) {  // standing still at first, then by a frame
     if (is_recorded) stage.step(37);
@@ -250,7 +251,7 @@ void TestCloseUp::aClickChoosesAndANodeGoesBack() {
   const ProjectionId W2 = stage.projection("W2");
   stage.click(stage.scene().projection(W2)->strands().at(0).wire.at(0.5));
   QCOMPARE(stage.page(), QStringLiteral("Close-up"));
-  QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 0, 0}));
+  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 0}));
   const NodeItem* hidden = stage.scene().node(stage.node("hidden"));
   stage.click(hidden->mapToScene(hidden->geometry().title.center()));
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
@@ -265,14 +266,14 @@ void TestCloseUp::keysGoThroughSynapses() {
   const ProjectionId W2 = stage.projection("W2");
   stage.scene().select({{}, {W2}});
   QTest::keyClick(&stage.view(), Qt::Key_Y);
-  QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 0, 0}));
+  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 0}));
   QTest::keyClick(&stage.view(), Qt::Key_Y);
-  QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 0, 1}));
+  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 1}));
   QTest::keyClick(&stage.view(), Qt::Key_Y, Qt::ShiftModifier);
   QTest::keyClick(&stage.view(), Qt::Key_Y, Qt::ShiftModifier);
-  QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 3}));
+  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 3, 3}));
   stage.closeUp().findChild<QSpinBox*>(QStringLiteral("lower"))->setValue(1);
-  QVERIFY(stage.scene().synapse() == (SynapseChoice{W2, 3, 1}));
+  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 3, 1}));
   EVENTUALLY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
   EVENTUALLY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
   // Without a choice the tab shows the strongest.
@@ -286,9 +287,9 @@ void TestCloseUp::keysGoThroughSynapses() {
     most = std::max(most, std::abs(stage.probe("W2.W[" + std::to_string(k / 4) + ";" +
                                                std::to_string(k % 4) + "]")));
   }
-  const SynapseChoice chosen = *stage.scene().synapse();
-  QVERIFY(std::abs(std::abs(stage.probe("W2.W[" + std::to_string(chosen.upper) + ";" +
-                                        std::to_string(chosen.lower) + "]")) -
+  const SynapseRef chosen = *stage.scene().synapse();
+  QVERIFY(std::abs(std::abs(stage.probe("W2.W[" + std::to_string(chosen.post) + ";" +
+                                        std::to_string(chosen.pre) + "]")) -
                    most) < 1e-6);
 }
 
@@ -304,8 +305,8 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
     const QPoint cell(qRound(place.left() + place.width() * 3.5 / 4),
                       qRound(place.top() + place.height() * 1.5 / 4));  // row 1, column 3
     QTest::mouseClick(heat, Qt::LeftButton, {}, cell);
-    const SynapseChoice wanted = map == 0 ? SynapseChoice{stage.projection("W2"), 1, 3}
-                                          : SynapseChoice{stage.projection("W2"), 3, 1};
+    const SynapseRef wanted = map == 0 ? SynapseRef{stage.projection("W2"), 1, 3}
+                                       : SynapseRef{stage.projection("W2"), 3, 1};
     QVERIFY(stage.scene().synapse() == wanted);
     QCOMPARE(stage.page(), QStringLiteral("Close-up"));
   }
@@ -313,7 +314,7 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
 
 void TestCloseUp::anotherVariantHasAnotherRule() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   EVENTUALLY(stage.text("B_rule").contains("r̃²"));
   for (std::size_t k = 0; k < stage.lab().variants().size(); ++k) {
     if (stage.lab().variants()[k].variant.name != "transpose") continue;
@@ -333,7 +334,7 @@ void TestCloseUp::whatIsShownMayGo() {
     document.push(QStringLiteral("erase"), vle::remove(document.project(), selection).edits);
   };
   const ProjectionId W2 = stage.projection("W2");
-  stage.scene().chooseSynapse(SynapseChoice{W2, 3, 3});
+  stage.scene().chooseSynapse(SynapseRef{W2, 3, 3});
   EVENTUALLY(!stage.text("see_W").isEmpty());
   erase({{}, {W2}});
   QVERIFY(!stage.scene().synapse());
@@ -349,7 +350,7 @@ void TestCloseUp::whatIsShownMayGo() {
 
 void TestCloseUp::backpropagationNeedsWhatIsFar() {
   Stage stage(loadProject("network"));
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   QVERIFY(stage.scene().far().empty());
   auto* toggle = stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"));
   toggle->setFocus();
@@ -374,13 +375,13 @@ void TestCloseUp::backpropagationNeedsWhatIsFar() {
 /// 16 periods of 16 Hz make a second.
 void TestCloseUp::recentChangeIsThatOfWholePeriods() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   stage.step(30'000);
   const TraceStore& traces = stage.lab().traces();
   const double now = traces.newest();
   const auto change = [&](const char* channel) {
-    const double by = traces.sample("learned", channel, now)->value -
-                      traces.sample("learned", channel, now - 1000)->value;
+    const double by = traces.sample(test::idOf(stage.lab(), "learned"), channel, now)->value -
+                      traces.sample(test::idOf(stage.lab(), "learned"), channel, now - 1000)->value;
     return (by > 0 ? QStringLiteral("+") : QString()) + numberText(by, 3);
   };
   EVENTUALLY(stage.text("change").contains(QStringLiteral("1.000 s")));
@@ -390,7 +391,7 @@ void TestCloseUp::recentChangeIsThatOfWholePeriods() {
 
 void TestCloseUp::anOutputHasItsTargetAtHand() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"))->setChecked(true);
   EVENTUALLY(stage.text("far_words").contains(QStringLiteral("output is an output")));
   QVERIFY(stage.text("far_words").contains(QStringLiteral("next")));
@@ -399,14 +400,14 @@ void TestCloseUp::anOutputHasItsTargetAtHand() {
   Project slow = test::chain();
   setAt(slow, "output.tau_m", Value(40.0));
   stage.window.open(slow, QStringLiteral("slow"));
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   EVENTUALLY(stage.text("far_words").contains(numberText(200, 2) + QStringLiteral(" ms")));
 }
 
 void TestCloseUp::hiddenItObservesNothing() {
   Stage stage(test::chain());
   QVERIFY(stage.lab().watched().empty());
-  stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
   QVERIFY(!stage.lab().watched().empty());
   stage.scene().selectOne(stage.node("hidden"));
   QVERIFY(stage.lab().watched().empty());
@@ -416,7 +417,7 @@ void TestCloseUp::lookingChangesNothing() {
   std::vector<State> of[2];
   for (const bool is_watched : {false, true}) {
     Stage stage(test::chain());
-    if (is_watched) stage.scene().chooseSynapse(SynapseChoice{stage.projection("W2"), 0, 0});
+    if (is_watched) stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
     stage.step(300);
     if (is_watched) stage.scene().chooseNeuron(NeuronRef{stage.node("hidden"), 0});
     stage.step(300);

@@ -72,7 +72,7 @@ void TestDoctor::itSpeaksOnlyOfTheIll() {
   Clinic clinic(runaway());
   QVERIFY(!clinic.doctor->isVisible());
   EVENTUALLY(clinic.doctor->isVisible());
-  QCOMPARE(clinic.doctor->variant(), std::string("transpose"));
+  QCOMPARE(clinic.doctor->variant(), test::idOf(clinic.window.lab(), "transpose"));
   const QString text = clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"))->text();
   QVERIFY(text.contains(QStringLiteral("B = Wᵀ")));
   QVERIFY(text.contains(QStringLiteral("largest term")));
@@ -181,8 +181,8 @@ void TestDoctor::whatIsIllMayGo() {
   EVENTUALLY(!clinic.doctor->isVisible());
   document.undoStack().undo();
   EVENTUALLY_COMPARE(clinic.window.lab().variants().size(), std::size_t{3});
-  clinic.window.lab().applyCure("nobody");
-  clinic.window.lab().applyCure("learned");
+  clinic.window.lab().applyCure(VariantId{99});
+  clinic.window.lab().applyCure(test::idOf(clinic.window.lab(), "learned"));
   QVERIFY(!document.undoStack().canUndo());
 }
 

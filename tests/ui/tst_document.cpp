@@ -31,7 +31,7 @@ void TestDocument::undoRestoresAnEqualProject() {
   std::vector<Project> history = {document.project()};
   for (int k = 1; k <= 50; ++k) {
     document.push(QStringLiteral("x"),
-                  setParameter(document.project(), "hidden.tau_m", Value(10.0 + k)));
+                  editsAt(document.project(), "hidden.tau_m", Value(10.0 + k)));
     history.push_back(document.project());
   }
   for (std::size_t k = 50; k-- > 0;) {
@@ -59,7 +59,7 @@ void TestDocument::aGestureIsOneStep() {
   document.load(test::chain(), QStringLiteral("chain"));
   const Project before = document.project();
   const auto drag = [&](double tau, const char* key) {
-    document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(tau)),
+    document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(tau)),
                   QString::fromLatin1(key));
   };
   for (int k = 11; k < 20; ++k) drag(k, "gesture 1");
@@ -80,7 +80,7 @@ void TestDocument::aGestureBackToTheStartLeavesNoStep() {
   document.load(test::chain(), QStringLiteral("chain"));
   const Value start = std::get<Value>(valueAt(document.project(), "hidden.bias"));
   for (const Value& bias : {Value(0.5), Value(0.7), start}) {
-    document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.bias", bias),
+    document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.bias", bias),
                   QStringLiteral("drag"));
   }
   QVERIFY(!document.undoStack().canUndo());
@@ -100,7 +100,7 @@ void TestDocument::changedNamesWhatWasTouched() {
 void TestDocument::loadingForgetsTheHistory() {
   Document document;
   document.load(test::chain(), QStringLiteral("chain"));
-  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(5.0)));
+  document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(5.0)));
   QSignalSpy changed(&document, &Document::changed);
   document.load(test::oneNeuron(), QStringLiteral("one"));
   QCOMPARE(changed.count(), 1);
@@ -116,7 +116,7 @@ void TestDocument::whatIsSavedIsKnown() {
   QVERIFY(!document.isSaved());
   document.load(test::chain(), QStringLiteral("chain"));
   QVERIFY(document.isSaved());
-  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(5.0)));
+  document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(5.0)));
   QVERIFY(!document.isSaved());
   QSignalSpy changed(&document, &Document::changed);
   document.markSaved(QStringLiteral("/somewhere/a.vle"));

@@ -14,6 +14,7 @@
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
 #include "io/project_file.h"
+#include "model/pathways.h"
 #include "tempo.h"
 
 using namespace vle;

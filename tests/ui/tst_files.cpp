@@ -22,6 +22,7 @@
 
 #include "answers.h"
 #include "editor/graph_view.h"
+#include "files/dialogs.h"
 #include "files/recent_menu.h"
 #include "files/restore_dialog.h"
 #include "files/stored_settings.h"
@@ -55,8 +56,7 @@ struct Scene {
   }
   /// Changes the project.
   void edit(double tau = 5) {
-    window.document().push(QStringLiteral("x"),
-                           setParameter(project(), "hidden.tau_m", Value(tau)));
+    window.document().push(QStringLiteral("x"), editsAt(project(), "hidden.tau_m", Value(tau)));
   }
   [[nodiscard]] const Project& project() { return window.document().project(); }
   [[nodiscard]] Project onDisk(const QString& name = QStringLiteral("mine.vle")) const {
@@ -419,7 +419,7 @@ void TestFiles::theSecondSaverIsTold() {
   first.key(Qt::Key_S);
   const Project of_first = first.project();
   second.document().push(QStringLiteral("x"),
-                         setParameter(second.document().project(), "hidden.tau_m", Value(7.0)));
+                         editsAt(second.document().project(), "hidden.tau_m", Value(7.0)));
   QVERIFY(!second.files().save());
   QCOMPARE(answers.asked, QStringList("conflict " + first.path()));
   QVERIFY(first.onDisk() == of_first);
@@ -467,8 +467,9 @@ void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
   QVERIFY(trained.variants.empty());
   QCOMPARE(trained.network.find(ProjectionId{12})->feedback->kind, FeedbackKind::Transpose);
   // The last values of the run may still be on their way to the window.
-  EVENTUALLY_COMPARE(*scene.window.lab().traces().last("transpose", "W1.W[0;0]"),
-                     trained.weights.at("W1").W.at(0));
+  EVENTUALLY_COMPARE(
+      *scene.window.lab().traces().last(test::idOf(scene.window.lab(), "transpose"), "W1.W[0;0]"),
+      trained.weights.at("W1").W.at(0));
   QVERIFY(scene.answers.suggestion.endsWith(QStringLiteral("/mine-trained.vle")));
 }
 

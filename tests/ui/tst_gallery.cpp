@@ -12,7 +12,7 @@
 
 #include "editor/network_picture.h"
 #include "files/gallery.h"
-#include "io/resources.h"
+#include "io/catalogue.h"
 #include "main_window.h"
 #include "specs.h"
 #include "tempo.h"

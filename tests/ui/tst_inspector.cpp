@@ -39,16 +39,37 @@ using test::Bench;
 
 namespace {
 
-Selection selectionFor(Table table) {
-  if (table == Table::Input) return {{NodeId{1}}, {}};
-  if (table == Table::Layer || table == Table::Node) return {{NodeId{2}}, {}};
-  if (table == Table::Target) return {{NodeId{6}}, {}};
-  if (table == Table::Settings) return {};
+Selection selectionFor(const ParameterInfo& info) {
+  switch (info.table) {
+    case ParameterTable::Input:
+      return {{NodeId{1}}, {}};
+    case ParameterTable::Layer:
+    case ParameterTable::Node:
+      return {{NodeId{2}}, {}};
+    case ParameterTable::Target:
+      return {{NodeId{6}}, {}};
+    case ParameterTable::Settings:
+    case ParameterTable::HeldOut:
+      return {};
+    case ParameterTable::Projection:
+    case ParameterTable::Feedback:
+      break;
+  }
   return {{}, {ProjectionId{12}}};
 }
 
-Item itemFor(Table table) {
-  const Selection selection = selectionFor(table);
+/// Every row that the inspector has; those of the test are part of one.
+std::vector<const ParameterInfo*> allRows() {
+  std::vector<const ParameterInfo*> all;
+  for (const ParameterTable table : kParameterTables) {
+    if (table == ParameterTable::HeldOut) continue;
+    for (const ParameterInfo* row : rowsOf(table)) all.push_back(row);
+  }
+  return all;
+}
+
+Item itemFor(const ParameterInfo& info) {
+  const Selection selection = selectionFor(info);
   if (!selection.nodes.empty()) return {Item::Kind::Node, number(*selection.nodes.begin())};
   if (selection.projections.empty()) return {};
   return {Item::Kind::Projection, number(*selection.projections.begin())};
@@ -100,22 +121,16 @@ class TestInspector : public QObject {
 };
 
 void TestInspector::slidersGoThereAndBack_data() {
-  QTest::addColumn<int>("table");
-  QTest::addColumn<int>("index");
-  for (int t = 0; t < static_cast<int>(kTables); ++t) {
-    const auto rows = rowsOf(static_cast<Table>(t));
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      if (!hasSlider(*rows[k])) continue;
-      QTest::addRow("%s", keyOf(static_cast<Table>(t), *rows[k]).c_str())
-          << t << static_cast<int>(k);
-    }
+  QTest::addColumn<std::size_t>("index");
+  const auto rows = allRows();
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    if (hasSlider(*rows[k])) QTest::addRow("%s", keyOf(*rows[k]).c_str()) << k;
   }
 }
 
 void TestInspector::slidersGoThereAndBack() {
-  QFETCH(int, table);
-  QFETCH(int, index);
-  const ParameterInfo& info = *rowsOf(static_cast<Table>(table))[static_cast<std::size_t>(index)];
+  QFETCH(std::size_t, index);
+  const ParameterInfo& info = *allRows()[index];
   double before = -kNever;
   for (int position = 0; position <= kSliderSteps; ++position) {
     const double number = sliderNumber(info, position);
@@ -157,22 +172,16 @@ void TestInspector::textsMeanNumbers() {
 }
 
 void TestInspector::everyRowEditsTheProject_data() {
-  QTest::addColumn<int>("table");
-  QTest::addColumn<int>("index");
-  for (int t = 0; t < static_cast<int>(kTables); ++t) {
-    const auto rows = rowsOf(static_cast<Table>(t));
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      QTest::addRow("%d %s", t, keyOf(static_cast<Table>(t), *rows[k]).c_str())
-          << t << static_cast<int>(k);
-    }
+  QTest::addColumn<std::size_t>("index");
+  const auto rows = allRows();
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    QTest::addRow("%d %s", static_cast<int>(rows[k]->table), keyOf(*rows[k]).c_str()) << k;
   }
 }
 
 void TestInspector::everyRowEditsTheProject() {
-  QFETCH(int, table);
-  QFETCH(int, index);
-  const auto of = static_cast<Table>(table);
-  const ParameterInfo& info = *rowsOf(of)[static_cast<std::size_t>(index)];
+  QFETCH(std::size_t, index);
+  const ParameterInfo& info = *allRows()[index];
   Project start = test::chain();
   start.settings.rule = Rule::Bptt;  // so that it has windows
   // Variants that use every row of the feedback.
@@ -183,17 +192,17 @@ void TestInspector::everyRowEditsTheProject() {
     start.variants.push_back(variant);
   }
   Bench bench(start);
-  const Selection selection = selectionFor(of);
+  const Selection selection = selectionFor(info);
   bench.select(selection.nodes, selection.projections);
-  const std::string key = keyOf(of, info);
+  const std::string key = keyOf(info);
   ParameterRow* row = bench.row(key.c_str());
   QVERIFY2(row != nullptr, key.c_str());
   QVERIFY(!row->accessibleDescription().isEmpty());
   const Project before = bench.project();
-  const ParameterValue old = valueOf(before, itemFor(of), of, info);
+  const ParameterValue old = valueOf(before, itemFor(info), info);
   switch (info.type) {
     case ParameterType::Bool:
-    case ParameterType::Test:
+    case ParameterType::HeldOut:
       QTest::mouseClick(bench.in<QCheckBox>(key.c_str()), Qt::LeftButton, {}, {10, 10});
       break;
     case ParameterType::Choice:
@@ -212,12 +221,12 @@ void TestInspector::everyRowEditsTheProject() {
       bench.type(key.c_str(), QStringLiteral("7"));
       break;
   }
-  const ParameterValue now = valueOf(bench.project(), itemFor(of), of, info);
+  const ParameterValue now = valueOf(bench.project(), itemFor(info), info);
   QVERIFY(now != old);
   QCOMPARE(bench.document.undoStack().count(), 1);
   // Nothing else changed, and the key will be written to the file.
   Project expected = before;
-  setAt(expected, nameOf(before, itemFor(of)) + "." + key, now);
+  setAt(expected, nameOf(before, itemFor(info)) + "." + key, now);
   QVERIFY(bench.project() == expected);
   bench.document.undoStack().undo();
   QVERIFY(bench.project() == before);
@@ -337,8 +346,7 @@ void TestInspector::smallNumbersStayLegible() {
 
 void TestInspector::severalItemsAreEditedTogether() {
   Bench bench;
-  bench.document.push(QStringLiteral("x"),
-                      setParameter(bench.project(), "hidden.tau_m", Value(20.0)));
+  bench.document.push(QStringLiteral("x"), editsAt(bench.project(), "hidden.tau_m", Value(20.0)));
   bench.select({NodeId{2}, NodeId{3}, NodeId{4}});
   auto* field = bench.in<QLineEdit>("tau_m");
   QVERIFY(field->text().isEmpty());

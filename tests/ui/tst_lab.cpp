@@ -72,16 +72,17 @@ void TestLab::everyViewGetsWhatTheBoardNeeds() {
   document.load(test::chain(), QStringLiteral("chain"));
   lab.run();
   EVENTUALLY(lab.status().t > 50);
-  for (const Plot& plot : ui::boardOf(document.project())) {
+  for (const Plot& plot : boardOf(document.project())) {
     for (const ui::PlottedProbe& probe : ui::plottedProbes(document.project(), plot)) {
-      QVERIFY2(!lab.traces().channels("learned", probe.probe).empty(), probe.probe.c_str());
+      QVERIFY2(!lab.traces().channels(test::idOf(lab, "learned"), probe.probe).empty(),
+               probe.probe.c_str());
     }
   }
-  QCOMPARE(*lab.traces().last("learned", "T1.W[0;0]"), 1.2);
+  QCOMPARE(*lab.traces().last(test::idOf(lab, "learned"), "T1.W[0;0]"), 1.2);
   // The board a program chooses is the one the preset brings.
   Project bare = document.project();
   bare.board.clear();
-  const std::vector<Plot> chosen = ui::boardOf(bare);
+  const std::vector<Plot> chosen = boardOf(bare);
   QCOMPARE(chosen.size(), document.project().board.size());
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     const Plot& own = document.project().board[k];
@@ -99,7 +100,7 @@ void TestLab::editsReachTheRunWithoutResettingIt() {
   lab.run();
   EVENTUALLY(lab.status().t > 500);
   const double before = lab.status().t;
-  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(20.0)));
+  document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(20.0)));
   EVENTUALLY(lab.live().network()->layer(NodeId{2}) != nullptr &&
              lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] ==
                  20.0);
@@ -117,7 +118,7 @@ void TestLab::problemsLeaveTheOldNetworkRunning() {
   document.load(test::chain(), QStringLiteral("chain"));
   lab.run();
   EVENTUALLY(lab.status().t > 50);
-  document.push(QStringLiteral("x"), setParameter(document.project(), "hidden.tau_m", Value(-3.0)));
+  document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(-3.0)));
   EVENTUALLY(!lab.problems().empty());
   const double then = lab.status().t;
   EVENTUALLY(lab.status().t > then + 50);
@@ -159,7 +160,7 @@ void TestLab::reseedThenResetUsesTheNewSeed() {
   reseeded.settings.seed = 99;
   const auto network = compileVariants(reseeded)[0];
   const double expected = network->W[network->projection(ProjectionId{11})->weights.begin];
-  EVENTUALLY(lab.traces().last("learned", "W1.W[0;0]").value_or(0) == expected);
+  EVENTUALLY(lab.traces().last(test::idOf(lab, "learned"), "W1.W[0;0]").value_or(0) == expected);
 }
 
 void TestLab::loadingAnotherProjectCarriesNothingOver() {
@@ -173,7 +174,7 @@ void TestLab::loadingAnotherProjectCarriesNothingOver() {
   document.load(test::chain(), QStringLiteral("chain"));
   lab.stepBy(1);
   EVENTUALLY_COMPARE(lab.status().step, std::int64_t{1});
-  QCOMPARE(*lab.traces().last("learned", "W1.W[0;0]"), 0.4);
+  QCOMPARE(*lab.traces().last(test::idOf(lab, "learned"), "W1.W[0;0]"), 0.4);
   QCOMPARE(lab.status().speed, 1.0);  // the project's own
 }
 
@@ -195,7 +196,7 @@ void TestLab::watchingChangesNoBit() {
   State expected = initialState(*network);
   Simulator(network).advance(expected, step);
   for (const char* probe : {"W1.W[0;0]", "W2.B[0;0]", "output.e[0]", "loss_mean"}) {
-    QCOMPARE(*lab.traces().last("learned", probe),
+    QCOMPARE(*lab.traces().last(test::idOf(lab, "learned"), probe),
              channelsOf(*network, probe).at(0).read(*network, expected));
   }
 }

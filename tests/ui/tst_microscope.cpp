@@ -77,7 +77,7 @@ void TestMicroscope::learnedFeedbackShortensThePhasor() {
   Project project = linearChain();
   Scope scope(project);
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
+  scope.monitor().look(kHidden);
   scope.runTo(8000);
   EVENTUALLY_COMPARE(scope.panel->phasors().phasors().size(), std::size_t{3});
   const auto& phasors = scope.panel->phasors().phasors();
@@ -116,17 +116,17 @@ void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
   scope.window.lab().setLearning(false);
   scope.window.lab().reset();
   // Where theory expects the most, one looks first: at the slow neuron of the lowest layer.
-  QCOMPARE(scope.microscope().layer(), scope.microscope().layers().front().id);
-  QCOMPARE(scope.microscope().neuron(), std::size_t{1});
+  QCOMPARE(scope.monitor().layer(), scope.monitor().layers().front().id);
+  QCOMPARE(scope.monitor().neuron(), std::size_t{1});
   scope.runTo(60);
-  scope.microscope().setFrequency(1980 / (2 * M_PI));
-  EVENTUALLY(scope.microscope().gainOf(scope.microscope().views().front()) != nullptr);
-  const GainAtFrequency& gain = *scope.microscope().gainOf(scope.microscope().views().front());
+  scope.monitor().setFrequency(1980 / (2 * M_PI));
+  EVENTUALLY(scope.monitor().gainOf(scope.monitor().views().front()) != nullptr);
+  const GainAtFrequency& gain = *scope.monitor().gainOf(scope.monitor().views().front());
   QVERIFY(std::abs(gain.measured.phase) > 10);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("φ′ here swings")));
   QCOMPARE(scope.text("match", "local"), QStringLiteral("≠"));
   // One layer higher the two agree at every frequency.
-  scope.microscope().look(scope.microscope().layers()[1].id, 1);
+  scope.monitor().look(scope.monitor().layers()[1].id, 1);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("As theory says")));
 }
 
@@ -134,7 +134,7 @@ void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
 void TestMicroscope::onlyWhatLiesOnTheWayIsNamed() {
   Scope scope(test::chain());
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
+  scope.monitor().look(kHidden);
   scope.runTo(1500);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("B of W2 is still")));
   scope.runTo(12'000);  // B has arrived
@@ -171,7 +171,7 @@ void TestMicroscope::marksOfTheoryAreInThePicture() {
 void TestMicroscope::slopesHeldMeetTheory() {
   Scope scope(test::chain());
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
+  scope.monitor().look(kHidden);
   scope.runTo(8000);
   const PhasorView& view = scope.panel->phasors();
   QCOMPARE(view.phasors().size(), std::size_t{3});
@@ -188,24 +188,24 @@ void TestMicroscope::slopesHeldMeetTheory() {
 
 void TestMicroscope::anotherLayersNumbersAreNeverShown() {
   Scope scope(loadProject("network"), QStringLiteral("network"));
-  scope.microscope().setWindow(400);  // answers come sooner
-  const auto layers = scope.microscope().layers();
+  scope.monitor().setWindow(400);  // answers come sooner
+  const auto layers = scope.monitor().layers();
   const NodeId deep = layers[0].id, output = layers[3].id;
   QCOMPARE(layers[3].name, std::string("output"));
   int seen = 0;
-  connect(&scope.microscope(), &Microscope::answered, &scope.window, [&] {
-    const auto& views = scope.microscope().views();
+  connect(&scope.monitor(), &GradientMonitor::answered, &scope.window, [&] {
+    const auto& views = scope.monitor().views();
     if (views.empty()) return;
     ++seen;
-    QCOMPARE(views.front().hops, std::size_t{scope.microscope().layer() == deep ? 3U : 0U});
+    QCOMPARE(views.front().hops, std::size_t{scope.monitor().layer() == deep ? 3U : 0U});
   });
   for (int k = 0; k < 30; ++k) {
     const NodeId next = k % 2 == 0 ? output : deep;
-    scope.microscope().look(next);
-    QVERIFY(scope.microscope().views().empty());  // nothing is better than another's numbers
-    vle::test::letPass(17 * (k % 7));             // a question may be under way, or not yet
+    scope.monitor().look(next);
+    QVERIFY(scope.monitor().views().empty());  // nothing is better than another's numbers
+    vle::test::letPass(17 * (k % 7));          // a question may be under way, or not yet
   }
-  EVENTUALLY(seen > 0 && !scope.microscope().views().empty());
+  EVENTUALLY(seen > 0 && !scope.monitor().views().empty());
 }
 
 /// B learns one gain for all frequencies, so that every single one keeps a known rest.
@@ -218,12 +218,12 @@ void TestMicroscope::severalFrequenciesShareOneGain() {
   }
   Scope scope(project);
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
+  scope.monitor().look(kHidden);
   scope.runTo(200);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("away from ⟨|H|²⟩Wᵀ")));
   scope.runTo(20'000);
   for (const double f : {16.0, 40.0}) {
-    scope.microscope().setFrequency(f);
+    scope.monitor().setFrequency(f);
     EVENTUALLY(scope.explanation().contains(QStringLiteral("As theory says")));
     const PhasorView& view = scope.panel->phasors();
     EVENTUALLY(view.phasors()[0].expected.has_value() && view.phasors()[1].expected.has_value());
@@ -308,19 +308,19 @@ void TestMicroscope::aPhaseIsNotBlamedOnBAlone() {
 void TestMicroscope::aFrequencyWithoutSignalIsSilent() {
   Scope scope(linearChain());
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
-  scope.microscope().setWindow(2000);
+  scope.monitor().look(kHidden);
+  scope.monitor().setWindow(2000);
   scope.runTo(3000);
-  scope.microscope().setFrequency(24);
+  scope.monitor().setFrequency(24);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("silent at this frequency")));
-  scope.microscope().setFrequency(16);
+  scope.monitor().setFrequency(16);
   EVENTUALLY(!scope.explanation().contains(QStringLiteral("silent at this frequency")));
 }
 
 void TestMicroscope::aHeldNeuronHasNoGradient() {
   Scope scope(linearChain());
   scope.window.lab().reset();
-  scope.microscope().look(kHidden);
+  scope.monitor().look(kHidden);
   scope.runTo(1000);
   scope.window.lab().poke(kHidden, 0, PokeKind::HoldPotential, 0.3);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("λ of hidden is 0")));
@@ -337,39 +337,39 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
   QVERIFY(scope.panel->phasors().phasors().empty());
   scope.window.open(test::chain(), QStringLiteral("chain"));
   EVENTUALLY(!scope.panel->phasors().phasors().empty());
-  scope.microscope().setWindow(20);
+  scope.monitor().setWindow(20);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("too short")));
-  scope.microscope().setWindow(0);
+  scope.monitor().setWindow(0);
   EVENTUALLY(!scope.explanation().contains(QStringLiteral("too short")));
 }
 
 void TestMicroscope::anglesGoOverTime() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
-  scope.microscope().setWindow(400);  // answers come sooner
+  scope.monitor().setWindow(400);  // answers come sooner
   scope.window.lab().setSpeed(20);
   const auto points = [&] {
     std::size_t most = 0;
-    for (const PlotLine& line : scope.panel->updates().lines())
+    for (const PlotLine& line : scope.panel->angles().updates().lines())
       most = std::max(most, line.x.size());
     return most;
   };
   EVENTUALLY(points() >= 3);
-  const LayerPlan hidden = scope.microscope().layers().front();
-  QCOMPARE(scope.microscope().layer(), hidden.id);
+  const LayerPlan hidden = scope.monitor().layers().front();
+  QCOMPARE(scope.monitor().layer(), hidden.id);
   bool any = false;
-  for (const PlotLine& line : scope.panel->feedback().lines()) {
+  for (const PlotLine& line : scope.panel->angles().feedback().lines()) {
     for (std::size_t k = 0; k + 1 < line.x.size(); ++k) QVERIFY(line.x[k] < line.x[k + 1]);
     for (const double angle : line.y) any |= angle > 1 && angle < 179;
   }
   QVERIFY(any);
   // While nobody looks nothing is known: no line leads across.
   scope.window.lab().pause();
-  scope.microscope().setActive(false);
-  scope.microscope().setActive(true);
+  scope.monitor().setActive(false);
+  scope.monitor().setActive(true);
   scope.window.lab().run();
   const auto gaps = [&] {
     std::ptrdiff_t most = 0;
-    for (const PlotLine& line : scope.panel->updates().lines()) {
+    for (const PlotLine& line : scope.panel->angles().updates().lines()) {
       most = std::max(most, std::ranges::count_if(line.y, [](double y) { return std::isnan(y); }));
     }
     return most;
@@ -383,21 +383,21 @@ void TestMicroscope::anglesGoOverTime() {
 void TestMicroscope::canvasAndKeysChooseTheNeuron() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
   auto* canvas = scope.window.findChild<CanvasPanel*>();
-  const auto layers = scope.microscope().layers();
+  const auto layers = scope.monitor().layers();
   canvas->scene().selectOne(layers[1].id);
-  QCOMPARE(scope.microscope().layer(), layers[1].id);
+  QCOMPARE(scope.monitor().layer(), layers[1].id);
   canvas->scene().chooseNeuron(NeuronRef{layers[1].id, 1});
-  QCOMPARE(scope.microscope().neuron(), std::size_t{1});
+  QCOMPARE(scope.monitor().neuron(), std::size_t{1});
   scope.panel->setFocus();
   QTest::keyClick(scope.panel, Qt::Key_Right);
-  QCOMPARE(scope.microscope().layer(), layers[2].id);
+  QCOMPARE(scope.monitor().layer(), layers[2].id);
   QTest::keyClick(scope.panel, Qt::Key_Left);
   QTest::keyClick(scope.panel, Qt::Key_Left);
-  QCOMPARE(scope.microscope().layer(), layers[1].id);
-  QCOMPARE(scope.microscope().neuron(), std::size_t{0});
+  QCOMPARE(scope.monitor().layer(), layers[1].id);
+  QCOMPARE(scope.monitor().neuron(), std::size_t{0});
   // Teachers learn nothing and are left out; after the output comes the first again.
   for (int k = 0; k < 3; ++k) QTest::keyClick(scope.panel, Qt::Key_Right);
-  QCOMPARE(scope.microscope().layer(), layers[0].id);
+  QCOMPARE(scope.monitor().layer(), layers[0].id);
   // The key of the window goes there and back.
   auto* tabs = scope.window.findChild<TabbedCard*>();
   QCOMPARE(tabs->current(), 1);
@@ -412,9 +412,9 @@ void TestMicroscope::aPlotChoosesTheNeuron() {
   scope.window.setPanels(QStringLiteral("default"));
   auto* board = scope.window.findChild<PlotBoard*>();
   bool any = false;
-  for (PlotWidget* plot : board->plots()) {
+  for (PlotWidget* plot : board->controller().plots()) {
     QMenu menu;
-    fillPlotMenu(menu, *board, *plot);
+    fillPlotMenu(menu, board->controller(), *plot);
     for (QAction* action : menu.actions()) {
       if (!action->objectName().startsWith(QStringLiteral("plot.microscope.hidden 2"))) continue;
       action->trigger();
@@ -423,8 +423,8 @@ void TestMicroscope::aPlotChoosesTheNeuron() {
     if (any) break;
   }
   QVERIFY(any);
-  QCOMPARE(scope.microscope().layer(), scope.microscope().layers()[1].id);
-  QCOMPARE(scope.microscope().neuron(), std::size_t{1});  // e[0], then e[1]
+  QCOMPARE(scope.monitor().layer(), scope.monitor().layers()[1].id);
+  QCOMPARE(scope.monitor().neuron(), std::size_t{1});  // e[0], then e[1]
   QVERIFY(scope.panel->isVisible());
 }
 
@@ -433,11 +433,11 @@ void TestMicroscope::frequencyIsChosenOrTyped() {
   auto* box = scope.window.findChild<QComboBox*>(QStringLiteral("microscope.frequency"));
   QVERIFY(box != nullptr);
   EVENTUALLY_COMPARE(box->count(), 4);  // the loudest, and those of the three sines
-  QVERIFY(!scope.microscope().frequency());
+  QVERIFY(!scope.monitor().frequency());
   EVENTUALLY(box->lineEdit()->text().endsWith(QStringLiteral(" Hz")));  // nothing is cut off
   box->setCurrentIndex(2);
   emit box->activated(2);
-  QVERIFY(scope.microscope().frequency().has_value());
+  QVERIFY(scope.monitor().frequency().has_value());
   EVENTUALLY(scope.panel->phasors().accessibleName().contains(box->currentText()));
   const auto type = [&](const QString& text) {
     box->lineEdit()->setFocus();
@@ -446,39 +446,38 @@ void TestMicroscope::frequencyIsChosenOrTyped() {
     QTest::keyClick(box->lineEdit(), Qt::Key_Return);
   };
   type(QStringLiteral("120"));
-  QCOMPARE(scope.microscope().frequency(), std::optional(120.0));
+  QCOMPARE(scope.monitor().frequency(), std::optional(120.0));
   for (const char* nonsense : {"-3", "nan", "many", "0", "1e300", ""}) {
     type(QString::fromLatin1(nonsense));
-    QCOMPARE(scope.microscope().frequency(), std::optional(120.0));
+    QCOMPARE(scope.monitor().frequency(), std::optional(120.0));
     QCOMPARE(box->lineEdit()->text(), QStringLiteral("120 Hz"));  // what is shown stands there
   }
   // Leaving the box reads nothing that nobody typed: its numbers are rounded.
-  scope.microscope().setFrequency(120.04);
+  scope.monitor().setFrequency(120.04);
   EVENTUALLY(scope.panel->isDrawn() && box->count() > 1);
   box->lineEdit()->setFocus();
   emit box->lineEdit()->editingFinished();
-  QCOMPARE(scope.microscope().frequency(), std::optional(120.04));
+  QCOMPARE(scope.monitor().frequency(), std::optional(120.04));
   box->setCurrentIndex(0);
   emit box->activated(0);
-  QVERIFY(!scope.microscope().frequency());
+  QVERIFY(!scope.monitor().frequency());
 }
 
 void TestMicroscope::structureMayChangeUnderIt() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
-  const NodeId first = scope.microscope().layers().front().id;
-  scope.microscope().look(first, 1);
+  const NodeId first = scope.monitor().layers().front().id;
+  scope.monitor().look(first, 1);
   Document& document = scope.window.document();
   auto* canvas = scope.window.findChild<CanvasPanel*>();
   canvas->scene().selectOne(first);
   scope.window.actions()[ActionId::Delete]->trigger();
-  EVENTUALLY(scope.microscope().layer() != first);
-  EVENTUALLY(!scope.microscope().layers().empty());
+  EVENTUALLY(scope.monitor().layer() != first);
+  EVENTUALLY(!scope.monitor().layers().empty());
   document.undoStack().undo();
-  EVENTUALLY(!scope.microscope().layers().empty() &&
-             scope.microscope().layers().front().id == first);
-  scope.microscope().look(first, 1);
-  EVENTUALLY(!scope.microscope().views().empty() &&
-             scope.microscope().neuronOf(scope.microscope().views().front()) != nullptr);
+  EVENTUALLY(!scope.monitor().layers().empty() && scope.monitor().layers().front().id == first);
+  scope.monitor().look(first, 1);
+  EVENTUALLY(!scope.monitor().views().empty() &&
+             scope.monitor().neuronOf(scope.monitor().views().front()) != nullptr);
   // No layer at all.
   scope.window.open(Project(), QStringLiteral("empty"));
   vle::test::letPass(300);
@@ -488,11 +487,11 @@ void TestMicroscope::structureMayChangeUnderIt() {
 
 void TestMicroscope::hiddenItComputesNothing() {
   Scope scope(test::chain());
-  EVENTUALLY(!scope.microscope().views().empty());
+  EVENTUALLY(!scope.monitor().views().empty());
   QTest::keyClick(&scope.window, Qt::Key_G);
-  QVERIFY(!scope.microscope().isActive());
+  QVERIFY(!scope.monitor().isActive());
   vle::test::letPass(600);  // what was under way comes in
-  QSignalSpy answers(&scope.microscope(), &Microscope::answered);
+  QSignalSpy answers(&scope.monitor(), &GradientMonitor::answered);
   vle::test::letPass(600);
   QCOMPARE(answers.count(), 0);
   QTest::keyClick(&scope.window, Qt::Key_G);
@@ -504,7 +503,7 @@ void TestMicroscope::watchingChangesNoBit() {
   scope.window.lab().reset();
   scope.window.lab().setSpeed(kNever);
   scope.window.lab().run();
-  QSignalSpy answers(&scope.microscope(), &Microscope::answered);
+  QSignalSpy answers(&scope.monitor(), &GradientMonitor::answered);
   EVENTUALLY(answers.count() >= 3);
   std::vector<State> states;
   scope.window.lab().pause();

@@ -60,12 +60,11 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
   QFETCH(QString, row);
   Scope scope(loadProject(preset.toStdString()), preset);
   scope.window.lab().reset();
-  scope.microscope().look(NodeId{static_cast<std::uint32_t>(layer)},
-                          static_cast<std::size_t>(neuron));
+  scope.monitor().look(NodeId{static_cast<std::uint32_t>(layer)}, static_cast<std::size_t>(neuron));
   scope.runTo(t);
-  EVENTUALLY(scope.microscope().shownFrequency().has_value());
-  EVENTUALLY(scope.microscope().layer() == NodeId{static_cast<std::uint32_t>(layer)});
-  const double f = *scope.microscope().shownFrequency();
+  EVENTUALLY(scope.monitor().shownFrequency().has_value());
+  EVENTUALLY(scope.monitor().layer() == NodeId{static_cast<std::uint32_t>(layer)});
+  const double f = *scope.monitor().shownFrequency();
   std::size_t compared = 0;
   for (const Variant& variant : scope.window.document().project().variants) {
     const QString name = QString::fromStdString(variant.name);
@@ -108,9 +107,9 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
     }
     QCOMPARE(scope.text("update", variant.name.c_str()), degreesText(largest));
     for (const QJsonValue& entry : report["projections"].toArray()) {
-      for (const GradientView& view : scope.microscope().views()) {
+      for (const GradientView& view : scope.monitor().views()) {
         for (const ProjectionView& projection : view.projections) {
-          if (view.name != variant.name ||
+          if (view.variant != variant.id ||
               projection.name != entry["name"].toString().toStdString())
             continue;
           if (!entry["angle_local_exact"].isDouble()) continue;

@@ -80,7 +80,7 @@ struct Bench {
   /// All plots of these boards are over time.
   [[nodiscard]] std::vector<TracePlot*> traces() const {
     std::vector<TracePlot*> traces;
-    for (vle::ui::PlotWidget* plot : board.plots())
+    for (vle::ui::PlotWidget* plot : control.plots())
       traces.push_back(qobject_cast<TracePlot*>(plot));
     return traces;
   }
@@ -93,7 +93,7 @@ struct Bench {
   }
   [[nodiscard]] int replots() const {
     int sum = 0;
-    for (const auto* plot : board.plots()) sum += plot->replots();
+    for (const auto* plot : control.plots()) sum += plot->replots();
     return sum;
   }
 
@@ -101,6 +101,7 @@ struct Bench {
   Document document;
   Lab lab{document, vle::test::kEqualPriorities};
   PlotBoard board;
+  vle::ui::BoardController& control = board.controller();
 };
 
 vle::Project chain(std::size_t visible = 3) {
@@ -426,19 +427,19 @@ void TestPlot::targetsAndTheVariantOnTheCanvasLieOnTop() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
   const TracePlot& output = *bench.traces()[0];
-  const auto name = [&bench](std::size_t k) { return bench.lab.variants()[k].variant.name; };
+  const auto id = [&bench](std::size_t k) { return bench.lab.variants()[k].variant.id; };
   const auto order = [&output] {
-    std::vector<std::string> names;
-    for (const auto& trace : output.list().traces) names.push_back(trace.variant);
-    return names;
+    std::vector<vle::VariantId> ids;
+    for (const auto& trace : output.list().traces) ids.push_back(trace.variant);
+    return ids;
   };
   const auto& last = output.list().traces.back();
   QCOMPARE(last.style.color, bench.theme.target);
   QVERIFY(last.style.width > output.list().traces[0].style.width);
-  QCOMPARE(order()[2], name(0));
+  QCOMPARE(order()[2], id(0));
   bench.lab.showVariant(1);
   QVERIFY(bench.simulate(10));
-  QCOMPARE(order()[2], name(1));
+  QCOMPARE(order()[2], id(1));
 }
 
 void TestPlot::legendsNameQuantitiesForPeople() {

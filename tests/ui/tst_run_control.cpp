@@ -132,7 +132,7 @@ void TestRunControl::everyChangeIsMarkedOnce() {
   lab_->stepBy(100);
   EVENTUALLY_COMPARE(lab_->status().step, 100);
   document_->push(QStringLiteral("Slow hidden down"),
-                  setParameter(document_->project(), "hidden.tau_m", Value(20.0)));
+                  editsAt(document_->project(), "hidden.tau_m", Value(20.0)));
   EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   document_->undoStack().undo();
   document_->undoStack().redo();
@@ -160,7 +160,7 @@ void TestRunControl::aDragIsOneMarkWhereItBegan() {
   lab_->setSpeed(1);
   for (int k = 0; k < 5; ++k) {
     document_->push(QStringLiteral("tau %1").arg(k),
-                    setParameter(document_->project(), "hidden.tau_m", Value(20.0 + k)),
+                    editsAt(document_->project(), "hidden.tau_m", Value(20.0 + k)),
                     QStringLiteral("drag"));
     lab_->stepBy(10);
     EVENTUALLY_COMPARE(lab_->status().step, 10 * (k + 1));
@@ -169,7 +169,7 @@ void TestRunControl::aDragIsOneMarkWhereItBegan() {
   QCOMPARE(lab_->marks()[0].t, 0.0);
   QCOMPARE(markText(*lab_, 0), QStringLiteral("tau 4"));
   document_->push(QStringLiteral("another drag"),
-                  setParameter(document_->project(), "hidden.tau_m", Value(9.0)),
+                  editsAt(document_->project(), "hidden.tau_m", Value(9.0)),
                   QStringLiteral("drag 2"));
   EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{2});
   QCOMPARE(lab_->marks()[1].t, 5.0);
@@ -200,7 +200,7 @@ void TestRunControl::reseedingIsMarkedAtTheBeginning() {
   lab_->setLearning(false);
   EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   document_->push(QStringLiteral("Re-seed to 7"),
-                  setParameter(document_->project(), "settings.seed", std::int64_t{7}));
+                  editsAt(document_->project(), "settings.seed", std::int64_t{7}));
   lab_->reset();
   EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
   QCOMPARE(markText(*lab_, 0), QStringLiteral("Re-seed to 7"));
@@ -255,7 +255,7 @@ void TestRunControl::theMarkListForgetsTheOldest() {
 
 void TestRunControl::drawnInputReachesEveryVariantAndIsOneMark() {
   document_->push(QStringLiteral("Draw by hand"),
-                  setParameter(document_->project(), "x.signal", SignalSpec(LiveSignal{-1, 1})));
+                  editsAt(document_->project(), "x.signal", SignalSpec(LiveSignal{-1, 1})));
   for (int k = 1; k <= 10; ++k) lab_->setLive(NodeId{1}, {0.05 * k}, 1);
   lab_->setLive(NodeId{1}, {7}, 2);  // clamped
   lab_->stepBy(1);
@@ -298,19 +298,29 @@ void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
   lab_->stepBy(2000);
   EVENTUALLY_COMPARE(lab_->status().step, 2000);
   const std::vector<State> before = statesOf(*lab_);
+  const VariantId id = test::idOf(*lab_, "transpose");
   std::vector<Variant> variants = document_->project().variants;
-  variants[1].name = "another";
+  variants[1].name = "another";  // renamed and changed at once: no name and no setting stays
+  variants[1].set["hidden.tau_m"] = Value(14.0);
   document_->push(QStringLiteral("Rename"), {SetVariants{variants}});
   std::vector<State> after = statesOf(*lab_);
-  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k] == before[k]);
+  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k].W == before[k].W);
   QCOMPARE(lab_->variants()[1].variant.name, std::string("another"));
-  const auto curve = lab_->traces().curve("another", "loss_mean", 0, 200, 100);
-  QVERIFY(curve.t.size() > 10);
-  QVERIFY(lab_->traces().channels("transpose", "loss_mean").empty());
+  QVERIFY(test::idOf(*lab_, "another") == id);
+  QVERIFY(lab_->traces().curve(id, "loss_mean", 0, 200, 100).t.size() > 10);
   document_->undoStack().undo();
   after = statesOf(*lab_);
-  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k] == before[k]);
-  QVERIFY(!lab_->traces().channels("transpose", "loss_mean").empty());
+  for (std::size_t k = 0; k < 3; ++k) QVERIFY(after[k].W == before[k].W);
+  QVERIFY(test::idOf(*lab_, "transpose") == id);
+  // Another variant of the name of one that went is not that one.
+  std::vector<Variant> fewer = document_->project().variants;
+  fewer.erase(fewer.begin() + 1);
+  document_->push(QStringLiteral("Delete"), {SetVariants{fewer}});
+  fewer.push_back(Variant{.name = "transpose"});
+  document_->push(QStringLiteral("Add"), {SetVariants{fewer}});
+  (void)statesOf(*lab_);
+  QVERIFY(test::idOf(*lab_, "transpose") != id);
+  QVERIFY(lab_->traces().curve(test::idOf(*lab_, "transpose"), "loss_mean", 0, 200, 100).t.empty());
 }
 
 /// A project that was opened with errors runs nothing: there are no states, and that is the answer.
@@ -374,10 +384,9 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
   lab_->keepRun();
   QCOMPARE(lab_->keptRuns().runs().size(), std::size_t{1});
   const auto id = lab_->keptRuns().runs().front().id;
+  document_->push(QStringLiteral("x"), editsAt(document_->project(), "hidden.tau_m", Value(20.0)));
   document_->push(QStringLiteral("x"),
-                  setParameter(document_->project(), "hidden.tau_m", Value(20.0)));
-  document_->push(QStringLiteral("x"),
-                  setParameter(document_->project(), "settings.seed", std::int64_t{9}));
+                  editsAt(document_->project(), "settings.seed", std::int64_t{9}));
   NodeSpec moved = document_->project().network.nodes.at(NodeId{2});
   moved.x += 40;
   document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, moved}});
@@ -387,13 +396,13 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
   QCOMPARE(run.variants.size(), std::size_t{3});
   for (const Variant& variant : run.variants) {
     for (const char* channel : {"output.r[0]", "loss_mean", "W1.W[0;0]", "W2.B[0;0]"}) {
-      const ui::Curve* curve = run.curve(variant.name, channel);
+      const ui::Curve* curve = run.curve(variant.id, channel);
       QVERIFY2(curve != nullptr, channel);
       QVERIFY(std::ranges::is_sorted(curve->t));
       QVERIFY(curve->t.size() > 50 && curve->t.front() < 5 && curve->t.back() > 295);
     }
   }
-  QVERIFY(run.curve("nobody", "loss_mean") == nullptr);
+  QVERIFY(run.curve(VariantId{99}, "loss_mean") == nullptr);
   lab_->restoreSettings(id);
   Project restored = document_->project();
   QCOMPARE(restored.network.nodes.at(NodeId{2}).x, moved.x);
@@ -421,7 +430,7 @@ void TestRunControl::seedsAreWhatTheCommandLineWouldRun() {
   project.settings.duration = 400;
   ui::SeedRuns& seeds = lab_->seeds();
   QSignalSpy finished(&seeds, &ui::SeedRuns::finished);
-  seeds.start(project, {"learned", "constant"}, 3, 4, 2);
+  seeds.start(project, {project.variants[0].id, project.variants[2].id}, 3, 4, 2);
   QVERIFY(seeds.isRunning());
   EVENTUALLY_COMPARE(finished.count(), 1);
   QVERIFY(!seeds.isRunning() && seeds.error().empty());
@@ -440,7 +449,7 @@ void TestRunControl::seedsAreWhatTheCommandLineWouldRun() {
   QCOMPARE(project.variants[2].name, std::string("constant"));
   for (std::size_t k = 0; k < 8; ++k) {
     QCOMPARE(seeds.runs()[k].seed, 3 + static_cast<std::int64_t>(k / 2));
-    QCOMPARE(seeds.runs()[k].variant, std::string(k % 2 == 0 ? "learned" : "constant"));
+    QVERIFY(seeds.runs()[k].variant == project.variants[k % 2 == 0 ? 0 : 2].id);
     QCOMPARE(seeds.runs()[k].result.loss_last, expected[k].loss_last);
     QVERIFY(expected[k].t.empty());
   }
@@ -497,7 +506,7 @@ void TestRunControl::seedsCanBeCancelled() {
   QVERIFY(!seeds.isRunning());
   QCOMPARE(finished.count(), 1);
   QVERIFY(seeds.runs().empty());
-  seeds.start(project, {"nobody"}, 1, 100, 2);
+  seeds.start(project, {VariantId{99}}, 1, 100, 2);
   QVERIFY(!seeds.isRunning());
   seeds.start(project, {}, 1, 100, 2);  // and the destructor does not wait for hours either
 }

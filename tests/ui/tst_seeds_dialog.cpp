@@ -136,8 +136,7 @@ void TestSeedsDialog::resultsOfAnEarlierNetworkAreKeptApart() {
   moved.x += 40;
   document.push(QStringLiteral("Move"), {SetNode{NodeId{2}, moved}});
   QCOMPARE(bench.seeds().bands().size(), bands);
-  document.push(QStringLiteral("Slow"),
-                setParameter(document.project(), "hidden.tau_m", Value(20.0)));
+  document.push(QStringLiteral("Slow"), editsAt(document.project(), "hidden.tau_m", Value(20.0)));
   QVERIFY(bench.seeds().bands().empty());
   QVERIFY(bench.remark().contains(QStringLiteral("earlier network")));
   QCOMPARE(bench.table().rowCount(), 3);

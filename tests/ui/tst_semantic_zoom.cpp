@@ -9,6 +9,7 @@
 
 #include "canvas.h"
 #include "drawing/detail.h"
+#include "drawing/level.h"
 #include "model/building.h"
 #include "model/resizing.h"
 #include "sim/network.h"

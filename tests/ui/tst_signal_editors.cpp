@@ -17,9 +17,10 @@
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
 #include "inspector/signal_editor.h"
-#include "inspector/signal_kinds.h"
 #include "io/project_file.h"
+#include "model/signal_kinds.h"
 #include "model/signal_shape.h"
+#include "session/number_text.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -154,7 +155,7 @@ void TestSignalEditors::everyKindIsChosenAndPlayable_data() {
   QTest::addColumn<int>("kind");
   for (std::size_t k = 0; k < signalKinds().size(); ++k) {
     if (k != kFile && k != kDelayed)
-      QTest::addRow("%s", signalKinds()[k].title) << static_cast<int>(k);
+      QTest::addRow("%s", signalKinds()[k].title.data()) << static_cast<int>(k);
   }
 }
 
@@ -181,7 +182,7 @@ void TestSignalEditors::everyNumberOfAKindIsEdited_data() {
   for (std::size_t k = 0; k < signalKinds().size(); ++k) {
     for (std::size_t f = 0; f < signalKinds()[k].fields.size(); ++f) {
       if (k == kFile || k == kDelayed) continue;
-      QTest::addRow("%s %s", signalKinds()[k].title, signalKinds()[k].fields[f].key.data())
+      QTest::addRow("%s %s", signalKinds()[k].title.data(), signalKinds()[k].fields[f].key.data())
           << static_cast<int>(k) << static_cast<int>(f);
     }
   }
@@ -192,9 +193,9 @@ void TestSignalEditors::everyNumberOfAKindIsEdited() {
   QFETCH(int, field);
   const SignalKind& row = signalKinds()[static_cast<std::size_t>(kind)];
   const SignalField& number = row.fields[static_cast<std::size_t>(field)];
-  Bench bench(withSignal(row.fresh));
-  SignalSpec expected = row.fresh;
-  const double entered = number.type == ParameterType::Integer ? 5 : number.read(row.fresh) + 0.5;
+  Bench bench(withSignal(row.usual));
+  SignalSpec expected = row.usual;
+  const double entered = number.type == ParameterType::Integer ? 5 : number.read(row.usual) + 0.5;
   // What the other numbers allow.
   const double other = number.key == std::string_view("low") ? -1.5 : entered;
   if (std::isinf(entered)) QSKIP("checked below");

@@ -12,7 +12,7 @@
 #include "answers.h"
 #include "files/autosave.h"
 #include "gradient/microscope_panel.h"
-#include "io/resources.h"
+#include "io/catalogue.h"
 #include "main_window.h"
 #include "model/paths.h"
 #include "specs.h"
@@ -50,8 +50,7 @@ struct Program {
   Lab& lab() { return window.lab(); }
   void setTau(double tau) {
     Document& document = window.document();
-    document.push(QStringLiteral("tau"),
-                  setParameter(document.project(), "hidden.tau_m", Value(tau)));
+    document.push(QStringLiteral("tau"), editsAt(document.project(), "hidden.tau_m", Value(tau)));
   }
 };
 
@@ -98,7 +97,7 @@ void TestThreads::everyPresetRunsAndIsPainted() {
     }
     QVERIFY2(colors.size() > 20, qPrintable(layout));
   }
-  EVENTUALLY(!program.panel->microscope().views().empty());
+  EVENTUALLY(!program.panel->monitor().views().empty());
 }
 
 void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
@@ -112,21 +111,21 @@ void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
     program.setTau(10 + k);
     lab.showVariant(static_cast<std::size_t>(k) % 3);
     lab.poke(NodeId{2}, 0, PokeKind::Inject, 0.1 * k);
-    program.panel->microscope().look(NodeId{k % 2 == 0 ? 2U : 3U});
+    program.panel->monitor().look(NodeId{k % 2 == 0 ? 2U : 3U});
     if (k == 4) lab.keepRun();
     if (k == 6) program.window.document().undoStack().undo();
     if (k == 8) lab.setLearning(false);
     (void)test::statesOf(lab);
     test::letPass(200);
   }
-  EVENTUALLY(!program.panel->microscope().views().empty());
+  EVENTUALLY(!program.panel->monitor().views().empty());
   EVENTUALLY(lab.variants()[1].diagnosis != nullptr);
   EVENTUALLY(written.count() > 0);
   EVENTUALLY(!lab.seeds().isRunning());
   QCOMPARE(lab.seeds().runs().size(), std::size_t{12});
   lab.reset();
   program.window.open(loadProject("lagnet"), QStringLiteral("lagnet"));
-  EVENTUALLY(lab.status().step > 100 && !program.panel->microscope().views().empty());
+  EVENTUALLY(lab.status().step > 100 && !program.panel->monitor().views().empty());
   QVERIFY(lab.status().error.empty());
 }
 

@@ -20,6 +20,8 @@ using vle::ui::TraceStore;
 
 namespace {
 
+constexpr vle::VariantId kVariant{2};
+
 std::shared_ptr<const ChannelLayout> layoutOf(std::initializer_list<const char*> names) {
   ChannelLayout layout;
   for (const char* name : names) layout.channels.push_back({.name = name});
@@ -68,14 +70,14 @@ void TestTraceStore::spikeOfOneStepSurvivesAnyCoarseningAndZoom() {
   for (std::int64_t first = 1; first <= kSteps; first += kPart) {
     const TraceBlock block = rows(1, first, first + kPart - 1,
                                   [](std::int64_t step) { return step == kSpike ? 7.0 : 0.0; });
-    store.append("v", {layout, {block}, block}, 0.1);
+    store.append(kVariant, {layout, {block}, block}, 0.1);
   }
   for (const std::size_t points : {10U, 300U, 5000U}) {
     for (const double half : {10.0, 500.0, 5000.0}) {
       const double t = kSpike * 0.1;
-      QCOMPARE(highest(store.curve("v", "a", t - half, t + half, points)), 7.0);
+      QCOMPARE(highest(store.curve(kVariant, "a", t - half, t + half, points)), 7.0);
     }
-    QCOMPARE(highest(store.curve("v", "a", 0, kSteps * 0.1, points)), 7.0);
+    QCOMPARE(highest(store.curve(kVariant, "a", 0, kSteps * 0.1, points)), 7.0);
   }
 }
 
@@ -85,11 +87,11 @@ void TestTraceStore::timesAscendAcrossTheSeamOfOverviewAndRecent() {
   for (std::int64_t first = 1; first < 100'000; first += 1000) {
     TraceBlock block = rows(1, first, first + 999,
                             [](std::int64_t step) { return std::sin(static_cast<double>(step)); });
-    store.append("v", {layout, {block}, block}, 1);
+    store.append(kVariant, {layout, {block}, block}, 1);
   }
   for (const double from : {0.0, 60'000.0, 65'000.0, 70'000.0, 99'000.0}) {
     for (const std::size_t points : {50U, 700U, 100'000U}) {
-      const Curve curve = store.curve("v", "a", from, 100'000, points);
+      const Curve curve = store.curve(kVariant, "a", from, 100'000, points);
       QVERIFY(!curve.t.empty());
       QVERIFY(std::ranges::is_sorted(curve.t));
       QCOMPARE(curve.t.size(), curve.y.size());
@@ -106,10 +108,10 @@ void TestTraceStore::samplesAscendWhereverTheSeamIs() {
   while (first < 400'000) {
     const TraceBlock block = rows(1, first, first + length - 1,
                                   [](std::int64_t step) { return static_cast<double>(step); });
-    store.append("v", {layout, {block}, block}, 0.1);
+    store.append(kVariant, {layout, {block}, block}, 0.1);
     first += length;
     length = 500 + (length * 7) % 500;
-    const auto samples = store.samples("v", "a", 0, static_cast<double>(first));
+    const auto samples = store.samples(kVariant, "a", 0, static_cast<double>(first));
     const auto twice = std::ranges::adjacent_find(
         samples, [](const auto& a, const auto& b) { return !(a.t < b.t); });
     QVERIFY2(twice == samples.end(), qPrintable(QString::number(first)));
@@ -124,8 +126,8 @@ void TestTraceStore::valuesThatAreNoNumbersBecomeGaps() {
     if (step == 7) return std::numeric_limits<double>::infinity();
     return 1.0;
   });
-  store.append("v", {layoutOf({"a"}), {block}, block}, 1);
-  const Curve curve = store.curve("v", "a", 0, 10, 1000);
+  store.append(kVariant, {layoutOf({"a"}), {block}, block}, 1);
+  const Curve curve = store.curve(kVariant, "a", 0, 10, 1000);
   QCOMPARE(curve.y.size(), 10U);
   QCOMPARE(std::ranges::count_if(curve.y, [](double y) { return std::isnan(y); }), 2);
   QVERIFY(std::isnan(curve.y[3]) && std::isnan(curve.y[6]));
@@ -134,16 +136,16 @@ void TestTraceStore::valuesThatAreNoNumbersBecomeGaps() {
 void TestTraceStore::channelsThatStayKeepTheirHistory() {
   TraceStore store;
   const TraceBlock before = rows(2, 1, 5, [](std::int64_t) { return 1.0; });
-  store.append("v", {layoutOf({"gone", "stays"}), {before}, before}, 1);
+  store.append(kVariant, {layoutOf({"gone", "stays"}), {before}, before}, 1);
   const auto generation = store.layoutGeneration();
   const TraceBlock after = rows(2, 6, 10, [](std::int64_t) { return 2.0; });
-  store.append("v", {layoutOf({"stays", "new"}), {after}, after}, 1);
+  store.append(kVariant, {layoutOf({"stays", "new"}), {after}, after}, 1);
   QVERIFY(store.layoutGeneration() != generation);
-  QVERIFY(store.curve("v", "gone", 0, 10, 100).t.empty());
-  const Curve stays = store.curve("v", "stays", 0, 10, 100);
+  QVERIFY(store.curve(kVariant, "gone", 0, 10, 100).t.empty());
+  const Curve stays = store.curve(kVariant, "stays", 0, 10, 100);
   QCOMPARE(stays.y.front(), 1.0);
   QCOMPARE(stays.y.back(), 2.0);
-  const Curve fresh = store.curve("v", "new", 0, 10, 100);
+  const Curve fresh = store.curve(kVariant, "new", 0, 10, 100);
   QVERIFY(std::isnan(fresh.y.front()));
   QCOMPARE(fresh.y.back(), 2.0);
 }
@@ -153,10 +155,10 @@ void TestTraceStore::overviewFillsTheGapInTheRecentStretch() {
   const auto layout = layoutOf({"a"});
   const auto value = [](std::int64_t step) { return static_cast<double>(step); };
   const TraceBlock early = rows(1, 1, 100, value);
-  store.append("v", {layout, {early}, early}, 1);
+  store.append(kVariant, {layout, {early}, early}, 1);
   // The screen was slow: 101 … 900 come in the overview only.
-  store.append("v", {layout, {rows(1, 901, 1000, value)}, rows(1, 101, 1000, value)}, 1);
-  const Curve curve = store.curve("v", "a", 0, 1000, 10'000);
+  store.append(kVariant, {layout, {rows(1, 901, 1000, value)}, rows(1, 101, 1000, value)}, 1);
+  const Curve curve = store.curve(kVariant, "a", 0, 1000, 10'000);
   QCOMPARE(curve.t.size(), 1000U);
   for (std::size_t k = 0; k < 1000; ++k) QCOMPARE(curve.y[k], static_cast<double>(k + 1));
 }
@@ -166,11 +168,11 @@ void TestTraceStore::memoryStaysBounded() {
   const auto layout = layoutOf({"a"});
   for (std::int64_t first = 1; first < 1'000'000; first += 10'000) {
     const TraceBlock block = rows(1, first, first + 9999, [](std::int64_t) { return 0.0; });
-    store.append("v", {layout, {block}, block}, 1);
+    store.append(kVariant, {layout, {block}, block}, 1);
   }
   // Asked for every row there is, no more can come than may be kept.
   const std::size_t most = 2 * (2 * TraceStore::kRecentRows + TraceStore::kOverviewRows) + 4;
-  const Curve curve = store.curve("v", "a", 0, 1e6, 100'000'000);
+  const Curve curve = store.curve(kVariant, "a", 0, 1e6, 100'000'000);
   QVERIFY(curve.t.size() <= most);
   QVERIFY(curve.t.front() < 1000);
   QCOMPARE(store.newest(), 1e6);
@@ -180,8 +182,8 @@ void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {
   TraceStore store;
   const auto ramp = [](std::int64_t step) { return static_cast<double>(step); };
   const TraceBlock block = rows(1, 1, 6000, ramp);
-  store.append("v", {layoutOf({"a"}), {block}, block}, 1);
-  const Curve curve = store.curve("v", "a", 0, 6000, 500);
+  store.append(kVariant, {layoutOf({"a"}), {block}, block}, 1);
+  const Curve curve = store.curve(kVariant, "a", 0, 6000, 500);
   QVERIFY(curve.t.size() < 2000);
   for (std::size_t k = 0; k < curve.t.size(); ++k) QCOMPARE(curve.y[k], curve.t[k]);
 }
@@ -189,13 +191,14 @@ void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {
 void TestTraceStore::clearForgetsEverything() {
   TraceStore store;
   const TraceBlock block = rows(1, 1, 5, [](std::int64_t) { return 1.0; });
-  store.append(
-      "v", {layoutOf({"a[0]", "ab"}), {rows(2, 1, 5, [](std::int64_t) { return 1.0; })}, {}}, 1);
-  QCOMPARE(store.channels("v", "a").size(), 1U);
+  store.append(kVariant,
+               {layoutOf({"a[0]", "ab"}), {rows(2, 1, 5, [](std::int64_t) { return 1.0; })}, {}},
+               1);
+  QCOMPARE(store.channels(kVariant, "a").size(), 1U);
   store.clear();
   QCOMPARE(store.newest(), 0.0);
-  QVERIFY(store.channels("v", "a").empty());
-  QVERIFY(!store.last("v", "a[0]"));
+  QVERIFY(store.channels(kVariant, "a").empty());
+  QVERIFY(!store.last(kVariant, "a[0]"));
 }
 
 QTEST_GUILESS_MAIN(TestTraceStore)

@@ -237,14 +237,14 @@ void TestWatching::theDragShowsItsProbeAndIsDroppedOnThePlots() {
   PlotBoard board(canvas.document, canvas.lab, canvas.theme);
   board.resize(800, 400);
   board.show();
-  EVENTUALLY(!board.plots().empty());
+  EVENTUALLY(!board.controller().plots().empty());
   const std::size_t before = canvas.document.project().board.size();
-  const QPoint at = board.plots()[0]->rect().center();
+  const QPoint at = board.controller().plots()[0]->rect().center();
   QDragEnterEvent enter(at, Qt::CopyAction, drag->mimeData(), Qt::LeftButton, Qt::ControlModifier);
-  QCoreApplication::sendEvent(board.plots()[0], &enter);
+  QCoreApplication::sendEvent(board.controller().plots()[0], &enter);
   QVERIFY(enter.isAccepted());
   QDropEvent drop(at, Qt::CopyAction, drag->mimeData(), Qt::LeftButton, Qt::ControlModifier);
-  QCoreApplication::sendEvent(board.plots()[0], &drop);
+  QCoreApplication::sendEvent(board.controller().plots()[0], &drop);
   QVERIFY(drop.isAccepted());
   QVERIFY(canvas.document.project().board.size() > before);
   QCOMPARE(canvas.document.project().board.at(0).probes.back(), std::string("lower.e[2]"));

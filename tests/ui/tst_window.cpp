@@ -123,7 +123,7 @@ void TestWindow::learningStaysOffThroughAReset() {
   QTest::keyClick(&window, Qt::Key_L);
   QTest::keyClick(&window, Qt::Key_R);
   EVENTUALLY(window.lab().status().t > 300);
-  QCOMPARE(*window.lab().traces().last("learned", "W1.W[0;0]"), 0.4);
+  QCOMPARE(*window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]"), 0.4);
 }
 
 void TestWindow::stepButtonsStepExactly() {
@@ -197,13 +197,13 @@ void TestWindow::learningSwitchFreezesTheWeights() {
   QTest::mouseClick(learning, Qt::LeftButton, Qt::NoModifier, QPoint(8, learning->height() / 2));
   QVERIFY(!learning->isChecked());
   QVERIFY(vle::test::letPass(window.lab(), 200));
-  const auto W = window.lab().traces().last("learned", "W1.W[0;0]");
+  const auto W = window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]");
   const double t = window.lab().status().t;
   EVENTUALLY(window.lab().status().t > t + 300);
-  QCOMPARE(window.lab().traces().last("learned", "W1.W[0;0]"), W);
+  QCOMPARE(window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]"), W);
   QTest::keyClick(&window, Qt::Key_L);
   QVERIFY(learning->isChecked());
-  EVENTUALLY(window.lab().traces().last("learned", "W1.W[0;0]") != W);
+  EVENTUALLY(window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]") != W);
 }
 
 void TestWindow::variantsAreShownAndHidden() {
@@ -212,11 +212,14 @@ void TestWindow::variantsAreShownAndHidden() {
   EVENTUALLY(window.lab().live().network() != nullptr);
   QCOMPARE(window.lab().variants().size(), std::size_t{3});
   auto* list = window.findChild<VariantList*>();
-  QTest::mouseClick(list, Qt::LeftButton, Qt::NoModifier, list->rowRect(1).center());
+  const auto row = [list](int k) { return list->model()->index(k, 0); };
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier,
+                    list->visualRect(row(1)).center());
   QCOMPARE(window.lab().shown(), std::size_t{1});
   EVENTUALLY_COMPARE(window.lab().live().network()->projection(ProjectionId{12})->feedback,
                      FeedbackKind::Transpose);
-  QTest::mouseClick(list, Qt::LeftButton, Qt::NoModifier, list->dotRect(2).center());
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier,
+                    list->dotRect(row(2)).center());
   QVERIFY(!window.document().project().variants[2].visible);
   EVENTUALLY(!window.lab().variants()[2].variant.visible);
   QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
@@ -230,13 +233,13 @@ void TestWindow::theBoardIsReachedWhereverTheKeyboardIs() {
   auto* canvas = window.findChild<GraphView*>();
   EVENTUALLY(window.lab().live().network() != nullptr);
   for (QWidget* place : std::initializer_list<QWidget*>{canvas, window.findChild<VariantList*>(),
-                                                        board->plots()[0]}) {
+                                                        board->controller().plots()[0]}) {
     place->setFocus();
     QTest::keyClick(place, Qt::Key_H);
-    QVERIFY(board->isFrozen());
+    QVERIFY(board->controller().isFrozen());
     EVENTUALLY(window.actions()[ActionId::Freeze]->isChecked());
     QTest::keyClick(place, Qt::Key_H, Qt::ShiftModifier);
-    QVERIFY(!board->isFrozen());
+    QVERIFY(!board->controller().isFrozen());
     EVENTUALLY(!window.actions()[ActionId::Freeze]->isChecked());
   }
   canvas->setFocus();
@@ -261,10 +264,10 @@ void TestWindow::aWindowLengthIsOfOneProject() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
   auto* board = window.findChild<PlotBoard*>();
-  board->setWindowLength(20);
-  QCOMPARE(board->windowLength(), 20.0);
+  board->controller().setWindowLength(20);
+  QCOMPARE(board->controller().windowLength(), 20.0);
   window.open(test::oneNeuron(), QStringLiteral("another"));
-  QCOMPARE(board->windowLength(), 0.0);
+  QCOMPARE(board->controller().windowLength(), 0.0);
 }
 
 void TestWindow::panelsGiveWayToOneAnother() {
@@ -398,7 +401,7 @@ void TestWindow::theWindowGivesTheBitsOfAHeadlessRun() {
     Simulator(networks[k]).advance(expected, window.lab().status().step);
     const std::string& name = window.lab().variants()[k].variant.name;
     for (const char* probe : {"W1.W[0;0]", "W2.W[0;0]", "output.r[0]", "hidden.e[0]"}) {
-      QCOMPARE(*window.lab().traces().last(name, probe),
+      QCOMPARE(*window.lab().traces().last(test::idOf(window.lab(), name), probe),
                channelsOf(*networks[k], probe).at(0).read(*networks[k], expected));
     }
   }

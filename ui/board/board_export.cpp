@@ -36,7 +36,7 @@ constexpr std::size_t kFinePoints = 100;  ///< in a window, to look like a curve
 /// Whether the newest stretch of a plot's traces is recorded as a curve and not as its envelope.
 bool isFine(const PlotContent& content, const TraceStore& traces, double from, double to) {
   for (const PlottedProbe& probe : content.probes) {
-    for (const std::string& variant : content.hosts) {
+    for (const VariantId variant : content.hosts) {
       for (const ChannelName& channel : traces.channels(variant, probe.probe)) {
         const Curve curve = traces.curve(variant, channel.name, from, to, 10 * kFinePoints);
         if (curve.t.size() >= kFinePoints) return true;

@@ -15,9 +15,10 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include "board/board_controller.h"
 #include "board/board_menu.h"
-#include "board/plot_board.h"
 #include "plot/matrix_plot.h"
+#include "session/board.h"
 #include "session/probe_mime.h"
 
 namespace vle::ui {
@@ -36,7 +37,8 @@ double shareOf(const PlotWidget& plot, const QPoint& at) {
 
 }  // namespace
 
-BoardGestures::BoardGestures(PlotBoard& board) : QObject(&board), board_(board) {}
+BoardGestures::BoardGestures(BoardController& board, QScrollArea& area)
+    : QObject(&board), board_(board), area_(area), keys_(board) {}
 
 void BoardGestures::watch(QWidget& widget) {
   widget.setAcceptDrops(true);
@@ -176,14 +178,15 @@ bool BoardGestures::onRelease(PlotWidget& plot, const QMouseEvent& event) {
     const auto from = board_.indexOf(&plot), to = board_.indexOf(target_);
     const QString title = plot.content().title;
     setTarget(nullptr);
-    if (from && to) board_.push(tr("Move plot '%1'").arg(title), moved(board_.board(), *from, *to));
+    if (from && to)
+      board_.push(tr("Move plot '%1'").arg(title), withPlotMoved(board_.board(), *from, *to));
   }
   return true;
 }
 
 /// Over titles and gaps the wheel scrolls a long board, and goes on to when a plot comes under it.
 bool BoardGestures::scroll(QWheelEvent& event) {
-  QScrollBar* bar = board_.findChild<QScrollArea*>()->verticalScrollBar();
+  QScrollBar* bar = area_.verticalScrollBar();
   if (bar->maximum() == 0) return false;
   scrolled_.start();
   QCoreApplication::sendEvent(bar, &event);
@@ -280,7 +283,7 @@ bool BoardGestures::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::Wheel:
       return onWheel(*plot, *static_cast<QWheelEvent*>(event));
     case QEvent::KeyPress:
-      return onKey(*plot, *static_cast<QKeyEvent*>(event));
+      return keys_.press(*plot, *static_cast<QKeyEvent*>(event));
     case QEvent::ContextMenu:
       act_ = Act::None;
       showPlotMenu(board_, *plot, static_cast<QContextMenuEvent*>(event)->globalPos());

@@ -13,8 +13,9 @@
 #include <QInputDialog>
 #include <QPointer>
 
+#include "board/board_controller.h"
 #include "board/export_dialog.h"
-#include "board/plot_board.h"
+#include "board/probe_chooser.h"
 #include "plot/plot_widget.h"
 
 namespace vle::ui {
@@ -29,7 +30,7 @@ using NewBoard = std::function<Board(Board)>;
 /// @param id  objectName of an entry
 struct MenuMaker {
   QMenu& menu;
-  PlotBoard& board;
+  BoardController& board;
   std::size_t index;
 
   QAction* add(QMenu& to, const QString& id, const QString& text, const QString& undo_text,
@@ -72,7 +73,8 @@ void addNeurons(const MenuMaker& maker, const PlotWidget& view) {
         bracket == std::string::npos ? 0 : std::strtoul(&probe.probe[bracket + 1], nullptr, 10);
     const std::string place =
         bracket == std::string::npos ? layer : layer + probe.probe.substr(bracket);
-    if (!maker.board.hasLayer(layer) || !offered.insert(place).second) continue;
+    const NodeSpec* node = maker.board.document().project().network.findNode(layer);
+    if (node == nullptr || node->layer() == nullptr || !offered.insert(place).second) continue;
     maker.act(maker.menu, QStringLiteral("plot.microscope.") + QString::fromStdString(place),
               tr("Microscope: %1").arg(QString::fromStdString(place)),
               [b = &maker.board, layer = QString::fromStdString(layer), neuron] {
@@ -162,7 +164,7 @@ void addLogarithm(const MenuMaker& maker, const Plot& plot, const PlotWidget& vi
 
 void addProbes(const MenuMaker& maker, const Plot& plot) {
   maker.act(maker.menu, QStringLiteral("plot.add_probe"), tr("Add a probe…"),
-            [b = &maker.board, k = maker.index] { b->askForProbe(k); });
+            [b = &maker.board, k = maker.index] { askForProbe(*b, k); });
   QMenu* remove = maker.menu.addMenu(tr("Take out"));
   remove->menuAction()->setObjectName(QStringLiteral("plot.take_out"));
   remove->setEnabled(plot.probes.size() > 1);
@@ -173,9 +175,10 @@ void addProbes(const MenuMaker& maker, const Plot& plot) {
         tr("Take %1 out of a plot").arg(QString::fromStdString(probe)),
         [k = maker.index, probe](Board board) { return withoutProbe(std::move(board), k, probe); });
   }
-  QAction* split_it = maker.add(
-      maker.menu, QStringLiteral("plot.split"), tr("Split: a plot for each probe"),
-      tr("Split a plot"), [k = maker.index](Board board) { return split(std::move(board), k); });
+  QAction* split_it =
+      maker.add(maker.menu, QStringLiteral("plot.split"), tr("Split: a plot for each probe"),
+                tr("Split a plot"),
+                [k = maker.index](Board board) { return withPlotSplit(std::move(board), k); });
   split_it->setEnabled(plot.probes.size() > 1);
 }
 
@@ -199,7 +202,7 @@ void addLimits(const MenuMaker& maker, const Plot& plot, PlotWidget& view) {
 
 }  // namespace
 
-void fillPlotMenu(QMenu& menu, PlotBoard& board, PlotWidget& view) {
+void fillPlotMenu(QMenu& menu, BoardController& board, PlotWidget& view) {
   const auto index = board.indexOf(&view);
   const Board now = board.board();
   if (!index || *index >= now.size()) return;
@@ -210,7 +213,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, PlotWidget& view) {
   addProbes(maker, plot);
   menu.addSeparator();
   maker.act(menu, QStringLiteral("plot.rename"), tr("Rename…"), [b = &board, k] {
-    auto* dialog = new QInputDialog(b);
+    auto* dialog = new QInputDialog(&b->widget());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Rename plot"));
     dialog->setLabelText(tr("Title"));
@@ -241,7 +244,7 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, PlotWidget& view) {
   menu.addSeparator();
   const auto move = [&](const QString& id, const QString& text, std::size_t to) {
     QAction* action = maker.add(menu, id, text, tr("Move a plot"), [k, to](Board changed) {
-      return moved(std::move(changed), k, to);
+      return withPlotMoved(std::move(changed), k, to);
     });
     action->setEnabled(to < now.size());
   };
@@ -256,8 +259,8 @@ void fillPlotMenu(QMenu& menu, PlotBoard& board, PlotWidget& view) {
             [b = &board, k] { exportBoard(*b, k); });
 }
 
-void showPlotMenu(PlotBoard& board, PlotWidget& plot, const QPoint& at) {
-  auto* menu = new QMenu(&board);
+void showPlotMenu(BoardController& board, PlotWidget& plot, const QPoint& at) {
+  auto* menu = new QMenu(&board.widget());
   menu->setAttribute(Qt::WA_DeleteOnClose);
   fillPlotMenu(*menu, board, plot);
   menu->popup(at);

@@ -8,13 +8,13 @@
 
 namespace vle::ui {
 
+class BoardController;
 class PlotWidget;
-class PlotBoard;
 
 /// Fills a menu; its actions do what they say when triggered.
-void fillPlotMenu(QMenu& menu, PlotBoard& board, PlotWidget& plot);
+void fillPlotMenu(QMenu& menu, BoardController& board, PlotWidget& plot);
 
 /// Shows it; returns at once.
-void showPlotMenu(PlotBoard& board, PlotWidget& plot, const QPoint& at);
+void showPlotMenu(BoardController& board, PlotWidget& plot, const QPoint& at);
 
 }  // namespace vle::ui

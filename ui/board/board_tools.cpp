@@ -7,8 +7,10 @@
 #include <QHBoxLayout>
 #include <QMenu>
 
+#include "board/board_controller.h"
+#include "board/cursor_table.h"
 #include "board/export_dialog.h"
-#include "board/plot_board.h"
+#include "board/probe_chooser.h"
 
 namespace vle::ui {
 
@@ -57,7 +59,7 @@ class CursorLine : public QToolButton {
   QStringList parts_;
 };
 
-BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
+BoardTools::BoardTools(BoardController& board, QWidget* parent)
     : QWidget(parent), board_(board), cursors_(new CursorLine(this)) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -68,16 +70,16 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
   cursors_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   cursors_->hide();
-  connect(cursors_, &QToolButton::clicked, &board_, &PlotBoard::showCursorTable);
+  connect(cursors_, &QToolButton::clicked, this, [this] { showCursorTable(board_); });
   layout->addStretch(1);
   layout->addWidget(cursors_, 1000);
   QToolButton* add = button(tr("Add plot…"), tr("Choose what to plot from a list"));
-  connect(add, &QToolButton::clicked, this, [this] { board_.askForProbe(); });
+  connect(add, &QToolButton::clicked, this, [this] { askForProbe(board_); });
   freeze_ = button(tr("Freeze"),
                    tr("Hold the picture with all its data while the run goes on (Z in a plot)"));
   freeze_->setObjectName(QStringLiteral("board.freeze"));
   freeze_->setCheckable(true);
-  connect(freeze_, &QToolButton::toggled, &board_, &PlotBoard::setFrozen);
+  connect(freeze_, &QToolButton::toggled, &board_, &BoardController::setFrozen);
   follow_ = button(tr("Follow"), tr("Back to the newest in all plots, axes by the data (End in a "
                                     "plot, or a double-click)"));
   connect(follow_, &QToolButton::clicked, &board_, [this] {
@@ -92,8 +94,8 @@ BoardTools::BoardTools(PlotBoard& board, QWidget* parent)
   });
   QToolButton* save = button(tr("Export…"), tr("Pictures and data of the board"));
   connect(save, &QToolButton::clicked, this, [this] { exportBoard(board_, std::nullopt); });
-  connect(&board_, &PlotBoard::statusChanged, this, &BoardTools::refresh);
-  connect(&board_, &PlotBoard::cursorsChanged, this, &BoardTools::refresh);
+  connect(&board_, &BoardController::statusChanged, this, &BoardTools::refresh);
+  connect(&board_, &BoardController::cursorsChanged, this, &BoardTools::refresh);
   refresh();
 }
 

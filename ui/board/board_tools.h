@@ -13,14 +13,14 @@ class QMenu;
 
 namespace vle::ui {
 
+class BoardController;
 class CursorLine;
-class PlotBoard;
 
 class BoardTools : public QWidget {
   Q_OBJECT
 
  public:
-  explicit BoardTools(PlotBoard& board, QWidget* parent = nullptr);
+  explicit BoardTools(BoardController& board, QWidget* parent = nullptr);
 
   void themeChanged() { update(); }
 
@@ -29,7 +29,7 @@ class BoardTools : public QWidget {
   void fillView();
   void refresh();
 
-  PlotBoard& board_;
+  BoardController& board_;
   CursorLine* cursors_;
   QToolButton* freeze_;
   QToolButton* follow_;

@@ -3,7 +3,7 @@
 //
 // Which stretch of time every plot of a board shows. Plots of the recent window are linked with
 // each other, and so are plots of the whole run: they follow the simulation until someone zooms,
-// pans or holds them. Used by PlotBoard; pure logic, any thread.
+// pans or holds them. Used by BoardController; pure logic, any thread.
 #pragma once
 
 #include <array>

@@ -31,15 +31,14 @@ void add(std::vector<Column>& columns, const std::string& name, std::vector<Samp
 
 }  // namespace
 
-std::string tracesAsCsv(const TraceStore& traces, double dt,
-                        const std::vector<std::string>& variants,
+std::string tracesAsCsv(const TraceStore& traces, double dt, const std::vector<Variant>& variants,
                         const std::vector<CsvProbe>& probes) {
   std::vector<Column> columns;
-  for (const std::string& variant : variants) {
+  for (const Variant& variant : variants) {
     for (const CsvProbe& probe : probes) {
-      for (const ChannelName& channel : traces.channels(variant, probe.probe)) {
-        add(columns, variant + "/" + channel.name,
-            traces.samples(variant, channel.name, probe.from, probe.to));
+      for (const ChannelName& channel : traces.channels(variant.id, probe.probe)) {
+        add(columns, variant.name + "/" + channel.name,
+            traces.samples(variant.id, channel.name, probe.from, probe.to));
       }
     }
   }

@@ -22,10 +22,9 @@ struct CsvProbe {
 /// "time_ms", "learned/output.r[0]", … Where a row stands for several steps there are further
 /// columns with their extremes: "learned/output.r[0] min", "… max". Values have the fewest digits
 /// that read back the same. A channel that is asked for twice has the rows of both stretches.
-/// @param variants  by name
-/// @param dt        ms a step
+/// @param dt  ms a step
 [[nodiscard]] std::string tracesAsCsv(const TraceStore& traces, double dt,
-                                      const std::vector<std::string>& variants,
+                                      const std::vector<Variant>& variants,
                                       const std::vector<CsvProbe>& probes);
 
 }  // namespace vle::ui

@@ -16,7 +16,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "board/plot_board.h"
+#include "board/board_controller.h"
 #include "plot/trace_plot.h"
 #include "session/number_text.h"
 
@@ -33,7 +33,7 @@ struct CursorRow {
   std::array<double, 3> values{};  // first, second, difference
 };
 
-std::vector<CursorRow> cursorRows(const PlotBoard& board) {
+std::vector<CursorRow> cursorRows(const BoardController& board) {
   std::vector<CursorRow> rows;
   const CursorTimes& cursors = board.cursors();
   for (PlotWidget* any : board.plots()) {
@@ -49,14 +49,11 @@ std::vector<CursorRow> cursorRows(const PlotBoard& board) {
       };
       const double first = at(cursors.first), second = at(cursors.second);
       const auto variant =
-          std::ranges::find(plot->content().variants, trace.variant, &ShownVariant::name);
+          std::ranges::find(plot->content().variants, trace.variant, &ShownVariant::id);
       const bool is_shared = isShared(plot->content().probes[trace.entry].role);
       rows.push_back({plot->content().title,
                       QString::fromStdString(trace.channel),
-                      is_shared ? CursorTable::tr("all")
-                      : variant == plot->content().variants.end()
-                          ? QString::fromStdString(trace.variant)
-                          : variant->label,
+                      is_shared ? CursorTable::tr("all") : variant->label,
                       {first, second, second - first}});
     }
   }
@@ -70,7 +67,7 @@ QStringList headers() {
 
 }  // namespace
 
-CursorTable::CursorTable(PlotBoard& board, QWidget* parent)
+CursorTable::CursorTable(BoardController& board, QWidget* parent)
     : QDialog(parent), board_(board), times_(new QLabel), table_(new QTableWidget(0, kColumns)) {
   setWindowTitle(tr("Values at the cursors"));
   times_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -90,7 +87,7 @@ CursorTable::CursorTable(PlotBoard& board, QWidget* parent)
   layout->addWidget(table_, 1);
   layout->addWidget(buttons);
   connect(new QShortcut(QKeySequence::Copy, this), &QShortcut::activated, this, &CursorTable::copy);
-  connect(&board_, &PlotBoard::cursorsChanged, this, &CursorTable::fill);
+  connect(&board_, &BoardController::cursorsChanged, this, &CursorTable::fill);
   fill();
   const int needed = table_->horizontalHeader()->length() +
                      style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 4 * layout->spacing();
@@ -130,5 +127,17 @@ QString CursorTable::text() const {
 }
 
 void CursorTable::copy() { QGuiApplication::clipboard()->setText(text()); }
+
+void showCursorTable(BoardController& board) {
+  if (!board.cursors().first && !board.cursors().second) return;
+  auto* table = board.widget().findChild<CursorTable*>(QString(), Qt::FindDirectChildrenOnly);
+  if (table == nullptr) {
+    table = new CursorTable(board, &board.widget());
+    table->setAttribute(Qt::WA_DeleteOnClose);
+  }
+  table->show();
+  table->raise();
+  table->activateWindow();
+}
 
 }  // namespace vle::ui

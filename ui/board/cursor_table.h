@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// All values at the two cursors: one row a curve and variant, to be read and copied. Shown by
-// PlotBoard beside the plots; follows the cursors. GUI thread.
+// All values at the two cursors: one row a curve and variant, to be read and copied. Stands
+// beside the plots and follows the cursors. GUI thread.
 #pragma once
 
 #include <QDialog>
@@ -12,13 +12,13 @@ class QTableWidget;
 
 namespace vle::ui {
 
-class PlotBoard;
+class BoardController;
 
 class CursorTable : public QDialog {
   Q_OBJECT
 
  public:
-  explicit CursorTable(PlotBoard& board, QWidget* parent = nullptr);
+  explicit CursorTable(BoardController& board, QWidget* parent = nullptr);
 
   /// The times and the table, cells separated by tabs; numbers with all their digits.
   [[nodiscard]] QString text() const;
@@ -30,9 +30,12 @@ class CursorTable : public QDialog {
  private:
   void fill();
 
-  PlotBoard& board_;
+  BoardController& board_;
   QLabel* times_;
   QTableWidget* table_;
 };
+
+/// Shows the table of a board, which has one at most; nothing happens without cursors.
+void showCursorTable(BoardController& board);
 
 }  // namespace vle::ui

@@ -10,18 +10,18 @@
 #include <QRegularExpression>
 
 #include "base/error.h"
+#include "board/board_controller.h"
 #include "board/csv_export.h"
-#include "board/plot_board.h"
 #include "io/output.h"
 
 namespace vle::ui {
 
 namespace {
 
-void saveData(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
-  std::vector<std::string> variants;
+void saveData(const BoardController& board, const ExportChoice& choice, const QString& file) {
+  std::vector<Variant> variants;
   for (const VariantStatus& status : board.lab().variants()) {
-    variants.push_back(status.variant.name);
+    variants.push_back(status.variant);
   }
   std::vector<CsvProbe> probes;
   const TimeWindow run{0, board.traces().newest(), false};
@@ -39,7 +39,7 @@ void saveData(const PlotBoard& board, const ExportChoice& choice, const QString&
 
 }  // namespace
 
-void saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file) {
+void saveExport(const BoardController& board, const ExportChoice& choice, const QString& file) {
   if (choice.what == ExportChoice::What::Data) return saveData(board, choice, file);
   const Theme paper = loadTheme(QStringLiteral("light"));
   std::vector<PictureItem> items;
@@ -62,7 +62,8 @@ void saveExport(const PlotBoard& board, const ExportChoice& choice, const QStrin
   savePicture(items, title, board.source(), paper, size, file);
 }
 
-ExportDialog::ExportDialog(const PlotBoard& board, std::optional<std::size_t> plot, QWidget* parent)
+ExportDialog::ExportDialog(const BoardController& board, std::optional<std::size_t> plot,
+                           QWidget* parent)
     : QDialog(parent), what_(new QComboBox), of_(new QComboBox) {
   setWindowTitle(tr("Export"));
   what_->setObjectName(QStringLiteral("export.what"));
@@ -99,7 +100,7 @@ ExportChoice ExportDialog::choice() const {
 namespace {
 
 /// The title of the plot or of the project, as a file may be called.
-QString suggestedName(const PlotBoard& board, const ExportChoice& choice) {
+QString suggestedName(const BoardController& board, const ExportChoice& choice) {
   QString name = choice.plot && *choice.plot < board.plots().size()
                      ? board.plots()[*choice.plot]->content().title
                      : board.document().displayName();
@@ -109,9 +110,9 @@ QString suggestedName(const PlotBoard& board, const ExportChoice& choice) {
   return name.isEmpty() ? QObject::tr("board") : name;
 }
 
-void askForFile(PlotBoard& board, const ExportChoice& choice) {
+void askForFile(BoardController& board, const ExportChoice& choice) {
   const bool is_data = choice.what == ExportChoice::What::Data;
-  auto* dialog = new QFileDialog(&board, QObject::tr("Export"));
+  auto* dialog = new QFileDialog(&board.widget(), QObject::tr("Export"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setNameFilters(is_data
@@ -130,8 +131,9 @@ void askForFile(PlotBoard& board, const ExportChoice& choice) {
           saveExport(board, choice, file);
           board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
         } catch (const Error& error) {
-          auto* box = new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
-                                      QString::fromUtf8(error.what()), QMessageBox::Ok, &board);
+          auto* box =
+              new QMessageBox(QMessageBox::Warning, QObject::tr("Export"),
+                              QString::fromUtf8(error.what()), QMessageBox::Ok, &board.widget());
           box->setAttribute(Qt::WA_DeleteOnClose);
           box->open();
         }
@@ -141,8 +143,8 @@ void askForFile(PlotBoard& board, const ExportChoice& choice) {
 
 }  // namespace
 
-void exportBoard(PlotBoard& board, std::optional<std::size_t> plot) {
-  auto* dialog = new ExportDialog(board, plot, &board);
+void exportBoard(BoardController& board, std::optional<std::size_t> plot) {
+  auto* dialog = new ExportDialog(board, plot, &board.widget());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   QObject::connect(dialog, &QDialog::accepted, &board,
                    [&board, dialog] { askForFile(board, dialog->choice()); });

@@ -13,7 +13,7 @@
 
 namespace vle::ui {
 
-class PlotBoard;
+class BoardController;
 
 /// What a person may choose.
 struct ExportChoice {
@@ -28,13 +28,14 @@ struct ExportChoice {
 /// Saves what a board shows now. Pictures are drawn in the light theme, as paper is.
 /// @param file  .png, .svg or .pdf of a picture, .csv of data
 /// @throws Error(File) if the file cannot be written
-void saveExport(const PlotBoard& board, const ExportChoice& choice, const QString& file);
+void saveExport(const BoardController& board, const ExportChoice& choice, const QString& file);
 
 class ExportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  ExportDialog(const PlotBoard& board, std::optional<std::size_t> plot, QWidget* parent = nullptr);
+  ExportDialog(const BoardController& board, std::optional<std::size_t> plot,
+               QWidget* parent = nullptr);
   [[nodiscard]] ExportChoice choice() const;
 
  private:
@@ -43,6 +44,6 @@ class ExportDialog : public QDialog {
 };
 
 /// Asks what, then where, then saves; a failure is one sentence.
-void exportBoard(PlotBoard& board, std::optional<std::size_t> plot);
+void exportBoard(BoardController& board, std::optional<std::size_t> plot);
 
 }  // namespace vle::ui

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "board/plot_kinds.h"
 
-#include "plot/curve_plot.h"
 #include "plot/matrix_plot.h"
+#include "plot/spectrum_plot.h"
 #include "plot/trace_plot.h"
+#include "plot/xy_plot.h"
 
 namespace vle::ui {
 
@@ -14,8 +15,9 @@ PlotWidget* makePlot(Plot::Kind kind, const Theme& theme, QWidget* parent) {
     case Plot::Kind::Loss:
       return new TracePlot(theme, parent);
     case Plot::Kind::Xy:
+      return new XyPlot(theme, parent);
     case Plot::Kind::Spectrum:
-      return new CurvePlot(theme, parent);
+      return new SpectrumPlot(theme, parent);
     case Plot::Kind::Heat:
       return new MatrixPlot(theme, parent);
   }
@@ -24,8 +26,7 @@ PlotWidget* makePlot(Plot::Kind kind, const Theme& theme, QWidget* parent) {
 
 bool isSameClass(Plot::Kind a, Plot::Kind b) {
   const auto class_of = [](Plot::Kind kind) {
-    if (kind == Plot::Kind::Loss) return Plot::Kind::Time;
-    return kind == Plot::Kind::Spectrum ? Plot::Kind::Xy : kind;
+    return kind == Plot::Kind::Loss ? Plot::Kind::Time : kind;
   };
   return class_of(a) == class_of(b);
 }

@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "board/board_controller.h"
 #include "session/number_text.h"
 
 namespace vle::ui {
@@ -100,6 +101,17 @@ QStringList ProbeChooser::chosen() const {
     if (!item->isHidden()) probes << item->data(kProbe).toString();
   }
   return probes;
+}
+
+void askForProbe(BoardController& board, std::optional<std::size_t> plot) {
+  auto* chooser = new ProbeChooser(board.probeChoices(), &board.widget());
+  chooser->setAttribute(Qt::WA_DeleteOnClose);
+  QObject::connect(chooser, &QDialog::accepted, &board, [&board, chooser, plot] {
+    for (const QString& probe : chooser->chosen()) {
+      board.addProbe(probe, plot ? static_cast<int>(*plot) : -1);
+    }
+  });
+  chooser->open();  // the run and its plots go on behind it
 }
 
 }  // namespace vle::ui

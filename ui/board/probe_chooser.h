@@ -5,6 +5,8 @@
 // thread.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <QDialog>
@@ -16,6 +18,8 @@ class QLineEdit;
 class QListWidget;
 
 namespace vle::ui {
+
+class BoardController;
 
 class ProbeChooser : public QDialog {
   Q_OBJECT
@@ -35,5 +39,8 @@ class ProbeChooser : public QDialog {
   QLineEdit* search_;
   QListWidget* list_;
 };
+
+/// Lets a person choose probes for new plots, or for the plot given.
+void askForProbe(BoardController& board, std::optional<std::size_t> plot = std::nullopt);
 
 }  // namespace vle::ui

@@ -8,7 +8,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include "session/board.h"
+#include "model/board.h"
 #include "session/poke_words.h"
 
 namespace vle::ui {
@@ -57,8 +57,8 @@ CloseUp::CloseUp(const Document& document, Lab& lab, const Theme& theme, QWidget
     const ProjectionSpec* projection = document_.project().network.find(synapse_->projection);
     const bool is_one_to_one =
         projection != nullptr && projection->pattern.kind == Pattern::Kind::OneToOne;
-    if (is_one_to_one) (up != synapse_->upper ? low : up) = up != synapse_->upper ? up : low;
-    emit synapseWanted(SynapseChoice{synapse_->projection, up, low});
+    if (is_one_to_one) (up != synapse_->post ? low : up) = up != synapse_->post ? up : low;
+    emit synapseWanted(SynapseRef{synapse_->projection, up, low});
   });
   connect(synapse_panel_, &SynapsePanel::farChanged, this, [this] {
     emit farChanged(isVisible() && synapse_ ? synapse_panel_->far() : Selection{});
@@ -78,7 +78,7 @@ void CloseUp::showNeuron(const std::optional<NeuronRef>& neuron) {
   follow();
 }
 
-void CloseUp::showSynapse(const std::optional<SynapseChoice>& synapse) {
+void CloseUp::showSynapse(const std::optional<SynapseRef>& synapse) {
   synapse_ = synapse;
   if (synapse) neuron_.reset();
   follow();
@@ -90,7 +90,7 @@ void CloseUp::setSelection(const Selection& selection) {
   follow();
 }
 
-std::optional<SynapseChoice> CloseUp::strongestOf(ProjectionId id) const {
+std::optional<SynapseRef> CloseUp::strongestOf(ProjectionId id) const {
   const auto network = readings_.lab().shownNetwork();
   const ProjectionPlan* plan = network != nullptr ? network->projection(id) : nullptr;
   if (plan == nullptr || plan->weights.size == 0) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<SynapseChoice> CloseUp::strongestOf(ProjectionId id) const {
     }
   }
   const Synapse ends = plan->ends(strongest);
-  return SynapseChoice{id, ends.post, ends.pre};
+  return SynapseRef{id, ends.post, ends.pre};
 }
 
 /// Where the selection leaves no doubt what could be looked at, that is shown.

@@ -29,14 +29,14 @@ class CloseUp : public QWidget {
   [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }
 
  public slots:
-  void showNeuron(const std::optional<vle::ui::NeuronRef>& neuron);
-  void showSynapse(const std::optional<vle::ui::SynapseChoice>& synapse);
+  void showNeuron(const std::optional<vle::NeuronRef>& neuron);
+  void showSynapse(const std::optional<vle::SynapseRef>& synapse);
   void setSelection(const vle::Selection& selection);
 
  signals:
   /// The person wants to see this one.
-  void neuronWanted(const std::optional<vle::ui::NeuronRef>& neuron);
-  void synapseWanted(const std::optional<vle::ui::SynapseChoice>& synapse);
+  void neuronWanted(const std::optional<vle::NeuronRef>& neuron);
+  void synapseWanted(const std::optional<vle::SynapseRef>& synapse);
   /// What is marked as out of reach changed.
   void farChanged(const vle::Selection& far);
 
@@ -51,7 +51,7 @@ class CloseUp : public QWidget {
   void offer();
   void say(const QString& sentence);
   void showOnly(QWidget* page);
-  [[nodiscard]] std::optional<SynapseChoice> strongestOf(ProjectionId id) const;
+  [[nodiscard]] std::optional<SynapseRef> strongestOf(ProjectionId id) const;
 
   const Document& document_;
   Lab& lab_;
@@ -62,7 +62,7 @@ class CloseUp : public QWidget {
   SynapsePanel* synapse_panel_;
   NeuronPanel* neuron_panel_;
   std::optional<NeuronRef> neuron_;
-  std::optional<SynapseChoice> synapse_;
+  std::optional<SynapseRef> synapse_;
   Selection selection_;
   QString shown_;  // name of what was shown last, to say that it is gone
   double window_ = 100, period_ = 0;

@@ -12,7 +12,7 @@
 
 #include "detail/text_label.h"
 #include "session/number_text.h"
-#include "sim/diagnostics.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 

@@ -16,7 +16,7 @@
 #include "detail/readings.h"
 #include "detail/small_trace.h"
 #include "detail/transfer_view.h"
-#include "session/choice.h"
+#include "model/selection.h"
 
 namespace vle::ui {
 

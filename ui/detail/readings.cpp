@@ -61,19 +61,19 @@ double Readings::value(const std::string& channel) const {
   const bool is_there = standing != standing_.end();
   const double dt = lab_.document().project().settings.dt;
   if (is_there && standing_t_ > newest() - dt / 2) return standing->second;
-  const auto recorded = lab_.traces().last(lab_.shownName(), channel);
+  const auto recorded = lab_.traces().last(lab_.shownVariant(), channel);
   if (recorded && std::isfinite(*recorded)) return *recorded;
   return is_there ? standing->second : std::numeric_limits<double>::quiet_NaN();
 }
 
 double Readings::valueAt(const std::string& channel, double t) const {
-  const auto sample = lab_.traces().sample(lab_.shownName(), channel, t);
+  const auto sample = lab_.traces().sample(lab_.shownVariant(), channel, t);
   return sample ? sample->value : std::numeric_limits<double>::quiet_NaN();
 }
 
 Curve Readings::curve(const std::string& channel, double from, double to,
                       std::size_t points) const {
-  return lab_.traces().curve(lab_.shownName(), channel, from, to, points);
+  return lab_.traces().curve(lab_.shownVariant(), channel, from, to, points);
 }
 
 }  // namespace vle::ui

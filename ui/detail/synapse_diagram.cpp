@@ -72,19 +72,28 @@ void SynapseDiagram::setSubject(const SynapseSubject& subject) {
   addChip("see_r", QStringLiteral("r"), false, Row::Below, Hue::Signal);
   B_caption_->setVisible(!plan.from_input);
   if (!plan.from_input) {
-    const bool is_drive = plan.feedback == FeedbackKind::Drive;
     addChip("see_B", QStringLiteral("B"), true, Row::Own, Hue::Feedback);
-    if (plan.feedback == FeedbackKind::Learned) {
-      addChip("see_current", QStringLiteral("W r̃²"), true, Row::Above, Hue::Signal);
-    }
-    if (is_drive) addChip("see_drive", QStringLiteral("s − s̄"), true, Row::Above, Hue::Signal);
-    if (is_drive || plan.feedback == FeedbackKind::Learned) {
-      addChip("see_rho", QStringLiteral("ρ"), true, Row::Below, Hue::Signal);
-      addChip("see_r_tilde", QStringLiteral("r̃"), true, Row::LowerStill, Hue::Signal);
-    }
-    if (plan.feedback == FeedbackKind::KolenPollack) {
-      addChip("see_B_e", QStringLiteral("e"), true, Row::Above, Hue::Error);
-      addChip("see_B_r", QStringLiteral("r"), true, Row::Below, Hue::Signal);
+    struct SeenByB {
+      FeedbackFactor what;
+      const char* name;
+      QString symbol;
+      Row row;
+      Hue hue;
+    };
+    static const SeenByB kSeen[] = {
+        {FeedbackFactor::OwnCurrent, "see_current", QStringLiteral("W r̃²"), Row::Above,
+         Hue::Signal},
+        {FeedbackFactor::DriveDeviation, "see_drive", QStringLiteral("s − s̄"), Row::Above,
+         Hue::Signal},
+        {FeedbackFactor::FilteredRate, "see_rho", QStringLiteral("ρ"), Row::Below, Hue::Signal},
+        {FeedbackFactor::RateDeviation, "see_r_tilde", QStringLiteral("r̃"), Row::LowerStill,
+         Hue::Signal},
+        {FeedbackFactor::Error, "see_B_e", QStringLiteral("e"), Row::Above, Hue::Error},
+        {FeedbackFactor::Rate, "see_B_r", QStringLiteral("r"), Row::Below, Hue::Signal},
+    };
+    const FeedbackTraits& traits = feedbackTraits(plan.feedback);
+    for (const SeenByB& seen : kSeen) {
+      if (traits.doesSee(seen.what)) addChip(seen.name, seen.symbol, true, seen.row, seen.hue);
     }
   }
   styleLabels();
@@ -332,7 +341,8 @@ void SynapseDiagram::paintEvent(QPaintEvent*) {
   const Chip* B = find(true, Row::Own);
   if (W == nullptr || B == nullptr) return;
   if (const Chip* current = find(true, Row::Above);
-      current != nullptr && plan.feedback == FeedbackKind::Learned) {
+      current != nullptr &&
+      feedbackTraits(plan.feedback).reads == FeedbackTraits::Reads::OwnCurrent) {
     // The reciprocal synapse of a pair lies at the same place: its current is there.
     paintArrow(painter, {boxOf(*W).right(), boxOf(*W).center().y()},
                {boxOf(*current).left() + 2, boxOf(*current).center().y() + 4},

@@ -129,8 +129,8 @@ void SynapsePanel::setSubject(const SynapseSubject& subject) {
   const QSignalBlocker upper_blocker(upper_), lower_blocker(lower_);
   upper_->setRange(0, static_cast<int>(plan.post.size) - 1);
   lower_->setRange(0, static_cast<int>(plan.pre.size) - 1);
-  upper_->setValue(static_cast<int>(subject.choice.upper));
-  lower_->setValue(static_cast<int>(subject.choice.lower));
+  upper_->setValue(static_cast<int>(subject.choice.post));
+  lower_->setValue(static_cast<int>(subject.choice.pre));
   steps_->setVisible(plan.weights.size > 1);
   const FeedbackWords words = feedbackWords(subject);
   B_words_->setText(words.sentence);

@@ -50,13 +50,13 @@ std::vector<std::string> SynapseSubject::channels() const {
 }
 
 std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
-                                        const SynapseChoice& choice) {
+                                        const SynapseRef& choice) {
   if (network == nullptr) return std::nullopt;
   const ProjectionPlan* plan = network->projection(choice.projection);
-  if (plan == nullptr || choice.upper >= plan->post.size || choice.lower >= plan->pre.size) {
+  if (plan == nullptr || choice.post >= plan->post.size || choice.pre >= plan->pre.size) {
     return std::nullopt;
   }
-  const auto offset = plan->synapse(choice.upper, choice.lower);
+  const auto offset = plan->synapse(choice.post, choice.pre);
   if (!offset) return std::nullopt;
   SynapseSubject subject;
   subject.plan = plan;
@@ -65,9 +65,9 @@ std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
   const std::string above = nameAt(network->layers, plan->post);
   const std::string below =
       plan->from_input ? nameAt(network->inputs, plan->pre) : nameAt(network->layers, plan->pre);
-  subject.upper = indexed(above, choice.upper, plan->post.size);
-  subject.lower = indexed(below, choice.lower, plan->pre.size);
-  const std::string i = std::to_string(choice.upper), j = std::to_string(choice.lower);
+  subject.upper = indexed(above, choice.post, plan->post.size);
+  subject.lower = indexed(below, choice.pre, plan->pre.size);
+  const std::string i = std::to_string(choice.post), j = std::to_string(choice.pre);
   const auto of = [&](const char* variable, const std::string& index) {
     return plan->name + "." + variable + "[" + index + "]";
   };
@@ -78,12 +78,10 @@ std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
   if (!plan->from_input) {
     subject.B = of("B", j + ";" + i);
     subject.B_dot = of("B_dot", j + ";" + i);
-    const bool is_drive = plan->feedback == FeedbackKind::Drive;
-    if (is_drive || plan->feedback == FeedbackKind::Learned) {
-      subject.r_tilde = of("r_tilde", j);
-      subject.rho = of("rho", j);
-    }
-    if (is_drive) subject.s_tilde = of("s_tilde", i);
+    const FeedbackTraits& traits = feedbackTraits(plan->feedback);
+    if (traits.doesSee(FeedbackFactor::RateDeviation)) subject.r_tilde = of("r_tilde", j);
+    if (traits.doesSee(FeedbackFactor::FilteredRate)) subject.rho = of("rho", j);
+    if (traits.doesSee(FeedbackFactor::DriveDeviation)) subject.s_tilde = of("s_tilde", i);
   }
   subject.network = std::move(network);
   return subject;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "model/selection.h"
-#include "session/choice.h"
 #include "sim/network.h"
 
 namespace vle::ui {
@@ -19,7 +18,7 @@ namespace vle::ui {
 struct SynapseSubject {
   std::shared_ptr<const Network> network;
   const ProjectionPlan* plan = nullptr;  ///< of the network
-  SynapseChoice choice;
+  SynapseRef choice;
   std::size_t offset = 0;    ///< within the weights of the projection
   std::string upper, lower;  ///< "output[0]"; without index where it is the only one
   // Channels; empty where there is none.
@@ -27,16 +26,13 @@ struct SynapseSubject {
   std::string B, B_dot;
   std::string r_tilde, rho, s_tilde;
 
-  [[nodiscard]] bool isMirrored() const {
-    return plan->hasB() && plan->feedback == FeedbackKind::KolenPollack;
-  }
   /// All channels there are.
   [[nodiscard]] std::vector<std::string> channels() const;
 };
 
 /// @returns nothing where the network has no such synapse
 [[nodiscard]] std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
-                                                      const SynapseChoice& choice);
+                                                      const SynapseRef& choice);
 
 /// What the exact gradient of one weight rests on, besides what its synapse sees.
 struct FarNeeds {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detail/synapse_words.h"
 
+#include <functional>
+#include <utility>
+
 #include <QObject>
 #include <QStringList>
 
@@ -32,6 +35,38 @@ QString listed(const std::vector<std::string>& names) {
   return QObject::tr("%1 and %2 more").arg(shown.join(QStringLiteral(", "))).arg(rest);
 }
 
+/// A text with the numbers of a synapse in place of {W}, and of {(W)} as a factor.
+QString filled(const char* text_with_places, const SynapseSubject& subject, const ValueOf& value) {
+  const ProjectionPlan& plan = *subject.plan;
+  const auto of = [&value](const std::string& channel) {
+    return [&value, &channel] { return value(channel); };
+  };
+  const std::pair<const char*, std::function<double()>> places[] = {
+      {"η_B", [&plan] { return plan.learn_feedback; }},
+      {"η_W", [&plan] { return plan.learn; }},
+      {"λ_kp", [&plan] { return plan.feedback_decay; }},
+      {"W", of(subject.W)},
+      {"B", of(subject.B)},
+      {"e", of(subject.e)},
+      {"r", of(subject.r)},
+      {"r̃", of(subject.r_tilde)},
+      {"ρ", of(subject.rho)},
+      {"s̃", of(subject.s_tilde)},
+      {"|H|²", [&] { return value(subject.B) / value(subject.W); }},
+  };
+  QString result = QString::fromUtf8(text_with_places);
+  for (const auto& [symbol, number] : places) {
+    const QString place = QString::fromUtf8(symbol);
+    const QString plain = QStringLiteral("{%1}").arg(place);
+    const QString factor = QStringLiteral("{(%1)}").arg(place);
+    if (result.contains(plain)) result.replace(plain, text(number()));
+    if (result.contains(factor)) result.replace(factor, factorText(number()));
+  }
+  const QString change = QStringLiteral("{Ḃ}");
+  if (result.contains(change)) result.replace(change, rateText(value(subject.B_dot)));
+  return result;
+}
+
 }  // namespace
 
 QString factorText(double value) {
@@ -43,7 +78,7 @@ RuleText weightRule(const SynapseSubject& subject, const ValueOf& value) {
   if (subject.network->settings.rule == Rule::Bptt) {
     return {QStringLiteral("ΔW = −η<sub>W</sub> dL/dW"), {}};
   }
-  const double kp = subject.isMirrored() ? plan.feedback_decay : 0;
+  const double kp = plan.isMirrored() ? plan.feedback_decay : 0;
   RuleText rule{QStringLiteral("Ẇ = η<sub>W</sub> e r"),
                 QStringLiteral("= ") + factorText(plan.learn) + times() +
                     factorText(value(subject.e)) + times() + factorText(value(subject.r))};
@@ -60,49 +95,9 @@ RuleText weightRule(const SynapseSubject& subject, const ValueOf& value) {
   return rule;
 }
 
-QString analyticFrequency(const SynapseSubject& subject) {
-  return numberText(subject.plan->frequency, kReadingDigits) + QStringLiteral(" Hz");
-}
-
 RuleText feedbackRule(const SynapseSubject& subject, const ValueOf& value) {
-  const ProjectionPlan& plan = *subject.plan;
-  const QString result =
-      QStringLiteral(" = <b>") + rateText(value(subject.B_dot)) + QStringLiteral("</b>");
-  const auto square = [&](const std::string& channel) {
-    return factorText(value(channel)) + QStringLiteral("²");
-  };
-  const auto gained = [&](const QString& wanted) {
-    return QStringLiteral("= %1 × (%2 − %3 × %4)")
-               .arg(factorText(plan.learn_feedback), wanted, factorText(value(subject.B)),
-                    square(subject.rho)) +
-           result;
-  };
-  switch (plan.feedback) {
-    case FeedbackKind::Learned:
-      return {QStringLiteral("Ḃ = η<sub>B</sub> (W r̃² − B ρ²)"),
-              gained(factorText(value(subject.W)) + times() + square(subject.r_tilde))};
-    case FeedbackKind::Drive:
-      return {QStringLiteral("Ḃ = η<sub>B</sub> ((s − s̄) r̃ − B ρ²)"),
-              gained(factorText(value(subject.s_tilde)) + times() +
-                     factorText(value(subject.r_tilde)))};
-    case FeedbackKind::KolenPollack:
-      return {QStringLiteral("Ḃ = η<sub>W</sub> e r − λ<sub>kp</sub> B"),
-              QStringLiteral("= %1 × %2 × %3 − %4 × %5")
-                      .arg(factorText(plan.learn), factorText(value(subject.e)),
-                           factorText(value(subject.r)), factorText(plan.feedback_decay),
-                           factorText(value(subject.B))) +
-                  result};
-    case FeedbackKind::Transpose:
-      return {QStringLiteral("B = W<sup>T</sup>"), QStringLiteral("= ") + text(value(subject.W))};
-    case FeedbackKind::Analytic:
-      return {QStringLiteral("B = |H|² W<sup>T</sup>"),
-              QStringLiteral("= %1 × %2 = <b>%3</b>")
-                  .arg(factorText(value(subject.B) / value(subject.W)),
-                       factorText(value(subject.W)), text(value(subject.B)))};
-    case FeedbackKind::Constant:
-      return {QStringLiteral("Ḃ = 0"), QStringLiteral("B = ") + text(value(subject.B))};
-  }
-  return {};
+  const FeedbackTraits& traits = feedbackTraits(subject.plan->feedback);
+  return {QString::fromUtf8(traits.rule), filled(traits.numbers, subject, value)};
 }
 
 QString weightRemark(const SynapseSubject& subject, bool learning, double t) {
@@ -136,31 +131,12 @@ FeedbackWords feedbackWords(const SynapseSubject& subject) {
   if (subject.plan->from_input) {
     return {QObject::tr("An input has no error partner: nothing is sent down, there is no B.")};
   }
-  switch (subject.plan->feedback) {
-    case FeedbackKind::Learned:
-      return {
-          QObject::tr("B compares powers of the neuron below with the current W r̃² of its own "
-                      "reciprocal synapse, at the same place.")};
-    case FeedbackKind::Drive:
-      return {
-          QObject::tr("B uses what the neuron above receives as a whole, s − s̄. No weight is "
-                      "read.")};
-    case FeedbackKind::KolenPollack:
-      return {
-          QObject::tr("B gets the very change of W, from the same e and r, and the same "
-                      "decay.")};
-    case FeedbackKind::Constant:
-      return {QObject::tr("B sees nothing and stays as it was drawn.")};
-    case FeedbackKind::Transpose:
-      return {QObject::tr("B reads W, the weight of another synapse that is elsewhere: weight "
-                          "transport."),
-              true};
-    case FeedbackKind::Analytic:
-      return {QObject::tr("B reads W, which is elsewhere, and is told |H|² at %1.")
-                  .arg(analyticFrequency(subject)),
-              true};
-  }
-  return {};
+  const FeedbackTraits& traits = feedbackTraits(subject.plan->feedback);
+  const QString frequency =
+      numberText(subject.plan->frequency, kReadingDigits) + QStringLiteral(" Hz");
+  return {QObject::tr(traits.word) + QStringLiteral(": ") +
+              QObject::tr(traits.sentence).replace(QStringLiteral("{f}"), frequency),
+          traits.reads == FeedbackTraits::Reads::W};
 }
 
 QString farSentence(const SynapseSubject& subject, const FarNeeds& needs) {

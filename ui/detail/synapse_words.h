@@ -45,8 +45,4 @@ struct FeedbackWords {
 /// The same piece by piece.
 [[nodiscard]] QStringList farPieces(const FarNeeds& needs);
 
-/// |H|² of the lower neuron as analytic feedback takes it.
-/// @pre feedback analytic
-[[nodiscard]] QString analyticFrequency(const SynapseSubject& subject);
-
 }  // namespace vle::ui

@@ -10,7 +10,7 @@
 #include <QPolygonF>
 
 #include "session/number_text.h"
-#include "sim/diagnostics.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 

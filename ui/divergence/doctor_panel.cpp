@@ -46,10 +46,10 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
   all->addWidget(sentence_);
   all->addWidget(prelude_);
   all->addLayout(buttons);
-  connect(cure_, &QPushButton::clicked, this, [this] { lab_.applyCure(std::string(variant_)); });
+  connect(cure_, &QPushButton::clicked, this, [this] { lab_.applyCure(variant_); });
   connect(show_, &QPushButton::clicked, this, [this] {
     for (const VariantStatus& status : lab_.variants()) {
-      if (status.variant.name != variant_ || !status.divergence) continue;
+      if (status.variant.id != variant_ || !status.divergence) continue;
       emit jumpRequested(Selection{{status.divergence->layer}, {}});
     }
   });
@@ -94,12 +94,12 @@ void DoctorPanel::refresh() {
     ill = all.begin() + static_cast<std::ptrdiff_t>(lab_.shown());
   }
   if (ill == all.end()) {
-    variant_.clear();
+    variant_ = {};
     drawn_.reset();
     emit shown(false);
     return;
   }
-  variant_ = ill->variant.name;
+  variant_ = ill->variant.id;
   const auto count = std::ranges::count_if(all, is_ill);
   if (drawn_ == ill->diagnosis && drawn_count_ == count) return;
   drawn_ = ill->diagnosis;

@@ -24,8 +24,8 @@ class DoctorPanel : public QWidget {
   DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent = nullptr);
 
   void themeChanged();
-  /// The variant spoken of; empty if none has diverged.
-  [[nodiscard]] const std::string& variant() const { return variant_; }
+  /// The variant spoken of; VariantId{} if none has diverged.
+  [[nodiscard]] VariantId variant() const { return variant_; }
   [[nodiscard]] const LinePlot& prelude() const { return *prelude_; }
 
   /// fitSentence says what it needs; layouts that ask for heights at widths of their own give less.
@@ -47,7 +47,7 @@ class DoctorPanel : public QWidget {
 
   Lab& lab_;
   const Theme& theme_;
-  std::string variant_;
+  VariantId variant_{};
   std::shared_ptr<const Diagnosis> drawn_;
   std::ptrdiff_t drawn_count_ = 0;  // of variants that are ill
   QLabel* sentence_;

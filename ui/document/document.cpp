@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QUndoCommand>
 
+#include "model/naming.h"
+
 namespace vle::ui {
 
 namespace {
@@ -44,11 +46,11 @@ class Document::Command : public QUndoCommand {
 
   /// Also what the stack calls first.
   void redo() override {
-    swap(is_done_ ? Act{.text = tr("Redo: %1").arg(text()), .is_repeat = true}
+    swap(is_done_ ? Act{.text = tr("Redo: %1").arg(text())}
                   : Act{.text = text(), .continues = continues_});
     is_done_ = true;
   }
-  void undo() override { swap({.text = tr("Undo: %1").arg(text()), .is_repeat = true}); }
+  void undo() override { swap({.text = tr("Undo: %1").arg(text())}); }
   [[nodiscard]] int id() const override { return merge_key_.isEmpty() ? -1 : 1; }
 
   bool mergeWith(const QUndoCommand* next) override {
@@ -91,6 +93,7 @@ QString Document::displayName() const {
 
 void Document::load(Project project, const QString& origin, bool is_saved) {
   project_ = std::move(project);
+  giveIds(project_.variants, project_.ids);
   origin_ = origin;
   undo_stack_.clear();
   if (is_saved)

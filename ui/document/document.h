@@ -30,7 +30,6 @@ class Document : public QObject {
   struct Act {
     QString text;
     bool continues = false;  ///< the gesture of the change before it: both are one undo step
-    bool is_repeat = false;  ///< undo or redo: what comes with it has been there before
   };
   [[nodiscard]] const Act& act() const { return act_; }
   /// What stands in the title bar: the file's name, or the project's title.

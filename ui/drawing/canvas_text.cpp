@@ -106,14 +106,10 @@ void drawEnvelopeSign(QPainter& painter, QPointF baseline, const Fonts::Entry& e
   painter.restore();
 }
 
-/// Without zeros at the end: "10", "2.5", "1·10⁻⁵".
+/// Whole numbers below 10⁵ in full.
 QString shortNumber(double value) {
   const bool is_whole = std::abs(value) >= 1000 && std::abs(value) < 1e5;
-  QString text = QString::number(value, 'g', is_whole ? 5 : 3);
-  if (const qsizetype mark = text.indexOf('e'); mark >= 0) {
-    text = text.left(mark) + QStringLiteral("·") + powerOfTenText(text.mid(mark + 1).toInt());
-  }
-  return text.replace('-', kMinus);
+  return trimmedText(value, is_whole ? 5 : 3);
 }
 
 QString joined(double low, double high, const QString& between) {
@@ -143,7 +139,7 @@ QString compactNumber(double value, bool plus) {
   }
   if (magnitude >= kLargest) return sign + numberText(magnitude, 1);
   const int decimals = magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0;
-  return sign + QString::number(magnitude, 'f', decimals);
+  return sign + fixedText(magnitude, decimals);
 }
 
 QString shownText(Shown shown) {

@@ -1,35 +1,24 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// From the spec to the ways of all wires: which layers errors reach, at what height each wire meets
-// a card, how it passes other cards, where its label stands. Free functions without a scene; the
-// scene calls them after every change of the drawing. GUI thread (measures texts).
+// From the spec to the ways of all wires: at what height each wire meets a card, how it passes
+// other cards, where its label stands. Free functions without a scene; the scene calls them after
+// every change of the drawing. GUI thread (measures texts).
 #pragma once
 
 #include <map>
 #include <optional>
 #include <set>
 
-#include <QPainterPath>
-#include <QPointF>
 #include <QRectF>
+#include <QString>
 
+#include "drawing/wire.h"
 #include "model/canvas.h"
 #include "model/network_spec.h"
 #include "model/project.h"
 
 namespace vle::ui {
-
-/// A cubic curve in scene coordinates and the place of its label.
-struct Wire {
-  QPointF start, control_1, control_2, end;
-  QRectF label;
-  bool label_on_wire = false;  ///< the label interrupts the curve instead of standing beside it
-  bool operator==(const Wire&) const = default;
-
-  [[nodiscard]] QPainterPath path() const;
-  [[nodiscard]] QPointF at(double t) const;
-};
 
 /// A projection: W upward, B downward. A target: r* − r to its layer, and from the layer it
 /// follows.
@@ -43,14 +32,6 @@ struct Routes {
   std::map<ProjectionId, Route> projections;
   std::map<NodeId, Route> targets;
 };
-
-/// Layers that are not frozen: those that learn, those of a target, and all that lie below them.
-/// The rest (teachers) receives no errors.
-[[nodiscard]] std::set<NodeId> activeLayers(const NetworkSpec& spec);
-
-/// Does this projection send errors down?
-[[nodiscard]] bool carriesErrors(const NetworkSpec& spec, const ProjectionSpec& projection,
-                                 const std::set<NodeId>& active);
 
 /// The card of a node in scene coordinates.
 [[nodiscard]] QRectF cardOf(const NodeSpec& node, bool frozen);

@@ -10,7 +10,7 @@
 
 #include <QRectF>
 
-#include "drawing/edge_routes.h"
+#include "drawing/wire.h"
 
 namespace vle::ui {
 

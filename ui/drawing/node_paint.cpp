@@ -13,6 +13,7 @@
 #include <QPixmap>
 
 #include "drawing/canvas_text.h"
+#include "drawing/level.h"
 #include "drawing/mark_paint.h"
 
 namespace vle::ui {
@@ -302,11 +303,6 @@ class NodePainter {
 };
 
 }  // namespace
-
-int levelOf(double value, double scale) {
-  if (!std::isfinite(value)) return kLevels;
-  return std::clamp(static_cast<int>(std::lround(value / scale * kLevels)), -kLevels, kLevels);
-}
 
 QColor neuronFill(const Theme& theme, const QColor& color, int level, bool is_frozen) {
   // Negative values stay lighter than positive ones of the same size.

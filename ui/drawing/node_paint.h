@@ -20,9 +20,6 @@ class QPainter;
 
 namespace vle::ui {
 
-/// Steps of the strength of a fill, and of the height of a bar.
-inline constexpr int kLevels = 16;
-
 /// How strongly one neuron is filled.
 struct NeuronLook {
   std::int8_t level = 0;  ///< −kLevels…kLevels
@@ -41,9 +38,6 @@ struct NodeLook {
   std::vector<QPolygonF> waves;                  ///< x in 0…1, y in −1…1
   bool operator==(const NodeLook&) const = default;
 };
-
-/// Strength of a value as a level. @param scale  value of full strength, > 0
-[[nodiscard]] int levelOf(double value, double scale);
 
 /// The fill of a neuron of some strength; what a test looks for on the screen.
 [[nodiscard]] QColor neuronFill(const Theme& theme, const QColor& hue, int level, bool is_frozen);

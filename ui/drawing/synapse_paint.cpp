@@ -10,7 +10,7 @@
 #include <QPainter>
 #include <QPolygonF>
 
-#include "drawing/node_paint.h"
+#include "drawing/level.h"
 
 namespace vle::ui {
 

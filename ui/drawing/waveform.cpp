@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "model/signal_kinds.h"
 #include "model/signal_shape.h"
 #include "sim/signals.h"
 
@@ -33,100 +34,89 @@ void normalise(std::vector<QPolygonF>& waves) {
   }
 }
 
-struct Shape {
-  std::vector<QPolygonF> operator()(const ConstantSignal& signal) const {
-    const auto* list = std::get_if<List>(&signal.value.form);
-    const auto* number = std::get_if<double>(&signal.value.form);
-    std::vector<double> levels;
-    if (number != nullptr)
-      levels = {*number};
-    else if (list != nullptr)
-      levels = *list;
-    else
-      levels = {0};
-    levels.resize(std::min(levels.size(), kChannels));
-    std::vector<QPolygonF> waves;
-    waves.reserve(levels.size());
-    for (const double level : levels) waves.push_back({QPointF(0, level), QPointF(1, level)});
-    if (levels.size() == 1 && !waves.empty()) waves[0] = {QPointF(0, 0), QPointF(1, 0)};
-    return waves;
-  }
-  std::vector<QPolygonF> operator()(const StepSignal& signal) const {
-    const double a = signal.before;
-    const double b = signal.after;
-    return {QPolygonF({{0, a}, {0.4, a}, {0.4, b}, {1, b}})};
-  }
-  std::vector<QPolygonF> operator()(const SinesSignal& signal) const {
-    // Three periods of a single sine, one of a mixture, or three of its slowest part.
-    double slowest = 0;
-    for (const auto& channel : signal.channels) {
-      for (const Sine& sine : channel) {
-        if (sine.f > 0 && sine.a != 0) slowest = slowest > 0 ? std::min(slowest, sine.f) : sine.f;
-      }
-    }
-    double window = slowest > 0 ? 3 / slowest : 1;  // s
-    const auto all = frequencies(signal);
-    if (const auto period = signalPeriod(signal); period && all && all->size() > 1) {
-      window = std::min(window, *period / 1000);
-    }
-    std::vector<QPolygonF> waves;
-    for (std::size_t c = 0; c < std::min(signal.channels.size(), kChannels); ++c) {
-      QPolygonF wave;
-      for (std::size_t k = 0; k < kWavePoints; ++k) {
-        const double x = static_cast<double>(k) / (kWavePoints - 1);
-        double y = 0;
-        for (const Sine& sine : signal.channels[c]) {
-          y += sine.a * std::sin(2 * std::numbers::pi * sine.f * x * window + sine.phase);
-        }
-        wave.push_back({x, y});
-      }
-      waves.push_back(std::move(wave));
-    }
-    return waves;
-  }
-  std::vector<QPolygonF> operator()(const PulseSignal& signal) const {
-    const double once = signal.start + 2 * signal.width;
-    return played(signal, signal.period > 0 ? signal.start + 2 * signal.period : once);
-  }
-  std::vector<QPolygonF> operator()(const SquareSignal& signal) const {
-    return played(signal, 2 * signal.period);
-  }
-  std::vector<QPolygonF> operator()(const ChirpSignal& signal) const {
-    return played(signal, signal.duration);
-  }
-  std::vector<QPolygonF> operator()(const RandomSinesSignal&) const { return {}; }
-  std::vector<QPolygonF> operator()(const NoiseSignal&) const { return {}; }
-  std::vector<QPolygonF> operator()(const SamplesSignal&) const { return {}; }
-  std::vector<QPolygonF> operator()(const FileSignal&) const { return {}; }
-  std::vector<QPolygonF> operator()(const LiveSignal&) const { return {}; }
-  std::vector<QPolygonF> operator()(const DelaySignal&) const { return {}; }
+std::vector<QPolygonF> constantWaves(const ConstantSignal& signal) {
+  const auto* list = std::get_if<List>(&signal.value.form);
+  const auto* number = std::get_if<double>(&signal.value.form);
+  std::vector<double> levels;
+  if (number != nullptr)
+    levels = {*number};
+  else if (list != nullptr)
+    levels = *list;
+  else
+    levels = {0};
+  levels.resize(std::min(levels.size(), kChannels));
+  std::vector<QPolygonF> waves;
+  waves.reserve(levels.size());
+  for (const double level : levels) waves.push_back({QPointF(0, level), QPointF(1, level)});
+  if (levels.size() == 1 && !waves.empty()) waves[0] = {QPointF(0, 0), QPointF(1, 0)};
+  return waves;
+}
 
-  /// What the simulation plays of a signal without memory, from 0 to `window` ms.
-  static std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
+std::vector<QPolygonF> stepWaves(const StepSignal& signal) {
+  const double a = signal.before;
+  const double b = signal.after;
+  return {QPolygonF({{0, a}, {0.4, a}, {0.4, b}, {1, b}})};
+}
+
+std::vector<QPolygonF> sinesWaves(const SinesSignal& signal) {
+  // Three periods of a single sine, one of a mixture, or three of its slowest part.
+  double slowest = 0;
+  for (const auto& channel : signal.channels) {
+    for (const Sine& sine : channel) {
+      if (sine.f > 0 && sine.a != 0) slowest = slowest > 0 ? std::min(slowest, sine.f) : sine.f;
+    }
+  }
+  double window = slowest > 0 ? 3 / slowest : 1;  // s
+  const auto all = frequencies(signal);
+  if (const auto period = signalPeriod(signal); period && all && all->size() > 1) {
+    window = std::min(window, *period / 1000);
+  }
+  std::vector<QPolygonF> waves;
+  for (std::size_t c = 0; c < std::min(signal.channels.size(), kChannels); ++c) {
     QPolygonF wave;
     for (std::size_t k = 0; k < kWavePoints; ++k) {
-      const auto n = static_cast<std::int64_t>(k);
+      const double x = static_cast<double>(k) / (kWavePoints - 1);
       double y = 0;
-      evaluateSignal({.spec = signal}, n, window / kWavePoints, nullptr, &y, 1);
-      wave.push_back({static_cast<double>(k) / (kWavePoints - 1), y});
+      for (const Sine& sine : signal.channels[c]) {
+        y += sine.a * std::sin(2 * std::numbers::pi * sine.f * x * window + sine.phase);
+      }
+      wave.push_back({x, y});
     }
-    return {std::move(wave)};
+    waves.push_back(std::move(wave));
   }
-};
+  return waves;
+}
+
+/// What the simulation plays of a signal without memory, from 0 to `window` ms.
+std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
+  QPolygonF wave;
+  for (std::size_t k = 0; k < kWavePoints; ++k) {
+    const auto n = static_cast<std::int64_t>(k);
+    double y = 0;
+    evaluateSignal({.spec = signal}, n, window / kWavePoints, nullptr, &y, 1);
+    wave.push_back({static_cast<double>(k) / (kWavePoints - 1), y});
+  }
+  return {std::move(wave)};
+}
 
 }  // namespace
 
 bool isFormula(const SignalSpec& signal) {
-  return !std::holds_alternative<SamplesSignal>(signal) &&
-         !std::holds_alternative<RandomSinesSignal>(signal) &&
-         !std::holds_alternative<NoiseSignal>(signal) &&
-         !std::holds_alternative<FileSignal>(signal) &&
-         !std::holds_alternative<LiveSignal>(signal) &&
-         !std::holds_alternative<DelaySignal>(signal);
+  return std::holds_alternative<ConstantSignal>(signal) ||
+         std::holds_alternative<StepSignal>(signal) ||
+         std::holds_alternative<SinesSignal>(signal) || kindOf(signal).card != nullptr;
 }
 
 std::vector<QPolygonF> signalWaves(const SignalSpec& signal) {
-  std::vector<QPolygonF> waves = std::visit(Shape{}, signal);
+  std::vector<QPolygonF> waves;
+  if (const auto* constant = std::get_if<ConstantSignal>(&signal))
+    waves = constantWaves(*constant);
+  else if (const auto* step = std::get_if<StepSignal>(&signal))
+    waves = stepWaves(*step);
+  else if (const auto* sines = std::get_if<SinesSignal>(&signal))
+    waves = sinesWaves(*sines);
+  else if (isFormula(signal))
+    waves = played(signal, kindOf(signal).card(signal));
   normalise(waves);
   return waves;
 }

@@ -110,7 +110,7 @@ void CanvasCommands::build(const QString& text, const std::function<Built()>& ac
     scene_.select(built.made);
     view_.reveal(scene_.boundsOf(built.made));
   } catch (const Error& error) {
-    editor_.say(sentence(error));
+    editor_.hint().say(sentence(error));
   }
 }
 
@@ -184,7 +184,7 @@ void CanvasCommands::paste() {
   try {
     part = readFragment(text);
   } catch (const Error&) {
-    return editor_.say(tr("The clipboard holds no part of a network."));
+    return editor_.hint().say(tr("The clipboard holds no part of a network."));
   }
   const QPointF corner = snapped(editor_.place());
   Position at{corner.x(), corner.y()};

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// Mouse: selecting, moving, rubber band. Wires and keys are in canvas_editor_wires.cpp and
-// canvas_editor_keys.cpp.
 #include "editor/canvas_editor.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -18,9 +16,24 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kPortGrip = 11;  // px of the screen around the centre of a port
-constexpr int kHintTime = 5000;   // ms
-constexpr int kHintWidth = 300;   // px
+constexpr double kPortGrip = 11;   // px of the screen around the centre of a port
+constexpr double kLeastPull = 18;  // px of the screen; less is a slip on a port
+
+/// A key that goes on to the next of something.
+struct WalkKey {
+  int key;
+  void (CanvasWalk::*go)(int steps);
+  int steps;
+  bool shift_reverses;
+};
+
+constexpr std::array kWalkKeys = {
+    WalkKey{Qt::Key_PageDown, &CanvasWalk::nodes, 1, false},
+    WalkKey{Qt::Key_PageUp, &CanvasWalk::nodes, -1, false},
+    WalkKey{Qt::Key_W, &CanvasWalk::wires, 1, true},
+    WalkKey{Qt::Key_N, &CanvasWalk::neurons, 1, true},
+    WalkKey{Qt::Key_Y, &CanvasWalk::synapses, 1, true},
+};
 
 bool isAdding(Qt::KeyboardModifiers modifiers) {
   return (modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != Qt::NoModifier;
@@ -34,18 +47,11 @@ CanvasEditor::CanvasEditor(Document& document, GraphScene& scene, GraphView& vie
       document_(document),
       scene_(scene),
       view_(view),
-      theme_(theme),
-      draft_(new QGraphicsPathItem),
       band_(new QRubberBand(QRubberBand::Rectangle, view.viewport())),
-      hint_(new QLabel(&view)) {
-  draft_->setZValue(5);
-  draft_->hide();
-  scene_.addItem(draft_);
-  hint_->setProperty("role", "hint");
-  hint_->setWordWrap(true);
-  hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
-  hint_->hide();
-  connect(&hint_timer_, &TempoTimer::timeout, hint_, &QWidget::hide);
+      hint_(new CanvasHint(scene, view)),
+      walk_(document, scene, view, *hint_),
+      wires_(document, scene, view, *hint_, walk_, theme) {
+  connect(&wires_, &WireDrawing::createRequested, this, &CanvasEditor::createRequested);
   view_.viewport()->setMouseTracking(true);
   view_.viewport()->installEventFilter(this);
   view_.installEventFilter(this);
@@ -115,9 +121,8 @@ void CanvasEditor::setGesture(Gesture gesture) {
   if (gesture != Gesture::None) ++count_;
   if (gesture != Gesture::Band) band_->hide();
   if (gesture == Gesture::Draw || gesture == Gesture::Aim) return;
-  draft_->hide();
-  scene_.setLights({});
-  if (!hint_timer_.isActive()) hint_->hide();
+  wires_.stop();
+  hint_->leave();
 }
 
 void CanvasEditor::cancel() {
@@ -139,47 +144,17 @@ QPointF CanvasEditor::place() const {
   return view_.mapToScene(is_over ? mouse : port->rect().center());
 }
 
-void CanvasEditor::showHint(const QString& sentence, QPoint at) {
-  hint_timer_.stop();
-  hint_->setText(sentence);
-  hint_->setFixedWidth(
-      std::min({kHintWidth, view_.width(), hint_->fontMetrics().horizontalAdvance(sentence) + 20}));
-  hint_->adjustSize();
-  const QPoint corner = at + QPoint(14, 16);
-  hint_->move(std::clamp(corner.x(), 0, std::max(0, view_.width() - hint_->width())),
-              std::clamp(corner.y(), 0, std::max(0, view_.height() - hint_->height())));
-  hint_->setVisible(!sentence.isEmpty());
-  hint_->raise();
-}
-
-void CanvasEditor::say(const QString& sentence, QPoint at) {
-  showHint(sentence, at);
-  hint_timer_.start(kHintTime);
-}
-
-void CanvasEditor::say(const QString& sentence) {
-  const QRectF bounds = scene_.boundsOf(scene_.selection());
-  say(sentence, bounds.isEmpty() ? view_.viewport()->rect().center()
-                                 : view_.mapFromScene(bounds.bottomLeft()));
-}
-
-QString CanvasEditor::nameOf(NodeId id) const {
-  const NodeSpec* node = document_.project().network.find(id);
-  return node == nullptr ? QString() : QString::fromStdString(node->name);
-}
-
 // --- Mouse ---------------------------------------------------------------------------------------
 
 void CanvasEditor::press(const QMouseEvent& event) {
   cancel();
-  hint_->hide();
-  hint_timer_.stop();
+  hint_->drop();
   pressed_pixel_ = event.pos();
   pressed_at_ = view_.mapToScene(event.pos());
   if (const auto port = scene_.portAt(pressed_at_, kPortGrip / view_.zoom());
       port && scene_.node(port->node)->marks().has_ports) {
-    startDraw(*port);
-    return;
+    wires_.pull(*port);
+    return setGesture(Gesture::Draw);
   }
   pressed_node_ = scene_.nodeAt(pressed_at_);
   band_base_ = isAdding(event.modifiers()) ? scene_.selection() : Selection{};
@@ -211,20 +186,23 @@ void CanvasEditor::move(const QMouseEvent& event) {
   }
   if (gesture_ == Gesture::Move) moveTo(point, (event.modifiers() & Qt::AltModifier) == 0);
   if (gesture_ == Gesture::Band) showBand(event);
-  if (gesture_ == Gesture::Draw) draw(point, event.pos());
+  if (gesture_ == Gesture::Draw) wires_.pullTo(point, event.pos());
 }
 
 void CanvasEditor::release(const QMouseEvent& event) {
   const Gesture was = gesture_;
   if (was == Gesture::Aim) return;
-  if (was == Gesture::Draw) return finishDraw(view_.mapToScene(event.pos()), event.pos());
   // A card that is dropped beyond the canvas, on the plots perhaps, would be out of sight.
   if (was == Gesture::Move && !view_.viewport()->rect().contains(event.pos())) {
     cancel();
-    return say(tr("A card stays on the canvas. Ctrl + drag takes its variable to a plot."));
+    return hint_->say(tr("A card stays on the canvas. Ctrl + drag takes its variable to a plot."));
   }
   setGesture(Gesture::None);
   if (was == Gesture::Press) click(event);
+  if (was != Gesture::Draw) return;
+  const bool is_slip = (event.pos() - pressed_pixel_).manhattanLength() < kLeastPull;
+  if (is_slip) return scene_.selectOne(wires_.start());
+  wires_.drop(view_.mapToScene(event.pos()), event.pos());
 }
 
 void CanvasEditor::click(const QMouseEvent& event) {
@@ -243,22 +221,22 @@ void CanvasEditor::click(const QMouseEvent& event) {
     scene_.selectOne(*pressed_node_);
     scene_.chooseNeuron(scene_.neuronAt(pressed_at_));
   } else {
-    const std::optional<SynapseChoice> synapse = synapseAt(pressed_at_, hit);
+    const std::optional<SynapseRef> synapse = synapseAt(pressed_at_, hit);
     scene_.select(std::move(hit));
     scene_.chooseSynapse(synapse);
   }
 }
 
 /// The synapse that is clicked: one of those drawn, or the only one of its wire.
-std::optional<SynapseChoice> CanvasEditor::synapseAt(QPointF point, const Selection& hit) const {
+std::optional<SynapseRef> CanvasEditor::synapseAt(QPointF point, const Selection& hit) const {
   if (hit.projections.empty()) return {};
   const ProjectionId id = *hit.projections.begin();
   const NetworkSpec& spec = document_.project().network;
-  if (isSingleSynapse(spec, *spec.find(id))) return SynapseChoice{id, 0, 0};
+  if (isSingleSynapse(spec, *spec.find(id))) return SynapseRef{id, 0, 0};
   const auto synapse = scene_.synapseAt(point);
   if (!synapse || synapse->projection != id) return {};
   const SynapseEnds ends = scene_.projection(id)->ends().at(synapse->index);
-  return SynapseChoice{id, ends.to, ends.from};
+  return SynapseRef{id, ends.to, ends.from};
 }
 
 void CanvasEditor::doubleClick(const QMouseEvent& event) {
@@ -306,7 +284,7 @@ void CanvasEditor::moveTo(QPointF point, bool snaps) {
     if (document_.project().network.find(id) == nullptr) continue;  // undone meanwhile
     positions[id] = {from.x() + offset.x(), from.y() + offset.y()};
   }
-  document_.push(positions.size() == 1 ? tr("Move %1").arg(nameOf(*pressed_node_))
+  document_.push(positions.size() == 1 ? tr("Move %1").arg(walk_.nameOf(*pressed_node_))
                                        : tr("Move %1 nodes").arg(positions.size()),
                  vle::moveTo(document_.project(), positions), gestureKey());
 }
@@ -320,6 +298,80 @@ void CanvasEditor::showBand(const QMouseEvent& event) {
   selection.nodes.insert(band_base_.nodes.begin(), band_base_.nodes.end());
   selection.projections.insert(band_base_.projections.begin(), band_base_.projections.end());
   scene_.select(std::move(selection));
+}
+
+// --- Keys ----------------------------------------------------------------------------------------
+
+bool CanvasEditor::key(const QKeyEvent& event) {
+  if (gesture_ == Gesture::Aim) return keyWhileAiming(event);
+  const int key = event.key();
+  if (key == Qt::Key_Escape) {
+    if (gesture_ != Gesture::None)
+      cancel();
+    else if (scene_.isFocusMode())
+      scene_.setFocusMode(false);
+    else if (scene_.neuron())
+      scene_.chooseNeuron({});
+    else if (scene_.synapse())
+      scene_.chooseSynapse({});
+    else
+      scene_.select({});
+    return true;
+  }
+  if (gesture_ != Gesture::None) return true;
+  const bool has_control = (event.modifiers() & Qt::ControlModifier) != 0;
+  if (isArrow(key)) {
+    if (has_control) {
+      walk_.go(key);
+      return true;
+    }
+    if (scene_.selection().nodes.empty()) return false;  // the view pans
+    nudge(directionOf(key), event.isAutoRepeat());
+    return true;
+  }
+  if (has_control) return false;
+  if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+    if (!scene_.selection().empty()) emit inspectRequested();
+    return true;
+  }
+  const auto row = std::ranges::find(kWalkKeys, key, &WalkKey::key);
+  if (row == kWalkKeys.end()) return false;
+  const bool is_back = row->shift_reverses && (event.modifiers() & Qt::ShiftModifier) != 0;
+  (walk_.*row->go)(is_back ? -row->steps : row->steps);
+  return true;
+}
+
+void CanvasEditor::aim() {
+  const std::optional<NodeId> current = scene_.current();
+  if (!current) return hint_->say(tr("Select the node where the wire begins."));
+  cancel();
+  if (wires_.aim(*current)) setGesture(Gesture::Aim);
+}
+
+bool CanvasEditor::keyWhileAiming(const QKeyEvent& event) {
+  const int key = event.key();
+  if (key == Qt::Key_Escape) {
+    cancel();
+  } else if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+    setGesture(Gesture::None);
+    hint_->drop();
+    wires_.connectAimed();
+  } else if (key == Qt::Key_Tab || key == Qt::Key_Backtab) {
+    wires_.aimNext(key == Qt::Key_Tab ? 1 : -1);
+  } else if (isArrow(key)) {
+    wires_.aimTowards(key);
+  }
+  return true;
+}
+
+void CanvasEditor::nudge(QPointF steps, bool is_repeat) {
+  if (!is_repeat) ++count_;
+  const std::set<NodeId>& nodes = scene_.selection().nodes;
+  document_.push(nodes.size() == 1 ? tr("Move %1").arg(walk_.nameOf(*nodes.begin()))
+                                   : tr("Move %1 nodes").arg(nodes.size()),
+                 moveBy(document_.project(), nodes, {steps.x() * kGrid, steps.y() * kGrid}),
+                 gestureKey());
+  view_.reveal(scene_.boundsOf(scene_.selection()));
 }
 
 }  // namespace vle::ui

@@ -1,25 +1,24 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The gestures of the canvas: selecting, moving, rubber band, drawing a wire with the mouse or with
-// keys, going from node to node. Listens to the events of a view and edits by Document::push, one
-// undo step per gesture. Acts without a gesture are in canvas_commands.h. GUI thread.
+// The gestures of the canvas: what mouse and keys mean just now. Selects, moves, spans a rubber
+// band; lets wire_drawing draw wires and canvas_walk go from node to node. Listens to the events of
+// a view and edits by Document::push, one undo step per gesture. Acts without a gesture are in
+// canvas_commands.h. GUI thread.
 #pragma once
 
 #include <map>
 #include <optional>
-#include <vector>
 
-#include <QGraphicsPathItem>
-#include <QLabel>
 #include <QObject>
 #include <QRubberBand>
 
 #include "document/document.h"
+#include "editor/canvas_hint.h"
+#include "editor/canvas_walk.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
-#include "model/building.h"
-#include "session/tempo_timer.h"
+#include "editor/wire_drawing.h"
 
 class QKeyEvent;
 class QMouseEvent;
@@ -52,12 +51,8 @@ class CanvasEditor : public QObject {
   /// Where something without a place of its own goes: the mouse if it is over the canvas, else the
   /// middle of the view; scene coordinates.
   [[nodiscard]] QPointF place() const;
-  /// A sentence on the canvas, for a few seconds. @param at  px of the viewport
-  void say(const QString& sentence, QPoint at);
-  /// The same beside the selection, or in the middle.
-  void say(const QString& sentence);
-  /// Draws a wire and selects it; says why not.
-  void connectNodes(NodeId from, NodeId to);
+  /// Sentences on the canvas.
+  [[nodiscard]] CanvasHint& hint() { return *hint_; }
 
  signals:
   /// Something is to be made here. @param from  of the wire that ends here
@@ -72,11 +67,6 @@ class CanvasEditor : public QObject {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  /// Of a wire.
-  struct Ends {
-    NodeId from{}, to{};
-  };
-
   void press(const QMouseEvent& event);
   void move(const QMouseEvent& event);
   void release(const QMouseEvent& event);
@@ -89,37 +79,18 @@ class CanvasEditor : public QObject {
   void moveTo(QPointF point, bool snaps);
   void showBand(const QMouseEvent& event);
   void nudge(QPointF steps, bool is_repeat);
-  void go(Qt::Key arrow);
-  void walk(int steps);
-  void walkWires(int steps);
-  void walkNeurons(int steps);
-  void walkSynapses(int steps);
-  [[nodiscard]] std::optional<SynapseChoice> synapseAt(QPointF point, const Selection& hit) const;
+  [[nodiscard]] std::optional<SynapseRef> synapseAt(QPointF point, const Selection& hit) const;
 
-  void startDraw(PortHit from);
-  void draw(QPointF point, QPoint pixel);
-  void finishDraw(QPointF point, QPoint pixel);
-  void chooseAim(std::size_t index);
   void setGesture(Gesture gesture);
-  void showDraft(QPointF start, QPointF end, bool is_legal);
-  void showHint(const QString& sentence, QPoint at);
-  [[nodiscard]] Ends endsWith(NodeId other) const;
-  [[nodiscard]] QString refusal(NodeId other) const;
-  [[nodiscard]] QString nameOf(NodeId id) const;
-  [[nodiscard]] QPointF middleOf(NodeId id) const;
-  [[nodiscard]] std::optional<NodeId> nearest(NodeId from, Qt::Key arrow,
-                                              const std::vector<NodeId>& among) const;
-  [[nodiscard]] std::vector<NodeId> inReadingOrder() const;
   [[nodiscard]] QString gestureKey() const { return QStringLiteral("canvas %1").arg(count_); }
 
   Document& document_;
   GraphScene& scene_;
   GraphView& view_;
-  const Theme& theme_;
-  QGraphicsPathItem* draft_;  // belongs to the scene
   QRubberBand* band_;
-  QLabel* hint_;
-  TempoTimer hint_timer_{TempoTimer::Rings::Once};
+  CanvasHint* hint_;  // belongs to the view
+  CanvasWalk walk_;
+  WireDrawing wires_;
   Gesture gesture_ = Gesture::None;
   int count_ = 0;  // of gestures, part of the merge key
 
@@ -128,10 +99,6 @@ class CanvasEditor : public QObject {
   std::optional<NodeId> pressed_node_;
   std::map<NodeId, QPointF> start_;  // positions before a move
   Selection band_base_;              // what a rubber band adds to
-  PortHit draw_from_;
-  std::map<NodeId, Light> lights_;  // of the cards while a wire is drawn
-  std::vector<NodeId> aims_;        // where an aimed wire may go
-  std::size_t aimed_ = 0;
 };
 
 }  // namespace vle::ui

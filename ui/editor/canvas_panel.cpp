@@ -37,7 +37,7 @@ CanvasPanel::CanvasPanel(Document& document, Lab& lab, Actions& actions, const T
   connect(palette_, &PaletteStrip::wanted, this, [this](const Creation& creation) {
     const QString why =
         commands_->create(creation, view_->mapToScene(view_->viewport()->rect().center()));
-    if (!why.isEmpty()) editor_->say(why);
+    if (!why.isEmpty()) editor_->hint().say(why);
   });
   connect(view_, &GraphView::spaceTapped, actions[ActionId::Play], &QAction::trigger);
   connect(actions[ActionId::FitNetwork], &QAction::triggered, view_, &GraphView::zoomToFit);
@@ -65,7 +65,7 @@ bool CanvasPanel::eventFilter(QObject* watched, QEvent* event) {
       if (event->type() != QEvent::Drop) return true;
       const QPoint at = drop->position().toPoint();
       const QString why = commands_->create(*creation, view_->mapToScene(at));
-      if (!why.isEmpty()) editor_->say(why, at);
+      if (!why.isEmpty()) editor_->hint().say(why, at);
       view_->setFocus(Qt::OtherFocusReason);
       return true;
     }

@@ -9,6 +9,8 @@
 #include <QGraphicsView>
 #include <QToolTip>
 
+#include "model/pathways.h"
+
 namespace vle::ui {
 
 namespace {
@@ -94,12 +96,13 @@ void GraphScene::onChanged(const Change& change) {
       before != active_) {
     route();
   }
-  select(selection_);  // without what is gone
-  if (neuron_ && (node(neuron_->node) == nullptr ||
-                  neuron_->index >= node(neuron_->node)->geometry().pairs.size())) {
+  select(attention_.selection);  // without what is gone
+  if (attention_.neuron &&
+      (node(attention_.neuron->node) == nullptr ||
+       attention_.neuron->index >= node(attention_.neuron->node)->geometry().pairs.size())) {
     chooseNeuron({});
   }
-  if (synapse_ && !exists(*synapse_)) chooseSynapse({});
+  if (attention_.synapse && !exists(*attention_.synapse)) chooseSynapse({});
   refreshMarks();
   if (change.reload) emit reloaded();
 }
@@ -197,6 +200,198 @@ void GraphScene::shareDetail() {
                         pixels <= kMaxSmoothPixels, sight_.zoom);
     item->setCoarse(wires > kDense);
   }
+}
+
+// --- What is where -------------------------------------------------------------------------------
+
+std::optional<NodeId> GraphScene::nodeAt(QPointF point) const {
+  for (const QGraphicsItem* item : items(point)) {
+    if (const auto* node = qgraphicsitem_cast<const NodeItem*>(item)) return node->id();
+  }
+  return {};
+}
+
+Selection GraphScene::wireAt(QPointF point) const {
+  for (const QGraphicsItem* item : items(point)) {
+    if (const auto* wire = qgraphicsitem_cast<const ProjectionItem*>(item)) {
+      return {{}, {wire->id()}};
+    }
+    if (const auto* wire = qgraphicsitem_cast<const TargetEdgeItem*>(item)) {
+      return {{wire->id()}, {}};
+    }
+  }
+  return {};
+}
+
+std::optional<NeuronRef> GraphScene::neuronAt(QPointF point) const {
+  const std::optional<NodeId> id = nodeAt(point);
+  const auto index = id ? node(*id)->neuronAt(point, sight_.zoom) : std::nullopt;
+  return index ? std::optional(NeuronRef{*id, *index}) : std::nullopt;
+}
+
+std::optional<SynapseHit> GraphScene::synapseAt(QPointF point) const {
+  for (const QGraphicsItem* item : items(point)) {
+    if (qgraphicsitem_cast<const NodeItem*>(item) != nullptr) return {};
+    const auto* wire = qgraphicsitem_cast<const ProjectionItem*>(item);
+    const auto index =
+        wire != nullptr ? wire->synapseAt(point, kWireGrip / 2 / sight_.zoom) : std::nullopt;
+    if (index) return SynapseHit{wire->id(), *index};
+  }
+  return {};
+}
+
+std::optional<PortHit> GraphScene::portAt(QPointF point, double grip) const {
+  const QRectF near(point - QPointF(grip, grip), QSizeF(2 * grip, 2 * grip));
+  for (const QGraphicsItem* item : items(near)) {
+    const auto* node = qgraphicsitem_cast<const NodeItem*>(item);
+    if (node == nullptr) continue;
+    const auto hits = [&](const std::optional<QPointF>& port) {
+      return port && QLineF(node->mapToScene(*port), point).length() <= grip;
+    };
+    if (hits(node->geometry().out)) return PortHit{node->id(), Port::Out};
+    if (hits(node->geometry().in)) return PortHit{node->id(), Port::In};
+  }
+  return {};
+}
+
+Selection GraphScene::touching(const QRectF& rectangle) const {
+  Selection result;
+  for (const auto& [id, item] : nodes_) {
+    if (item->card().intersects(rectangle)) result.nodes.insert(id);
+  }
+  if (!result.nodes.empty()) return result;
+  for (const auto& [id, item] : projections_) {
+    if (item->isVisible() && item->boundingRect().intersects(rectangle) &&
+        item->shape().intersects(rectangle)) {
+      result.projections.insert(id);
+    }
+  }
+  return result;
+}
+
+QRectF GraphScene::boundsOf(const Selection& selection) const {
+  QRectF bounds;
+  for (const NodeId id : selection.nodes) {
+    if (const NodeItem* item = node(id)) bounds |= item->card();
+  }
+  for (const ProjectionId id : selection.projections) {
+    if (const ProjectionItem* item = projection(id)) bounds |= item->boundingRect();
+  }
+  return bounds;
+}
+
+// --- What a person attends to --------------------------------------------------------------------
+
+void GraphScene::select(Selection selection) {
+  std::erase_if(selection.nodes, [this](NodeId id) { return !nodes_.contains(id); });
+  std::erase_if(selection.projections,
+                [this](ProjectionId id) { return !projections_.contains(id); });
+  if (attention_.current && !nodes_.contains(*attention_.current)) attention_.current.reset();
+  if (attention_.hovered && !nodes_.contains(*attention_.hovered)) attention_.hovered.reset();
+  if (selection == attention_.selection) return;
+  attention_.selection = std::move(selection);
+  const bool stays = attention_.current && attention_.selection.nodes.contains(*attention_.current);
+  if (!stays && !attention_.selection.nodes.empty())
+    attention_.current = *attention_.selection.nodes.begin();
+  const bool keeps_neuron =
+      attention_.neuron && attention_.selection == Selection{{attention_.neuron->node}, {}};
+  if (attention_.neuron && !keeps_neuron) {
+    attention_.neuron.reset();
+    emit neuronChosen(attention_.neuron);
+  }
+  const bool keeps_synapse =
+      attention_.synapse && attention_.selection == Selection{{}, {attention_.synapse->projection}};
+  if (attention_.synapse && !keeps_synapse) {
+    attention_.synapse.reset();
+    emit synapseChosen(attention_.synapse);
+  }
+  refreshMarks();
+  emit selectionChanged(attention_.selection);
+}
+
+void GraphScene::selectOne(NodeId id) {
+  if (!nodes_.contains(id)) return;
+  attention_.current = id;
+  select({{id}, {}});
+  refreshMarks();
+}
+
+void GraphScene::chooseNeuron(std::optional<NeuronRef> neuron) {
+  if (neuron == attention_.neuron) return;
+  if (neuron) selectOne(neuron->node);
+  attention_.neuron = neuron;
+  refreshMarks();
+  emit neuronChosen(attention_.neuron);
+}
+
+bool GraphScene::exists(const SynapseRef& synapse) const {
+  const NetworkSpec& spec = document_.project().network;
+  const ProjectionSpec* projection = spec.find(synapse.projection);
+  const NodeSpec* from = projection != nullptr ? spec.find(projection->from) : nullptr;
+  const NodeSpec* to = projection != nullptr ? spec.find(projection->to) : nullptr;
+  if (from == nullptr || to == nullptr || !projections_.contains(synapse.projection)) return false;
+  const auto is_one_of = [](std::size_t k, std::int64_t n) {
+    return k < static_cast<std::size_t>(std::max<std::int64_t>(n, 0));
+  };
+  if (!is_one_of(synapse.pre, from->size) || !is_one_of(synapse.post, to->size)) return false;
+  const bool is_one_to_one = projection->pattern.kind == Pattern::Kind::OneToOne;
+  return !is_one_to_one || synapse.pre == synapse.post;
+}
+
+void GraphScene::chooseSynapse(std::optional<SynapseRef> synapse) {
+  if (synapse && !exists(*synapse)) synapse.reset();
+  if (synapse == attention_.synapse) return;
+  if (synapse) select({{}, {synapse->projection}});
+  attention_.synapse = synapse;
+  refreshMarks();
+  emit synapseChosen(attention_.synapse);
+}
+
+void GraphScene::setFar(Selection far) {
+  if (far == attention_.far) return;
+  attention_.far = std::move(far);
+  refreshMarks();
+}
+
+QPointF GraphScene::standpoint() const {
+  if (attention_.neuron) {
+    const NodeItem* item = node(attention_.neuron->node);
+    return item->mapToScene(item->geometry().pairs.at(attention_.neuron->index).signal);
+  }
+  return attention_.current ? node(*attention_.current)->card().center() : content_.center();
+}
+
+void GraphScene::setHovered(std::optional<NodeId> id) {
+  if (attention_.hovered == id) return;
+  attention_.hovered = id;
+  refreshMarks();
+}
+
+void GraphScene::setLights(std::map<NodeId, Light> lights) {
+  if (lights == attention_.lights) return;
+  attention_.lights = std::move(lights);
+  refreshMarks();
+}
+
+void GraphScene::setFocusMode(bool on) {
+  if (on == attention_.is_focus_mode) return;
+  attention_.is_focus_mode = on;
+  refreshMarks();
+  emit focusModeChanged(on);
+}
+
+/// One pass over all items; those whose marks stay the same are not painted.
+void GraphScene::refreshMarks() {
+  marked_variant_ = lab_.shown();
+  const SceneMarks marks(document_.project().network, lab_, attention_);
+  for (const auto& [id, item] : nodes_) item->setMarks(marks.of(id));
+  for (const auto& [id, item] : projections_) {
+    const EdgeMarks fresh = marks.of(id);
+    const bool is_another = !(fresh.chosen == item->marks().chosen);
+    item->setMarks(fresh);
+    if (is_another) item->refresh();
+  }
+  for (const auto& [id, item] : target_edges_) item->setMarks(marks.ofTarget(id));
 }
 
 void GraphScene::themeChanged() { update(); }

@@ -17,8 +17,8 @@
 #include "editor/edge_item.h"
 #include "editor/node_item.h"
 #include "editor/projection_item.h"
+#include "editor/scene_marks.h"
 #include "model/selection.h"
-#include "session/choice.h"
 #include "session/lab.h"
 
 class QGraphicsSceneHelpEvent;
@@ -33,10 +33,10 @@ struct PortHit {
 };
 
 /// One synapse of a projection, by the order of its weights.
-struct SynapseRef {
+struct SynapseHit {
   ProjectionId projection{};
   std::size_t index = 0;
-  bool operator==(const SynapseRef&) const = default;
+  bool operator==(const SynapseHit&) const = default;
 };
 
 class GraphScene : public QGraphicsScene {
@@ -62,7 +62,7 @@ class GraphScene : public QGraphicsScene {
   [[nodiscard]] Selection wireAt(QPointF point) const;
   /// Neurons and synapses are hit only where they are drawn one by one.
   [[nodiscard]] std::optional<NeuronRef> neuronAt(QPointF point) const;
-  [[nodiscard]] std::optional<SynapseRef> synapseAt(QPointF point) const;
+  [[nodiscard]] std::optional<SynapseHit> synapseAt(QPointF point) const;
   /// @param grip  how near is near enough, px of the scene
   [[nodiscard]] std::optional<PortHit> portAt(QPointF point, double grip) const;
   /// Every node a rectangle touches or, if there is none, every projection.
@@ -70,21 +70,21 @@ class GraphScene : public QGraphicsScene {
   /// The extent of what is selected; empty if nothing is.
   [[nodiscard]] QRectF boundsOf(const Selection& selection) const;
 
-  [[nodiscard]] const Selection& selection() const { return selection_; }
+  [[nodiscard]] const Selection& selection() const { return attention_.selection; }
   /// Ids that do not exist are left out.
   void select(Selection selection);
   /// The node the keyboard stands at.
-  [[nodiscard]] std::optional<NodeId> current() const { return current_; }
+  [[nodiscard]] std::optional<NodeId> current() const { return attention_.current; }
   /// Selects one node and stands at it.
   void selectOne(NodeId id);
 
   /// The neuron whose synapses are shown, within the only selected node.
-  [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return neuron_; }
+  [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return attention_.neuron; }
   void chooseNeuron(std::optional<NeuronRef> neuron);
   /// The synapse that is looked at, within the only selected projection. It is marked, and drawn
   /// where the zoom leaves no room for the others. What does not exist cannot be chosen.
-  [[nodiscard]] const std::optional<SynapseChoice>& synapse() const { return synapse_; }
-  void chooseSynapse(std::optional<SynapseChoice> synapse);
+  [[nodiscard]] const std::optional<SynapseRef>& synapse() const { return attention_.synapse; }
+  void chooseSynapse(std::optional<SynapseRef> synapse);
   /// Where the keyboard stands: the chosen neuron, the current card, or the middle of all.
   [[nodiscard]] QPointF standpoint() const;
   /// What the view shows; decides how much detail is drawn.
@@ -96,10 +96,10 @@ class GraphScene : public QGraphicsScene {
   void setLights(std::map<NodeId, Light> lights);
   /// Marks what a synapse cannot know of: nodes and projections far from it.
   void setFar(Selection far);
-  [[nodiscard]] const Selection& far() const { return far_; }
+  [[nodiscard]] const Selection& far() const { return attention_.far; }
   /// Fades all but the selection (or the chosen neuron), its wires and their other ends.
   void setFocusMode(bool on);
-  [[nodiscard]] bool isFocusMode() const { return is_focus_mode_; }
+  [[nodiscard]] bool isFocusMode() const { return attention_.is_focus_mode; }
 
   /// Lets every item take its live values.
   /// @returns how many look different and will be repainted
@@ -116,8 +116,8 @@ class GraphScene : public QGraphicsScene {
   void reloaded();
   void selectionChanged(const vle::Selection& selection);
   void focusModeChanged(bool on);
-  void neuronChosen(const std::optional<vle::ui::NeuronRef>& neuron);
-  void synapseChosen(const std::optional<vle::ui::SynapseChoice>& synapse);
+  void neuronChosen(const std::optional<vle::NeuronRef>& neuron);
+  void synapseChosen(const std::optional<vle::SynapseRef>& synapse);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -131,9 +131,7 @@ class GraphScene : public QGraphicsScene {
   void route();
   void shareDetail();
   void refreshMarks();
-  [[nodiscard]] Selection focused() const;
-  [[nodiscard]] ChosenNeuron chosenOf(ProjectionId id) const;
-  [[nodiscard]] bool exists(const SynapseChoice& synapse) const;
+  [[nodiscard]] bool exists(const SynapseRef& synapse) const;
 
   const Document& document_;
   const Lab& lab_;
@@ -143,15 +141,9 @@ class GraphScene : public QGraphicsScene {
   std::map<NodeId, TargetEdgeItem*> target_edges_;
   std::set<NodeId> active_;
   QRectF content_;
-  Selection selection_;
-  std::optional<NodeId> current_, hovered_;
+  Attention attention_;
   std::size_t marked_variant_ = 0;  // whose absences are marked
-  std::optional<NeuronRef> neuron_;
-  std::optional<SynapseChoice> synapse_;
-  Selection far_;
   Sight sight_;
-  std::map<NodeId, Light> lights_;
-  bool is_focus_mode_ = false;
 };
 
 }  // namespace vle::ui

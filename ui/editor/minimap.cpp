@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include "drawing/canvas_text.h"
+#include "drawing/level.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
 

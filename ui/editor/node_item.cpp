@@ -10,6 +10,7 @@
 #include <QStyleOptionGraphicsItem>
 
 #include "drawing/canvas_text.h"
+#include "drawing/level.h"
 #include "drawing/live_lookup.h"
 #include "session/number_text.h"
 
@@ -194,7 +195,7 @@ std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
   const auto& frequency = live.network()->frequency;
   if (frequency && lab_.shown() < lab_.variants().size()) {
     // Whole periods of what was recorded, always cut at the same phase: the curve stands still.
-    const std::string& variant = lab_.variants()[lab_.shown()].variant.name;
+    const VariantId variant = lab_.shownVariant();
     const std::string channel = plan->name + ".target[0]";
     const double period = 1000 / *frequency;  // ms
     const double end = std::floor(lab_.traces().newest() / period) * period;

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "io/project_file.h"
+#include "io/resources.h"
 
 namespace vle::ui {
 

@@ -13,7 +13,7 @@
 #include <QTimer>
 
 #include "drawing/theme.h"
-#include "io/resources.h"
+#include "io/catalogue.h"
 #include "model/project.h"
 
 class QStandardItem;

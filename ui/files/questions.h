@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Everything that opening and saving asks a person, as functions, so that tests can answer. The
-// dialogs of the program are one set of answers. GUI thread.
+// dialogs of the program (dialogs.h) are one set of answers. Header only, GUI thread.
 #pragma once
 
 #include <functional>
@@ -12,8 +12,6 @@
 #include <QString>
 
 #include "io/restore_points.h"
-
-class QWidget;
 
 namespace vle::ui {
 
@@ -40,8 +38,5 @@ struct Questions {
   /// Something went wrong.
   std::function<void(const QString& what, const QString& sentence)> tell;
 };
-
-/// Asks with dialogs over a window.
-[[nodiscard]] Questions dialogs(QWidget* window);
 
 }  // namespace vle::ui

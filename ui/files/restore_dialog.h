@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The list of restore points: when, what, of which file; restore one, discard all, or leave them.
-// Used by the dialogs of questions.h. GUI thread.
+// Used by dialogs.h. GUI thread.
 #pragma once
 
 #include <vector>

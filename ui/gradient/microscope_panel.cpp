@@ -26,37 +26,25 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       lab_(lab),
       theme_(theme),
-      microscope_(lab),
-      tools_(new MicroscopeTools(microscope_, this)),
-      error_column_(new QWidget(this)),
+      monitor_(lab),
+      tools_(new MicroscopeTools(monitor_, this)),
+      errors_(new ErrorPlots(monitor_, theme, this)),
       phasors_(new PhasorView(theme, this)),
       table_(new GainTable(this)),
-      gains_(new LinePlot(theme, this)),
-      phases_(new LinePlot(theme, this)),
-      updates_(new LinePlot(theme, this)),
-      feedback_(new LinePlot(theme, this)),
+      gains_(new GainPlots(monitor_, theme, this)),
+      angles_(new AnglePlots(monitor_, theme, this)),
       explanation_(new QLabel(this)) {
   setFocusPolicy(Qt::StrongFocus);
   connect(tools_, &MicroscopeTools::neuronPicked, this, &MicroscopePanel::neuronPicked);
-  auto* errors = new QVBoxLayout(error_column_);
-  errors->setContentsMargins(0, 0, 0, 0);
-  errors->setSpacing(0);
   auto* middle = new QVBoxLayout;
   middle->addWidget(phasors_, 1);
   middle->addWidget(table_);
-  const auto pair = [](LinePlot* above, LinePlot* below) {
-    auto* column = new QVBoxLayout;
-    column->setSpacing(0);
-    column->addWidget(above, 1);
-    column->addWidget(below, 1);
-    return column;
-  };
   auto* columns = new QHBoxLayout;
   columns->setSpacing(kPartGap);
-  columns->addWidget(error_column_, 30);
+  columns->addWidget(errors_, 30);
   columns->addLayout(middle, 26);
-  columns->addLayout(pair(gains_, phases_), 22);
-  columns->addLayout(pair(updates_, feedback_), 22);
+  columns->addWidget(gains_, 22);
+  columns->addWidget(angles_, 22);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(12, 0, 12, 2);
   all->setSpacing(4);
@@ -67,29 +55,20 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
   explanation_->setObjectName(QStringLiteral("explanation"));
   explanation_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
-  gains_->setTitle(tr("Gain |e|/|λ|"));
-  gains_->setLogarithmic(true, true);
-  gains_->setLabels(false);
-  phases_->setTitle(tr("Phase, lag removed (°)"));
-  phases_->setLogarithmic(true, false);
-  phases_->setUnit(tr(" Hz"));
-  for (LinePlot* plot : {updates_, feedback_}) plot->setTimeAxis(true);
-  updates_->setLabels(false);
-
   connect(&next_part_, &TempoTimer::timeout, this, &MicroscopePanel::drawPart);
-  connect(&microscope_, &Microscope::answered, this, &MicroscopePanel::refresh);
-  connect(&microscope_, &Microscope::subjectChanged, this, &MicroscopePanel::refresh);
+  connect(&monitor_, &GradientMonitor::answered, this, &MicroscopePanel::refresh);
+  connect(&monitor_, &GradientMonitor::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::statusChanged, this, &MicroscopePanel::refresh);
 }
 
 void MicroscopePanel::showEvent(QShowEvent*) {
-  microscope_.setActive(true);
+  monitor_.setActive(true);
   refresh();
 }
 
 void MicroscopePanel::hideEvent(QHideEvent*) {
-  microscope_.setActive(false);
+  monitor_.setActive(false);
   part_ = 0;
 }
 
@@ -108,46 +87,45 @@ void MicroscopePanel::themeChanged() {
   refresh();
 }
 
-std::vector<MicroscopePanel::Seen> MicroscopePanel::seen() const {
-  std::vector<Seen> result;
+std::vector<SeenVariant> MicroscopePanel::seen() const {
+  std::vector<SeenVariant> result;
   const auto& all = lab_.variants();
-  for (const GradientView& view : microscope_.views()) {
+  for (const GradientView& view : monitor_.views()) {
     for (std::size_t k = 0; k < all.size(); ++k) {
       const Variant& variant = all[k].variant;
-      if (variant.name != view.name || !variant.visible) continue;
+      if (variant.id != view.variant || !variant.visible) continue;
       result.push_back({&view, k < lab_.networks().size() ? lab_.networks()[k].get() : nullptr,
-                        QString::fromStdString(variant.label()), theme_.variant(k, variant.color),
-                        k == lab_.shown()});
+                        variant.name, QString::fromStdString(variant.label()),
+                        theme_.variant(k, variant.color), k == lab_.shown()});
     }
   }
-  const bool any = std::ranges::any_of(result, &Seen::is_front);
+  const bool any = std::ranges::any_of(result, &SeenVariant::is_front);
   if (!any && !result.empty()) result.front().is_front = true;
   return result;
 }
 
 QString MicroscopePanel::place() const {
-  for (const LayerPlan& layer : microscope_.layers()) {
-    if (layer.id != microscope_.layer()) continue;
+  for (const LayerPlan& layer : monitor_.layers()) {
+    if (layer.id != monitor_.layer()) continue;
     const QString name = QString::fromStdString(layer.name);
-    return layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(microscope_.neuron())
-                                : name;
+    return layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(monitor_.neuron()) : name;
   }
   return {};
 }
 
-Looked MicroscopePanel::looked(const Seen& one) const {
+Looked MicroscopePanel::looked(const SeenVariant& one) const {
   return {.network = one.network,
           .view = *one.view,
-          .neuron = microscope_.neuronOf(*one.view),
-          .gain = microscope_.gainOf(*one.view),
-          .layer = microscope_.layer(),
+          .neuron = monitor_.neuronOf(*one.view),
+          .gain = monitor_.gainOf(*one.view),
+          .layer = monitor_.layer(),
           .place = place()};
 }
 
 QString MicroscopePanel::remark() const {
-  const auto played = std::ranges::find_if(microscope_.views(),
+  const auto played = std::ranges::find_if(monitor_.views(),
                                            [](const GradientView& view) { return view.steps > 0; });
-  if (played == microscope_.views().end()) return {};
+  if (played == monitor_.views().end()) return {};
   const GradientView& view = *played;
   return tr("%1 played on from t = %2")
       .arg(numberText(static_cast<double>(view.steps) * view.dt, 3) + tr(" ms"), timeText(view.t));
@@ -163,59 +141,70 @@ void MicroscopePanel::refresh() {
 void MicroscopePanel::drawPart() {
   if (!isVisible()) return;
   forgetRanges();
-  const std::vector<Seen> seen = this->seen();
+  const std::vector<SeenVariant> seen = this->seen();
   if (part_ == 0) {
     is_outdated_ = false;
     tools_->refresh();
     emit remarkChanged();
-    fitErrors(seen.size());
+    errors_->fit(seen.size());
   }
-  const std::size_t errors = errors_.size();
-  if (part_ < errors) drawErrors(seen, part_);
+  const std::size_t errors = errors_->count();
+  if (part_ < errors) errors_->draw(seen, part_);
   if (part_ == errors) {
     drawPhasors(seen);
     fillTable(seen);
     explain(seen);
   }
-  if (part_ == errors + 1) drawCurves(seen);
-  if (part_ == errors + 2) drawAngles(seen);
+  if (part_ == errors + 1) gains_->draw(seen);
+  if (part_ == errors + 2) angles_->draw(seen);
   part_ = part_ < errors + 2 ? part_ + 1 : 0;
   if (part_ != 0 || is_outdated_) next_part_.start(kFrameMs);
 }
 
 /// Scales of another neuron or frequency say nothing of this one.
 void MicroscopePanel::forgetRanges() {
-  const Subject subject{microscope_.layer(), microscope_.neuron(), microscope_.frequency()};
+  const Subject subject{monitor_.layer(), monitor_.neuron(), monitor_.frequency()};
   if (subject == drawn_) return;
   drawn_ = subject;
   for (LinePlot* plot : findChildren<LinePlot*>()) plot->forgetRange();
 }
 
-void MicroscopePanel::fitErrors(std::size_t variants) {
-  const std::size_t rows = std::clamp<std::size_t>(variants, 1, kMostErrors);
-  while (errors_.size() > rows) {
-    delete errors_.back();
-    errors_.pop_back();
+void MicroscopePanel::drawPhasors(const std::vector<SeenVariant>& seen) {
+  std::vector<Phasor> phasors;
+  for (const SeenVariant& one : seen) {
+    const GainAtFrequency* gain = monitor_.gainOf(*one.view);
+    if (gain == nullptr) continue;
+    Phasor phasor{.label = one.label,
+                  .color = one.color,
+                  .gain = gain->measured.gain,
+                  .phase = gain->measured.phase,
+                  .held = gain->held,
+                  .expected = {},
+                  .is_front = one.is_front};
+    if (gain->smallest_expected && gain->largest_expected) {
+      phasor.expected = Extent{*gain->smallest_expected, *gain->largest_expected};
+    }
+    phasors.push_back(std::move(phasor));
   }
-  while (errors_.size() < rows) {
-    errors_.push_back(new LinePlot(theme_, error_column_));
-    errors_.back()->setTimeAxis(true);
-    error_column_->layout()->addWidget(errors_.back());
-  }
-  for (std::size_t k = 0; k < rows; ++k) errors_[k]->setLabels(k + 1 == rows);
+  const auto f = monitor_.shownFrequency();
+  phasors_->setTitle(f ? tr("e beside λ at %1").arg(tr("%1 Hz").arg(numberText(*f, 3)))
+                       : tr("e beside λ"));
+  phasors_->setPhasors(std::move(phasors), monitor_.views().empty()
+                                               ? tr("waiting for the exact gradient")
+                                               : tr("no error to compare"));
 }
 
-void MicroscopePanel::fillTable(const std::vector<Seen>& seen) {
+void MicroscopePanel::fillTable(const std::vector<SeenVariant>& seen) {
   std::vector<GainRow> rows;
-  for (const Seen& one : seen) {
-    GainRow row{one.view->name,
+  for (const SeenVariant& one : seen) {
+    GainRow row{one.name,
                 one.label,
                 one.color,
-                microscope_.gainOf(*one.view),
+                monitor_.gainOf(*one.view),
                 std::numeric_limits<double>::quiet_NaN(),
                 explanationOf(looked(one))};
     const LayerPlan* layer =
-        one.network != nullptr ? one.network->layer(microscope_.layer()) : nullptr;
+        one.network != nullptr ? one.network->layer(monitor_.layer()) : nullptr;
     for (const ProjectionView& projection : one.view->projections) {
       const ProjectionPlan* plan =
           one.network != nullptr ? one.network->projection(projection.id) : nullptr;
@@ -228,9 +217,9 @@ void MicroscopePanel::fillTable(const std::vector<Seen>& seen) {
   table_->setRows(rows);
 }
 
-void MicroscopePanel::explain(const std::vector<Seen>& seen) {
+void MicroscopePanel::explain(const std::vector<SeenVariant>& seen) {
   QString text;
-  const auto front = std::ranges::find(seen, true, &Seen::is_front);
+  const auto front = std::ranges::find(seen, true, &SeenVariant::is_front);
   if (front != seen.end()) {
     text = QStringLiteral("<b>%1:</b> %2")
                .arg(front->label.toHtmlEscaped(),

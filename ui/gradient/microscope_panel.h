@@ -1,18 +1,22 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The gradient microscope: e over the exact λ, both as phasors, gain and phase over frequency
-// against theory, and how far local updates and B are from what they should be. GUI thread.
+// The gradient microscope: e over the exact λ, both as phasors, gain and phase
+// over frequency against theory, and how far local updates and B are from what
+// they should be. GUI thread.
 #pragma once
 
 #include <QLabel>
 #include <QWidget>
 
 #include "drawing/theme.h"
+#include "gradient/angle_plots.h"
+#include "gradient/error_plots.h"
+#include "gradient/gain_plots.h"
 #include "gradient/gain_table.h"
 #include "gradient/microscope_tools.h"
 #include "gradient/phasor_view.h"
-#include "plot/line_plot.h"
+#include "gradient/seen_variant.h"
 #include "session/gradient_monitor.h"
 #include "session/tempo_timer.h"
 
@@ -26,26 +30,19 @@ class MicroscopePanel : public QWidget {
 
   /// Choice of neuron, frequency and window; belongs into the title row of the card.
   [[nodiscard]] QWidget* tools() const { return tools_; }
-  [[nodiscard]] Microscope& microscope() { return microscope_; }
+  [[nodiscard]] GradientMonitor& monitor() { return monitor_; }
   [[nodiscard]] const PhasorView& phasors() const { return *phasors_; }
-  [[nodiscard]] const LinePlot& gains() const { return *gains_; }
-  [[nodiscard]] const LinePlot& phases() const { return *phases_; }
-  [[nodiscard]] const LinePlot& updates() const { return *updates_; }
-  [[nodiscard]] const LinePlot& feedback() const { return *feedback_; }
-  /// e over λ, one a visible variant.
-  [[nodiscard]] const std::vector<LinePlot*>& errors() const { return errors_; }
+  [[nodiscard]] const AnglePlots& angles() const { return *angles_; }
   /// Does it show the newest answer in all its parts?
   [[nodiscard]] bool isDrawn() const { return part_ == 0 && !is_outdated_; }
   /// The window that was looked at, in words.
   [[nodiscard]] QString remark() const;
   void themeChanged();
-  /// Most variants whose e and λ are drawn above one another.
-  static constexpr std::size_t kMostErrors = 6;
 
  signals:
   void remarkChanged();
   /// A person picked the neuron to look at here.
-  void neuronPicked(const std::optional<vle::ui::NeuronRef>& neuron);
+  void neuronPicked(const std::optional<vle::NeuronRef>& neuron);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -53,43 +50,26 @@ class MicroscopePanel : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  /// A view whose variant is still there, and how it looks.
-  struct Seen {
-    const GradientView* view;
-    const Network* network;
-    QString label;
-    QColor color;
-    bool is_front;
-  };
-
   /// What has changed is drawn in the next frames, a part in each.
   void refresh();
   void drawPart();
-  [[nodiscard]] std::vector<Seen> seen() const;
+  [[nodiscard]] std::vector<SeenVariant> seen() const;
   [[nodiscard]] QString place() const;
-  [[nodiscard]] Looked looked(const Seen& one) const;
+  [[nodiscard]] Looked looked(const SeenVariant& one) const;
   void forgetRanges();
-  /// A plot for each, up to kMostErrors.
-  void fitErrors(std::size_t variants);
-  void drawErrors(const std::vector<Seen>& seen, std::size_t row);
-  void drawPhasors(const std::vector<Seen>& seen);
-  void drawCurves(const std::vector<Seen>& seen);
-  void drawAngles(const std::vector<Seen>& seen);
-  void fillTable(const std::vector<Seen>& seen);
-  void explain(const std::vector<Seen>& seen);
+  void drawPhasors(const std::vector<SeenVariant>& seen);
+  void fillTable(const std::vector<SeenVariant>& seen);
+  void explain(const std::vector<SeenVariant>& seen);
 
   Lab& lab_;
   const Theme& theme_;
-  Microscope microscope_;
+  GradientMonitor monitor_;
   MicroscopeTools* tools_;
-  QWidget* error_column_;
-  std::vector<LinePlot*> errors_;
+  ErrorPlots* errors_;
   PhasorView* phasors_;
   GainTable* table_;
-  LinePlot* gains_;
-  LinePlot* phases_;
-  LinePlot* updates_;
-  LinePlot* feedback_;
+  GainPlots* gains_;
+  AnglePlots* angles_;
   QLabel* explanation_;
   struct Subject {
     NodeId layer{};

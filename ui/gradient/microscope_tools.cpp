@@ -19,9 +19,9 @@ QString frequencyText(double f) { return QObject::tr("%1 Hz").arg(numberText(f, 
 
 }  // namespace
 
-MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
+MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
     : QWidget(parent),
-      microscope_(microscope),
+      monitor_(monitor),
       neurons_(new QComboBox(this)),
       frequencies_(new QComboBox(this)),
       windows_(new QComboBox(this)) {
@@ -45,8 +45,8 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
   neurons_->setMaxVisibleItems(20);
   connect(neurons_, &QComboBox::activated, this, [this](int index) {
     const QPoint chosen = neurons_->itemData(index).toPoint();
-    microscope_.look(NodeId{static_cast<std::uint32_t>(chosen.x())},
-                     static_cast<std::size_t>(chosen.y()));
+    monitor_.look(NodeId{static_cast<std::uint32_t>(chosen.x())},
+                  static_cast<std::size_t>(chosen.y()));
     tellPicked();
   });
   frequencies_->setObjectName(QStringLiteral("microscope.frequency"));
@@ -60,7 +60,7 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
   frequencies_->setMinimumContentsLength(14);
   connect(frequencies_, &QComboBox::activated, this, [this](int index) {
     const QVariant value = frequencies_->itemData(index);
-    microscope_.setFrequency(value.isValid() ? std::optional(value.toDouble()) : std::nullopt);
+    monitor_.setFrequency(value.isValid() ? std::optional(value.toDouble()) : std::nullopt);
     fillFrequencies();
   });
   connect(frequencies_->lineEdit(), &QLineEdit::editingFinished, this, &MicroscopeTools::takeTyped);
@@ -74,7 +74,7 @@ MicroscopeTools::MicroscopeTools(Microscope& microscope, QWidget* parent)
     windows_->addItem(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), ms);
   }
   connect(windows_, &QComboBox::activated, this,
-          [this](int index) { microscope_.setWindow(windows_->itemData(index).toDouble()); });
+          [this](int index) { monitor_.setWindow(windows_->itemData(index).toDouble()); });
   row->addWidget(button(QStringLiteral("‹"), tr("Previous error neuron (Left)"), false));
   row->addWidget(neurons_);
   row->addWidget(button(QStringLiteral("›"), tr("Next error neuron (Right)"), true));
@@ -88,12 +88,12 @@ void MicroscopeTools::refresh() {
 }
 
 void MicroscopeTools::step(bool forward) {
-  microscope_.step(forward);
+  monitor_.step(forward);
   tellPicked();
 }
 
 void MicroscopeTools::tellPicked() {
-  emit neuronPicked(NeuronRef{microscope_.layer(), microscope_.neuron()});
+  emit neuronPicked(NeuronRef{monitor_.layer(), monitor_.neuron()});
 }
 
 /// What nobody typed is rounded and must not be read back; nonsense makes room for what is shown.
@@ -101,7 +101,7 @@ void MicroscopeTools::takeTyped() {
   if (!frequencies_->lineEdit()->isModified()) return;
   bool is_number = false;
   const double f = frequencies_->currentText().remove(tr("Hz")).trimmed().toDouble(&is_number);
-  if (is_number && f > 0) microscope_.setFrequency(f);
+  if (is_number && f > 0) monitor_.setFrequency(f);
   frequencies_->lineEdit()->setModified(false);
   fillFrequencies();
 }
@@ -111,10 +111,10 @@ void MicroscopeTools::fillNeurons() {
   QStringList texts;
   QList<QPoint> places;
   int current = -1;
-  for (const LayerPlan& layer : microscope_.layers()) {
+  for (const LayerPlan& layer : monitor_.layers()) {
     const QString name = QString::fromStdString(layer.name);
     for (std::size_t j = 0; j < layer.range.size; ++j) {
-      const bool is_chosen = layer.id == microscope_.layer() && j == microscope_.neuron();
+      const bool is_chosen = layer.id == monitor_.layer() && j == monitor_.neuron();
       if (j >= kMostListed && !is_chosen) continue;
       if (is_chosen) current = static_cast<int>(texts.size());
       texts << (layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(j) : name);
@@ -130,18 +130,18 @@ void MicroscopeTools::fillNeurons() {
     for (int k = 0; k < texts.size(); ++k) neurons_->addItem(texts[k], places[k]);
   }
   neurons_->setCurrentIndex(current);
-  const int window = windows_->findData(microscope_.window());
+  const int window = windows_->findData(monitor_.window());
   if (window >= 0) windows_->setCurrentIndex(window);
 }
 
 void MicroscopeTools::fillFrequencies() {
   if (frequencies_->lineEdit()->hasFocus() && frequencies_->lineEdit()->isModified()) return;
   if (frequencies_->view()->isVisible()) return;
-  const auto shown = microscope_.shownFrequency();
-  const auto chosen = microscope_.frequency();
+  const auto shown = monitor_.shownFrequency();
+  const auto chosen = monitor_.frequency();
   const QString loudest =
       shown && !chosen ? tr("loudest: %1").arg(frequencyText(*shown)) : tr("loudest");
-  std::vector<double> known = microscope_.frequencies();
+  std::vector<double> known = monitor_.frequencies();
   if (chosen && std::ranges::find(known, *chosen) == known.end()) known.push_back(*chosen);
   QStringList texts = {loudest};
   for (const double f : known) texts << frequencyText(f);

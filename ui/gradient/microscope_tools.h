@@ -8,7 +8,7 @@
 #include <QComboBox>
 #include <QWidget>
 
-#include "session/choice.h"
+#include "model/selection.h"
 #include "session/gradient_monitor.h"
 
 namespace vle::ui {
@@ -17,7 +17,7 @@ class MicroscopeTools : public QWidget {
   Q_OBJECT
 
  public:
-  explicit MicroscopeTools(Microscope& microscope, QWidget* parent = nullptr);
+  explicit MicroscopeTools(GradientMonitor& monitor, QWidget* parent = nullptr);
 
   /// Takes over what there is to choose from, and what is chosen.
   void refresh();
@@ -26,7 +26,7 @@ class MicroscopeTools : public QWidget {
 
  signals:
   /// A person picked the neuron to look at here.
-  void neuronPicked(const std::optional<vle::ui::NeuronRef>& neuron);
+  void neuronPicked(const std::optional<vle::NeuronRef>& neuron);
 
  private:
   void tellPicked();
@@ -34,7 +34,7 @@ class MicroscopeTools : public QWidget {
   void fillFrequencies();
   void takeTyped();
 
-  Microscope& microscope_;
+  GradientMonitor& monitor_;
   QComboBox* neurons_;
   QComboBox* frequencies_;
   QComboBox* windows_;

@@ -9,6 +9,7 @@
 
 #include "session/number_text.h"
 #include "sim/diagnostics.h"
+#include "sim/error_paths.h"
 
 namespace vle::ui {
 
@@ -50,7 +51,7 @@ QString unfinished(const Looked& looked) {
     if (!plan->learnsB()) continue;
     const auto seen = std::ranges::find(looked.view.projections, plan->id, &ProjectionView::id);
     if (seen == looked.view.projections.end()) continue;
-    const bool is_aligned = correctsGain(plan->feedback);
+    const bool is_aligned = feedbackTraits(plan->feedback).corrects_gain;
     const std::optional<Comparison>& left = is_aligned ? seen->expected : seen->transposed;
     if (!left || !(left->distance > kFarFromB)) continue;
     return QObject::tr("B of %1 is still %2 away from %3, the value it learns.")
@@ -76,16 +77,10 @@ double shareOf(const Looked& looked) {
 
 /// Why theory does not name the gain that B of a projection gives.
 QString whyUnknown(const Network& network, const ProjectionPlan& plan) {
-  const QString why =
-      plan.feedback == FeedbackKind::Constant
-          ? QObject::tr("B of %1 is constant: theory says nothing of its gain.")
-      : plan.feedback == FeedbackKind::KolenPollack
-          ? QObject::tr("B of %1 comes to Wᵀ only where W learns and both decay.")
-      : !network.settings.learning || !plan.learnsB()
-          ? QObject::tr("B of %1 does not learn: theory says nothing of its gain.")
-          : QObject::tr(
-                "B of %1 learns from whole drives: theory names its gain only where a single lower "
-                "neuron drives the upper ones.");
+  const bool is_idle = plan.uses.learn && (!network.settings.learning || !plan.learnsB());
+  const QString why = is_idle
+                          ? QObject::tr("B of %1 does not learn: theory says nothing of its gain.")
+                          : QObject::tr(feedbackTraits(plan.feedback).unknown_gain);
   return why.arg(QString::fromStdString(plan.name));
 }
 
@@ -147,11 +142,7 @@ QString reasonOf(const Looked& looked) {
 
 QString degreesText(double angle) {
   if (!std::isfinite(angle)) return QStringLiteral("–");
-  const QString text = QString::number(angle, 'f', std::abs(angle) < 9.95 ? 1 : 0);
-  const bool is_zero = text == QLatin1String("-0.0");
-  return (is_zero ? QStringLiteral("0.0")
-                  : QString(text).replace(QLatin1Char('-'), QChar(0x2212))) +
-         QStringLiteral("°");
+  return fixedText(angle, std::abs(angle) < 9.95 ? 1 : 0) + QStringLiteral("°");
 }
 
 QString alignedText(const Network& network) {

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "io/signal_files.h"
 #include "io/time_column.h"
+#include "session/number_text.h"
 #include "widgets/file_chooser.h"
 
 namespace vle::ui {

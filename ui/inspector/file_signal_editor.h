@@ -9,7 +9,8 @@
 #include <QListWidget>
 #include <QPushButton>
 
-#include "inspector/parameter_editor.h"
+#include "inspector/choice_box.h"
+#include "model/signal_spec.h"
 
 namespace vle::ui {
 

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspector/held_out_editor.h"
+
 #include <ranges>
 
-#include "inspector/signal_editor.h"
+#include <QVBoxLayout>
+
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -20,12 +24,12 @@ const SignalSpec* signalOf(const NodeSpec& node) {
 TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent)
     : ParameterEditor(info, parent),
       theme_(theme),
-      on_(new QCheckBox(tr("test now and then"), this)),
+      on_(new QCheckBox(tr("held-out test now and then"), this)),
       body_(new QWidget(this)),
-      duration_(new NamedNumber(*findParameter<TestSpec>("duration"), body_)),
-      every_(new NamedNumber(*findParameter<TestSpec>("every"), body_)),
+      duration_(new NamedNumber(*findParameter<HeldOutSpec>("duration"), body_)),
+      every_(new NamedNumber(*findParameter<HeldOutSpec>("every"), body_)),
       inputs_(new ChoiceBox(body_)),
-      own_(new QCheckBox(tr("has its own signal in the test"), body_)) {
+      own_(new QCheckBox(tr("has its own signal in the held-out test"), body_)) {
   on_->setObjectName(QStringLiteral("test.on"));
   own_->setObjectName(QStringLiteral("test.own"));
   on_->setToolTip(asText(info.doc));
@@ -45,9 +49,9 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
   }
   setFocusProxy(on_);
   connect(on_, &QCheckBox::clicked, this, [this](bool on) {
-    emit edited(on ? std::optional(TestSpec{}) : std::optional<TestSpec>(), false);
+    emit edited(on ? std::optional(HeldOutSpec{}) : std::optional<HeldOutSpec>(), false);
   });
-  const auto number = [this](NamedNumber* named, double TestSpec::*member) {
+  const auto number = [this](NamedNumber* named, double HeldOutSpec::*member) {
     connect(&named->entry(), &NumberEntry::refused, this, &ParameterEditor::refused);
     connect(&named->entry(), &NumberEntry::entered, this,
             [this, member](double entered, bool continues) {
@@ -55,8 +59,8 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
               emit edited(test_, continues);
             });
   };
-  number(duration_, &TestSpec::duration);
-  number(every_, &TestSpec::every);
+  number(duration_, &HeldOutSpec::duration);
+  number(every_, &HeldOutSpec::every);
   connect(inputs_, &ChoiceBox::chosen, this, &TestEditor::showInput);
   connect(own_, &QCheckBox::clicked, this, [this](bool on) {
     const std::string name = inputs_->currentText().toStdString();
@@ -72,7 +76,7 @@ TestEditor::TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* p
 }
 
 void TestEditor::setValue(const ParameterValue& value, bool, const Subject& subject) {
-  test_ = std::get<std::optional<TestSpec>>(value);
+  test_ = std::get<std::optional<HeldOutSpec>>(value);
   subject_ = subject;
   on_->setChecked(test_.has_value());
   body_->setVisible(test_.has_value());

@@ -67,16 +67,16 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
   links_section_ = addSection(tr("Ends"), true);
   links_ = new LinksEditor(document_, theme_, links_section_);
   links_section_->addWidget(links_);
-  addGroup(Table::Settings, false, tr("Settings"));
-  addGroup(Table::Input, false, tr("Signal"));
-  addGroup(Table::Layer, false, tr("Neurons"));
-  addGroup(Table::Target, false, tr("Target"));
-  addGroup(Table::Node, false, tr("Size"));
-  addGroup(Table::Layer, true, tr("More of the neurons"));
-  addGroup(Table::Projection, false, tr("Weights"));
-  addGroup(Table::Feedback, false, tr("Feedback"));
-  addGroup(Table::Projection, true, tr("More of the weights"));
-  addGroup(Table::Settings, true, tr("More settings"));
+  addGroup(ParameterTable::Settings, false, tr("Settings"));
+  addGroup(ParameterTable::Input, false, tr("Signal"));
+  addGroup(ParameterTable::Layer, false, tr("Neurons"));
+  addGroup(ParameterTable::Target, false, tr("Target"));
+  addGroup(ParameterTable::Node, false, tr("Size"));
+  addGroup(ParameterTable::Layer, true, tr("More of the neurons"));
+  addGroup(ParameterTable::Projection, false, tr("Weights"));
+  addGroup(ParameterTable::Feedback, false, tr("Feedback"));
+  addGroup(ParameterTable::Projection, true, tr("More of the weights"));
+  addGroup(ParameterTable::Settings, true, tr("More settings"));
   remark_section_ = addSection(tr("Remark"), false);
   remark_ = new RemarkEditor(document_, remark_section_);
   remark_section_->addWidget(remark_);
@@ -125,12 +125,12 @@ Section* Inspector::addSection(const QString& title, bool is_open) {
   return section;
 }
 
-void Inspector::addGroup(Table table, bool rare, const QString& title) {
+void Inspector::addGroup(ParameterTable table, bool rare, const QString& title) {
   Section* section = addSection(title, !rare);
   Group group{table, section, {}, new QLabel(section)};
   for (const ParameterInfo* info : rowsOf(table)) {
     if (info->is_rare != rare) continue;
-    auto* row = new ParameterRow(document_, lab_, theme_, table, *info, section);
+    auto* row = new ParameterRow(document_, lab_, theme_, *info, section);
     section->addWidget(row);
     group.rows.push_back(row);
     connect(row, &ParameterRow::edited, this,
@@ -219,13 +219,13 @@ void Inspector::showGroup(Group& group, const Subject& subject) {
 void Inspector::showTitle() {
   const Project& project = document_.project();
   struct Count {
-    Table table;
+    ParameterTable table;
     QString one, many;
   };
-  const Count counts[] = {{Table::Input, tr("input"), tr("%1 inputs")},
-                          {Table::Layer, tr("layer"), tr("%1 layers")},
-                          {Table::Target, tr("target"), tr("%1 targets")},
-                          {Table::Projection, tr("projection"), tr("%1 projections")}};
+  const Count counts[] = {{ParameterTable::Input, tr("input"), tr("%1 inputs")},
+                          {ParameterTable::Layer, tr("layer"), tr("%1 layers")},
+                          {ParameterTable::Target, tr("target"), tr("%1 targets")},
+                          {ParameterTable::Projection, tr("projection"), tr("%1 projections")}};
   QStringList parts;
   qsizetype known = 0;
   for (const Count& count : counts) {
@@ -264,7 +264,8 @@ void Inspector::refreshLive() {
 void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool continues) {
   const Project& project = document_.project();
   std::vector<Edit> edits;
-  if (row.table() == Table::Node && row.info().key == "size") {  // lists and targets follow
+  if (row.info().table == ParameterTable::Node &&
+      row.info().key == "size") {  // lists and targets follow
     edits = vle::resize(project, selection_.nodes, std::get<std::int64_t>(value)).edits;
     return push(tr("Change size of %1").arg(describe()), std::move(edits), continues);
   }
@@ -273,7 +274,7 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
     if (auto* signal = std::get_if<SignalSpec>(&own)) {
       *signal = fitted(std::move(*signal), project.network.nodes.at(NodeId{item.id}).size);
     }
-    edits.push_back(editOf(project, item, row.table(), row.info(), own));
+    edits.push_back(editOf(project, item, row.info(), own));
   }
   push(tr("Change %1 of %2").arg(inSentence(asText(row.info().label)), describe()),
        std::move(edits), continues);

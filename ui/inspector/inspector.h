@@ -51,13 +51,13 @@ class Inspector : public QWidget {
  private:
   /// The rows of one table, the common or the rare ones.
   struct Group {
-    Table table;
+    ParameterTable table;
     Section* section;
     std::vector<ParameterRow*> rows;
     QLabel* unused;  ///< which rows are absent, and why
   };
 
-  void addGroup(Table table, bool rare, const QString& title);
+  void addGroup(ParameterTable table, bool rare, const QString& title);
   Section* addSection(const QString& title, bool is_open);
   void refresh();
   void refreshLive();

@@ -8,7 +8,6 @@
 #include <QPointer>
 #include <QToolButton>
 
-#include "inspector/parameter_editor.h"
 #include "session/number_text.h"
 
 namespace vle::ui {
@@ -61,12 +60,10 @@ QString summaryText(std::span<const float> values) {
          numberText(static_cast<double>(largest), 3);
 }
 
-LearnedLine::LearnedLine(Document& document, Lab& lab, Table table, const ParameterInfo& info,
-                         QWidget* parent)
+LearnedLine::LearnedLine(Document& document, Lab& lab, const ParameterInfo& info, QWidget* parent)
     : QWidget(parent),
       document_(document),
       lab_(lab),
-      table_(table),
       info_(info),
       what_(*learnedQuantity(info.key)),
       live_(new QLabel(this)) {
@@ -146,15 +143,15 @@ void LearnedLine::takeLive() {
     std::vector<Edit> edits;
     std::vector<Item> taken;
     for (const LearnedParameter parameter : wanted) {
-      const bool is_node = self->table_ == Table::Layer;
+      const bool is_node = self->info_.table == ParameterTable::Layer;
       const Item item{is_node ? Item::Kind::Node : Item::Kind::Projection, parameter.id};
       const bool exists = is_node ? project.network.find(NodeId{item.id}) != nullptr
                                   : project.network.find(ProjectionId{item.id}) != nullptr;
       std::vector<double> numbers = liveValues(*networks[shown], states[shown], parameter);
       if (!exists || numbers.empty()) continue;
       taken.push_back(item);
-      edits.push_back(editOf(project, item, self->table_, self->info_,
-                             asValue(project, parameter, std::move(numbers))));
+      edits.push_back(
+          editOf(project, item, self->info_, asValue(project, parameter, std::move(numbers))));
     }
     std::vector<Edit> dropped = withoutTrained(project, taken, self->info_);
     edits.insert(edits.end(), dropped.begin(), dropped.end());

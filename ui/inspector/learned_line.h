@@ -22,8 +22,7 @@ class LearnedLine : public QWidget {
   Q_OBJECT
 
  public:
-  LearnedLine(Document& document, Lab& lab, Table table, const ParameterInfo& info,
-              QWidget* parent);
+  LearnedLine(Document& document, Lab& lab, const ParameterInfo& info, QWidget* parent);
 
   /// @param items  whose live values are meant
   void setItems(std::vector<Item> items);
@@ -40,7 +39,6 @@ class LearnedLine : public QWidget {
 
   Document& document_;
   Lab& lab_;
-  const Table table_;
   const ParameterInfo& info_;
   const Learned what_;
   std::vector<Item> items_;

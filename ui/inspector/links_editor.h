@@ -11,7 +11,7 @@
 #include <QLabel>
 
 #include "document/document.h"
-#include "inspector/parameter_editor.h"
+#include "inspector/choice_box.h"
 #include "inspector/signal_editor.h"
 
 namespace vle::ui {

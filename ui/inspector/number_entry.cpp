@@ -13,8 +13,8 @@
 
 #include "base/text.h"
 #include "inspector/field_undo.h"
-#include "inspector/parameter_editor.h"
 #include "inspector/slider_scale.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

@@ -1,20 +1,18 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// One editor widget per type of parameter, made by one function. An editor shows a value and tells
-// what a person made of it; it knows types, not parameters, and changes nothing itself. GUI thread.
+// What every editor of a parameter is: it shows a value and tells what a person made of it; it
+// knows types, not parameters, and changes nothing itself. Every editor derives from it. GUI
+// thread.
 #pragma once
 
 #include <vector>
 
-#include <QComboBox>
 #include <QVBoxLayout>
 #include <QWidget>
 
-#include "drawing/theme.h"
 #include "inspector/items.h"
 #include "model/project.h"
-#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -47,31 +45,10 @@ class ParameterEditor : public QWidget {
   const ParameterInfo info_;
 };
 
-/// The editor for a row of the parameter table.
-[[nodiscard]] ParameterEditor* makeEditor(const ParameterInfo& info, const Theme& theme,
-                                          QWidget* parent);
-
 /// Puts the fields within a widget made late behind another one in the order of Tab.
 void orderBehind(QWidget* before, QWidget* container);
 
 /// The layout of an editor of several rows.
 [[nodiscard]] QVBoxLayout* rowsOf(QWidget* editor);
-
-/// A list of names to choose from that leaves the wheel to the panel it scrolls with.
-class ChoiceBox : public QComboBox {
-  Q_OBJECT
-
- public:
-  explicit ChoiceBox(QWidget* parent = nullptr);
-  /// Shows an entry, or "varies" for −1; nobody is told.
-  void setChoice(int index);
-
- signals:
-  /// A person chose another entry.
-  void chosen(int index);
-
- protected:
-  void wheelEvent(QWheelEvent* event) override;
-};
 
 }  // namespace vle::ui

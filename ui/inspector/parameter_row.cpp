@@ -7,7 +7,9 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "inspector/editor_factory.h"
 #include "inspector/number_entry.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -18,13 +20,12 @@ QString symbolHtml(std::string_view symbol) {
   return QStringLiteral("<i>%1</i><sub>%2</sub>").arg(text.left(line), text.mid(line + 1));
 }
 
-ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme, Table table,
+ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme,
                            const ParameterInfo& info, QWidget* parent)
     : QWidget(parent),
       document_(document),
       lab_(lab),
       theme_(theme),
-      table_(table),
       info_(info),
       label_(new QLabel(asText(info.label), this)),
       editor_(makeEditor(info, theme, this)),
@@ -33,7 +34,7 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme, Tab
   const QString range = rangeText(info);
   QString help = asText(info.doc);
   if (!range.isEmpty()) help += tr("\nRange: %1").arg(range);
-  help += tr("\nIn files and paths: %1").arg(QString::fromStdString(keyOf(table, info)));
+  help += tr("\nIn files and paths: %1").arg(QString::fromStdString(keyOf(info)));
   label_->setToolTip(help);
   label_->setBuddy(editor_);
   setAccessibleName(asText(info.label));
@@ -59,12 +60,12 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme, Tab
   layout->addLayout(header);
   layout->addWidget(editor_);
   layout->addWidget(overrides_);
-  if (info.key == "W" || info.key == "B") {
+  if (info.trained != nullptr) {
     trained_ = new TrainedLine(document, info, this);
     layout->addWidget(trained_);
   }
   if (info.is_initial) {
-    learned_ = new LearnedLine(document, lab, table, info, this);
+    learned_ = new LearnedLine(document, lab, info, this);
     layout->addWidget(learned_);
   }
   layout->addWidget(sentence_);
@@ -95,27 +96,27 @@ void ParameterRow::propose(const ParameterValue& value, bool continues) {
 }
 
 QString ParameterRow::unusedBy(const Subject& subject) const {
-  QString reason;
+  std::string_view reason;
   for (const Item& item : subject.items) {
-    reason = unusedReason(*subject.project, item, table_, info_);
-    if (reason.isEmpty()) break;  // it is used somewhere
+    reason = unusedReason(*subject.project, item, info_);
+    if (reason.empty()) break;  // it is used somewhere
   }
-  return reason;
+  return asText(reason);
 }
 
 void ParameterRow::setSubject(const Subject& subject) {
   if (subject.items != subject_.items) refusal_.clear();
   subject_ = subject;
   const Project& project = *subject.project;
-  const ParameterValue first = valueOf(project, subject.items.front(), table_, info_);
+  const ParameterValue first = valueOf(project, subject.items.front(), info_);
   const bool varies =
       std::any_of(subject.items.begin() + 1, subject.items.end(),
-                  [&](const Item& item) { return valueOf(project, item, table_, info_) != first; });
+                  [&](const Item& item) { return valueOf(project, item, info_) != first; });
   if (!shown_ || *shown_ != first) refusal_.clear();  // what was refused is past
   shown_ = first;
   editor_->setValue(first, varies, subject);
   const QStringList overrides = subject.items.size() == 1
-                                    ? overridesOf(project, subject.items.front(), table_, info_)
+                                    ? overrideLines(project, subject.items.front(), info_)
                                     : QStringList();
   overrides_->setText(overrides.join(QLatin1Char('\n')));
   overrides_->setVisible(!overrides.isEmpty());
@@ -143,7 +144,7 @@ void ParameterRow::refreshProblems() {
                                     : Item::Kind::Settings,
                     issue.place.id};
     const bool is_here = (is_node || is_projection || issue.place.part == Place::Part::Settings) &&
-                         issue.place.key == keyOf(table_, info_) &&
+                         issue.place.key == keyOf(info_) &&
                          std::ranges::find(subject_.items, item) != subject_.items.end();
     if (!is_here) continue;
     problem_ = QString::fromStdString(issue.message);

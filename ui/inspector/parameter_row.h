@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QWidget>
 
+#include "drawing/theme.h"
 #include "inspector/learned_line.h"
 #include "inspector/parameter_editor.h"
 #include "inspector/trained_line.h"
@@ -22,10 +23,9 @@ class ParameterRow : public QWidget {
   Q_OBJECT
 
  public:
-  ParameterRow(Document& document, Lab& lab, const Theme& theme, Table table,
-               const ParameterInfo& info, QWidget* parent);
+  ParameterRow(Document& document, Lab& lab, const Theme& theme, const ParameterInfo& info,
+               QWidget* parent);
 
-  [[nodiscard]] Table table() const { return table_; }
   [[nodiscard]] const ParameterInfo& info() const { return info_; }
   [[nodiscard]] ParameterEditor& editor() const { return *editor_; }
 
@@ -50,7 +50,6 @@ class ParameterRow : public QWidget {
   Document& document_;
   Lab& lab_;
   const Theme& theme_;
-  const Table table_;
   const ParameterInfo& info_;
   Subject subject_;
   std::optional<ParameterValue> shown_;  ///< of the first item

@@ -7,15 +7,15 @@
 #include <QGridLayout>
 #include <QLabel>
 
-#include "inspector/value_editor.h"
+#include "inspector/value_forms.h"
 
 namespace vle::ui {
 
-ReferenceEditor::ReferenceEditor(const ParameterInfo& info, QWidget* parent)
+ReferenceEditor::ReferenceEditor(const ParameterInfo& info, ParameterEditor* plus, QWidget* parent)
     : ParameterEditor(info, parent),
       of_(new ChoiceBox(this)),
       times_(new NumberEntry(unbounded({}, "times", "Factor"), this)),
-      plus_(new ValueEditor(unbounded(info, info.key, "Added value"), this)) {
+      plus_(plus) {
   of_->setAccessibleName(tr("Like"));
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -50,7 +50,7 @@ std::vector<Item> ReferenceEditor::candidates(const Subject& subject) const {
     }
   } else {
     for (const auto& entry : network.projections) {
-      if (info_.key == "B" && !entry.second.feedback) continue;
+      if (info_.table == ParameterTable::Feedback && !entry.second.feedback) continue;
       all.push_back({Item::Kind::Projection, number(entry.first)});
     }
   }

@@ -5,17 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QCoreApplication>
-
-#include "inspector/signal_kinds.h"
 #include "model/references.h"
+#include "model/signal_kinds.h"
 #include "model/signal_shape.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
 namespace {
-
-QString ofKind(const char* text) { return QCoreApplication::translate("SignalKinds", text); }
 
 constexpr ParameterInfo kConstant = {.key = "constant",
                                      .label = "Constant",
@@ -64,8 +61,8 @@ SignalEditor::SignalEditor(const ParameterInfo& info, const Theme& theme, QWidge
       doc_(new QLabel(this)),
       preview_(new SignalPreview(theme, this)) {
   for (const SignalKind& kind : signalKinds()) {
-    kind_->addItem(ofKind(kind.title));
-    kind_->setItemData(kind_->count() - 1, ofKind(kind.doc), Qt::ToolTipRole);
+    kind_->addItem(asText(kind.title));
+    kind_->setItemData(kind_->count() - 1, asText(kind.doc), Qt::ToolTipRole);
   }
   kind_->setMaxVisibleItems(kind_->count());
   kind_->setObjectName(QStringLiteral("signal.kind"));
@@ -174,7 +171,7 @@ void SignalEditor::showKind(std::size_t kind) {
   for (std::size_t k = 0; k < pages_.size(); ++k) {
     if (pages_[k] != nullptr) pages_[k]->setVisible(k == kind);
   }
-  doc_->setText(ofKind(signalKinds()[kind].doc));
+  doc_->setText(asText(signalKinds()[kind].doc));
   doc_->show();
 }
 
@@ -243,7 +240,7 @@ void SignalEditor::choose(int index) {
     file_->setFocus();
     return;
   }
-  SignalSpec fresh = signalKinds()[kind].fresh;
+  SignalSpec fresh = signalKinds()[kind].usual;
   if (auto* delay = std::get_if<DelaySignal>(&fresh)) {
     const std::vector<NodeId> inputs = delayable();
     if (inputs.empty()) {

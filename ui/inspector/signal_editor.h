@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The editor of signals: the kind, its numbers from the table of kinds, what is more than numbers
-// (values, sines, a drawing, a file), and a preview; and the held-out test, which is made of
-// signals. What would make a signal unplayable is refused with the sentence. GUI thread.
+// (values, sines, a drawing, a file), and a preview. What would make a signal unplayable is refused
+// with the sentence. GUI thread.
 #pragma once
 
 #include <array>
 #include <vector>
 
-#include <QCheckBox>
 #include <QVBoxLayout>
 
 #include "inspector/file_signal_editor.h"
@@ -62,31 +61,6 @@ class SignalEditor : public ParameterEditor {
   FileSignalEditor* file_ = nullptr;
   ChoiceBox* delayed_ = nullptr;  ///< which input is delayed; its data are ids
   SignalPreview* preview_;
-};
-
-/// Whether the network is tested on other signals, for how long, how often, and which inputs get
-/// signals of their own.
-class TestEditor : public ParameterEditor {
-  Q_OBJECT
-
- public:
-  TestEditor(const ParameterInfo& info, const Theme& theme, QWidget* parent);
-  void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
-  [[nodiscard]] QString problem() const override;
-
- private:
-  void showInput();
-
-  const Theme& theme_;
-  std::optional<TestSpec> test_;
-  Subject subject_;
-  QCheckBox* on_;
-  QWidget* body_;
-  NamedNumber* duration_;
-  NamedNumber* every_;
-  ChoiceBox* inputs_;
-  QCheckBox* own_;
-  SignalEditor* signal_ = nullptr;  ///< made when an input has a signal of its own
 };
 
 }  // namespace vle::ui

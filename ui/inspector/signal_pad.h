@@ -7,8 +7,9 @@
 
 #include <QWidget>
 
+#include "drawing/theme.h"
+#include "inspector/choice_box.h"
 #include "inspector/number_entry.h"
-#include "inspector/parameter_editor.h"
 
 namespace vle::ui {
 

@@ -10,10 +10,11 @@
 
 #include "base/error.h"
 #include "inspector/number_entry.h"
+#include "model/signal_kinds.h"
 #include "model/signal_shape.h"
 #include "session/number_text.h"
-#include "sim/signal_memory.h"
 #include "sim/signals.h"
+#include "sim/state.h"
 
 namespace vle::ui {
 
@@ -21,43 +22,6 @@ namespace {
 
 constexpr std::size_t kPreviewPoints = 500;
 constexpr std::size_t kChannels = 4;  // more cannot be told apart
-
-/// How long one looks, ms.
-struct Window {
-  double dt;
-
-  static double orElse(double window, double otherwise) {
-    return window > 0 && std::isfinite(window) ? window : otherwise;
-  }
-  double operator()(const ConstantSignal&) const { return 100; }
-  double operator()(const StepSignal& signal) const { return orElse(2 * signal.t, 100); }
-  double operator()(const PulseSignal& signal) const {
-    return orElse(signal.start + (signal.period > 0 ? 3 * signal.period : 3 * signal.width), 100);
-  }
-  double operator()(const SinesSignal& signal) const {
-    double slowest = kNever;
-    for (const auto& channel : signal.channels) {
-      for (const Sine& sine : channel) {
-        if (sine.f > 0 && sine.a != 0) slowest = std::min(slowest, sine.f);
-      }
-    }
-    return orElse(2000 / slowest, 100);
-  }
-  double operator()(const RandomSinesSignal& signal) const { return 3000 / signal.lowest; }
-  double operator()(const SquareSignal& signal) const { return 3 * signal.period; }
-  double operator()(const ChirpSignal& signal) const { return signal.duration; }
-  double operator()(const NoiseSignal& signal) const { return 20 * signal.tau; }
-  double operator()(const SamplesSignal& signal) const {
-    std::size_t longest = 1;
-    for (const List& channel : signal.channels) longest = std::max(longest, channel.size());
-    return dt * static_cast<double>(longest);
-  }
-  double operator()(const FileSignal& signal) const {
-    return orElse(signal.length() * (signal.end == FileSignal::End::Hold ? 1 : 1.5), 100);
-  }
-  double operator()(const LiveSignal&) const { return 100; }
-  double operator()(const DelaySignal&) const { return 100; }
-};
 
 }  // namespace
 
@@ -91,10 +55,10 @@ SignalCurve signalCurve(const SignalSpec& signal, std::int64_t size, const Setti
   try {
     const auto network = Network::build(project);
     const SignalPlan& plan = network->inputs.front().signal;
-    AlignedVector memory = initialMemory(*network);
+    AlignedVector memory = initialState(*network).signal_memory;
     // Samples are counted in steps of the run; all else is known at any time.
     const bool by_step = std::holds_alternative<SamplesSignal>(signal);
-    curve.end = std::visit(Window{settings.dt}, signal);
+    curve.end = kindOf(signal).preview(signal, settings.dt);
     const double dt = by_step ? settings.dt : curve.end / kPreviewPoints;
     const auto steps = static_cast<std::size_t>(std::max(1.0, std::round(curve.end / dt)));
     const std::size_t points = std::min(steps, kPreviewPoints);

@@ -9,6 +9,8 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "inspector/parameter_editor.h"
+
 namespace vle::ui {
 
 namespace {

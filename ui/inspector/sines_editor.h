@@ -6,8 +6,8 @@
 
 #include <QPushButton>
 
+#include "inspector/choice_box.h"
 #include "inspector/number_table.h"
-#include "inspector/parameter_editor.h"
 
 namespace vle::ui {
 

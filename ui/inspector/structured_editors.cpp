@@ -7,6 +7,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "session/number_text.h"
+
 namespace vle::ui {
 
 namespace {

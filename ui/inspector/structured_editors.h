@@ -8,6 +8,7 @@
 
 #include <QLabel>
 
+#include "inspector/choice_box.h"
 #include "inspector/number_entry.h"
 #include "inspector/parameter_editor.h"
 

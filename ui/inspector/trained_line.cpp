@@ -7,7 +7,7 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 
-#include "inspector/parameter_editor.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 

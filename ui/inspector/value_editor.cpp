@@ -8,6 +8,7 @@
 #include <QMenu>
 
 #include "base/error.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -62,7 +63,8 @@ ValueEditor::ValueEditor(const ParameterInfo& info, QWidget* parent)
 
 ReferenceEditor& ValueEditor::reference() {
   if (reference_ != nullptr) return *reference_;
-  reference_ = new ReferenceEditor(info_, this);
+  auto* plus = new ValueEditor(unbounded(info_, info_.key, "Added value"), this);
+  reference_ = new ReferenceEditor(info_, plus, this);
   static_cast<QGridLayout*>(layout())->addWidget(reference_, 1, 0, 1, 2);
   orderBehind(forms_, reference_);
   connect(reference_, &ParameterEditor::edited, this, &ParameterEditor::edited);

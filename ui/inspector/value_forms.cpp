@@ -7,8 +7,8 @@
 #include <QCoreApplication>
 
 #include "base/error.h"
-#include "inspector/parameter_editor.h"
 #include "model/values.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -17,24 +17,6 @@ namespace {
 constexpr std::int64_t kMostNumbers = 1'000'000;  // that can be written one by one
 
 QString translated(const char* text) { return QCoreApplication::translate("ValueForms", text); }
-
-/// The network with one value in its place: that of a variant, a test or a part of a value too.
-NetworkSpec withValue(NetworkSpec network, std::uint32_t id, std::string_view key,
-                      const Value& value) {
-  if (const auto node = network.nodes.find(NodeId{id}); node != network.nodes.end()) {
-    auto& kind = node->second.kind;
-    if (key == "constant") {
-      kind = InputSpec{ConstantSignal{value}};
-    } else if (auto* layer = std::get_if<LayerSpec>(&kind)) {
-      findParameter<LayerSpec>(key)->write(*layer, value);
-    }
-  }
-  const auto projection = network.projections.find(ProjectionId{id});
-  if (projection == network.projections.end()) return network;
-  if (key == "W") projection->second.W = value;
-  if (key == "B") projection->second.feedback.emplace().B = value;
-  return network;
-}
 
 }  // namespace
 
@@ -66,7 +48,12 @@ QString nameOf(ValueForm form) {
 }
 
 ParameterInfo unbounded(const ParameterInfo& info, std::string_view key, std::string_view label) {
-  return {.key = key, .symbol = {}, .label = label, .unit = info.unit, .doc = info.doc};
+  return {.key = key,
+          .symbol = {},
+          .label = label,
+          .unit = info.unit,
+          .doc = info.doc,
+          .table = info.table};
 }
 
 Value writtenOut(const Value& value, const ParameterInfo& info, const Subject& subject) {
@@ -91,8 +78,7 @@ Value writtenOut(const Value& value, const ParameterInfo& info, const Subject& s
   }
   std::vector<double> flat;
   try {
-    const NetworkSpec network = withValue(project.network, id, info.key, value);
-    flat = evaluate(network, project.settings.seed, id, info.key);
+    flat = evaluate(project.network, project.settings.seed, id, info.key, value);
   } catch (const Error&) {
     flat.assign(static_cast<std::size_t>(count), 0);  // what was written did not fit
     if (checkRange(info, 0.0)) std::ranges::fill(flat, info.usual_high);

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// The matrices a heat map shows: from what is published for the canvas, else from the recording.
+#include "plot/heat_maps.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
-#include "plot/matrix_plot.h"
 #include "session/number_text.h"
 #include "sim/diagnostics.h"
 #include "sim/network.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 
@@ -21,28 +21,34 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kAveraged = 4000;         ///< ms of rates for ⟨|H|²⟩
 constexpr std::size_t kMostAveraged = 64;  ///< neurons; of more it would take too long
 
-QString nameOf(const std::string& projection, const std::string& variable) {
-  if (variable == "W") return asText(projection);
-  if (variable == "B") return QStringLiteral("B of ") + asText(projection);
-  return QStringLiteral("|H|²Wᵀ of ") + asText(projection);
-}
+/// A matrix that is shown.
+struct Matrix {
+  const char* key;   // of its probe
+  const char* lead;  // before the projection's name
+  bool has_upper_rows;
+};
 
-HeatMap empty(const std::string& projection, const std::string& variable, std::size_t rows,
+constexpr Matrix kForward{"W", "", true};
+constexpr Matrix kBackward{"B", "B of ", false};
+constexpr Matrix kExpected{"expected_B", "|H|²Wᵀ of ", false};
+constexpr Matrix kMeanExpected{"", "⟨|H|²⟩Wᵀ of ", false};  // of several frequencies
+
+HeatMap empty(const std::string& projection, const Matrix& matrix, std::size_t rows,
               std::size_t columns) {
   HeatMap map;
-  map.name = nameOf(projection, variable);
+  map.name = QString::fromUtf8(matrix.lead) + asText(projection);
   map.projection = asText(projection);
   map.rows = rows;
   map.columns = columns;
   map.values.assign(rows * columns, kNone);
-  map.has_upper_rows = variable == "W";
+  map.has_upper_rows = matrix.has_upper_rows;
   return map;
 }
 
 /// B/Wᵀ that alignment settles at for every lower neuron; empty where nothing is known of it.
 /// @source model.md §3
 std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& live,
-                                    const TraceStore& traces, const std::string& variant) {
+                                    const TraceStore& traces, VariantId variant) {
   std::vector<double> factors;
   const auto f = expectedFrequency(*live.network(), plan);
   const auto is_recorded = [&](const char* power) {
@@ -69,13 +75,13 @@ std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& 
 }
 
 void addLive(const ProjectionPlan& plan, const LiveView& live, const TraceStore& traces,
-             const std::string& variant, std::vector<HeatMap>& maps) {
+             VariantId variant, std::vector<HeatMap>& maps) {
   const std::size_t begin = plan.weights.begin;
-  HeatMap W = empty(plan.name, "W", plan.post.size, plan.pre.size);
-  HeatMap B = empty(plan.name, "B", plan.pre.size, plan.post.size);
-  HeatMap wanted = empty(plan.name, "expected_B", plan.pre.size, plan.post.size);
+  HeatMap W = empty(plan.name, kForward, plan.post.size, plan.pre.size);
+  HeatMap B = empty(plan.name, kBackward, plan.pre.size, plan.post.size);
   const bool is_single = expectedFrequency(*live.network(), plan).has_value();
-  if (!is_single) wanted.name = QStringLiteral("⟨|H|²⟩Wᵀ of ") + asText(plan.name);
+  HeatMap wanted =
+      empty(plan.name, is_single ? kExpected : kMeanExpected, plan.pre.size, plan.post.size);
   const std::vector<double> factors = expectedFactors(plan, live, traces, variant);
   plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
     const double w = static_cast<double>(live.W()[begin + k]);
@@ -100,10 +106,10 @@ std::pair<std::size_t, std::size_t> indicesOf(const std::string& channel) {
   return {row, column};
 }
 
-void addRecorded(const std::string& projection, const std::string& variant,
-                 const TraceStore& traces, std::vector<HeatMap>& maps) {
-  for (const char* variable : {"W", "B", "expected_B"}) {
-    const auto channels = traces.channels(variant, projection + "." + variable);
+void addRecorded(const std::string& projection, VariantId variant, const TraceStore& traces,
+                 std::vector<HeatMap>& maps) {
+  for (const Matrix& matrix : {kForward, kBackward, kExpected}) {
+    const auto channels = traces.channels(variant, projection + "." + matrix.key);
     if (channels.empty()) continue;
     std::size_t rows = 0, columns = 0;
     for (const ChannelName& channel : channels) {
@@ -111,7 +117,7 @@ void addRecorded(const std::string& projection, const std::string& variant,
       rows = std::max(rows, row + 1);
       columns = std::max(columns, column + 1);
     }
-    HeatMap map = empty(projection, variable, rows, columns);
+    HeatMap map = empty(projection, matrix, rows, columns);
     for (const ChannelName& channel : channels) {
       const auto [row, column] = indicesOf(channel.name);
       map.values[row * columns + column] = traces.last(variant, channel.name).value_or(kNone);
@@ -125,7 +131,7 @@ void addRecorded(const std::string& projection, const std::string& variant,
 std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& source) {
   std::vector<std::string> projections;
   for (const PlottedProbe& probe : content.probes) {
-    if (probe.role == TraceRole::Teacher) continue;
+    if (probe.role == ProbeRole::Teacher) continue;
     const std::string owner = probe.probe.substr(0, probe.probe.find('.'));
     if (std::ranges::find(projections, owner) == projections.end()) projections.push_back(owner);
   }
@@ -137,10 +143,10 @@ std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& so
     if (is_live) {
       const auto& plans = live->network()->projections;
       const auto plan = std::ranges::find(plans, projection, &ProjectionPlan::name);
-      const std::string variant = front != content.variants.end() ? front->name : std::string();
+      const VariantId variant = front != content.variants.end() ? front->id : VariantId{};
       if (plan != plans.end()) addLive(*plan, *live, source.traces, variant, maps);
     } else if (front != content.variants.end()) {
-      addRecorded(projection, front->name, source.traces, maps);
+      addRecorded(projection, front->id, source.traces, maps);
     }
   }
   return maps;

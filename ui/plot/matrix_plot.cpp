@@ -251,7 +251,7 @@ void MatrixPlot::showPointer(const std::optional<QPoint>& at) {
 QString MatrixPlot::notice() const {
   if (content_.probes.empty()) return tr("nothing to plot: no such probe");
   const bool any_weights = std::ranges::any_of(content_.probes, [](const PlottedProbe& probe) {
-    return probe.role == TraceRole::Weight || probe.role == TraceRole::Feedback;
+    return probe.role == ProbeRole::Weight || probe.role == ProbeRole::Feedback;
   });
   if (maps_.empty() && !any_weights)
     return tr("add W or B of a projection: only matrices are shown here");

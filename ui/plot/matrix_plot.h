@@ -3,29 +3,13 @@
 //
 // Heat maps of projections of the variant on the canvas: W, B and what B is expected to become,
 // |H|²Wᵀ, side by side on one scale with a colour bar. Sign is told by hue and, where there is
-// room, by the number itself. Used by PlotBoard and by the export. GUI thread.
+// room, by the number itself. Made by the board and its export. GUI thread.
 #pragma once
 
+#include "plot/heat_maps.h"
 #include "plot/plot_widget.h"
 
 namespace vle::ui {
-
-/// One matrix, (rows, columns), row by row; NaN where there is no synapse.
-struct HeatMap {
-  QString name;
-  QString projection;
-  std::size_t rows = 0, columns = 0;
-  std::vector<double> values;
-  bool has_upper_rows = false;  ///< as W; else rows are lower neurons, as in B
-  [[nodiscard]] double at(std::size_t row, std::size_t column) const {
-    return values[row * columns + column];
-  }
-};
-
-/// The matrices of the projections that a plot names.
-/// @param live  the variant on the canvas; where it publishes no weights, the recorded ones are
-/// used
-[[nodiscard]] std::vector<HeatMap> heatMapsOf(const PlotContent& content, const PlotSource& source);
 
 /// Colour of a value on a scale from −limit to limit: from the error's hue over the ground to the
 /// signal's.

@@ -161,7 +161,7 @@ QRect PlotWidget::axesRect() const {
 
 QString PlotWidget::titleText() const {
   QString title = content_.title;
-  if (!content_.minus.empty()) {
+  if (content_.minus) {
     title += tr(" (minus %1)").arg(content_.minus_label);
   }
   const bool says_log = title.contains(QLatin1String("log"), Qt::CaseInsensitive);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // One plot of the board, whatever its kind: title row with legend or readout, axes, margins that
-// line up, export. The kinds (TracePlot, CurvePlot, MatrixPlot) draw what is inside the axes; hands
-// on a plot are the business of BoardGestures. GUI thread.
+// line up, export. The kinds (TracePlot, XyPlot, SpectrumPlot, MatrixPlot) draw what is inside the
+// axes; hands on a plot are the business of BoardGestures. GUI thread.
 #pragma once
 
 #include <optional>

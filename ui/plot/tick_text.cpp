@@ -11,18 +11,12 @@ namespace vle::ui {
 
 namespace {
 
-constexpr QChar kMinus(0x2212);
 constexpr std::size_t kMostTicks = 1000;
 constexpr double kLinesPerTick = 1.6;
 constexpr double kMostValueTicks = 6;
 
 int decimalsOf(double step) {
   return std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
-}
-
-QString withMinus(QString text) {
-  if (text.startsWith('-')) text[0] = kMinus;
-  return text;
 }
 
 }  // namespace
@@ -95,19 +89,19 @@ double valueStep(const ValueAxis& axis) {
 
 QString timeText(double t, double step) {
   if (std::abs(t) < 1e-6 * step) return step < 10 ? "0 ms" : "0 s";
-  if (step < 10) return withMinus(QString::number(t, 'f', decimalsOf(step))) + " ms";
-  return withMinus(QString::number(t / 1000, 'f', decimalsOf(step / 1000))) + " s";
+  if (step < 10) return fixedText(t, decimalsOf(step)) + " ms";
+  return fixedText(t / 1000, decimalsOf(step / 1000)) + " s";
 }
 
 QString momentText(double t) {
   return std::abs(t) < 1000 ? numberText(t, 5) + QStringLiteral(" ms")
-                            : withMinus(QString::number(t / 1000, 'f', 4)) + QStringLiteral(" s");
+                            : fixedText(t / 1000, 4) + QStringLiteral(" s");
 }
 
 QString tickText(double value, double step) {
   if (std::abs(value) < 1e-6 * step) return "0";
   if (std::abs(value) < 1e5 && step > 0.9e-3) {
-    return withMinus(QString::number(value, 'f', decimalsOf(step)));
+    return fixedText(value, decimalsOf(step));
   }
   const double digits =
       std::floor(std::log10(std::abs(value)) + 1e-9) - std::floor(std::log10(step) + 1e-9);

@@ -21,23 +21,24 @@ constexpr double kTeacherLine = 3;
 constexpr double kPalest = 0.6;  ///< of many channels of one colour
 constexpr std::size_t kExpectedDash = 1;
 
-QColor colorOf(TraceRole role, const Theme& theme) {
+QColor colorOf(ProbeRole role, const Theme& theme) {
   switch (role) {
-    case TraceRole::Input:
+    case ProbeRole::Input:
       return theme.input;
-    case TraceRole::Signal:
-    case TraceRole::Weight:
+    case ProbeRole::Signal:
+    case ProbeRole::Weight:
       return theme.signal;
-    case TraceRole::Error:
+    case ProbeRole::Error:
       return theme.error;
-    case TraceRole::Target:
+    case ProbeRole::Target:
       return theme.target;
-    case TraceRole::Teacher:
+    case ProbeRole::Teacher:
       return mixed(theme.target, theme.panel, 0.55);
-    case TraceRole::Feedback:
-    case TraceRole::Expected:
+    case ProbeRole::Feedback:
+    case ProbeRole::Expected:
       return theme.feedback;
-    case TraceRole::Loss:
+    case ProbeRole::Energy:
+    case ProbeRole::Loss:
       return theme.text;
   }
   return theme.text;
@@ -47,16 +48,16 @@ QColor colorOf(TraceRole role, const Theme& theme) {
 /// is always dashed, so nothing else is where there is one.
 std::vector<std::size_t> dashesOf(const std::vector<PlottedProbe>& probes) {
   const bool with_expected =
-      std::ranges::find(probes, TraceRole::Expected, &PlottedProbe::role) != probes.end();
+      std::ranges::find(probes, ProbeRole::Expected, &PlottedProbe::role) != probes.end();
   std::vector<std::size_t> dashes;
   std::size_t own = 0, inputs = 0;
   for (const PlottedProbe& probe : probes) {
     std::size_t dash = 0;
-    if (probe.role == TraceRole::Target || probe.role == TraceRole::Expected) {
+    if (probe.role == ProbeRole::Target || probe.role == ProbeRole::Expected) {
       dash = kExpectedDash;
-    } else if (probe.role == TraceRole::Input) {
+    } else if (probe.role == ProbeRole::Input) {
       dash = inputs++;
-    } else if (probe.role != TraceRole::Teacher) {
+    } else if (probe.role != ProbeRole::Teacher) {
       dash = own++;
       if (with_expected && dash >= kExpectedDash) ++dash;
     }
@@ -65,18 +66,21 @@ std::vector<std::size_t> dashesOf(const std::vector<PlottedProbe>& probes) {
   return dashes;
 }
 
-double widthOf(TraceRole role) {
-  if (role == TraceRole::Teacher) return kTeacherLine;
-  return role == TraceRole::Target ? kTargetLine : kLine;
+double widthOf(ProbeRole role) {
+  if (role == ProbeRole::Teacher) return kTeacherLine;
+  return role == ProbeRole::Target ? kTargetLine : kLine;
+}
+
+/// The row of a variable.
+/// @param recorded  row it is read from; not its own for the B of a transpose
+const ProbeInfo& rowOf(std::string_view variable, const ProbeInfo& recorded) {
+  const ProbeInfo* row = findRow({recorded.owner}, variable);
+  return row != nullptr ? *row : recorded;
 }
 
 /// The symbol of a variable in formulas.
-/// @param recorded  row of the table it is read from; not its own for the B of a transpose
-QString symbolOf(const std::string& variable, const ProbeInfo& recorded) {
-  const auto row = std::ranges::find_if(probeTable(), [&](const ProbeInfo& info) {
-    return info.owner == recorded.owner && info.key == variable;
-  });
-  QString symbol = asText(row == probeTable().end() ? recorded.symbol : row->symbol);
+QString symbolOf(const ProbeInfo& info) {
+  QString symbol = asText(info.symbol);
   return symbol.replace(QStringLiteral("_m"), QStringLiteral("ₘ"))
       .replace(QStringLiteral("_r"), QStringLiteral("ᵣ"));
 }
@@ -88,21 +92,24 @@ QString nameOf(const std::string& probe, const ProbeInfo& recorded) {
   if (dot >= bracket) return asText(recorded.symbol);
   const QString owner = QString::fromStdString(probe.substr(0, dot));
   const QString index = QString::fromStdString(probe.substr(bracket));
-  const std::string variable = probe.substr(dot + 1, bracket - dot - 1);
-  if (recorded.owner != ProbeOwner::Synapse && recorded.owner != ProbeOwner::Projection) {
-    return owner + ' ' + symbolOf(variable, recorded) + index;
+  const ProbeInfo& row = rowOf(probe.substr(dot + 1, bracket - dot - 1), recorded);
+  const bool is_matrix = row.owner == ProbeOwner::Synapse;
+  if (!is_matrix && row.owner != ProbeOwner::Projection) {
+    return owner + ' ' + symbolOf(row) + index;
   }
   // A projection is named after its weights.
-  if (variable == "W") return owner + index;
-  if (variable == "expected_B") return QStringLiteral("expected B%1 of %2").arg(index, owner);
-  return QStringLiteral("%1%2 of %3").arg(symbolOf(variable, recorded), index, owner);
+  if (is_matrix && row.role == ProbeRole::Weight && row.is_slow) return owner + index;
+  if (is_matrix && row.role == ProbeRole::Expected) {
+    return QStringLiteral("expected B%1 of %2").arg(index, owner);
+  }
+  return QStringLiteral("%1%2 of %3").arg(symbolOf(row), index, owner);
 }
 
 QString labelOf(const PlotContent& content, const PlottedProbe& probe,
                 const std::vector<ChannelName>& channels) {
   const auto count = std::ranges::count(content.probes, probe.role, &PlottedProbe::role);
-  if (probe.role == TraceRole::Teacher) return "teacher";
-  if (probe.role == TraceRole::Expected && count == 1) return "expected";
+  if (probe.role == ProbeRole::Teacher) return "teacher";
+  if (probe.role == ProbeRole::Expected && count == 1) return "expected";
   if (channels.empty() || channels.front().info == nullptr) {
     return QString::fromStdString(probe.probe);
   }
@@ -110,8 +117,8 @@ QString labelOf(const PlotContent& content, const PlottedProbe& probe,
 }
 
 /// What is drawn later lies on top: companions, the variants, the one in front, the targets.
-int heightOf(TraceRole role, bool is_front) {
-  if (role == TraceRole::Target) return 3;
+int heightOf(ProbeRole role, bool is_front) {
+  if (role == ProbeRole::Target) return 3;
   if (isShared(role)) return 0;
   return is_front ? 2 : 1;
 }
@@ -131,8 +138,8 @@ void explain(const PlotContent& content, const Theme& theme,
   if (styles.size() < 2) return;
   for (const bool companions : {false, true}) {
     for (const auto& [entry, style] : styles) {
-      const TraceRole role = content.probes[entry].role;
-      const bool is_companion = isShared(role) || role == TraceRole::Expected;
+      const ProbeRole role = content.probes[entry].role;
+      const bool is_companion = isShared(role) || role == ProbeRole::Expected;
       if (is_companion != companions) continue;
       const QString label = list.probe_labels[entry];
       if (std::ranges::find(list.legend, label, &LegendEntry::label) != list.legend.end()) continue;
@@ -145,27 +152,27 @@ void explain(const PlotContent& content, const Theme& theme,
 }  // namespace
 
 std::vector<PlotContent> boardContents(const Project& project, const std::vector<Variant>& all,
-                                       const std::vector<std::string>& diverged,
-                                       const std::string& front, const Theme& theme) {
+                                       const std::vector<VariantId>& diverged, VariantId front,
+                                       const Theme& theme) {
   const auto has_diverged = [&diverged](const Variant& variant) {
-    return std::ranges::find(diverged, variant.name) != diverged.end();
+    return std::ranges::find(diverged, variant.id) != diverged.end();
   };
   std::vector<ShownVariant> shown;
   for (std::size_t k = 0; k < all.size(); ++k) {
     if (!all[k].visible) continue;
-    shown.push_back({.name = all[k].name,
+    shown.push_back({.id = all[k].id,
                      .label = QString::fromStdString(all[k].label()),
                      .color = theme.variant(k, all[k].color),
                      .has_diverged = has_diverged(all[k]),
-                     .is_front = all[k].name == front});
+                     .is_front = all[k].id == front});
   }
   if (!shown.empty() && std::ranges::none_of(shown, &ShownVariant::is_front)) {
     shown.front().is_front = true;
   }
-  std::vector<std::string> hosts;
+  std::vector<VariantId> hosts;
   for (const bool diverging : {false, true}) {  // a diverged variant stands still
     for (const Variant& variant : all) {
-      if (has_diverged(variant) == diverging) hosts.push_back(variant.name);
+      if (has_diverged(variant) == diverging) hosts.push_back(variant.id);
     }
   }
   std::vector<PlotContent> contents;
@@ -178,7 +185,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
                         .is_wide = plot.wide,
                         .window = std::isinf(plot.window) ? 0 : plot.window,
                         .limits = plot.limits,
-                        .minus = plot.minus,
+                        .minus = {},
                         .minus_label = {},
                         .probes = plottedProbes(project, plot),
                         .variants = shown,
@@ -189,12 +196,13 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     if (!content.isOverTime()) content.is_slow = false;
     if (!plot.minus.empty()) {
       const auto reference = std::ranges::find(all, plot.minus, &Variant::name);
+      content.minus = reference == all.end() ? VariantId{} : reference->id;
       content.minus_label =
           QString::fromStdString(reference == all.end() ? plot.minus : reference->label());
       // What all variants share differs by nothing, and so does the reference from itself.
       std::erase_if(content.probes, [](const PlottedProbe& probe) { return isShared(probe.role); });
       std::erase_if(content.variants,
-                    [&](const ShownVariant& variant) { return variant.name == plot.minus; });
+                    [&](const ShownVariant& variant) { return variant.id == *content.minus; });
       content.is_log = false;
     }
     contents.push_back(std::move(content));
@@ -207,9 +215,9 @@ std::vector<std::size_t> TraceList::readingOrder(const PlotContent& content) con
   std::iota(order.begin(), order.end(), 0U);
   const auto key = [&](std::size_t k) {
     const DrawnTrace& trace = traces[k];
-    const TraceRole role = content.probes[trace.entry].role;
-    const auto variant = std::ranges::find(content.variants, trace.variant, &ShownVariant::name);
-    return std::tuple(isShared(role) || role == TraceRole::Expected, trace.entry,
+    const ProbeRole role = content.probes[trace.entry].role;
+    const auto variant = std::ranges::find(content.variants, trace.variant, &ShownVariant::id);
+    return std::tuple(isShared(role) || role == ProbeRole::Expected, trace.entry,
                       variant - content.variants.begin(), trace.index);
   };
   std::ranges::stable_sort(order, {}, key);
@@ -225,7 +233,7 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
     const PlottedProbe& probe = content.probes[entry];
     std::vector<ChannelName> found;  // of any variant
     const auto add = [&](const ShownVariant& variant, const QColor& color) {
-      const std::vector<ChannelName> channels = store.channels(variant.name, probe.probe);
+      const std::vector<ChannelName> channels = store.channels(variant.id, probe.probe);
       const std::size_t drawn = std::min(channels.size(), TraceList::kMostChannels);
       const TraceStyle style{color, widthOf(probe.role), dashes[entry]};
       if (drawn > 0) styles.emplace(entry, style);
@@ -236,15 +244,15 @@ TraceList tracesOf(const PlotContent& content, const TraceStore& store, const Th
         TraceStyle own = style;
         const double share = static_cast<double>(k) / static_cast<double>(drawn);
         own.color = mixed(style.color, theme.panel, kPalest * share);
-        list.traces.push_back({variant.name, channels[k].name, own, entry, k, variant.has_diverged,
-                               variant.is_front});
+        list.traces.push_back(
+            {variant.id, channels[k].name, own, entry, k, variant.has_diverged, variant.is_front});
       }
       list.omitted = std::max(list.omitted, channels.size() - drawn);
       if (!channels.empty()) found = channels;
     };
     if (isShared(probe.role)) {
-      for (const std::string& host : content.hosts) {
-        if (found.empty()) add({.name = host, .is_front = true}, colorOf(probe.role, theme));
+      for (const VariantId host : content.hosts) {
+        if (found.empty()) add({.id = host, .is_front = true}, colorOf(probe.role, theme));
       }
     } else {
       for (const ShownVariant& variant : content.variants) {

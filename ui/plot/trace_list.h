@@ -21,7 +21,7 @@ namespace vle::ui {
 /// A visible variant. One of them, if there are any, is in front: the one on the canvas, if
 /// visible.
 struct ShownVariant {
-  std::string name;
+  VariantId id{};
   QString label = {};
   QColor color = {};
   bool has_diverged = false;
@@ -39,11 +39,11 @@ struct PlotContent {
   bool is_wide = false;
   double window = 0;                      ///< ms, if it has a length of its own
   std::optional<AxisLimits> limits = {};  ///< fixed ones of the value axis
-  std::string minus = {};                 ///< the variant that is subtracted from the others …
+  std::optional<VariantId> minus = {};    ///< the variant that is subtracted from the others …
   QString minus_label = {};               ///< … as people know it
   std::vector<PlottedProbe> probes = {};
   std::vector<ShownVariant> variants = {};
-  std::vector<std::string> hosts = {};  ///< variants, hidden too, from which shared traces come
+  std::vector<VariantId> hosts = {};  ///< variants, hidden too, from which shared traces come
   bool operator==(const PlotContent&) const = default;
 
   /// Does its horizontal axis stand for time?
@@ -61,7 +61,8 @@ struct TraceStyle {
 
 /// One curve.
 struct DrawnTrace {
-  std::string variant, channel;
+  VariantId variant{};
+  std::string channel;
   TraceStyle style;
   std::size_t entry = 0;  ///< of the legend
   std::size_t index = 0;  ///< among the channels of its probe
@@ -91,12 +92,12 @@ struct TraceList {
 
 /// The plots of a project, seen with these variants.
 /// @param all  every running variant in order; hidden ones are left out
-/// @param diverged  names of the variants that have diverged
-/// @param front     name of the variant on the canvas; if hidden, the first visible one is in front
+/// @param diverged  the variants that have diverged
+/// @param front     the variant on the canvas; if hidden, the first visible one is in front
 [[nodiscard]] std::vector<PlotContent> boardContents(const Project& project,
                                                      const std::vector<Variant>& all,
-                                                     const std::vector<std::string>& diverged,
-                                                     const std::string& front, const Theme& theme);
+                                                     const std::vector<VariantId>& diverged,
+                                                     VariantId front, const Theme& theme);
 
 /// The curves of a plot, as far as something was recorded.
 [[nodiscard]] TraceList tracesOf(const PlotContent& content, const TraceStore& store,

@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "model/parameter_access.h"
 #include "session/number_text.h"
 
 namespace vle::ui {
@@ -222,13 +223,9 @@ void LivePad::choose() {
 void LivePad::makeLive() {
   const NodeSpec* node = document_.project().network.find(input());
   if (node == nullptr || node->input() == nullptr) return;
-  NodeSpec changed = *node;
-  InputSpec spec = *node->input();
-  spec.signal = LiveSignal{};
-  changed.kind = spec;
-  changed.written.emplace("signal");
   document_.push(tr("Draw %1 by hand").arg(QString::fromStdString(node->name)),
-                 {SetNode{input(), std::move(changed)}});
+                 {editOf(document_.project(), {Item::Kind::Node, number(input())},
+                         *findParameter<InputSpec>("signal"), SignalSpec(LiveSignal{}))});
   strip_->setFocus();
 }
 

@@ -195,8 +195,8 @@ void SeedsDialog::fillTable() {
   const std::vector<Variant> variants = runningVariants(lab_.document().project());
   for (std::size_t k = 0; k < lines.size(); ++k) {
     const SeedSummary& line = lines[k];
-    const auto variant = std::ranges::find(variants, line.variant, &Variant::name);
-    const std::string& label = variant == variants.end() ? line.variant : variant->label();
+    const auto variant = std::ranges::find(variants, line.variant.id, &Variant::id);
+    const std::string& label = variant == variants.end() ? line.variant.label() : variant->label();
     const QString time =
         std::isnan(line.median_time)
             ? QStringLiteral("–")

@@ -102,7 +102,7 @@ void UntilDialog::fill() {
   whose_->addItem(tr("in all variants"));
   for (const VariantStatus& status : lab_.variants()) {
     whose_->addItem(tr("in “%1”").arg(QString::fromStdString(status.variant.label())),
-                    QString::fromStdString(status.variant.name));
+                    static_cast<std::uint32_t>(status.variant.id));
   }
   if (lab_.shown() < lab_.variants().size()) {
     whose_->setCurrentIndex(2 + static_cast<int>(lab_.shown()));
@@ -128,7 +128,7 @@ std::optional<Channel> UntilDialog::channelOf(const RunUntil& until, QString& pr
   problem = tr("No variant has it.");
   for (std::size_t k = 0; k < lab_.networks().size() && k < lab_.variants().size(); ++k) {
     const bool is_meant =
-        until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.name == until.variant;
+        until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.id == until.variant;
     if (!is_meant) continue;
     try {
       std::vector<Channel> channels = channelsOf(*lab_.networks()[k], until.probe);
@@ -160,7 +160,7 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) cons
     until.whose = whose_->currentIndex() == 0   ? RunUntil::Whose::Any
                   : whose_->currentIndex() == 1 ? RunUntil::Whose::All
                                                 : RunUntil::Whose::One;
-    until.variant = whose_->currentData().toString().toStdString();
+    until.variant = VariantId{whose_->currentData().toUInt()};
     const auto channel = channelOf(until, problem);
     if (!channel) return std::nullopt;
     unit = asText(channel->info->unit);

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <utility>
 
+#include "sim/carry_over.h"
+
 namespace vle::ui {
 
 namespace {
@@ -15,8 +17,8 @@ bool isReady(const std::future<Diagnosis>& coming) {
 
 }  // namespace
 
-void Explanations::ask(const std::string& variant, std::shared_ptr<const Network> network,
-                       State state, std::shared_ptr<const LastGood> last_good) {
+void Explanations::ask(VariantId variant, std::shared_ptr<const Network> network, State state,
+                       std::shared_ptr<const LastGood> last_good) {
   asked_[variant].coming = std::async(
       std::launch::async,
       [network = std::move(network), state = std::move(state), last_good = std::move(last_good)] {
@@ -32,7 +34,7 @@ void Explanations::ask(const std::string& variant, std::shared_ptr<const Network
       });
 }
 
-void Explanations::setNotBegun(const std::string& variant) {
+void Explanations::setNotBegun(VariantId variant) {
   const auto asked = asked_.find(variant);
   if (asked == asked_.end() || asked->second.coming.valid() || asked->second.found) return;
   asked_.erase(asked);
@@ -49,16 +51,9 @@ bool Explanations::poll() {
   return any;
 }
 
-std::shared_ptr<const Diagnosis> Explanations::diagnosis(const std::string& variant) const {
+std::shared_ptr<const Diagnosis> Explanations::diagnosis(VariantId variant) const {
   const auto found = asked_.find(variant);
   return found == asked_.end() ? nullptr : found->second.found;
-}
-
-void Explanations::rename(const std::string& from, const std::string& to) {
-  auto node = asked_.extract(from);
-  if (node.empty()) return;
-  node.key() = to;
-  asked_.insert(std::move(node));
 }
 
 void Explanations::clear() {

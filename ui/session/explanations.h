@@ -27,22 +27,21 @@ struct Diagnosis {
 class Explanations {
  public:
   /// Was it asked for this variant already?
-  [[nodiscard]] bool isAsked(const std::string& variant) const { return asked_.contains(variant); }
+  [[nodiscard]] bool isAsked(VariantId variant) const { return asked_.contains(variant); }
   /// Nothing more is to be asked until the next `clear`.
-  void setAsked(const std::string& variant) { asked_[variant]; }
+  void setAsked(VariantId variant) { asked_[variant]; }
   /// It could not be begun and is to be asked again.
-  void setNotBegun(const std::string& variant);
+  void setNotBegun(VariantId variant);
   /// Begins to look for the reason.
   /// @param last_good  of the same run before that; nullptr: none
   /// @pre  state.divergence is set
-  void ask(const std::string& variant, std::shared_ptr<const Network> network, State state,
+  void ask(VariantId variant, std::shared_ptr<const Network> network, State state,
            std::shared_ptr<const LastGood> last_good);
   /// Takes the reasons that have been found.
   /// @returns true if there is a new one
   bool poll();
   /// nullptr as long as it is not known.
-  [[nodiscard]] std::shared_ptr<const Diagnosis> diagnosis(const std::string& variant) const;
-  void rename(const std::string& from, const std::string& to);
+  [[nodiscard]] std::shared_ptr<const Diagnosis> diagnosis(VariantId variant) const;
   void clear();
 
  private:
@@ -50,7 +49,7 @@ class Explanations {
     std::future<Diagnosis> coming;
     std::shared_ptr<const Diagnosis> found;
   };
-  std::map<std::string, Asked> asked_;
+  std::map<VariantId, Asked> asked_;
   std::vector<std::future<Diagnosis>> abandoned_;  // a future waits for its thread when it goes
 };
 

@@ -7,7 +7,8 @@
 
 #include <QPointer>
 
-#include "session/board.h"
+#include "model/board.h"
+#include "sim/error_paths.h"
 
 namespace vle::ui {
 
@@ -19,13 +20,13 @@ constexpr double kRestShare = 1;  ///< and so many times as long as the answer t
 
 }  // namespace
 
-Microscope::Microscope(Lab& lab, QObject* parent)
+GradientMonitor::GradientMonitor(Lab& lab, QObject* parent)
     : QObject(parent),
       lab_(lab),
       worker_(lab.priorities().gradient),
       timer_(TempoTimer::Rings::Again, kLookMs) {
   // A run that stands still sends no frames, but there may be something new to look at.
-  connect(&timer_, &TempoTimer::timeout, this, &Microscope::poll);
+  connect(&timer_, &TempoTimer::timeout, this, &GradientMonitor::poll);
   connect(&lab_, &Lab::variantsChanged, this, [this] {
     is_stale_ = true;
     chooseDefault();
@@ -38,7 +39,7 @@ Microscope::Microscope(Lab& lab, QObject* parent)
   connect(&lab_, &Lab::pokesChanged, this, [this] { is_stale_ = true; });
 }
 
-void Microscope::setActive(bool active) {
+void GradientMonitor::setActive(bool active) {
   if (is_active_ == active) return;
   is_active_ = active;
   is_stale_ = true;
@@ -49,19 +50,19 @@ void Microscope::setActive(bool active) {
 }
 
 /// Another subject: spectra begin anew.
-void Microscope::renew() {
+void GradientMonitor::renew() {
   ++subject_;
   views_.clear();  // numbers of another neuron must not stand under this one's name
   is_stale_ = true;
   rest_ms_ = 0;
 }
 
-std::vector<LayerPlan> Microscope::layers() const {
+std::vector<LayerPlan> GradientMonitor::layers() const {
   const auto network = lab_.shownNetwork();
   return network != nullptr ? network->layers : std::vector<LayerPlan>();
 }
 
-void Microscope::look(NodeId layer, std::size_t neuron) {
+void GradientMonitor::look(NodeId layer, std::size_t neuron) {
   if (layer == layer_ && neuron == neuron_) return;
   const auto all = layers();
   const auto found = std::ranges::find(all, layer, &LayerPlan::id);
@@ -74,7 +75,7 @@ void Microscope::look(NodeId layer, std::size_t neuron) {
   emit subjectChanged();
 }
 
-void Microscope::step(bool forward) {
+void GradientMonitor::step(bool forward) {
   const auto all = layers();
   if (all.empty()) return;
   auto place = std::ranges::find(all, layer_, &LayerPlan::id) - all.begin();
@@ -97,7 +98,7 @@ void Microscope::step(bool forward) {
 
 /// A neuron that has gone makes room for one of the deepest that errors reach, where theory expects
 /// the most of them.
-void Microscope::chooseDefault() {
+void GradientMonitor::chooseDefault() {
   const auto all = layers();
   const auto found = std::ranges::find(all, layer_, &LayerPlan::id);
   if (found != all.end()) {
@@ -119,7 +120,7 @@ void Microscope::chooseDefault() {
   look(all[best].id, gains.empty() ? 0 : static_cast<std::size_t>(neuron));
 }
 
-void Microscope::setFrequency(std::optional<double> f) {
+void GradientMonitor::setFrequency(std::optional<double> f) {
   if (f && !(*f > 0 && *f < 1e6)) return;
   if (f == f_) return;
   f_ = f;
@@ -128,14 +129,14 @@ void Microscope::setFrequency(std::optional<double> f) {
   emit subjectChanged();
 }
 
-void Microscope::setWindow(double ms) {
+void GradientMonitor::setWindow(double ms) {
   if (!(ms >= 0) || ms == window_) return;
   window_ = ms;
   renew();
   emit subjectChanged();
 }
 
-void Microscope::poll() {
+void GradientMonitor::poll() {
   if (auto answer = worker_.take()) take(std::move(*answer));
   if (!is_active_ || is_asked_) return;
   if (since_.elapsed() < rest_ms_) return;
@@ -143,17 +144,17 @@ void Microscope::poll() {
   ask();
 }
 
-void Microscope::ask() {
+void GradientMonitor::ask() {
   is_asked_ = true;
   is_stale_ = false;
   asked_step_ = lab_.status().step;
-  std::vector<std::string> names;
+  std::vector<VariantId> ids;
   std::vector<bool> visible;
   for (const VariantStatus& status : lab_.variants()) {
-    names.push_back(status.variant.name);
+    ids.push_back(status.variant.id);
     visible.push_back(status.variant.visible);
   }
-  lab_.copyStates([self = QPointer<Microscope>(this), names, visible, asked = lab_.networks(),
+  lab_.copyStates([self = QPointer<GradientMonitor>(this), ids, visible, asked = lab_.networks(),
                    subject = subject_](const auto& networks, const std::vector<State>& states) {
     if (!self) return;
     if (networks != asked || subject != self->subject_) {  // it waited, and something changed
@@ -162,14 +163,14 @@ void Microscope::ask() {
       return;
     }
     std::vector<GradientCase> cases;
-    for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
-      if (visible[k]) cases.push_back({names[k], networks[k], states[k]});
+    for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
+      if (visible[k]) cases.push_back({ids[k], networks[k], states[k]});
     }
     self->askAbout(std::move(cases));
   });
 }
 
-void Microscope::askAbout(std::vector<GradientCase> cases) {
+void GradientMonitor::askAbout(std::vector<GradientCase> cases) {
   const double period = inputPeriod(lab_.document().project());
   is_asked_ = worker_.ask({.number = ++number_,
                            .subject = subject_,
@@ -182,7 +183,7 @@ void Microscope::askAbout(std::vector<GradientCase> cases) {
   is_stale_ = is_stale_ || !is_asked_;
 }
 
-void Microscope::take(GradientAnswer answer) {
+void GradientMonitor::take(GradientAnswer answer) {
   is_asked_ = false;
   // Who has asked for something else meanwhile waits no longer.
   rest_ms_ = is_stale_ ? kRestMs : std::max(kRestMs, 1000 * kRestShare * answer.seconds);
@@ -193,11 +194,11 @@ void Microscope::take(GradientAnswer answer) {
   emit answered();
 }
 
-void Microscope::keepAngles() {
+void GradientMonitor::keepAngles() {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   for (const GradientView& view : views_) {
     for (const ProjectionView& projection : view.projections) {
-      auto& points = angles_[{view.name, projection.id}];
+      auto& points = angles_[{view.variant, projection.id}];
       // The same moment looked at again: the newer answer counts.
       while (!points.empty() && points.back().t >= view.t) points.pop_back();
       // Nobody looked for a while: nothing is known of it.
@@ -217,11 +218,11 @@ void Microscope::keepAngles() {
   has_gap_ = false;
 }
 
-const NeuronView* Microscope::neuronOf(const GradientView& view) const {
+const NeuronView* GradientMonitor::neuronOf(const GradientView& view) const {
   return neuron_ < view.neurons.size() ? &view.neurons[neuron_] : nullptr;
 }
 
-std::vector<double> Microscope::frequencies() const {
+std::vector<double> GradientMonitor::frequencies() const {
   std::vector<double> result;
   for (const GradientView& view : views_) {
     const NeuronView* neuron = neuronOf(view);
@@ -233,7 +234,7 @@ std::vector<double> Microscope::frequencies() const {
   return result;
 }
 
-std::optional<double> Microscope::shownFrequency() const {
+std::optional<double> GradientMonitor::shownFrequency() const {
   if (f_) return f_;
   std::map<double, double> levels;
   for (const GradientView& view : views_) {
@@ -251,7 +252,7 @@ std::optional<double> Microscope::shownFrequency() const {
   return loudest->first;
 }
 
-const GainAtFrequency* Microscope::gainOf(const GradientView& view) const {
+const GainAtFrequency* GradientMonitor::gainOf(const GradientView& view) const {
   const NeuronView* neuron = neuronOf(view);
   const auto f = shownFrequency();
   if (neuron == nullptr || !f) return nullptr;
@@ -259,8 +260,8 @@ const GainAtFrequency* Microscope::gainOf(const GradientView& view) const {
   return found == neuron->error.gains.end() ? nullptr : &*found;
 }
 
-const std::vector<AnglePoint>& Microscope::angles(const std::string& variant,
-                                                  ProjectionId projection) const {
+const std::vector<AnglePoint>& GradientMonitor::angles(VariantId variant,
+                                                       ProjectionId projection) const {
   static const std::vector<AnglePoint> kNone;
   const auto found = angles_.find({variant, projection});
   return found == angles_.end() ? kNone : found->second;

@@ -29,11 +29,11 @@ struct AnglePoint {
   double expected = 0;    ///< between B and what gain alignment settles at
 };
 
-class Microscope : public QObject {
+class GradientMonitor : public QObject {
   Q_OBJECT
 
  public:
-  explicit Microscope(Lab& lab, QObject* parent = nullptr);
+  explicit GradientMonitor(Lab& lab, QObject* parent = nullptr);
 
   /// Nothing is computed while nobody looks.
   void setActive(bool active);
@@ -67,7 +67,7 @@ class Microscope : public QObject {
   [[nodiscard]] std::vector<double> frequencies() const;
 
   /// How the angles of a projection went in a variant, oldest first; at most kMostAngles points.
-  [[nodiscard]] const std::vector<AnglePoint>& angles(const std::string& variant,
+  [[nodiscard]] const std::vector<AnglePoint>& angles(VariantId variant,
                                                       ProjectionId projection) const;
   static constexpr std::size_t kMostAngles = 2000;
 
@@ -103,7 +103,7 @@ class Microscope : public QObject {
   double rest_ms_ = 0;  // between questions
   Since since_;
   std::vector<GradientView> views_;
-  std::map<std::pair<std::string, ProjectionId>, std::vector<AnglePoint>> angles_;
+  std::map<std::pair<VariantId, ProjectionId>, std::vector<AnglePoint>> angles_;
 };
 
 }  // namespace vle::ui

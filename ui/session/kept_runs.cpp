@@ -18,7 +18,7 @@ constexpr std::size_t kMostPoints = 400'000;
 constexpr std::size_t kPointsOfACurve = 1000;
 
 /// Coarse before, fine from `fine_from` on.
-Curve wholeCurve(const TraceStore& traces, const std::string& variant, const std::string& channel,
+Curve wholeCurve(const TraceStore& traces, VariantId variant, const std::string& channel,
                  double fine_from, double end, std::size_t points) {
   Curve whole = traces.curve(variant, channel, 0, end, points);
   const Curve fine = traces.curve(variant, channel, fine_from, end, points);
@@ -33,7 +33,7 @@ Curve wholeCurve(const TraceStore& traces, const std::string& variant, const std
 
 }  // namespace
 
-const Curve* KeptRun::curve(const std::string& variant, const std::string& channel) const {
+const Curve* KeptRun::curve(VariantId variant, const std::string& channel) const {
   const auto channels = curves.find(variant);
   if (channels == curves.end()) return nullptr;
   const auto found = channels->second.find(channel);
@@ -51,11 +51,11 @@ void KeptRuns::keep(KeptRun run, const TraceStore& traces, double window) {
                   .arg(run.id)
                   .arg(run.project.settings.seed)
                   .arg(run.t / 1000, 0, 'f', 1);
-  std::vector<std::pair<std::string, std::string>> wanted;  // variant, channel
+  std::vector<std::pair<VariantId, std::string>> wanted;  // variant, channel
   for (const Variant& variant : run.variants) {
     for (const std::string& probe : observedProbes(run.project)) {
-      for (const ChannelName& channel : traces.channels(variant.name, probe)) {
-        wanted.emplace_back(variant.name, channel.name);
+      for (const ChannelName& channel : traces.channels(variant.id, probe)) {
+        wanted.emplace_back(variant.id, channel.name);
       }
     }
   }

@@ -30,11 +30,11 @@ struct KeptRun {
   /// Those that ran, in order, with their colours and visibility as they were.
   std::vector<Variant> variants;
   std::vector<double> losses;  ///< one a variant, mean of 500 ms; NaN if it had diverged
-  std::map<std::string, std::map<std::string, Curve>> curves;  ///< by variant, then channel
+  std::map<VariantId, std::map<std::string, Curve>> curves;  ///< by variant, then channel
 
   /// The whole run of a channel, t ascending, finer towards its end; nullptr if it was not
   /// recorded.
-  [[nodiscard]] const Curve* curve(const std::string& variant, const std::string& channel) const;
+  [[nodiscard]] const Curve* curve(VariantId variant, const std::string& channel) const;
 };
 
 class KeptRuns {

@@ -3,7 +3,6 @@
 #include "session/lab.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "model/validate.h"
@@ -15,26 +14,6 @@ namespace vle::ui {
 namespace {
 
 constexpr int kFrameMs = 16;
-
-/// The names under which variants have been running: their own, or, where one was only given
-/// another name, that of before; empty if it is new.
-std::vector<std::string> namesBefore(const std::vector<Variant>& variants,
-                                     const std::vector<VariantStatus>& running) {
-  std::set<std::string> now, taken;
-  for (const Variant& variant : variants) now.insert(variant.name);
-  std::vector<std::string> result;
-  for (const Variant& variant : variants) {
-    const auto before = std::ranges::find_if(running, [&](const VariantStatus& status) {
-      const Variant& old = status.variant;
-      if (old.name == variant.name) return true;
-      return old.set == variant.set && old.without == variant.without && !now.contains(old.name) &&
-             !taken.contains(old.name);
-    });
-    result.push_back(before == running.end() ? "" : before->variant.name);
-    taken.insert(result.back());
-  }
-  return result;
-}
 
 }  // namespace
 
@@ -55,7 +34,7 @@ void Lab::onChanged(const Change& change) {
   is_reload_ |= change.reload;
   if (change.reload) {
     shown_ = 0;
-    shown_name_.clear();
+    shown_id_ = {};
     learning_.reset();
     unsent_marks_.clear();
     kept_.clear();
@@ -66,7 +45,6 @@ void Lab::onChanged(const Change& change) {
   }
   if (change.reachesSimulation()) {
     compile_timer_.start();
-    returns_ |= document_.act().is_repeat;
     if (!document_.act().continues) ++gesture_;
     if (change.computesElse() && !change.reload)
       unsent_marks_.push_back({document_.act().text, gesture_});
@@ -93,29 +71,16 @@ void Lab::compile() {
   UseNetworks command;
   std::vector<VariantStatus> status;
   if (is_reload_) variants_.clear();
-  const std::vector<std::string> before = namesBefore(variants, variants_);
   for (std::size_t k = 0; k < variants.size(); ++k) {
-    const std::string& was = before[k];
-    command.variants.push_back({variants[k].name, networks_[k], was, returns_});
-    const VariantStatus* old = find(was);
-    VariantStatus now = old == nullptr ? VariantStatus{} : *old;
-    now.variant = variants[k];
-    status.push_back(std::move(now));
-    if (was.empty() || was == variants[k].name) continue;
-    traces_.rename(was, variants[k].name);
-    explanations_.rename(was, variants[k].name);
+    command.variants.push_back({variants[k].id, networks_[k]});
+    const VariantStatus* old = find(variants[k].id);
+    status.push_back(old == nullptr ? VariantStatus{} : *old);
+    status.back().variant = variants[k];
+    if (variants[k].id == shown_id_) shown_ = k;
   }
   variants_ = std::move(status);
-  const auto renamed = std::ranges::find(before, shown_name_);
-  const auto same = std::ranges::find(variants, shown_name_, &Variant::name);
-  if (!shown_name_.empty() && renamed != before.end()) {
-    shown_ = static_cast<std::size_t>(renamed - before.begin());
-  } else if (same != variants.end()) {  // it has just come
-    shown_ = static_cast<std::size_t>(same - variants.begin());
-  }
   shown_ = std::min(shown_, variants_.size() - 1);
-  shown_name_ = variants_[shown_].variant.name;
-  returns_ = false;
+  shown_id_ = variants_[shown_].variant.id;
   if (is_reload_) send(UseNetworks{});  // nothing of another project is carried over
   send(std::move(command), std::exchange(unsent_marks_, {}));
   prunePokes();
@@ -212,9 +177,9 @@ void Lab::sendCopyStates() {
 void Lab::showVariant(std::size_t index) {
   // One that was made a moment ago may not run yet.
   const std::vector<Variant> variants = runningVariants(document_.project());
-  shown_name_ = variants[std::min(index, variants.size() - 1)].name;
+  shown_id_ = variants[std::min(index, variants.size() - 1)].id;
   for (std::size_t k = 0; k < variants_.size(); ++k) {
-    if (variants_[k].variant.name == shown_name_) shown_ = k;
+    if (variants_[k].variant.id == shown_id_) shown_ = k;
   }
   observe();
   emit statusChanged();
@@ -235,7 +200,7 @@ void Lab::pull() {
   }
   if (explanations_.poll()) {
     for (VariantStatus& status : variants_) {
-      status.diagnosis = explanations_.diagnosis(status.variant.name);
+      status.diagnosis = explanations_.diagnosis(status.variant.id);
     }
     emit variantsChanged();
   }
@@ -266,9 +231,9 @@ void Lab::take(Frame& frame) {
   }
   for (VariantFrame& variant : frame.variants) {
     for (const SampleBlock& block : variant.blocks) {
-      traces_.append(variant.name, block, frame.dt);
+      traces_.append(variant.id, block, frame.dt);
     }
-    VariantStatus* status = find(variant.name);
+    VariantStatus* status = find(variant.id);
     if (status == nullptr) continue;
     status->loss = variant.loss_mean;
     status->distance = variant.distance;
@@ -290,45 +255,45 @@ void Lab::take(Frame& frame) {
 
 void Lab::askWhyItDiverged() {
   const bool any_new = std::ranges::any_of(variants_, [this](const VariantStatus& status) {
-    return status.divergence && !explanations_.isAsked(status.variant.name);
+    return status.divergence && !explanations_.isAsked(status.variant.id);
   });
   if (!any_new) return;
   for (const VariantStatus& status : variants_) {
-    if (status.divergence) explanations_.setAsked(status.variant.name);
+    if (status.divergence) explanations_.setAsked(status.variant.id);
   }
-  copyStates([this, names = names(), asked = networks_](const auto& networks,
-                                                        const std::vector<State>& states) {
+  copyStates([this, ids = ids(), asked = networks_](const auto& networks,
+                                                    const std::vector<State>& states) {
     if (networks != asked) {  // other variants run now: those that are ill are asked about again
-      for (const std::string& name : names) explanations_.setNotBegun(name);
+      for (const VariantId id : ids) explanations_.setNotBegun(id);
       return;
     }
-    for (std::size_t k = 0; k < states.size() && k < names.size(); ++k) {
-      if (!states[k].divergence || !explanations_.isAsked(names[k])) continue;
-      const VariantStatus* status = find(names[k]);
-      if (status == nullptr || explanations_.diagnosis(names[k])) continue;
-      explanations_.ask(names[k], networks[k], states[k], status->last_good);
+    for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
+      if (!states[k].divergence || !explanations_.isAsked(ids[k])) continue;
+      const VariantStatus* status = find(ids[k]);
+      if (status == nullptr || explanations_.diagnosis(ids[k])) continue;
+      explanations_.ask(ids[k], networks[k], states[k], status->last_good);
     }
   });
 }
 
-std::string Lab::shownName() const {
-  return shown_ < variants_.size() ? variants_[shown_].variant.name : std::string();
+VariantId Lab::shownVariant() const {
+  return shown_ < variants_.size() ? variants_[shown_].variant.id : VariantId{};
 }
 
 std::shared_ptr<const Network> Lab::shownNetwork() const {
   return shown_ < std::min(variants_.size(), networks_.size()) ? networks_[shown_] : nullptr;
 }
 
-VariantStatus* Lab::find(const std::string& variant) {
+VariantStatus* Lab::find(VariantId variant) {
   const auto found =
-      std::ranges::find(variants_, variant, [](const VariantStatus& v) { return v.variant.name; });
+      std::ranges::find(variants_, variant, [](const VariantStatus& v) { return v.variant.id; });
   return found == variants_.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> Lab::names() const {
-  std::vector<std::string> result;
+std::vector<VariantId> Lab::ids() const {
+  std::vector<VariantId> result;
   result.reserve(variants_.size());
-  for (const VariantStatus& status : variants_) result.push_back(status.variant.name);
+  for (const VariantStatus& status : variants_) result.push_back(status.variant.id);
   return result;
 }
 

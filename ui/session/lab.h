@@ -72,8 +72,8 @@ class Lab : public QObject {
   [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
   /// Index of the variant the canvas shows.
   [[nodiscard]] std::size_t shown() const { return shown_; }
-  /// Its name; empty before there is one.
-  [[nodiscard]] std::string shownName() const;
+  /// Its id; VariantId{} before there is one.
+  [[nodiscard]] VariantId shownVariant() const;
   /// Its network as sent last; nullptr before there is one.
   [[nodiscard]] std::shared_ptr<const Network> shownNetwork() const;
   [[nodiscard]] Runner& runner() { return runner_; }
@@ -140,7 +140,7 @@ class Lab : public QObject {
   void restoreSettings(std::uint64_t id);
   /// Changes the project by the cure that was found for a variant, as one edit, and resets.
   /// Nothing happens without one.
-  void applyCure(const std::string& variant);
+  void applyCure(vle::VariantId variant);
   /// Gives what learning has changed its initial values now, in all variants.
   void setNow(std::vector<vle::LearnedParameter> parameters);
   /// Pulls what the simulation has; the timer does this 60 times a second.
@@ -180,8 +180,8 @@ class Lab : public QObject {
       const std::vector<Variant>& variants);
   void take(Frame& frame);
   void askWhyItDiverged();
-  [[nodiscard]] std::vector<std::string> names() const;
-  [[nodiscard]] VariantStatus* find(const std::string& variant);  // nullptr: none
+  [[nodiscard]] std::vector<VariantId> ids() const;
+  [[nodiscard]] VariantStatus* find(VariantId variant);  // nullptr: none
 
   /// A network and the project it was compiled from, to see whether it is still the same.
   struct Compiled {
@@ -205,12 +205,11 @@ class Lab : public QObject {
   std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
   bool is_over_ = false;  // paused because no variant could go on; a reset lets them
   std::size_t shown_ = 0;
-  std::string shown_name_;  // wherever it moves to, and whatever it is called from now on
+  VariantId shown_id_{};  // wherever it moves to, and whatever it is called
   std::uint64_t epoch_ = 0;
   bool is_reload_ = false;
   std::vector<Compiled> compiled_;  // of the networks sent last
   MarkList marks_;
-  bool returns_ = false;                    // what is not compiled yet came by undo or redo
   std::vector<Announcement> unsent_marks_;  // of edits that have not been compiled yet
   std::uint64_t gesture_ = 0;               // of the newest announcement
   std::optional<Poke> last_poke_;           // it was about

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "base/error.h"
+#include "model/board.h"
 #include "model/scaling.h"
 #include "run/stop_rule.h"
-#include "session/board.h"
 #include "session/lab.h"
 #include "session/number_text.h"
 #include "session/poke_words.h"
@@ -28,7 +28,9 @@ void Lab::run() {
 void Lab::runUntil(const RunUntil& until) {
   finishChanges();
   status_.is_running = true;
-  status_.until = QString::fromStdString(describe(until));
+  const VariantStatus* one = find(until.variant);
+  status_.until = QString::fromStdString(
+      describe(until, one != nullptr ? one->variant.label() : std::string()));
   run_ticket_ = send(until);
   emit statusChanged();
 }
@@ -210,7 +212,7 @@ void Lab::restoreSettings(std::uint64_t id) {
                  difference(project, withSettingsOf(*run, project)));
 }
 
-void Lab::applyCure(const std::string& variant) {
+void Lab::applyCure(VariantId variant) {
   const VariantStatus* status = find(variant);
   if (status == nullptr || !status->diagnosis) return;
   const std::optional<DivergenceReport::Cure> cure = status->diagnosis->report.cure;

@@ -12,6 +12,18 @@
 
 namespace vle::ui {
 
+namespace {
+
+/// "-1.5e-07", as Qt writes it, for people.
+QString readable(QString text) {
+  if (const auto e = text.indexOf(QLatin1Char('e')); e >= 0) {
+    text = text.left(e) + QStringLiteral("·") + powerOfTenText(text.mid(e + 1).toInt());
+  }
+  return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+}
+
+}  // namespace
+
 QString powerOfTenText(int exponent) {
   const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
   QString text = exponent < 0 ? QStringLiteral("10⁻") : QStringLiteral("10");
@@ -35,14 +47,19 @@ QString numberText(double value, int digits) {
   if (size >= 0.01 && size < 10000) {
     // As many digits always, zeros too: a number that changes length jumps.
     const int before_point = static_cast<int>(std::floor(std::log10(size))) + 1;
-    QString text = QString::number(value, 'f', std::max(0, digits - before_point));
-    return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+    return fixedText(value, std::max(0, digits - before_point));
   }
-  const QString scientific = QString::number(value, 'e', digits - 1);
-  const auto e = scientific.indexOf(QLatin1Char('e'));
-  QString text =
-      scientific.left(e) + QStringLiteral("·") + powerOfTenText(scientific.mid(e + 1).toInt());
-  return text.replace(QLatin1Char('-'), QStringLiteral("−"));
+  return readable(QString::number(value, 'e', digits - 1));
+}
+
+QString fixedText(double value, int decimals) {
+  const QString text = QString::number(value, 'f', decimals);
+  const bool is_zero = text.startsWith(QLatin1Char('-')) && text.toDouble() == 0;
+  return readable(is_zero ? text.mid(1) : text);
+}
+
+QString trimmedText(double value, int digits) {
+  return readable(QString::number(value, 'g', digits));
 }
 
 QString shortText(double value) {
@@ -71,8 +88,7 @@ QString timeText(double t) { return clockText(t, 1); }
 
 QString clockText(double t, double dt) {
   const double digits = dt > 0 ? std::ceil(-std::log10(dt / 1000) - 1e-9) : 3;
-  return QString::number(t / 1000, 'f', static_cast<int>(std::clamp(digits, 3.0, 5.0))) +
-         QStringLiteral(" s");
+  return fixedText(t / 1000, static_cast<int>(std::clamp(digits, 3.0, 5.0))) + QStringLiteral(" s");
 }
 
 }  // namespace vle::ui

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Numbers and texts of the core for people: few digits, never 0.000 for something that is not zero.
+// Numbers and texts of the core for people: few digits, never 0.000 for something that is not zero,
+// a real minus, powers of ten written out. Whatever writes a number on the screen builds on these.
 // Pure functions.
 #pragma once
 
@@ -35,6 +36,12 @@ inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one 
 
 /// "10⁻³"
 [[nodiscard]] QString powerOfTenText(int exponent);
+
+/// "−0.50": that many decimals always; what is rounded to zero has no sign.
+[[nodiscard]] QString fixedText(double value, int decimals);
+
+/// "10", "2.5", "1·10⁻⁵": that many significant digits at most, without zeros at the end.
+[[nodiscard]] QString trimmedText(double value, int digits);
 
 /// "12.304 s"; always the same number of decimals, so that it does not jump.
 /// @param t  ms

@@ -10,6 +10,7 @@
 #include "base/cpu.h"
 #include "base/error.h"
 #include "io/sweep_rows.h"
+#include "model/variant_edits.h"
 #include "model/variants.h"
 
 namespace vle::ui {
@@ -31,14 +32,13 @@ Project bareOf(const Project& given) {
   return project;
 }
 
-/// The same of a variant: its title and looks do not count.
-Variant bareOf(const Variant& variant) {
-  Variant bare;
-  bare.name = variant.name;
-  bare.set = variant.set;
-  bare.without = variant.without;
-  bare.set.erase("settings.seed");
-  return bare;
+/// The same variant with the same runs; how it is called and looks does not count.
+bool isTheSame(const Variant& a, const Variant& b) {
+  const auto without_seed = [](Overrides set) {
+    set.erase("settings.seed");
+    return set;
+  };
+  return a.id == b.id && without_seed(a.set) == without_seed(b.set) && a.without == b.without;
 }
 
 /// The median; NaN of nothing.
@@ -69,13 +69,13 @@ SeedRuns::SeedRuns(Priority priority, QObject* parent)
 
 SeedRuns::~SeedRuns() { thread_.request_stop(); }
 
-void SeedRuns::start(const Project& project, const std::vector<std::string>& variants,
+void SeedRuns::start(const Project& project, const std::vector<VariantId>& variants,
                      std::int64_t first, int count, std::size_t jobs) {
   clear();
   Project base = project;
   base.variants = runningVariants(project);
   std::erase_if(base.variants, [&](const Variant& variant) {
-    return !variants.empty() && std::ranges::find(variants, variant.name) == variants.end();
+    return !variants.empty() && std::ranges::find(variants, variant.id) == variants.end();
   });
   const auto seeds = static_cast<std::size_t>(std::clamp(count, 1, kMostSeeds));
   for (Variant& variant : base.variants) variant.set.erase("settings.seed");
@@ -101,7 +101,7 @@ void SeedRuns::start(const Project& project, const std::vector<std::string>& var
     options.on_progress = [&shared](double share) { shared->share.fetch_add(share); };
     try {
       runSweep(count, project_of, options, [&](std::size_t index, const SweepResult& result) {
-        SeedRun run{seed_of(index), base.variants[index % per_seed].name, result};
+        SeedRun run{seed_of(index), base.variants[index % per_seed].id, result};
         (void)shared->done.push(run);
         if (result.failed) shared->error.publish(result.reason + ".");
       });
@@ -151,8 +151,8 @@ void SeedRuns::compare(const Project& project) {
   if (asked_ == 0) return;
   const std::vector<Variant> now = runningVariants(project);
   const bool has_all = std::ranges::all_of(base_.variants, [&now](const Variant& variant) {
-    return std::ranges::any_of(
-        now, [&](const Variant& other) { return bareOf(other) == bareOf(variant); });
+    return std::ranges::any_of(now,
+                               [&](const Variant& other) { return isTheSame(other, variant); });
   });
   const bool is_earlier = !has_all || !(bareOf(project) == bareOf(base_));
   if (is_earlier == is_earlier_) return;
@@ -169,12 +169,12 @@ void SeedRuns::poll() {
   if (!shared_) return;
   const bool is_over = shared_->is_over;
   std::vector<SeedRun> done = shared_->done.drain();
-  std::vector<std::string> touched;
+  std::vector<VariantId> touched;
   for (SeedRun& run : done) {
     if (std::ranges::find(touched, run.variant) == touched.end()) touched.push_back(run.variant);
     runs_.push_back(std::move(run));
   }
-  for (const std::string& variant : touched) updateBand(variant);
+  for (const VariantId variant : touched) updateBand(variant);
   if (const auto error = shared_->error.take()) error_ = *error;
   if (!touched.empty()) emit changed();
   emit progressed();
@@ -185,7 +185,7 @@ void SeedRuns::poll() {
 }
 
 /// Statistics of log loss at every time all runs have.
-void SeedRuns::updateBand(const std::string& variant) {
+void SeedRuns::updateBand(VariantId variant) {
   std::vector<const SweepResult*> used;
   for (const SeedRun& run : runs_) {
     if (run.variant == variant && !run.result.diverged && !run.result.failed)
@@ -224,10 +224,10 @@ void SeedRuns::updateBand(const std::string& variant) {
 std::vector<SeedSummary> SeedRuns::table() const {
   std::vector<SeedSummary> result;
   for (const Variant& variant : base_.variants) {
-    SeedSummary line{.variant = variant.name};
+    SeedSummary line{.variant = variant};
     std::vector<double> times, losses;
     for (const SeedRun& run : runs_) {
-      if (run.variant != variant.name || run.result.failed) continue;  // its sentence is shown
+      if (run.variant != variant.id || run.result.failed) continue;  // its sentence is shown
       ++line.runs;
       if (run.result.diverged) ++line.diverged;
       if (!run.result.diverged && run.result.loss_last < base_.settings.threshold) ++line.solved;
@@ -245,7 +245,10 @@ std::vector<SeedSummary> SeedRuns::table() const {
 
 std::string SeedRuns::csv() const {
   std::string text = std::string(kSweepHeader) + "\n";
-  for (const SeedRun& run : runs_) text += sweepRow(run.seed, run.variant, run.result) + "\n";
+  for (const SeedRun& run : runs_) {
+    const auto variant = std::ranges::find(base_.variants, run.variant, &Variant::id);
+    text += sweepRow(run.seed, variant->name, run.result) + "\n";
+  }
   return text;
 }
 

@@ -26,13 +26,13 @@ namespace vle::ui {
 /// One run that is done.
 struct SeedRun {
   std::int64_t seed = 0;
-  std::string variant;
+  VariantId variant{};
   SweepResult result;
 };
 
 /// The runs of one variant in a line of the table.
 struct SeedSummary {
-  std::string variant;
+  Variant variant;  ///< as it ran
   std::size_t runs = 0;
   std::size_t solved = 0;   ///< mean loss over the last 5 % below the threshold of the project
   std::size_t reached = 0;  ///< were below it at some time (time_to_threshold, format.md)
@@ -44,7 +44,7 @@ struct SeedSummary {
 /// How the loss of one variant falls over the seeds. The mean is that of the logarithm, as the plot
 /// is logarithmic: mean and mean ± one standard deviation of log loss.
 struct SeedBand {
-  std::string variant;
+  VariantId variant{};
   std::size_t runs = 0;  ///< that went into it; those that diverged did not
   std::vector<double> t, mean, low, high;
 };
@@ -62,11 +62,11 @@ class SeedRuns : public QObject {
 
   /// Begins; what was there is forgotten.
   /// @param project   its variants (or those that are named) are run for its duration
-  /// @param variants  names; empty: all
+  /// @param variants  empty: all
   /// @param first     first seed; the others follow
   /// @param count     seeds, 1…kMostSeeds
   /// @param jobs      threads; 0: all cores but one
-  void start(const Project& project, const std::vector<std::string>& variants, std::int64_t first,
+  void start(const Project& project, const std::vector<VariantId>& variants, std::int64_t first,
              int count, std::size_t jobs = 0);
   /// Ends what is under way; results that are there stay.
   void cancel();
@@ -105,7 +105,7 @@ class SeedRuns : public QObject {
  private:
   struct Shared;
   void poll();
-  void updateBand(const std::string& variant);
+  void updateBand(VariantId variant);
 
   const Priority priority_;
   TempoTimer timer_;

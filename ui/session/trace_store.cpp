@@ -50,15 +50,6 @@ void TraceStore::clear() {
   ++layout_generation_;
 }
 
-void TraceStore::rename(const std::string& from, const std::string& to) {
-  auto node = histories_.extract(from);
-  if (node.empty()) return;
-  node.key() = to;
-  histories_.erase(to);
-  histories_.insert(std::move(node));
-  ++layout_generation_;
-}
-
 void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout) {
   std::map<std::string, std::size_t> columns;
   std::vector<std::optional<std::size_t>> from;
@@ -72,7 +63,7 @@ void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayo
   history.layout = layout;
 }
 
-void TraceStore::append(const std::string& variant, const SampleBlock& block, double dt) {
+void TraceStore::append(VariantId variant, const SampleBlock& block, double dt) {
   History& history = histories_[variant];
   if (history.dt != dt) history = {};  // rows are counted in steps: another dt is another time axis
   if (history.layout != block.layout) {
@@ -137,8 +128,7 @@ double TraceStore::newest() const {
   return newest;
 }
 
-std::vector<ChannelName> TraceStore::channels(const std::string& variant,
-                                              const std::string& probe) const {
+std::vector<ChannelName> TraceStore::channels(VariantId variant, const std::string& probe) const {
   std::vector<ChannelName> result;
   const auto found = histories_.find(variant);
   if (found == histories_.end()) return result;
@@ -151,7 +141,7 @@ std::vector<ChannelName> TraceStore::channels(const std::string& variant,
   return result;
 }
 
-TraceStore::Found TraceStore::find(const std::string& variant, const std::string& channel) const {
+TraceStore::Found TraceStore::find(VariantId variant, const std::string& channel) const {
   const auto history = histories_.find(variant);
   if (history == histories_.end()) return {};
   const auto column = history->second.columns.find(channel);
@@ -159,12 +149,12 @@ TraceStore::Found TraceStore::find(const std::string& variant, const std::string
   return {&history->second, column->second};
 }
 
-Curve TraceStore::curve(const std::string& variant, const std::string& channel, double from,
-                        double to, std::size_t points, const std::string& minus) const {
+Curve TraceStore::curve(VariantId variant, const std::string& channel, double from, double to,
+                        std::size_t points, std::optional<VariantId> minus) const {
   Curve curve;
   const Found found = find(variant, channel);
-  const Found other = minus.empty() ? Found{} : find(minus, channel);
-  if (!found || (!minus.empty() && !other)) return curve;
+  const Found other = minus ? find(*minus, channel) : Found{};
+  if (!found || (minus && !other)) return curve;
   const History& history = *found.history;
   const double per_point =
       (to - from) / history.dt / static_cast<double>(std::max<std::size_t>(points, 1));
@@ -220,7 +210,7 @@ Curve TraceStore::curve(const std::string& variant, const std::string& channel, 
   return curve;
 }
 
-std::optional<Sample> TraceStore::sample(const std::string& variant, const std::string& channel,
+std::optional<Sample> TraceStore::sample(VariantId variant, const std::string& channel,
                                          double t) const {
   const Found found = find(variant, channel);
   if (!found) return std::nullopt;
@@ -235,8 +225,8 @@ std::optional<Sample> TraceStore::sample(const std::string& variant, const std::
   return std::nullopt;
 }
 
-std::vector<Sample> TraceStore::samples(const std::string& variant, const std::string& channel,
-                                        double from, double to) const {
+std::vector<Sample> TraceStore::samples(VariantId variant, const std::string& channel, double from,
+                                        double to) const {
   std::vector<Sample> result;
   const Found found = find(variant, channel);
   if (!found) return result;
@@ -264,8 +254,7 @@ std::vector<Sample> TraceStore::samples(const std::string& variant, const std::s
   return result;
 }
 
-double TraceStore::meanSquare(const std::string& variant, const std::string& channel,
-                              double from) const {
+double TraceStore::meanSquare(VariantId variant, const std::string& channel, double from) const {
   const Found found = find(variant, channel);
   if (!found) return std::numeric_limits<double>::quiet_NaN();
   constexpr std::size_t kEnough = 2048;  // rows
@@ -282,7 +271,7 @@ double TraceStore::meanSquare(const std::string& variant, const std::string& cha
   return sum / count;
 }
 
-double TraceStore::finestInterval(const std::string& variant) const {
+double TraceStore::finestInterval(VariantId variant) const {
   const auto found = histories_.find(variant);
   if (found == histories_.end()) return 0;
   return static_cast<double>(found->second.levels.front().interval) * found->second.dt;
@@ -299,8 +288,7 @@ std::size_t TraceStore::memory() const {
   return values * sizeof(double);
 }
 
-std::optional<double> TraceStore::last(const std::string& variant,
-                                       const std::string& channel) const {
+std::optional<double> TraceStore::last(VariantId variant, const std::string& channel) const {
   const Found found = find(variant, channel);
   if (!found || found.history->overview().empty()) return std::nullopt;
   const TraceBlock& overview = found.history->overview();

@@ -45,10 +45,8 @@ class TraceStore {
 
   /// Forgets everything: another run begins.
   void clear();
-  /// What was recorded of a variant goes on under another name.
-  void rename(const std::string& from, const std::string& to);
   /// Adds what a variant recorded. Channels that vanish are forgotten, new ones start empty.
-  void append(const std::string& variant, const SampleBlock& block, double dt);
+  void append(VariantId variant, const SampleBlock& block, double dt);
 
   /// Raised whenever channels come or go: what was found by `channels` may be another list now.
   [[nodiscard]] std::uint64_t layoutGeneration() const { return layout_generation_; }
@@ -57,42 +55,40 @@ class TraceStore {
   [[nodiscard]] double newest() const;
 
   /// Channels of a variant that belong to a probe ("output.r" has "output.r[0]", …), in order.
-  [[nodiscard]] std::vector<ChannelName> channels(const std::string& variant,
+  [[nodiscard]] std::vector<ChannelName> channels(VariantId variant,
                                                   const std::string& probe) const;
 
   /// Values between two times, from the coarsest rows that are finer than the screen.
   /// @param from, to  ms
   /// @param points    pixels available, so that no more is drawn than can be seen
-  /// @param minus     a variant whose values are subtracted; empty: none. Extremes of a difference
+  /// @param minus     a variant whose values are subtracted. Extremes of a difference
   ///                  are known where every step was kept; elsewhere it is that of the last values
-  [[nodiscard]] Curve curve(const std::string& variant, const std::string& channel, double from,
-                            double to, std::size_t points, const std::string& minus = {}) const;
+  [[nodiscard]] Curve curve(VariantId variant, const std::string& channel, double from, double to,
+                            std::size_t points, std::optional<VariantId> minus = {}) const;
 
   /// What was recorded nearest to a time; nothing beyond the ends.
   /// @param t  ms
-  [[nodiscard]] std::optional<Sample> sample(const std::string& variant, const std::string& channel,
+  [[nodiscard]] std::optional<Sample> sample(VariantId variant, const std::string& channel,
                                              double t) const;
 
   /// The rows between two times at the finest resolution there is, oldest first.
   /// @param from, to  ms
-  [[nodiscard]] std::vector<Sample> samples(const std::string& variant, const std::string& channel,
+  [[nodiscard]] std::vector<Sample> samples(VariantId variant, const std::string& channel,
                                             double from, double to) const;
 
   /// Mean of the squares of the newest rows, as far as they are kept at the finest resolution, of
   /// 2048 of them at most; NaN if there are none.
   /// @param from  ms
-  [[nodiscard]] double meanSquare(const std::string& variant, const std::string& channel,
-                                  double from) const;
+  [[nodiscard]] double meanSquare(VariantId variant, const std::string& channel, double from) const;
 
   /// Time from one row of the finest level to the next, ms; 0 before the first.
-  [[nodiscard]] double finestInterval(const std::string& variant) const;
+  [[nodiscard]] double finestInterval(VariantId variant) const;
 
   /// Bytes held, without small change.
   [[nodiscard]] std::size_t memory() const;
 
   /// The newest value of a channel; nothing if it was never recorded.
-  [[nodiscard]] std::optional<double> last(const std::string& variant,
-                                           const std::string& channel) const;
+  [[nodiscard]] std::optional<double> last(VariantId variant, const std::string& channel) const;
 
  private:
   struct History {
@@ -110,10 +106,10 @@ class TraceStore {
     std::size_t column = 0;
     explicit operator bool() const { return history != nullptr; }
   };
-  [[nodiscard]] Found find(const std::string& variant, const std::string& channel) const;
+  [[nodiscard]] Found find(VariantId variant, const std::string& channel) const;
   static void adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout);
 
-  std::map<std::string, History> histories_;
+  std::map<VariantId, History> histories_;
   std::uint64_t layout_generation_ = 0;
 };
 

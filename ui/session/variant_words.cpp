@@ -8,7 +8,7 @@
 #include <QObject>
 #include <QStringList>
 
-#include "io/json_codec.h"
+#include "io/parameter_codec.h"
 #include "model/paths.h"
 #include "model/variant_edits.h"
 #include "session/number_text.h"

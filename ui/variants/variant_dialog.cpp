@@ -12,7 +12,7 @@
 #include <QKeyEvent>
 
 #include "base/error.h"
-#include "io/json_codec.h"
+#include "io/parameter_codec.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variant_edits.h"

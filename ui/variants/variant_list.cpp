@@ -5,28 +5,31 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
+#include <QAbstractListModel>
 #include <QApplication>
 #include <QContextMenuEvent>
-#include <QHelpEvent>
-#include <QKeyEvent>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QToolTip>
+#include <QStyledItemDelegate>
 
+#include "model/board.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
-#include "session/board_edits.h"
 #include "session/number_text.h"
+#include "session/tempo_timer.h"
 #include "session/variant_words.h"
 
 namespace vle::ui {
 
 namespace {
 
+constexpr int kRowsShown = 5;
+constexpr int kTop = 4, kBottom = 2;  // px above the first and below the last row
 constexpr int kRight = 12;
-constexpr std::size_t kCoursePoints = 64;
 
 QFont bold(QFont font) {
   font.setWeight(QFont::DemiBold);
@@ -38,15 +41,314 @@ QFont small(QFont font) {
   return font;
 }
 
-struct SecondLine {
-  QString left, right;
+int rowHeight(const QFont& font) {
+  return QFontMetrics(font).height() + QFontMetrics(small(font)).height() + 18;
+}
+
+int dotColumn(const QFont& font) { return 9 * QFontMetrics(font).height() / 4; }
+
+/// The part of a row that is painted.
+QRect boxOf(const QRect& row) { return row.adjusted(4, 0, -4, -2); }
+
+QRect textOf(const QRect& row, const QFont& font) {
+  return boxOf(row).adjusted(dotColumn(font), 7, -kRight, -7);
+}
+
+QString lossText(const VariantStatus& status) {
+  if (status.divergence) return VariantList::tr("diverged");
+  return status.has_run ? numberText(status.loss) : QStringLiteral("–");
+}
+
+/// The variants as rows. Another name, another place and the check are edits of the document.
+class VariantModel : public QAbstractListModel {
+ public:
+  VariantModel(Document& document, const Lab& lab, QObject* parent)
+      : QAbstractListModel(parent), document_(document), lab_(lab) {
+    connect(&lab_, &Lab::variantsChanged, this, [this] {
+      beginResetModel();
+      endResetModel();
+    });
+  }
+
+  [[nodiscard]] int rowCount(const QModelIndex& = {}) const override {
+    return static_cast<int>(lab_.variants().size());
+  }
+
+  [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override {
+    return QAbstractListModel::flags(index) | Qt::ItemIsEditable | Qt::ItemIsUserCheckable;
+  }
+
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override {
+    const VariantStatus& status = lab_.variants().at(static_cast<std::size_t>(index.row()));
+    const QString label = QString::fromStdString(status.variant.label());
+    const Project& project = document_.project();
+    QStringList lines = {differenceText(project, status.variant), divergenceText(project, status),
+                         distanceText(status.distance)};
+    lines.removeAll(QString());
+    switch (role) {
+      case Qt::DisplayRole:
+      case Qt::EditRole:
+        return label;
+      case Qt::CheckStateRole:
+        return status.variant.visible ? Qt::Checked : Qt::Unchecked;
+      case Qt::AccessibleDescriptionRole:
+        return lines.join(QStringLiteral("; ")) + VariantList::tr("; loss ") + lossText(status);
+      case Qt::ToolTipRole:
+        return label + QStringLiteral(": ") + lines.join(QLatin1Char('\n')) +
+               VariantList::tr(
+                   "\nClick: show on the canvas. Dot or V: show or hide in the plots. "
+                   "Double click or F2: rename. Drag: move. Right click: more.");
+      default:
+        return {};
+    }
+  }
+
+  bool setData(const QModelIndex& index, const QVariant& value, int role) override {
+    if (!index.isValid()) return false;
+    const auto k = static_cast<std::size_t>(index.row());
+    if (role == Qt::CheckStateRole) return setVisible(k, value.toInt() == Qt::Checked);
+    return role == Qt::EditRole &&
+           rename(lab_.variants().at(k).variant.id, value.toString().toStdString());
+  }
+
+  void moveTo(int from, int to) {
+    if (from == to || to < 0 || to >= rowCount()) return;
+    document_.push(VariantList::tr("Move variant"),
+                   {SetVariants{withMoved(document_.project(), static_cast<std::size_t>(from),
+                                          static_cast<std::size_t>(to))}});
+  }
+
+ private:
+  bool setVisible(std::size_t index, bool visible) {
+    std::vector<Variant> variants = document_.project().variants;
+    if (index >= variants.size()) return false;  // the one default variant is always visible
+    variants[index].visible = visible;
+    document_.push(visible ? VariantList::tr("Show variant") : VariantList::tr("Hide variant"),
+                   {SetVariants{std::move(variants)}});
+    return true;
+  }
+
+  bool rename(VariantId variant, const std::string& text) {
+    const std::vector<Variant> running = runningVariants(document_.project());
+    const auto found = std::ranges::find(running, variant, &Variant::id);
+    if (found == running.end()) return false;  // it was deleted meanwhile
+    const auto at = static_cast<std::size_t>(found - running.begin());
+    std::vector<Variant> variants = withName(document_.project(), at, text);
+    if (variants == running) return false;
+    Board board = withVariantRenamed(document_.project().board, found->name, variants[at].name);
+    document_.push(VariantList::tr("Rename variant"),
+                   {SetVariants{std::move(variants)}, SetBoard{std::move(board)}});
+    return true;
+  }
+
+  Document& document_;
+  const Lab& lab_;
 };
+
+/// A row: dot, name, course and number of the loss; what differs below.
+class RowDelegate : public QStyledItemDelegate {
+ public:
+  RowDelegate(VariantList& list, const Lab& lab, const Theme& theme)
+      : QStyledItemDelegate(&list), list_(list), lab_(lab), theme_(theme) {
+    connect(&lab_, &Lab::restarted, this, [this] { courses_age_ = {}; });
+    connect(&lab_, &Lab::frame, this, &RowDelegate::refresh);
+  }
+
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return {0, rowHeight(list_.font())};
+  }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
+    const auto k = static_cast<std::size_t>(index.row());
+    const VariantStatus& status = lab_.variants().at(k);
+    const QFont font = list_.font();
+    const QRect box = boxOf(option.rect);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (k == lab_.shown()) {
+      painter->setPen(list_.hasFocus() ? QPen(theme_.accent) : Qt::NoPen);
+      painter->setBrush(theme_.grid);
+      painter->drawRoundedRect(box, 6, 6);
+    }
+    const QColor color = theme_.variant(k, status.variant.color);
+    const double size = 0.75 * QFontMetrics(font).height();
+    painter->setPen(QPen(color, 2));
+    painter->setBrush(status.variant.visible ? QBrush(color) : Qt::NoBrush);
+    painter->drawEllipse(QRectF(box.left() + 0.6 * size, box.center().y() - size / 2, size, size));
+
+    const QRect text = textOf(option.rect, font);
+    const QFontMetrics strong(bold(font));
+    const int course_width = 3 * QFontMetrics(font).height();
+    const int loss_width = strong.horizontalAdvance(QStringLiteral("0.0·10⁻⁰⁰")) + 4;
+    const QRect course(text.right() - loss_width - course_width, text.top() + 2, course_width,
+                       strong.height() - 4);
+    painter->setFont(bold(font));
+    painter->setPen(status.divergence ? theme_.error : theme_.text);
+    painter->drawText(text, Qt::AlignRight | Qt::AlignTop, lossText(status));
+    // The name comes before the sparkline where there is no room for both.
+    const QString title = index.data().toString();
+    const bool has_course = strong.horizontalAdvance(title) <= course.left() - text.left() - 8;
+    const int title_end = has_course ? course.left() : text.right() - loss_width;
+    painter->setPen(status.variant.visible ? theme_.text : theme_.dim);
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignTop,
+                      strong.elidedText(title, Qt::ElideRight, title_end - text.left() - 8));
+    painter->setFont(small(font));
+    painter->setPen(status.divergence ? theme_.error : theme_.dim);
+    const QStringList second = list_.secondLine(index);
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignBottom, second.front());
+    painter->drawText(text, Qt::AlignRight | Qt::AlignBottom, second.back());
+    if (has_course) painter->strokePath(courseOf(k, course), QPen(color, 1.5));
+    painter->restore();
+  }
+
+  bool editorEvent(QEvent* event, QAbstractItemModel*, const QStyleOptionViewItem&,
+                   const QModelIndex& index) override {
+    const bool is_press =
+        event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (!is_press || !list_.dotRect(index).contains(static_cast<QMouseEvent*>(event)->pos())) {
+      return false;
+    }
+    list_.toggleVisible(static_cast<std::size_t>(index.row()));
+    return true;
+  }
+
+  QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                        const QModelIndex&) const override {
+    auto* name = new QLineEdit(parent);
+    name->setAccessibleName(VariantList::tr("Name of the variant"));
+    name->setMaxLength(100);
+    return name;
+  }
+
+  void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                            const QModelIndex&) const override {
+    const int below = 2 + QFontMetrics(small(list_.font())).height();
+    editor->setGeometry(
+        boxOf(option.rect).adjusted(dotColumn(list_.font()) - 6, 2, -kRight, -below));
+  }
+
+ private:
+  void refresh() {
+    constexpr double kEvery = 200;  // ms; nobody sees a sparkline grow faster
+    constexpr std::size_t kPoints = 64;
+    if (!list_.isVisible()) return;
+    list_.viewport()->update();
+    if (courses_age_.elapsed() < kEvery && courses_.size() == lab_.variants().size()) return;
+    courses_.clear();
+    top_ = -300;
+    const TraceStore& traces = lab_.traces();
+    for (const VariantStatus& status : lab_.variants()) {
+      courses_.push_back(traces.curve(status.variant.id, "loss_mean", 0, traces.newest(), kPoints));
+      for (const double y : courses_.back().y) {
+        if (y > 0) top_ = std::max(top_, std::log10(y));
+      }
+    }
+    courses_age_.start();
+  }
+
+  /// Logarithmic, six decades from the largest loss of any variant down.
+  [[nodiscard]] QPainterPath courseOf(std::size_t index, const QRect& place) const {
+    constexpr double kDecades = 6;
+    const double end = lab_.traces().newest();
+    QPainterPath path;
+    if (index >= courses_.size() || end <= 0) return path;
+    const Curve& curve = courses_[index];
+    for (std::size_t k = 0; k < curve.t.size(); ++k) {
+      if (!(curve.y[k] > 0)) continue;
+      const double depth = std::clamp((top_ - std::log10(curve.y[k])) / kDecades, 0.0, 1.0);
+      const QPointF point(place.left() + place.width() * std::min(curve.t[k] / end, 1.0),
+                          place.top() + place.height() * depth);
+      path.elementCount() == 0 ? path.moveTo(point) : path.lineTo(point);
+    }
+    return path;
+  }
+
+  VariantList& list_;
+  const Lab& lab_;
+  const Theme& theme_;
+  std::vector<Curve> courses_;  // loss over the whole run, one per variant
+  double top_ = 0;              // decadic logarithm of the largest loss
+  Since courses_age_;
+};
+
+}  // namespace
+
+VariantList::VariantList(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
+    : QListView(parent), document_(document), lab_(lab), theme_(theme) {
+  setModel(new VariantModel(document, lab, this));
+  setItemDelegate(new RowDelegate(*this, lab, theme));
+  setUniformItemSizes(true);
+  setVerticalScrollMode(QListView::ScrollPerPixel);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setFrameShape(QFrame::NoFrame);
+  setViewportMargins(0, kTop, 0, kBottom);
+  setFocusPolicy(Qt::StrongFocus);
+  viewport()->setAutoFillBackground(false);
+  setAccessibleName(tr("Variants"));
+  connect(model(), &QAbstractItemModel::modelReset, this, [this] {
+    pressed_.reset();
+    dragged_to_.reset();
+    updateGeometry();
+    showCurrent();
+  });
+  connect(&lab_, &Lab::statusChanged, this, &VariantList::showCurrent);
+  showCurrent();
+}
+
+QModelIndex VariantList::row(std::size_t index) const {
+  return model()->index(static_cast<int>(index), 0);
+}
+
+/// The current row is the variant on the canvas.
+void VariantList::showCurrent() {
+  viewport()->update();
+  const QModelIndex shown = row(lab_.shown());
+  if (currentIndex() != shown) setCurrentIndex(shown);
+}
+
+void VariantList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+  QListView::currentChanged(current, previous);
+  if (!current.isValid() || current == row(lab_.shown())) return;
+  lab_.showVariant(static_cast<std::size_t>(current.row()));
+}
+
+void VariantList::startRenaming(std::size_t index) { edit(row(index), AllEditTriggers, nullptr); }
+
+QSize VariantList::sizeHint() const {
+  const int rows = std::clamp(model()->rowCount(), 1, kRowsShown);
+  return {16 * fontMetrics().height(), kTop + rows * rowHeight(font()) + kBottom};
+}
+
+QSize VariantList::minimumSizeHint() const {
+  return {12 * fontMetrics().height(), sizeHint().height()};
+}
+
+void VariantList::themeChanged() {
+  updateGeometry();
+  scheduleDelayedItemsLayout();
+  viewport()->update();
+}
+
+QRect VariantList::dotRect(const QModelIndex& index) const {
+  QRect box = boxOf(visualRect(index));
+  box.setWidth(dotColumn(font()) - 4);
+  return box;
+}
 
 /// What differs comes first: the distance is shortened, then left out, and only then is the
 /// difference cut in its middle, as its value stands at the end.
-SecondLine fitted(const QFontMetrics& metrics, const QString& left, const QString& right,
-                  int width) {
+QStringList VariantList::secondLine(const QModelIndex& index) const {
   constexpr int kGap = 8;
+  const VariantStatus& status = lab_.variants().at(static_cast<std::size_t>(index.row()));
+  const Project& project = document_.project();
+  const bool is_well = !status.divergence;
+  const QString left =
+      is_well ? differenceText(project, status.variant) : divergenceText(project, status);
+  const QString right = is_well && status.has_run ? distanceText(status.distance) : QString();
+  const QFontMetrics metrics(small(font()));
+  const int width = textOf(visualRect(index), font()).width();
   const int needed = metrics.horizontalAdvance(left) + kGap;
   for (const QString& shorter : {right, right.section(QLatin1Char(' '), 0, 1)}) {
     if (needed + metrics.horizontalAdvance(shorter) <= width) return {left, shorter};
@@ -54,252 +356,37 @@ SecondLine fitted(const QFontMetrics& metrics, const QString& left, const QStrin
   return {metrics.elidedText(left, Qt::ElideMiddle, width), {}};
 }
 
-}  // namespace
-
-VariantList::VariantList(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
-    : QWidget(parent), document_(document), lab_(lab), theme_(theme) {
-  setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("Variants"));
-  setMouseTracking(true);
-  connect(&lab_, &Lab::variantsChanged, this, [this] {
-    updateGeometry();
-    update();
-    pressed_.reset();
-    dragged_to_.reset();
-    if (name_ != nullptr) name_->deleteLater();  // rows have moved under it
-    name_ = nullptr;
-  });
-  connect(&lab_, &Lab::frame, this, &VariantList::refresh);
-  connect(&lab_, &Lab::statusChanged, this, [this] { update(); });
-  connect(&lab_, &Lab::restarted, this, [this] { courses_age_ = {}; });
-}
-
-int VariantList::dotColumn() const { return 9 * fontMetrics().height() / 4; }
-
-QSize VariantList::sizeHint() const {
-  const int rows = static_cast<int>(std::max<std::size_t>(lab_.variants().size(), 1));
-  return {16 * fontMetrics().height(), rows * rowRect(0).height() + 8};
-}
-
-QSize VariantList::minimumSizeHint() const {
-  return {12 * fontMetrics().height(), sizeHint().height()};
-}
-
-QRect VariantList::rowRect(std::size_t index) const {
-  const int height = fontMetrics().height() + QFontMetrics(small(font())).height() + 18;
-  return {4, 4 + static_cast<int>(index) * height, width() - 8, height - 2};
-}
-
-QRect VariantList::dotRect(std::size_t index) const {
-  const QRect row = rowRect(index);
-  return {row.left(), row.top(), dotColumn() - 4, row.height()};
-}
-
-int VariantList::rowAt(const QPoint& point) const {
-  for (std::size_t k = 0; k < lab_.variants().size(); ++k) {
-    if (rowRect(k).contains(point)) return static_cast<int>(k);
-  }
-  return -1;
-}
-
-void VariantList::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  for (std::size_t k = 0; k < lab_.variants().size(); ++k) paintRow(painter, k);
-  if (!dragged_to_) return;
-  const int y = rowRect(dropPlace(*dragged_to_)).center().y();
-  const int edge = y + (y > pressed_at_.y() ? 1 : -1) * rowRect(0).height() / 2;
-  painter.setPen(QPen(theme_.accent, 2));
-  painter.drawLine(8, edge, width() - 8, edge);
-}
-
-void VariantList::paintRow(QPainter& painter, std::size_t index) const {
-  const VariantStatus& status = lab_.variants()[index];
-  const QRect row = rowRect(index);
-  if (index == lab_.shown()) {
-    painter.setPen(hasFocus() ? QPen(theme_.accent) : Qt::NoPen);
-    painter.setBrush(theme_.grid);
-    painter.drawRoundedRect(row, 6, 6);
-  }
-  const QColor color = theme_.variant(index, status.variant.color);
-  const double size = 0.75 * fontMetrics().height();
-  const QRectF dot(row.left() + 0.6 * size, row.center().y() - size / 2, size, size);
-  painter.setPen(QPen(color, 2));
-  painter.setBrush(status.variant.visible ? QBrush(color) : Qt::NoBrush);
-  painter.drawEllipse(dot);
-
-  const QString loss = status.divergence ? tr("diverged")
-                       : status.has_run  ? numberText(status.loss)
-                                         : QStringLiteral("–");
-  const QRect text = row.adjusted(dotColumn(), 7, -kRight, -7);
-  const QFontMetrics strong(bold(font()));
-  const int course_width = 3 * fontMetrics().height();
-  const int loss_width = strong.horizontalAdvance(QStringLiteral("0.0·10⁻⁰⁰")) + 4;
-  const QRect course(text.right() - loss_width - course_width, text.top() + 2, course_width,
-                     strong.height() - 4);
-  painter.setFont(bold(font()));
-  painter.setPen(status.divergence ? theme_.error : theme_.text);
-  painter.drawText(text, Qt::AlignRight | Qt::AlignTop, loss);
-  painter.setPen(status.variant.visible ? theme_.text : theme_.dim);
-  // The name comes before the sparkline where there is no room for both.
-  const QString title = QString::fromStdString(status.variant.label());
-  const bool has_course = strong.horizontalAdvance(title) <= course.left() - text.left() - 8;
-  const int title_end = has_course ? course.left() : text.right() - loss_width;
-  painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
-                   strong.elidedText(title, Qt::ElideRight, title_end - text.left() - 8));
-  paintSecondLine(painter, status, text);
-  if (has_course) paintCourse(painter, index, course);
-}
-
-/// What differs and how far it is from the teacher, or why it diverged.
-void VariantList::paintSecondLine(QPainter& painter, const VariantStatus& status,
-                                  const QRect& text) const {
-  const QFontMetrics metrics(small(font()));
-  painter.setFont(small(font()));
-  painter.setPen(status.divergence ? theme_.error : theme_.dim);
-  const Project& project = document_.project();
-  const QString left =
-      status.divergence ? divergenceText(project, status) : differenceText(project, status.variant);
-  const QString right =
-      status.divergence || !status.has_run ? QString() : distanceText(status.distance);
-  const SecondLine line = fitted(metrics, left, right, text.width());
-  painter.drawText(text, Qt::AlignLeft | Qt::AlignBottom, line.left);
-  painter.drawText(text, Qt::AlignRight | Qt::AlignBottom, line.right);
-}
-
-QStringList VariantList::secondLine(std::size_t index) const {
-  const VariantStatus& status = lab_.variants().at(index);
-  const int width = rowRect(index).width() - dotColumn() - kRight;
-  const SecondLine line =
-      fitted(QFontMetrics(small(font())), differenceText(document_.project(), status.variant),
-             distanceText(status.distance), width);
-  return {line.left, line.right};
-}
-
-void VariantList::refresh() {
-  constexpr qint64 kCoursesEvery = 200;  // ms; nobody sees a sparkline grow faster
-  const bool due =
-      courses_age_.elapsed() >= kCoursesEvery || courses_.size() != lab_.variants().size();
-  if (isVisible() && due) {
-    courses_.clear();
-    top_ = -300;
-    for (const VariantStatus& status : lab_.variants()) {
-      courses_.push_back(lab_.traces().curve(status.variant.name, "loss_mean", 0,
-                                             lab_.traces().newest(), kCoursePoints));
-      for (const double y : courses_.back().y) {
-        if (y > 0) top_ = std::max(top_, std::log10(y));
-      }
-    }
-    courses_age_.start();
-  }
-  update();
-}
-
-/// Logarithmic, six decades from the largest loss of any variant down.
-void VariantList::paintCourse(QPainter& painter, std::size_t index, const QRect& place) const {
-  constexpr double kDecades = 6;
-  const double end = lab_.traces().newest();
-  if (index >= courses_.size() || end <= 0) return;
-  const Curve& curve = courses_[index];
-  QPainterPath path;
-  for (std::size_t k = 0; k < curve.t.size(); ++k) {
-    if (!(curve.y[k] > 0)) continue;
-    const double depth = std::clamp((top_ - std::log10(curve.y[k])) / kDecades, 0.0, 1.0);
-    const QPointF point(place.left() + place.width() * std::min(curve.t[k] / end, 1.0),
-                        place.top() + place.height() * depth);
-    if (path.elementCount() == 0)
-      path.moveTo(point);
-    else
-      path.lineTo(point);
-  }
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(theme_.variant(index, lab_.variants()[index].variant.color), 1.5));
-  painter.drawPath(path);
-}
-
 void VariantList::toggleVisible(std::size_t index) {
-  std::vector<Variant> variants = document_.project().variants;
-  if (index >= variants.size()) return;  // the one default variant is always visible
-  variants[index].visible = !variants[index].visible;
-  const QString text = variants[index].visible ? tr("Show variant") : tr("Hide variant");
-  document_.push(text, {SetVariants{std::move(variants)}});
+  const std::vector<Variant>& variants = document_.project().variants;
+  const bool is_visible = index < variants.size() && variants[index].visible;
+  model()->setData(row(index), is_visible ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
 }
 
-void VariantList::move(std::size_t from, std::size_t to) {
-  if (from == to || to >= lab_.variants().size()) return;
-  document_.push(tr("Move variant"), {SetVariants{withMoved(document_.project(), from, to)}});
+void VariantList::move(int from, int to) { static_cast<VariantModel*>(model())->moveTo(from, to); }
+
+void VariantList::paintEvent(QPaintEvent* event) {
+  QListView::paintEvent(event);
+  if (!dragged_to_) return;
+  const QRect place = visualRect(row(static_cast<std::size_t>(dropPlace())));
+  const int edge = place.center().y() > pressed_at_.y() ? place.bottom() : place.top();
+  QPainter painter(viewport());
+  painter.setPen(QPen(theme_.accent, 2));
+  painter.drawLine(8, edge, viewport()->width() - 8, edge);
 }
 
-void VariantList::startRenaming(std::size_t index) {
-  if (index >= lab_.variants().size()) return;
-  finishRenaming();
-  const Variant& variant = lab_.variants()[index].variant;
-  renamed_ = variant.name;
-  name_ = new QLineEdit(QString::fromStdString(variant.label()), this);
-  name_->setAccessibleName(tr("Name of the variant"));
-  name_->setMaxLength(100);
-  name_->setGeometry(rowRect(index).adjusted(dotColumn() - 6, 2, -kRight,
-                                             -2 - QFontMetrics(small(font())).height()));
-  name_->selectAll();
-  name_->show();
-  name_->setFocus();
-  connect(name_, &QLineEdit::editingFinished, this, &VariantList::finishRenaming);
-  name_->installEventFilter(this);
-}
-
-/// Keys that end renaming must not reach the list, which has acts of its own for them.
-bool VariantList::eventFilter(QObject* watched, QEvent* event) {
-  if (watched != name_ || event->type() != QEvent::KeyPress) {
-    return QWidget::eventFilter(watched, event);
-  }
-  const int key = static_cast<QKeyEvent*>(event)->key();
-  if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-    finishRenaming();
-    return true;
-  }
-  if (key != Qt::Key_Escape) return QWidget::eventFilter(watched, event);
-  std::exchange(name_, nullptr)->deleteLater();
-  setFocus();
-  return true;
-}
-
-void VariantList::finishRenaming() {
-  if (name_ == nullptr) return;
-  QLineEdit* editor = std::exchange(name_, nullptr);
-  const std::string text = editor->text().toStdString();
-  const bool had_focus = editor->hasFocus();
-  editor->hide();
-  editor->deleteLater();
-  if (had_focus) setFocus();
-  const std::vector<Variant> running = runningVariants(document_.project());
-  const auto at = std::ranges::find(running, renamed_, &Variant::name);
-  if (at == running.end()) return;  // it was deleted meanwhile
-  std::vector<Variant> variants =
-      withName(document_.project(), static_cast<std::size_t>(at - running.begin()), text);
-  if (variants == running) return;
-  const std::string name = variants[static_cast<std::size_t>(at - running.begin())].name;
-  document_.push(tr("Rename variant"),
-                 {SetVariants{std::move(variants)},
-                  SetBoard{withVariantRenamed(document_.project().board, renamed_, name)}});
+/// The row whose place a dragged one takes.
+int VariantList::dropPlace() const {
+  const int row = (*dragged_to_ + verticalOffset()) / rowHeight(font());
+  return std::clamp(row, 0, std::max(model()->rowCount() - 1, 0));
 }
 
 void VariantList::mousePressEvent(QMouseEvent* event) {
-  const int row = rowAt(event->pos());
-  if (row < 0 || event->button() != Qt::LeftButton) return;
-  const auto index = static_cast<std::size_t>(row);
-  if (dotRect(index).contains(event->pos())) {
-    toggleVisible(index);
-    return;
-  }
-  pressed_ = index;
+  if (event->button() != Qt::LeftButton) return;  // the menu is for any row, shown or not
+  const QModelIndex at = indexAt(event->pos());
   pressed_at_ = event->pos();
-  lab_.showVariant(index);
-}
-
-std::size_t VariantList::dropPlace(int y) const {
-  const int count = static_cast<int>(lab_.variants().size());
-  const int row = (y - 4) / std::max(1, rowRect(0).height() + 2);
-  return static_cast<std::size_t>(std::clamp(row, 0, std::max(count - 1, 0)));
+  pressed_.reset();
+  if (at.isValid() && !dotRect(at).contains(event->pos())) pressed_ = at.row();
+  QListView::mousePressEvent(event);
 }
 
 void VariantList::mouseMoveEvent(QMouseEvent* event) {
@@ -307,85 +394,48 @@ void VariantList::mouseMoveEvent(QMouseEvent* event) {
   const int distance = std::abs(event->pos().y() - pressed_at_.y());
   if (!dragged_to_ && distance < QApplication::startDragDistance()) return;
   dragged_to_ = event->pos().y();
-  update();
+  viewport()->update();
 }
 
 void VariantList::mouseReleaseEvent(QMouseEvent* event) {
-  const auto from = std::exchange(pressed_, std::nullopt);
-  const auto to = std::exchange(dragged_to_, std::nullopt);
-  if (event->button() == Qt::LeftButton && from && to) move(*from, dropPlace(*to));
-  update();
-}
-
-void VariantList::mouseDoubleClickEvent(QMouseEvent* event) {
-  const int row = rowAt(event->pos());
-  if (row < 0 || event->button() != Qt::LeftButton) return;
-  const auto index = static_cast<std::size_t>(row);
+  QListView::mouseReleaseEvent(event);
+  if (pressed_ && dragged_to_ && event->button() == Qt::LeftButton) move(*pressed_, dropPlace());
   pressed_.reset();
-  if (dotRect(index).contains(event->pos()))
-    toggleVisible(index);
-  else
-    startRenaming(index);
+  dragged_to_.reset();
+  viewport()->update();
 }
 
 void VariantList::contextMenuEvent(QContextMenuEvent* event) {
   const bool is_key = event->reason() == QContextMenuEvent::Keyboard;
-  const int row = is_key ? static_cast<int>(lab_.shown()) : rowAt(event->pos());
-  if (row < 0) return;
-  const auto index = static_cast<std::size_t>(row);
-  emit menuRequested(index, is_key ? mapToGlobal(rowRect(index).center()) : event->globalPos());
+  const QModelIndex at = is_key ? currentIndex() : indexAt(event->pos());
+  if (!at.isValid()) return;
+  emit menuRequested(
+      static_cast<std::size_t>(at.row()),
+      is_key ? viewport()->mapToGlobal(visualRect(at).center()) : event->globalPos());
 }
 
 void VariantList::keyPressEvent(QKeyEvent* event) {
+  if (state() == EditingState) return;  // what ends renaming is no act of the list's own
   const std::size_t shown = lab_.shown();
-  const bool moves = event->modifiers() & Qt::AltModifier;
-  if (event->key() == Qt::Key_Up) {
-    if (shown == 0) return;
-    if (moves)
-      move(shown, shown - 1);
-    else
-      lab_.showVariant(shown - 1);
-  } else if (event->key() == Qt::Key_Down) {
-    if (moves)
-      move(shown, shown + 1);
-    else
-      lab_.showVariant(shown + 1);
-  } else if (event->key() == Qt::Key_V || event->key() == Qt::Key_Return) {
-    toggleVisible(shown);
-  } else if (event->key() == Qt::Key_S) {
-    emit soloRequested(shown);
-  } else if (event->key() == Qt::Key_F2) {
-    startRenaming(shown);
-  } else if (event->key() == Qt::Key_Delete) {
-    emit removeRequested(shown);
-  } else {
-    QWidget::keyPressEvent(event);
+  const int row = static_cast<int>(shown);
+  const bool moves = (event->modifiers() & Qt::AltModifier) != 0;
+  switch (event->key()) {
+    case Qt::Key_Up:
+      return moves ? move(row, row - 1) : QListView::keyPressEvent(event);
+    case Qt::Key_Down:
+      return moves ? move(row, row + 1) : QListView::keyPressEvent(event);
+    case Qt::Key_V:
+    case Qt::Key_Return:
+      return toggleVisible(shown);
+    case Qt::Key_S:
+      return emit soloRequested(shown);
+    case Qt::Key_Delete:
+      return emit removeRequested(shown);
+    case Qt::Key_F2:
+      return startRenaming(shown);
+    default:
+      event->ignore();  // letters are keys of the window, not a search
   }
-}
-
-QString VariantList::tip(const VariantStatus& status) const {
-  const Project& project = document_.project();
-  QString text = QString::fromStdString(status.variant.label()) + QStringLiteral(": ") +
-                 differenceText(project, status.variant);
-  const QString reason = divergenceText(project, status);
-  const QString distance = distanceText(status.distance);
-  if (!reason.isEmpty()) text += QLatin1Char('\n') + reason;
-  if (!distance.isEmpty()) text += QLatin1Char('\n') + distance;
-  return text + tr("\nClick: show on the canvas. Dot or V: show or hide in the plots. "
-                   "Double click or F2: rename. Drag: move. Right click: more.");
-}
-
-bool VariantList::event(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    auto* help = static_cast<QHelpEvent*>(event);
-    const int row = rowAt(help->pos());
-    if (row >= 0) {
-      QToolTip::showText(help->globalPos(), tip(lab_.variants()[static_cast<std::size_t>(row)]),
-                         this);
-      return true;
-    }
-  }
-  return QWidget::event(event);
 }
 
 }  // namespace vle::ui

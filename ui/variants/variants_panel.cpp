@@ -19,8 +19,6 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kRowsShown = 5;
-
 QToolButton* button(const QString& text, const QString& tip, QWidget* parent) {
   auto* result = new QToolButton(parent);
   result->setText(text);
@@ -52,16 +50,7 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
       lab_(lab),
       theme_(theme),
       list_(new VariantList(document, lab, theme, this)),
-      scroll_(new QScrollArea(this)),
       kept_(new KeptList(lab, theme, this)) {
-  scroll_->setWidget(list_);
-  scroll_->setWidgetResizable(true);
-  scroll_->setFrameShape(QFrame::NoFrame);
-  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll_->setFocusPolicy(Qt::NoFocus);
-  scroll_->viewport()->setAutoFillBackground(false);
-  list_->setAutoFillBackground(false);
-
   auto* add =
       button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
   add->setObjectName(QStringLiteral("addVariant"));
@@ -96,15 +85,10 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 4);
   layout->setSpacing(2);
-  layout->addWidget(scroll_);
+  layout->addWidget(list_);
   layout->addLayout(buttons);
   layout->addWidget(kept_);
 
-  connect(&lab_, &Lab::variantsChanged, this, &VariantsPanel::fit);
-  connect(&lab_, &Lab::statusChanged, this, [this] {
-    const QRect row = list_->rowRect(lab_.shown());
-    scroll_->ensureVisible(row.center().x(), row.center().y(), 0, row.height() / 2 + 4);
-  });
   connect(list_, &VariantList::removeRequested, this, &VariantsPanel::remove);
   connect(list_, &VariantList::soloRequested, this, &VariantsPanel::solo);
   connect(list_, &VariantList::menuRequested, this, [this](std::size_t index, const QPoint& at) {
@@ -113,21 +97,11 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
     fillMenu(*menu, index);
     menu->popup(at);
   });
-  fit();
 }
 
 void VariantsPanel::themeChanged() {
   list_->themeChanged();
   kept_->themeChanged();
-  fit();
-}
-
-/// As high as the rows, up to some; then it scrolls.
-void VariantsPanel::fit() {
-  const int rows = std::clamp(static_cast<int>(lab_.variants().size()), 1, kRowsShown);
-  scroll_->setFixedHeight(list_->rowRect(static_cast<std::size_t>(rows)).top() + 2);
-  list_->setMinimumHeight(list_->sizeHint().height());
-  scroll_->setMinimumWidth(list_->minimumSizeHint().width());
 }
 
 void VariantsPanel::push(const QString& text, std::vector<Variant> variants) {

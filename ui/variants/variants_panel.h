@@ -5,7 +5,6 @@
 #pragma once
 
 #include <QMenu>
-#include <QScrollArea>
 #include <QWidget>
 
 #include "variants/kept_list.h"
@@ -35,13 +34,11 @@ class VariantsPanel : public QWidget {
   void recolor(std::size_t index);
   void edit(std::size_t index);
   void addByDialog(std::size_t base);
-  void fit();
 
   Document& document_;
   Lab& lab_;
   const Theme& theme_;
   VariantList* list_;
-  QScrollArea* scroll_;
   KeptList* kept_;
 };
 

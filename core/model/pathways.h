@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Which layers errors reach in what is drawn. Used by whoever draws or arranges it.
+// Pure functions, any thread.
+#pragma once
+
+#include <set>
+
+#include "model/network_spec.h"
+
+namespace vle {
+
+/// Layers that are not frozen: those that learn, those of a target, and all that lie below them.
+/// The rest (teachers) receives no errors.
+[[nodiscard]] std::set<NodeId> activeLayers(const NetworkSpec& spec);
+
+/// Does this projection send errors down?
+[[nodiscard]] bool carriesErrors(const NetworkSpec& spec, const ProjectionSpec& projection,
+                                 const std::set<NodeId>& active);
+
+}  // namespace vle

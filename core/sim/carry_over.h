@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A run that goes on in a network that was changed under it. Used by whoever compiles anew.
+// Pure function, any thread.
+#pragma once
+
+#include "sim/network.h"
+#include "sim/state.h"
+
+namespace vle {
+
+/// The state for a changed network that goes on where the old one was: layers that survive (same id
+/// and size) keep their activity, projections that survive (same id and shape) their weights, the
+/// rest starts at its initial value. A parameter that is not learned takes its new value if that
+/// changed.
+[[nodiscard]] State carryOver(const Network& from, const State& state, const Network& to);
+
+}  // namespace vle

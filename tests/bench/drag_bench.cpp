@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a drag at a slider of the inspector costs, in the window of every preset: work of the GUI
+// thread a move, beside that of a frame without one; steps the simulation does a second of its own
+// time meanwhile, against those undisturbed; and what a gesture leaves in memory.
+#include <malloc.h>
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QUndoStack>
+
+#include "editor/canvas_panel.h"
+#include "frames.h"
+#include "inspector/number_entry.h"
+#include "io/project_file.h"
+#include "io/resources.h"
+#include "main_window.h"
+
+namespace vle::bench {
+
+namespace {
+
+constexpr int kMoves = 60;     ///< of a stretch that is compared with one without
+constexpr int kGestures = 40;  ///< whose memory is measured
+constexpr int kMovesAGesture = 25;
+
+/// The slider of a time constant of the first layer, selected and shown.
+QSlider* sliderOf(ui::MainWindow& window) {
+  for (const auto& [id, node] : window.document().project().network.nodes) {
+    if (node.layer() == nullptr) continue;
+    window.findChild<ui::CanvasPanel*>()->scene().select({.nodes = {id}});
+    break;
+  }
+  waitFor(0.3);
+  for (auto* slider : window.findChildren<ui::GestureSlider*>(QStringLiteral("tau_m"))) {
+    if (slider->isVisible()) return slider;
+  }
+  return nullptr;
+}
+
+/// One move of the mouse, back and forth.
+void move(QSlider& slider, int count) {
+  slider.setSliderPosition(300 + (count % 50 < 25 ? count % 25 : 25 - count % 25));
+}
+
+void drag(benchmark::State& state, const std::string& preset) {
+  ui::MainWindow window(QStringLiteral("light"));
+  window.resize(kScreen);
+  window.show();
+  window.open(loadProject(preset), QString::fromStdString(preset));
+  waitFor(2);
+  QSlider* slider = sliderOf(window);
+  if (slider == nullptr) return state.SkipWithError("there is no slider");
+  std::vector<double> with, without, ratios;
+  int count = 0;
+  const auto stretch = [&](bool moves, std::vector<double>& work) {
+    double own_time = -otherThreadsTime();
+    const std::int64_t before = window.lab().status().step;
+    for (int k = 0; k < kMoves; ++k) {
+      const double start = threadTime();
+      if (moves) move(*slider, ++count);
+      (void)frameWork(window.lab());
+      work.push_back(threadTime() - start);
+    }
+    own_time += otherThreadsTime();
+    return static_cast<double>(window.lab().status().step - before) / own_time;
+  };
+  for (auto _ : state) {
+    window.lab().setSpeed(kNever);
+    waitFor(0.3);
+    std::vector<double> rest;
+    const double alone = stretch(false, rest);
+    slider->setSliderDown(true);
+    std::vector<double> dragged;
+    const double meanwhile = stretch(true, dragged);
+    slider->setSliderDown(false);
+    const double again = stretch(false, rest);
+    ratios.push_back(2 * meanwhile / (alone + again));
+    with.insert(with.end(), dragged.begin(), dragged.end());
+    without.insert(without.end(), rest.begin(), rest.end());
+    state.SetIterationTime(1);
+  }
+  window.lab().pause();
+  waitFor(0.5);
+  const std::size_t heap = mallinfo2().uordblks;
+  const int steps = window.document().undoStack().count();
+  for (int gesture = 0; gesture < kGestures; ++gesture) {
+    QMetaObject::invokeMethod(slider, "gestureBegan");
+    slider->setSliderDown(true);
+    for (int k = 0; k < kMovesAGesture; ++k) move(*slider, ++count);
+    slider->setSliderDown(false);
+    waitFor(0.02);
+  }
+  const auto grown = static_cast<double>(mallinfo2().uordblks) - static_cast<double>(heap);
+  state.counters["move_ms_median"] = 1000 * (quantile(with, 0.5) - quantile(without, 0.5));
+  state.counters["frame_ms_median"] = 1000 * quantile(without, 0.5);
+  state.counters["frame_ms_p99"] = 1000 * quantile(with, 0.99);
+  state.counters["simulation"] = quantile(ratios, 0.5);
+  state.counters["gestures"] = window.document().undoStack().count() - steps;
+  state.counters["kb_a_gesture"] = grown / 1000 / kGestures;
+}
+
+}  // namespace
+
+void registerDragBenches() {
+  for (const ResourceEntry& preset : catalogue()) {
+    benchmark::RegisterBenchmark(("drag/" + preset.id).c_str(),
+                                 [id = preset.id](benchmark::State& state) { drag(state, id); })
+        ->UseManualTime()
+        ->Iterations(5);
+  }
+}
+
+}  // namespace vle::bench

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Numbers for people, by examples.
+#include <limits>
+
+#include <QTest>
+
+#include "session/number_text.h"
+
+using namespace vle::ui;
+
+class TestNumberText : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyNumberReadsAsInTheTable_data();
+  void everyNumberReadsAsInTheTable();
+};
+
+void TestNumberText::everyNumberReadsAsInTheTable_data() {
+  constexpr double kInfinite = std::numeric_limits<double>::infinity();
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  QTest::addColumn<QString>("made");
+  QTest::addColumn<QString>("text");
+  const auto row = [](const QString& made, const char* text) {
+    QTest::addRow("%s", text) << made << QString::fromUtf8(text);
+  };
+  // As many digits always: a number that changes length jumps.
+  row(numberText(0), "0");
+  row(numberText(-0.0), "0");
+  row(numberText(2.1e-4), "2.1·10⁻⁴");
+  row(numberText(0.042), "0.042");
+  row(numberText(1.5), "1.5");
+  row(numberText(-0.5), "−0.50");
+  row(numberText(123.4), "123");
+  row(numberText(1.2e6), "1.2·10⁶");
+  row(numberText(-3e-12, 1), "−3·10⁻¹²");
+  row(numberText(12345, 5), "1.2345·10⁴");
+  row(numberText(kInfinite), "–");
+  row(numberText(kNone), "–");
+  // As few digits as tell it.
+  row(shortText(0.5), "0.5");
+  row(shortText(0.25), "0.25");
+  row(shortText(16), "16");
+  row(shortText(1.0 / 3), "0.3333");
+  row(shortText(1.066e6), "1.066·10⁶");
+  // As many decimals always.
+  row(fixedText(-0.5, 2), "−0.50");
+  row(fixedText(-0.004, 1), "0.0");
+  row(fixedText(12.3, 0), "12");
+  row(fixedText(1e6, 1), "1000000.0");
+  // Without zeros at the end.
+  row(trimmedText(10, 3), "10");
+  row(trimmedText(2.5, 3), "2.5");
+  row(trimmedText(0.1 + 0.2, 3), "0.3");
+  row(trimmedText(1e-5, 3), "1·10⁻⁵");
+  row(trimmedText(-1234567, 3), "−1.23·10⁶");
+  // Times.
+  row(timeText(0), "0.000 s");
+  row(timeText(12'304), "12.304 s");
+  row(clockText(12'304.1, 0.1), "12.3041 s");
+  row(clockText(12'304.12, 0.001), "12.30412 s");
+  row(clockText(1000, 0), "1.000 s");
+  row(powerOfTenText(-3), "10⁻³");
+  row(powerOfTenText(12), "10¹²");
+}
+
+void TestNumberText::everyNumberReadsAsInTheTable() {
+  QFETCH(QString, made);
+  QFETCH(QString, text);
+  QCOMPARE(made, text);
+}
+
+QTEST_GUILESS_MAIN(TestNumberText)
+#include "tst_number_text.moc"
