@@ -68,6 +68,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
       theme_(loadTheme(theme)),
       theme_id_(theme),
       lab_(document_, priorities),
+      focus_(document_),
       files_(document_, lab_, dialogs(this)) {
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
@@ -84,17 +85,6 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(doctor_, &DoctorPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
-  connect(&canvas_->scene(), &GraphScene::selectionChanged, inspector_, &Inspector::inspect);
-  connect(&canvas_->scene(), &GraphScene::selectionChanged, this, [this] {
-    const Selection& selection = canvas_->scene().selection();
-    if (selection.nodes.size() == 1 && selection.projections.empty()) {
-      microscope_->monitor().look(*selection.nodes.begin());
-    }
-  });
-  connect(&canvas_->scene(), &GraphScene::neuronChosen, this,
-          [this](const std::optional<NeuronRef>& neuron) {
-            if (neuron) microscope_->monitor().look(neuron->node, neuron->index);
-          });
   connect(canvas_, &CanvasPanel::plotRequested, board_, [this](const QString& probe) {
     board_->controller().addProbe(probe);
     board_card_->setCurrent(kBoardPage);
@@ -103,7 +93,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
     detail_card_->setCurrent(kInspectorPage);
     inspector_->takeFocus();
   });
-  connectCloseUp();
+  connectFocus();
   connectBoard();
   connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, notices_, &NoticeBar::say);
@@ -120,14 +110,14 @@ MainWindow::~MainWindow() {
 void MainWindow::buildPanels() {
   notices_ = new NoticeBar(this);
   transport_ = new TransportBar(lab_, actions_, theme_, this);
-  canvas_ = new CanvasPanel(document_, lab_, actions_, theme_, this);
+  canvas_ = new CanvasPanel(document_, lab_, focus_, actions_, theme_, this);
   problems_ = new ProblemsPanel(lab_, theme_, this);
   variants_ = new VariantsPanel(document_, lab_, theme_, this);
-  board_ = new PlotBoard(document_, lab_, theme_, this);
+  board_ = new PlotBoard(document_, lab_, focus_, theme_, this);
   network_card_ = new Card(tr("Network"), canvas_, this);
   problems_card_ = new Card(tr("Problems"), problems_, this);
   problems_card_->hide();
-  microscope_ = new MicroscopePanel(lab_, theme_, this);
+  microscope_ = new MicroscopePanel(lab_, focus_, theme_, this);
   board_card_ = new TabbedCard(tr("Plots"), this);
   board_card_->addPage(tr("Board"), board_, board_->tools());
   board_card_->addPage(tr("Gradient microscope"), microscope_, microscope_->tools());
@@ -137,7 +127,7 @@ void MainWindow::buildPanels() {
   connect(microscope_, &MicroscopePanel::remarkChanged, this,
           [this] { board_card_->setRemark(kMicroscopePage, microscope_->remark()); });
 
-  inspector_ = new Inspector(document_, lab_, theme_, this);
+  inspector_ = new Inspector(document_, lab_, focus_, theme_, this);
   side_ = new QWidget(this);
   auto* side_layout = new QVBoxLayout(side_);
   side_layout->setContentsMargins(0, 0, 0, 0);
@@ -149,7 +139,7 @@ void MainWindow::buildPanels() {
   doctor_card->hide();
   connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
   side_layout->addWidget(doctor_card);
-  close_up_ = new CloseUp(document_, lab_, theme_, this);
+  close_up_ = new CloseUp(document_, lab_, focus_, theme_, this);
   detail_card_ = new TabbedCard(tr("Details"), this);
   detail_card_->setObjectName(QStringLiteral("details"));
   detail_card_->addPage(tr("Inspector"), inspector_);
@@ -186,54 +176,16 @@ void MainWindow::buildPanels() {
   setCentralWidget(central);
 }
 
-/// What is chosen is seen closely; whole nodes and projections are inspected.
-void MainWindow::connectCloseUp() {
-  GraphScene* scene = &canvas_->scene();
-  connect(scene, &GraphScene::selectionChanged, this, [this, scene](const Selection& selection) {
-    close_up_->setSelection(selection);
-    const bool is_close = scene->neuron() || scene->synapse();
-    if (!selection.empty() && !is_close) detail_card_->setCurrent(kInspectorPage);
+/// What is looked at is seen closely; whole nodes and projections are inspected.
+void MainWindow::connectFocus() {
+  connect(&focus_, &Focus::changed, this, [this] {
+    if (focus_.selection().empty()) return;
+    const bool is_close = focus_.subject() != FocusSubject{};
+    detail_card_->setCurrent(is_close ? kCloseUpPage : kInspectorPage);
   });
-  connect(scene, &GraphScene::neuronChosen, this,
-          [this, scene](const std::optional<NeuronRef>& neuron) {
-            if (!neuron && scene->synapse()) return;
-            close_up_->showNeuron(neuron);
-            if (neuron) {
-              detail_card_->setCurrent(kCloseUpPage);
-            } else if (!scene->selection().empty()) {
-              detail_card_->setCurrent(kInspectorPage);
-            }
-          });
-  connect(scene, &GraphScene::synapseChosen, this,
-          [this, scene](const std::optional<SynapseRef>& synapse) {
-            if (!synapse && scene->neuron()) return;
-            close_up_->showSynapse(synapse);
-            if (synapse) {
-              detail_card_->setCurrent(kCloseUpPage);
-            } else if (!scene->selection().empty()) {
-              detail_card_->setCurrent(kInspectorPage);
-            }
-          });
-  connect(close_up_, &CloseUp::neuronWanted, scene, &GraphScene::chooseNeuron);
-  connect(microscope_, &MicroscopePanel::neuronPicked, scene, &GraphScene::chooseNeuron);
-  connect(close_up_, &CloseUp::synapseWanted, scene, &GraphScene::chooseSynapse);
-  connect(close_up_, &CloseUp::farChanged, scene, &GraphScene::setFar);
-  connect(&board_->controller(), &BoardController::neuronPicked, this,
-          [this, scene](const QString& name, std::size_t neuron) {
-            for (const auto& [id, node] : document_.project().network.nodes) {
-              if (node.layer() == nullptr || QString::fromStdString(node.name) != name) continue;
-              microscope_->monitor().look(id, neuron);
-              scene->chooseNeuron(NeuronRef{id, neuron});
-              board_card_->setCurrent(kMicroscopePage);
-            }
-          });
-  connect(&board_->controller(), &BoardController::synapsePicked, this,
-          [this, scene](const QString& name, std::size_t upper, std::size_t lower) {
-            for (const auto& [id, projection] : document_.project().network.projections) {
-              if (QString::fromStdString(projection.name) != name) continue;
-              scene->chooseSynapse(SynapseRef{id, upper, lower});
-            }
-          });
+  connect(close_up_, &CloseUp::farChanged, &canvas_->scene(), &GraphScene::setFar);
+  connect(&board_->controller(), &BoardController::gradientWanted, board_card_,
+          [this] { board_card_->setCurrent(kMicroscopePage); });
 }
 
 /// What the buttons of the board do, wherever the keyboard is.

@@ -11,6 +11,7 @@
 #include "document/document.h"
 #include "drawing/theme.h"
 #include "files/files.h"
+#include "session/focus.h"
 #include "session/lab.h"
 #include "widgets/actions.h"
 
@@ -59,6 +60,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] Document& document() { return document_; }
   [[nodiscard]] Lab& lab() { return lab_; }
+  [[nodiscard]] Focus& focus() { return focus_; }
   [[nodiscard]] Files& files() { return files_; }
   [[nodiscard]] const Actions& actions() const { return actions_; }
   [[nodiscard]] const Theme& theme() const { return theme_; }
@@ -72,7 +74,7 @@ class MainWindow : public QMainWindow {
   void buildMenus();
   void buildFileMenu();
   void connectActions();
-  void connectCloseUp();
+  void connectFocus();
   void restyle();
   void onChanged(const Change& change);
   void updateTitle();
@@ -90,6 +92,7 @@ class MainWindow : public QMainWindow {
   bool remembers_layout_ = false;
   Document document_;
   Lab lab_;
+  Focus focus_;
   Files files_;
   Actions actions_;
   TransportBar* transport_ = nullptr;

@@ -82,7 +82,8 @@ void measureFrames(benchmark::State& state, Project project, double zoom) {
   Document document;
   Lab lab(document);
   document.load(std::move(project), QStringLiteral("bench"));
-  GraphScene scene(document, lab, theme);
+  Focus focus(document);
+  GraphScene scene(document, lab, focus, theme);
   GraphView view(scene, theme);
   view.resize(kScreen);
   view.show();

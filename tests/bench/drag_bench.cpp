@@ -10,7 +10,6 @@
 #include <QElapsedTimer>
 #include <QUndoStack>
 
-#include "editor/canvas_panel.h"
 #include "frames.h"
 #include "inspector/number_entry.h"
 #include "io/project_file.h"
@@ -29,7 +28,7 @@ constexpr int kMovesAGesture = 25;
 QSlider* sliderOf(ui::MainWindow& window) {
   for (const auto& [id, node] : window.document().project().network.nodes) {
     if (node.layer() == nullptr) continue;
-    window.findChild<ui::CanvasPanel*>()->scene().select({.nodes = {id}});
+    window.focus().select({.nodes = {id}});
     break;
   }
   waitFor(0.3);

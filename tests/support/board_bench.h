@@ -20,7 +20,7 @@ namespace vle::test {
 
 /// A board on the screen with a project behind it.
 struct Bench {
-  explicit Bench(const Project& project) : board(document, lab, theme) {
+  explicit Bench(const Project& project) : board(document, lab, focus, theme) {
     board.resize(900, 520);
     board.show();
     document.load(project, "test");
@@ -94,6 +94,7 @@ struct Bench {
   ui::Theme theme = ui::loadTheme("light");
   ui::Document document;
   ui::Lab lab{document, vle::test::kEqualPriorities};
+  ui::Focus focus{document};
   ui::PlotBoard board;
   ui::BoardController& control = board.controller();
 };

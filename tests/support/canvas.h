@@ -103,8 +103,8 @@ struct Canvas {
     release(to, modifiers);
   }
   void key(int key, Qt::KeyboardModifiers modifiers = {}) {
-    QWidget* focus = QApplication::focusWidget();
-    QTest::keyClick(focus != nullptr ? focus : &view(), static_cast<Qt::Key>(key), modifiers);
+    QWidget* there = QApplication::focusWidget();
+    QTest::keyClick(there != nullptr ? there : &view(), static_cast<Qt::Key>(key), modifiers);
   }
   /// Into the box that is open.
   void type(const QString& text) {
@@ -139,15 +139,15 @@ struct Canvas {
       const ui::NodeItem* item = scene().node(id);
       if (item == nullptr || item->pos() != QPointF(node.x, node.y)) return false;
       if (item->look().title != QString::fromStdString(node.name).simplified()) return false;
-      if (item->marks().is_selected != scene().selection().nodes.contains(id)) return false;
+      if (item->marks().is_selected != scene().focus().selection().nodes.contains(id)) return false;
     }
     for (const auto& [id, projection] : spec().projections) {
       if (scene().projection(id) == nullptr) return false;
     }
-    for (const NodeId id : scene().selection().nodes) {
+    for (const NodeId id : scene().focus().selection().nodes) {
       if (spec().find(id) == nullptr) return false;
     }
-    for (const ProjectionId id : scene().selection().projections) {
+    for (const ProjectionId id : scene().focus().selection().projections) {
       if (spec().find(id) == nullptr) return false;
     }
     return true;
@@ -157,7 +157,8 @@ struct Canvas {
   ui::Document document;
   ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::Actions actions;
-  ui::CanvasPanel panel{document, lab, actions, theme};
+  ui::Focus focus{document};
+  ui::CanvasPanel panel{document, lab, focus, actions, theme};
 };
 
 }  // namespace vle::test

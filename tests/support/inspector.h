@@ -24,7 +24,8 @@ struct Bench {
   ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
   ui::Document document;
   ui::Lab lab{document, vle::test::kEqualPriorities};
-  ui::Inspector inspector{document, lab, theme};
+  ui::Focus focus{document};
+  ui::Inspector inspector{document, lab, focus, theme};
 
   explicit Bench(Project project = chain(), const QString& origin = QStringLiteral("chain")) {
     document.load(std::move(project), origin);
@@ -36,7 +37,7 @@ struct Bench {
     }
   }
   void select(std::set<NodeId> nodes, std::set<ProjectionId> projections = {}) {
-    inspector.inspect({std::move(nodes), std::move(projections)});
+    focus.select({std::move(nodes), std::move(projections)});
     QCoreApplication::processEvents();
   }
   [[nodiscard]] const Project& project() const { return document.project(); }

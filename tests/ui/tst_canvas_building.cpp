@@ -92,7 +92,7 @@ class TestCanvasBuilding : public QObject {
       QApplication::sendEvent(canvas.port(), &enter);
       QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
       QApplication::sendEvent(canvas.port(), &drop);
-      const NodeId made = *canvas.scene().selection().nodes.begin();
+      const NodeId made = *canvas.scene().focus().selection().nodes.begin();
       canvas.doubleClick(canvas.title(made));
       canvas.type(QString::fromLatin1(name));
       QCOMPARE(canvas.spec().nodes.at(made).name, std::string(name));
@@ -180,7 +180,7 @@ class TestCanvasBuilding : public QObject {
     canvas.type(QStringLiteral("layer 3"));
     goesOn();
     canvas.hover(canvas.body(canvas.id("hidden")));
-    const NodeId made = *canvas.scene().selection().nodes.begin();
+    const NodeId made = *canvas.scene().focus().selection().nodes.begin();
     canvas.drag(canvas.out(canvas.id("hidden")), canvas.body(made));
     goesOn();
     canvas.click(canvas.body(made));
@@ -270,7 +270,7 @@ class TestCanvasBuilding : public QObject {
       const int before = canvas.steps();
       canvas.document.push(QStringLiteral("act"), built.edits);
       if (canvas.steps() > before) history.push_back(canvas.document.project());
-      canvas.scene().select(built.made);
+      canvas.scene().focus().select(built.made);
       ++acts;
       QVERIFY(canvas.mirrors());
       if (acts % 20 == 0) {
@@ -379,7 +379,7 @@ class TestCanvasBuilding : public QObject {
     QVERIFY(canvas.mirrors());
     canvas.view().zoomToFit();
     canvas.click(canvas.body(NodeId{2}));
-    QCOMPARE(canvas.scene().selection(), (Selection{{NodeId{2}}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{NodeId{2}}, {}}));
   }
 };
 

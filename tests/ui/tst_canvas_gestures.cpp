@@ -55,26 +55,27 @@ class TestCanvasGestures : public QObject {
   void aClickSelectsAndShiftAddsAndTakesAway() {
     Canvas canvas;
     canvas.load(test::chain());
-    QSignalSpy changes(&canvas.scene(), &GraphScene::selectionChanged);
+    QSignalSpy changes(&canvas.focus, &Focus::changed);
     canvas.click(canvas.body(kHidden));
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden}, {}}));
     QCOMPARE(changes.count(), 1);
     canvas.click(canvas.body(kOutput), kShift);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden, kOutput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden, kOutput}, {}}));
     canvas.click(canvas.body(kHidden), kCtrl);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kOutput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kOutput}, {}}));
     canvas.click(canvas.wire(kW1));
-    QCOMPARE(canvas.scene().selection(), (Selection{{}, {kW1}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{}, {kW1}}));
     QVERIFY(canvas.scene().projection(kW1)->marks().is_selected);
     canvas.click(canvas.wire(kW2), kShift);
-    QCOMPARE(canvas.scene().selection(), (Selection{{}, {kW1, kW2}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{}, {kW1, kW2}}));
     canvas.click({4, 4});
-    QVERIFY(canvas.scene().selection().empty());
+    QVERIFY(canvas.scene().focus().selection().empty());
     canvas.key(Qt::Key_A, kCtrl);
-    QCOMPARE(canvas.scene().selection().nodes.size(), canvas.spec().nodes.size());
-    QCOMPARE(canvas.scene().selection().projections.size(), canvas.spec().projections.size());
+    QCOMPARE(canvas.scene().focus().selection().nodes.size(), canvas.spec().nodes.size());
+    QCOMPARE(canvas.scene().focus().selection().projections.size(),
+             canvas.spec().projections.size());
     canvas.key(Qt::Key_Escape);
-    QVERIFY(canvas.scene().selection().empty());
+    QVERIFY(canvas.scene().focus().selection().empty());
     QCOMPARE(canvas.steps(), 0);
   }
 
@@ -85,19 +86,19 @@ class TestCanvasGestures : public QObject {
     const QRectF teacher = canvas.scene().node(kTeacher1)->card();
     const QPoint from = canvas.at(hidden.topLeft() - QPointF(12, 12));
     canvas.drag(from, canvas.at(teacher.topRight() + QPointF(-20, 20)));
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden, kTeacher1}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden, kTeacher1}, {}}));
     // With Shift it adds; while it is pulled it can be left.
     const QRectF output = canvas.scene().node(kOutput)->card();
     const QPoint over = canvas.at(output.topRight() + QPointF(14, -14));
     canvas.drag(over, canvas.at(output.center()), kShift);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden, kTeacher1, kOutput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden, kTeacher1, kOutput}, {}}));
     canvas.press(over);
     canvas.move(canvas.at(output.center()));
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::Band);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kOutput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kOutput}, {}}));
     canvas.key(Qt::Key_Escape);
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::None);
-    QVERIFY(canvas.scene().selection().empty());
+    QVERIFY(canvas.scene().focus().selection().empty());
     canvas.release(over);
   }
 
@@ -280,7 +281,7 @@ class TestCanvasGestures : public QObject {
     QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(canvas.port(), &drop);
     QCOMPARE(canvas.spec().nodes.size(), std::size_t{3});
-    const NodeId target = *canvas.scene().selection().nodes.begin();
+    const NodeId target = *canvas.scene().focus().selection().nodes.begin();
     QVERIFY(canvas.spec().nodes.at(target).target() != nullptr);
     const QPointF corner = positionOf(canvas, target);
     QCOMPARE(snapped(corner), corner);
@@ -316,7 +317,7 @@ class TestCanvasGestures : public QObject {
     QVERIFY2(!canvas.isAsking(), qPrintable(canvas.refusal()));
     QTEST(static_cast<int>(canvas.spec().nodes.size()), "nodes");
     QTEST(static_cast<int>(canvas.spec().projections.size()), "projections");
-    QCOMPARE(canvas.scene().selection().nodes.size(), canvas.spec().nodes.size());
+    QCOMPARE(canvas.scene().focus().selection().nodes.size(), canvas.spec().nodes.size());
     QCOMPARE(canvas.steps(), 1);
     QVERIFY(canvas.view().hasFocus());
     QVERIFY(!overlapSomewhere(canvas.spec()));
@@ -409,14 +410,14 @@ class TestCanvasGestures : public QObject {
     QCOMPARE(canvas.scene().node(kOutput)->marks().light, Light::Chosen);
     canvas.release(canvas.body(kOutput));
     QCOMPARE(canvas.spec().projections.size(), before + 1);
-    const ProjectionId made = *canvas.scene().selection().projections.begin();
+    const ProjectionId made = *canvas.scene().focus().selection().projections.begin();
     QCOMPARE(canvas.spec().find(made)->from, kInput);
     QCOMPARE(canvas.spec().find(made)->to, kOutput);
     QCOMPARE(canvas.steps(), 1);
     // Backwards, from where it arrives.
     canvas.hover(canvas.body(kTeacher2));
     canvas.drag(canvas.in(kTeacher2), canvas.body(kInput));
-    const ProjectionId second = *canvas.scene().selection().projections.begin();
+    const ProjectionId second = *canvas.scene().focus().selection().projections.begin();
     QCOMPARE(canvas.spec().find(second)->from, kInput);
     QCOMPARE(canvas.spec().find(second)->to, kTeacher2);
     QVERIFY(canvas.mirrors());
@@ -452,7 +453,7 @@ class TestCanvasGestures : public QObject {
     canvas.load(test::chain());
     canvas.key(Qt::Key_Tab);
     canvas.type(QStringLiteral("layer"));
-    const NodeId made = *canvas.scene().selection().nodes.begin();
+    const NodeId made = *canvas.scene().focus().selection().nodes.begin();
     canvas.press(canvas.out(made));
     canvas.move(canvas.out(made) + QPoint(40, 40));
     canvas.document.undoStack().undo();
@@ -473,7 +474,7 @@ class TestCanvasGestures : public QObject {
     QVERIFY(canvas.isAsking());
     canvas.type(QStringLiteral("layer"));
     QVERIFY(!canvas.isAsking());
-    const NodeId made = *canvas.scene().selection().nodes.begin();
+    const NodeId made = *canvas.scene().focus().selection().nodes.begin();
     const auto wired = std::ranges::any_of(canvas.spec().projections, [&](const auto& entry) {
       return entry.second.from == kOutput && entry.second.to == made;
     });
@@ -498,14 +499,14 @@ class TestCanvasGestures : public QObject {
     canvas.load(test::chain());
     canvas.drag(canvas.out(kHidden), canvas.out(kHidden) + QPoint(4, 3));
     QCOMPARE(canvas.steps(), 0);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden}, {}}));
   }
 
   void keysConnect() {
     Canvas canvas;
     canvas.load(test::chain());
     canvas.key(Qt::Key_PageDown);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kInput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kInput}, {}}));
     canvas.key(Qt::Key_C);
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::Aim);
     QVERIFY(!canvas.hint().isEmpty());
@@ -529,7 +530,7 @@ class TestCanvasGestures : public QObject {
     canvas.key(Qt::Key_Up);
     canvas.key(Qt::Key_Return);
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::None);
-    const ProjectionId made = *canvas.scene().selection().projections.begin();
+    const ProjectionId made = *canvas.scene().focus().selection().projections.begin();
     QCOMPARE(canvas.spec().find(made)->from, kInput);
     QCOMPARE(canvas.spec().find(made)->to, kOutput);
     canvas.key(Qt::Key_C);
@@ -557,7 +558,7 @@ class TestCanvasGestures : public QObject {
     QCOMPARE(other.spec().find(wire.from)->name, std::string("hidden"));
     QCOMPARE(wire.W, test::chain().network.projections.at(kW2).W);
     QCOMPARE(wire.feedback, test::chain().network.projections.at(kW2).feedback);
-    QCOMPARE(other.scene().selection().nodes.size(), std::size_t{2});
+    QCOMPARE(other.scene().focus().selection().nodes.size(), std::size_t{2});
     QCOMPARE(other.steps(), 1);
     // A second copy does not hide the first.
     other.key(Qt::Key_V, kCtrl);
@@ -582,7 +583,7 @@ class TestCanvasGestures : public QObject {
     std::set<std::pair<double, double>> places;
     for (int k = 0; k < 4; ++k) {
       canvas.key(Qt::Key_V, kCtrl);
-      const QPointF at = positionOf(canvas, *canvas.scene().selection().nodes.begin());
+      const QPointF at = positionOf(canvas, *canvas.scene().focus().selection().nodes.begin());
       places.insert({at.x(), at.y()});
     }
     QCOMPARE(places.size(), std::size_t{4});
@@ -654,12 +655,12 @@ class TestCanvasGestures : public QObject {
     QVERIFY(canvas.isAsking());
     canvas.type(QStringLiteral("targ"));
     QVERIFY(!canvas.isAsking());
-    QCOMPARE(canvas.scene().selection(), (Selection{{kTarget}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kTarget}, {}}));
     QVERIFY(
         canvas.port()->rect().contains(canvas.at(canvas.scene().node(kTarget)->card().center())));
     canvas.key(Qt::Key_F, kCtrl);
     canvas.type(QStringLiteral("T2"));
-    QCOMPARE(canvas.scene().selection(), (Selection{{}, {kT2}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{}, {kT2}}));
     canvas.key(Qt::Key_F, kCtrl);
     canvas.type(QStringLiteral("nowhere"));
     QVERIFY(canvas.refusal().endsWith('.'));
@@ -756,23 +757,23 @@ class TestCanvasGestures : public QObject {
     std::set<NodeId> reached;
     for (std::size_t k = 0; k < canvas.spec().nodes.size(); ++k) {
       canvas.key(Qt::Key_PageDown);
-      reached.insert(*canvas.scene().selection().nodes.begin());
+      reached.insert(*canvas.scene().focus().selection().nodes.begin());
     }
     QCOMPARE(reached.size(), canvas.spec().nodes.size());
     canvas.scene().selectOne(kInput);
     canvas.key(Qt::Key_Right, kCtrl);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kHidden}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kHidden}, {}}));
     canvas.key(Qt::Key_Right, kCtrl);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kOutput}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kOutput}, {}}));
     canvas.key(Qt::Key_Down, kCtrl);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kTeacher2}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kTeacher2}, {}}));
     canvas.key(Qt::Key_Left, kCtrl);
-    QCOMPARE(canvas.scene().selection(), (Selection{{kTeacher1}, {}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{kTeacher1}, {}}));
     canvas.scene().selectOne(kHidden);
     canvas.key(Qt::Key_W);
-    QCOMPARE(canvas.scene().selection(), (Selection{{}, {kW1}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{}, {kW1}}));
     canvas.key(Qt::Key_W);
-    QCOMPARE(canvas.scene().selection(), (Selection{{}, {kW2}}));
+    QCOMPARE(canvas.scene().focus().selection(), (Selection{{}, {kW2}}));
     QSignalSpy inspections(&canvas.panel, &CanvasPanel::inspectRequested);
     canvas.key(Qt::Key_Return);
     QCOMPARE(inspections.count(), 1);
@@ -801,11 +802,11 @@ class TestCanvasGestures : public QObject {
     QVERIFY(problems->item(0)->text().contains(QStringLiteral("W2")));
     QTest::mouseClick(problems->viewport(), Qt::LeftButton, {},
                       problems->visualItemRect(problems->item(0)).center());
-    QCOMPARE(canvas->scene().selection(), (Selection{{}, {kW2}}));
+    QCOMPARE(canvas->scene().focus().selection(), (Selection{{}, {kW2}}));
     problems->setCurrentRow(1);
     problems->setFocus();
     QTest::keyClick(problems, Qt::Key_Return);
-    QCOMPARE(canvas->scene().selection(), (Selection{{NodeId{50}}, {}}));
+    QCOMPARE(canvas->scene().focus().selection(), (Selection{{NodeId{50}}, {}}));
     window.document().undoStack().undo();
     EVENTUALLY(!problems->isVisible());
     QVERIFY(!canvas->scene().projection(kW2)->marks().problem);

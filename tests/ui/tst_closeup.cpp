@@ -155,11 +155,11 @@ void TestCloseUp::theMicroscopesNeuronIsChosenOnTheCanvas() {
   stage.window.setPanels(QStringLiteral("microscope"));
   auto& panel = *stage.window.findChild<MicroscopePanel*>();
   QTest::mouseClick(stage.view().viewport(), Qt::LeftButton, {}, {2, 2});  // nothing is chosen
-  QVERIFY(!stage.scene().neuron());
+  QVERIFY(!stage.scene().focus().neuron());
   std::set<NodeId> layers;
   for (int k = 0; k < 40; ++k) {
     QTest::keyClick(&panel, Qt::Key_Right);
-    const auto& chosen = stage.scene().neuron();
+    const auto& chosen = stage.scene().focus().neuron();
     QVERIFY(chosen);
     QCOMPARE(chosen->node, panel.monitor().layer());
     QCOMPARE(chosen->index, panel.monitor().neuron());
@@ -179,7 +179,7 @@ void TestCloseUp::numbersOfASynapseAreItsProbes_data() {
 void TestCloseUp::numbersOfASynapseAreItsProbes() {
   QFETCH(QString, kind);
   Stage stage(chainWith(kind.toStdString()));
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   QCOMPARE(stage.page(), QStringLiteral("Close-up"));
   for (const bool is_recorded : {false, true}) {  // standing still at first, then by a frame
     if (is_recorded) stage.step(37);
@@ -224,7 +224,7 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
 
 void TestCloseUp::numbersOfANeuronAreItsProbes() {
   Stage stage(loadProject("network"));
-  stage.scene().chooseNeuron(NeuronRef{stage.node("hidden 1"), 2});
+  stage.scene().focus().look(NeuronRef{stage.node("hidden 1"), 2});
   for (const bool is_recorded : {false, true}) {
     if (is_recorded) stage.step(41);
     const std::pair<const char*, const char*> all[] = {
@@ -237,7 +237,7 @@ void TestCloseUp::numbersOfANeuronAreItsProbes() {
     QVERIFY(stage.text("lag_text").contains(stage.number("hidden 1.tau_m[2]") + " ms"));
   }
   Stage chain(test::chain());
-  chain.scene().chooseNeuron(NeuronRef{chain.node("hidden"), 0});
+  chain.scene().focus().look(NeuronRef{chain.node("hidden"), 0});
   const auto H = transfer(16, 10, 1, 0.1);
   EVENTUALLY(chain.text("transfer").contains("|H| = " + numberText(std::abs(H), 3)));
   QVERIFY(chain.text("transfer")
@@ -251,11 +251,11 @@ void TestCloseUp::aClickChoosesAndANodeGoesBack() {
   const ProjectionId W2 = stage.projection("W2");
   stage.click(stage.scene().projection(W2)->strands().at(0).wire.at(0.5));
   QCOMPARE(stage.page(), QStringLiteral("Close-up"));
-  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 0}));
+  QVERIFY(stage.scene().focus().synapse() == (SynapseRef{W2, 0, 0}));
   const NodeItem* hidden = stage.scene().node(stage.node("hidden"));
   stage.click(hidden->mapToScene(hidden->geometry().title.center()));
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
-  QVERIFY(!stage.scene().synapse());
+  QVERIFY(!stage.scene().focus().synapse());
   stage.click(hidden->mapToScene(hidden->geometry().pairs.at(0).signal));
   QCOMPARE(stage.page(), QStringLiteral("Close-up"));
   QCOMPARE(stage.text("neuron_title"), QStringLiteral("hidden"));
@@ -264,30 +264,30 @@ void TestCloseUp::aClickChoosesAndANodeGoesBack() {
 void TestCloseUp::keysGoThroughSynapses() {
   Stage stage(loadProject("network"));
   const ProjectionId W2 = stage.projection("W2");
-  stage.scene().select({{}, {W2}});
+  stage.scene().focus().select({{}, {W2}});
   QTest::keyClick(&stage.view(), Qt::Key_Y);
-  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 0}));
+  QVERIFY(stage.scene().focus().synapse() == (SynapseRef{W2, 0, 0}));
   QTest::keyClick(&stage.view(), Qt::Key_Y);
-  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 0, 1}));
+  QVERIFY(stage.scene().focus().synapse() == (SynapseRef{W2, 0, 1}));
   QTest::keyClick(&stage.view(), Qt::Key_Y, Qt::ShiftModifier);
   QTest::keyClick(&stage.view(), Qt::Key_Y, Qt::ShiftModifier);
-  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 3, 3}));
+  QVERIFY(stage.scene().focus().synapse() == (SynapseRef{W2, 3, 3}));
   stage.closeUp().findChild<QSpinBox*>(QStringLiteral("lower"))->setValue(1);
-  QVERIFY(stage.scene().synapse() == (SynapseRef{W2, 3, 1}));
+  QVERIFY(stage.scene().focus().synapse() == (SynapseRef{W2, 3, 1}));
   EVENTUALLY_COMPARE(stage.text("see_W"), "W = " + stage.number("W2.W[3;1]"));
   EVENTUALLY_COMPARE(stage.text("see_B"), "B = " + stage.number("W2.B[1;3]"));
   // Without a choice the tab shows the strongest.
-  stage.scene().select({});
-  stage.scene().select({{}, {W2}});
+  stage.scene().focus().select({});
+  stage.scene().focus().select({{}, {W2}});
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
   stage.details().setCurrent(1);
-  QVERIFY(stage.scene().synapse());
+  QVERIFY(stage.scene().focus().synapse());
   double most = 0;
   for (int k = 0; k < 16; ++k) {
     most = std::max(most, std::abs(stage.probe("W2.W[" + std::to_string(k / 4) + ";" +
                                                std::to_string(k % 4) + "]")));
   }
-  const SynapseRef chosen = *stage.scene().synapse();
+  const SynapseRef chosen = *stage.scene().focus().synapse();
   QVERIFY(std::abs(std::abs(stage.probe("W2.W[" + std::to_string(chosen.post) + ";" +
                                         std::to_string(chosen.pre) + "]")) -
                    most) < 1e-6);
@@ -307,14 +307,14 @@ void TestCloseUp::aCellOfAHeatMapIsASynapse() {
     QTest::mouseClick(heat, Qt::LeftButton, {}, cell);
     const SynapseRef wanted = map == 0 ? SynapseRef{stage.projection("W2"), 1, 3}
                                        : SynapseRef{stage.projection("W2"), 3, 1};
-    QVERIFY(stage.scene().synapse() == wanted);
+    QVERIFY(stage.scene().focus().synapse() == wanted);
     QCOMPARE(stage.page(), QStringLiteral("Close-up"));
   }
 }
 
 void TestCloseUp::anotherVariantHasAnotherRule() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   EVENTUALLY(stage.text("B_rule").contains("r̃²"));
   for (std::size_t k = 0; k < stage.lab().variants().size(); ++k) {
     if (stage.lab().variants()[k].variant.name != "transpose") continue;
@@ -329,28 +329,28 @@ void TestCloseUp::whatIsShownMayGo() {
   Stage stage(loadProject("network"));
   Document& document = stage.window.document();
   const NodeId hidden = stage.node("hidden 1");
-  stage.scene().chooseNeuron(NeuronRef{hidden, 3});
+  stage.scene().focus().look(NeuronRef{hidden, 3});
   const auto erase = [&](const Selection& selection) {
     document.push(QStringLiteral("erase"), vle::remove(document.project(), selection).edits);
   };
   const ProjectionId W2 = stage.projection("W2");
-  stage.scene().chooseSynapse(SynapseRef{W2, 3, 3});
+  stage.scene().focus().look(SynapseRef{W2, 3, 3});
   EVENTUALLY(!stage.text("see_W").isEmpty());
   erase({{}, {W2}});
-  QVERIFY(!stage.scene().synapse());
+  QVERIFY(!stage.scene().focus().synapse());
   EVENTUALLY(stage.text("close_up_words").contains("no longer shown"));
   QVERIFY(stage.lab().watched().empty());
   document.undoStack().undo();
-  stage.scene().chooseNeuron(NeuronRef{hidden, 3});
+  stage.scene().focus().look(NeuronRef{hidden, 3});
   EVENTUALLY(!stage.text("neuron_title").isEmpty());
   document.push(QStringLiteral("narrow"), vle::resize(document.project(), {hidden}, 2).edits);
-  QVERIFY(!stage.scene().neuron());
+  QVERIFY(!stage.scene().focus().neuron());
   QCOMPARE(stage.page(), QStringLiteral("Inspector"));
 }
 
 void TestCloseUp::backpropagationNeedsWhatIsFar() {
   Stage stage(loadProject("network"));
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   QVERIFY(stage.scene().far().empty());
   auto* toggle = stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"));
   toggle->setFocus();
@@ -368,14 +368,15 @@ void TestCloseUp::backpropagationNeedsWhatIsFar() {
   for (const char* word : {"W3", "W4", "φ′", "next"}) {
     QVERIFY2(stage.text("far_words").contains(QString::fromUtf8(word)), word);
   }
-  stage.scene().select({{stage.node("hidden 1")}, {}});  // the inspector comes, the marks go
+  stage.scene().focus().select(
+      {{stage.node("hidden 1")}, {}});  // the inspector comes, the marks go
   QVERIFY(stage.scene().far().empty());
 }
 
 /// 16 periods of 16 Hz make a second.
 void TestCloseUp::recentChangeIsThatOfWholePeriods() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   stage.step(30'000);
   const TraceStore& traces = stage.lab().traces();
   const double now = traces.newest();
@@ -391,7 +392,7 @@ void TestCloseUp::recentChangeIsThatOfWholePeriods() {
 
 void TestCloseUp::anOutputHasItsTargetAtHand() {
   Stage stage(test::chain());
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   stage.closeUp().findChild<QCheckBox*>(QStringLiteral("far"))->setChecked(true);
   EVENTUALLY(stage.text("far_words").contains(QStringLiteral("output is an output")));
   QVERIFY(stage.text("far_words").contains(QStringLiteral("next")));
@@ -400,14 +401,14 @@ void TestCloseUp::anOutputHasItsTargetAtHand() {
   Project slow = test::chain();
   setAt(slow, "output.tau_m", Value(40.0));
   stage.window.open(slow, QStringLiteral("slow"));
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   EVENTUALLY(stage.text("far_words").contains(numberText(200, 2) + QStringLiteral(" ms")));
 }
 
 void TestCloseUp::hiddenItObservesNothing() {
   Stage stage(test::chain());
   QVERIFY(stage.lab().watched().empty());
-  stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+  stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
   QVERIFY(!stage.lab().watched().empty());
   stage.scene().selectOne(stage.node("hidden"));
   QVERIFY(stage.lab().watched().empty());
@@ -417,9 +418,9 @@ void TestCloseUp::lookingChangesNothing() {
   std::vector<State> of[2];
   for (const bool is_watched : {false, true}) {
     Stage stage(test::chain());
-    if (is_watched) stage.scene().chooseSynapse(SynapseRef{stage.projection("W2"), 0, 0});
+    if (is_watched) stage.scene().focus().look(SynapseRef{stage.projection("W2"), 0, 0});
     stage.step(300);
-    if (is_watched) stage.scene().chooseNeuron(NeuronRef{stage.node("hidden"), 0});
+    if (is_watched) stage.scene().focus().look(NeuronRef{stage.node("hidden"), 0});
     stage.step(300);
     bool is_there = false;
     stage.lab().copyStates([&](const auto&, const auto& states) {

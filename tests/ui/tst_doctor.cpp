@@ -90,7 +90,7 @@ void TestDoctor::itSpeaksOnlyOfTheIll() {
   const auto& marks = canvas->scene().node(divergence.layer)->marks();
   QCOMPARE(marks.diverged, std::vector<std::size_t>{divergence.neuron});
   QTest::mouseClick(clinic.show(), Qt::LeftButton);
-  QCOMPARE(canvas->scene().selection(), (Selection{{divergence.layer}, {}}));
+  QCOMPARE(canvas->scene().focus().selection(), (Selection{{divergence.layer}, {}}));
 }
 
 /// On the smallest screen it was made for, nothing of it is cut off.

@@ -46,7 +46,8 @@ struct Canvas {
   Theme theme;
   Document document;
   Lab lab{document, vle::test::kEqualPriorities};
-  GraphScene scene{document, lab, theme};
+  Focus focus{document};
+  GraphScene scene{document, lab, focus, theme};
   GraphView view{scene, theme};
 };
 

@@ -264,7 +264,7 @@ void TestFiles::openingTheSameFileShowsWhatWasSaved() {
 void TestFiles::whatIsBeingTypedIsSavedToo() {
   Scene scene;
   auto* inspector = scene.window.findChild<Inspector*>();
-  inspector->inspect({{NodeId{2}}, {}});
+  scene.window.focus().select({{NodeId{2}}, {}});
   QLineEdit* field = nullptr;
   for (QLineEdit* candidate : inspector->findChildren<QLineEdit*>(QStringLiteral("tau_m"))) {
     if (candidate->isVisible()) field = candidate;
@@ -286,7 +286,7 @@ void TestFiles::whatIsBeingTypedIsSavedToo() {
 void TestFiles::theWindowMayGoWhileSomethingIsTyped() {
   Scene scene;
   auto* inspector = scene.window.findChild<Inspector*>();
-  inspector->inspect({{NodeId{2}}, {}});
+  scene.window.focus().select({{NodeId{2}}, {}});
   auto* field = inspector->findChild<QLineEdit*>(QStringLiteral("name"));
   QVERIFY(field != nullptr && field->isVisible());
   field->setFocus();

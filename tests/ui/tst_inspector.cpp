@@ -505,10 +505,10 @@ void TestInspector::whatIsDeletedLeavesTheSelection() {
   Bench bench;
   bench.select({NodeId{2}, NodeId{6}});
   bench.document.push(QStringLiteral("x"), {SetNode{NodeId{6}, {}}});
-  QVERIFY(bench.inspector.selection().nodes == std::set<NodeId>{NodeId{2}});
+  QVERIFY(bench.focus.selection().nodes == std::set<NodeId>{NodeId{2}});
   QVERIFY(bench.row("tau_m") != nullptr);
   bench.document.push(QStringLiteral("x"), {SetNode{NodeId{2}, {}}});
-  QVERIFY(bench.inspector.selection().empty() && bench.row("dt") != nullptr);
+  QVERIFY(bench.focus.selection().empty() && bench.row("dt") != nullptr);
   bench.document.load(test::oneNeuron(), QStringLiteral("one"));
   QVERIFY(bench.row("dt") != nullptr);
 }
@@ -824,8 +824,9 @@ void TestInspector::itMayGoWhileSomethingIsTyped() {
   Lab lab(document, vle::test::kEqualPriorities);
   const Theme theme = loadTheme(QStringLiteral("light"));
   for (const char* id : {"name", "tau_m"}) {
-    auto inspector = std::make_unique<Inspector>(document, lab, theme);
-    inspector->inspect({{NodeId{2}}, {}});
+    Focus focus(document);
+    auto inspector = std::make_unique<Inspector>(document, lab, focus, theme);
+    focus.select({{NodeId{2}}, {}});
     inspector->show();
     QVERIFY(vle::test::isActive(*inspector));
     for (QLineEdit* field : inspector->findChildren<QLineEdit*>(QLatin1String(id))) {

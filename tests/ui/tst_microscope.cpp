@@ -386,7 +386,7 @@ void TestMicroscope::canvasAndKeysChooseTheNeuron() {
   const auto layers = scope.monitor().layers();
   canvas->scene().selectOne(layers[1].id);
   QCOMPARE(scope.monitor().layer(), layers[1].id);
-  canvas->scene().chooseNeuron(NeuronRef{layers[1].id, 1});
+  canvas->scene().focus().look(NeuronRef{layers[1].id, 1});
   QCOMPARE(scope.monitor().neuron(), std::size_t{1});
   scope.panel->setFocus();
   QTest::keyClick(scope.panel, Qt::Key_Right);

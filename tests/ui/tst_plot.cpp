@@ -69,7 +69,7 @@ struct PaintCounter : QObject {
 
 /// A board on the screen with a project behind it.
 struct Bench {
-  explicit Bench(const vle::Project& project) : board(document, lab, theme) {
+  explicit Bench(const vle::Project& project) : board(document, lab, focus, theme) {
     board.resize(830, 440);
     board.show();
     document.load(project, "test");
@@ -100,6 +100,7 @@ struct Bench {
   Theme theme = testTheme();
   Document document;
   Lab lab{document, vle::test::kEqualPriorities};
+  vle::ui::Focus focus{document};
   PlotBoard board;
   vle::ui::BoardController& control = board.controller();
 };

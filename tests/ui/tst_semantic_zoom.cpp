@@ -269,14 +269,14 @@ void TestSemanticZoom::aNeuronIsChosenWithTheMouse() {
   test::Canvas canvas;
   canvas.load(network(3, 0.5));
   EVENTUALLY(!canvas.lab.live().W().empty());
-  QSignalSpy chosen(&canvas.scene(), &GraphScene::neuronChosen);
+  QSignalSpy chosen(&canvas.focus, &Focus::changed);
   const auto pixel = [&](NodeId id, std::size_t k) {
     const NodeItem* item = canvas.scene().node(id);
     return canvas.at(item->mapToScene(item->geometry().pairs.at(k).signal));
   };
   canvas.click(pixel(kLower, 1));
-  QVERIFY(canvas.scene().neuron() == (NeuronRef{kLower, 1}));
-  QVERIFY(canvas.scene().selection() == (Selection{{kLower}, {}}));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 1}));
+  QVERIFY(canvas.scene().focus().selection() == (Selection{{kLower}, {}}));
   QCOMPARE(canvas.scene().node(kLower)->marks().neuron, std::optional<std::size_t>(1));
   QCOMPARE(synapses(canvas).marks().chosen.from, std::optional<std::uint32_t>(1));
   QVERIFY(!synapses(canvas).marks().chosen.to);
@@ -284,10 +284,10 @@ void TestSemanticZoom::aNeuronIsChosenWithTheMouse() {
   QCOMPARE(chosen.count(), 1);
   // The card beside its neurons, and another node.
   canvas.click(canvas.body(kLower));
-  QVERIFY(!canvas.scene().neuron());
+  QVERIFY(!canvas.scene().focus().neuron());
   canvas.click(pixel(kLower, 2));
   canvas.click(canvas.body(kUpper));
-  QVERIFY(!canvas.scene().neuron());
+  QVERIFY(!canvas.scene().focus().neuron());
   QVERIFY(synapses(canvas).marks().chosen.isNone());
   QCOMPARE(chosen.count(), 4);
 }
@@ -296,20 +296,20 @@ void TestSemanticZoom::aNeuronIsChosenWithTheKeys() {
   test::Canvas canvas;
   canvas.load(network(3, 0.5));
   canvas.key(Qt::Key_N);
-  QVERIFY(!canvas.scene().neuron());
+  QVERIFY(!canvas.scene().focus().neuron());
   QVERIFY(!canvas.hint().isEmpty());
   canvas.scene().selectOne(kLower);
   for (const std::size_t expected : {0UL, 1UL, 2UL, 0UL}) {
     canvas.key(Qt::Key_N);
-    QVERIFY(canvas.scene().neuron() == (NeuronRef{kLower, expected}));
+    QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, expected}));
   }
   canvas.key(Qt::Key_N, Qt::ShiftModifier);
-  QVERIFY(canvas.scene().neuron() == (NeuronRef{kLower, 2}));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 2}));
   canvas.key(Qt::Key_Escape);
-  QVERIFY(!canvas.scene().neuron());
-  QVERIFY(canvas.scene().selection() == (Selection{{kLower}, {}}));
+  QVERIFY(!canvas.scene().focus().neuron());
+  QVERIFY(canvas.scene().focus().selection() == (Selection{{kLower}, {}}));
   canvas.key(Qt::Key_Escape);
-  QVERIFY(canvas.scene().selection().empty());
+  QVERIFY(canvas.scene().focus().selection().empty());
 }
 
 void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
@@ -317,7 +317,7 @@ void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
   canvas.load(network(3, 1.0));
   EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 1.5);
-  canvas.scene().chooseNeuron(NeuronRef{kLower, 1});
+  canvas.scene().focus().look(NeuronRef{kLower, 1});
   const QPointF aside(6, -8);
   const auto at = [&](std::int64_t neuron) {
     return colorAt(canvas, laneOf(canvas, kLower, neuron, true, 0) + aside);
@@ -332,21 +332,21 @@ void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
   // From afar the chosen neuron's synapses are drawn over the bundles.
   zoomTo(canvas, {600, 60}, 0.6);
   QCOMPARE(synapses(canvas).synapses().W.size(), std::size_t{9});
-  canvas.scene().chooseNeuron({});
+  canvas.scene().focus().look({});
   QVERIFY(synapses(canvas).synapses().W.empty());
 }
 
 void TestSemanticZoom::aChosenNeuronMayGo() {
   test::Canvas canvas;
   canvas.load(network(6, 0.5));
-  canvas.scene().chooseNeuron(NeuronRef{kLower, 5});
+  canvas.scene().focus().look(NeuronRef{kLower, 5});
   canvas.document.push(QStringLiteral("narrower"),
                        vle::resize(canvas.document.project(), {kLower}, 3).edits);
-  QVERIFY(!canvas.scene().neuron());
-  canvas.scene().chooseNeuron(NeuronRef{kLower, 2});
+  QVERIFY(!canvas.scene().focus().neuron());
+  canvas.scene().focus().look(NeuronRef{kLower, 2});
   canvas.document.push(QStringLiteral("gone"),
                        vle::remove(canvas.document.project(), Selection{{kLower}, {}}).edits);
-  QVERIFY(!canvas.scene().neuron());
+  QVERIFY(!canvas.scene().focus().neuron());
   canvas.port()->grab();
 }
 
@@ -356,7 +356,7 @@ void TestSemanticZoom::anotherNetworkMayRunThanIsDrawn() {
   EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   QCOMPARE(synapses(canvas).synapses().W.size(), std::size_t{9});
-  canvas.scene().chooseNeuron(NeuronRef{kUpper, 2});
+  canvas.scene().focus().look(NeuronRef{kUpper, 2});
   // Drawn at once, compiled a little later.
   canvas.document.push(QStringLiteral("wider"),
                        vle::resize(canvas.document.project(), {kUpper}, 5).edits);

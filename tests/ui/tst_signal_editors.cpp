@@ -39,14 +39,15 @@ struct Bench {
   Theme theme = loadTheme(QStringLiteral("light"));
   Document document;
   Lab lab{document, vle::test::kEqualPriorities};
-  Inspector inspector{document, lab, theme};
+  Focus focus{document};
+  Inspector inspector{document, lab, focus, theme};
 
   explicit Bench(Project project, const QString& origin = QStringLiteral("test")) {
     document.load(std::move(project), origin);
     inspector.resize(300, 700);
     inspector.show();
     if (!vle::test::isExposed(inspector)) qFatal("no window");
-    inspector.inspect({{NodeId{1}}, {}});
+    focus.select({{NodeId{1}}, {}});
     QCoreApplication::processEvents();
   }
   [[nodiscard]] const SignalSpec& signal() const {
@@ -606,7 +607,7 @@ void TestSignalEditors::severalInputsGetTheSameKind() {
   project.network.nodes.emplace(NodeId{5}, test::input("z", NoiseSignal{}, 2));
   project.network.projections.emplace(ProjectionId{15}, test::projection("V", 5, 2, 1.0));
   Bench bench(project);
-  bench.inspector.inspect({{NodeId{1}, NodeId{5}}, {}});
+  bench.focus.select({{NodeId{1}, NodeId{5}}, {}});
   auto* box = bench.named<ChoiceBox>(QStringLiteral("signal.kind"));
   QCOMPARE(box->currentIndex(), -1);
   QVERIFY(bench.visible<SignalPreview>() == nullptr);
@@ -619,7 +620,7 @@ void TestSignalEditors::severalInputsGetTheSameKind() {
 
 void TestSignalEditors::theTestHasItsOwnSignals() {
   Bench bench(withSignal(NoiseSignal{}));
-  bench.inspector.inspect({});
+  bench.focus.select({});
   for (Section* section : bench.inspector.findChildren<Section*>()) {
     if (section->isVisible() && !section->isOpen()) section->title().click();
   }

@@ -198,13 +198,13 @@ void TestWatching::aNeuronIsPokedFromTheMenu() {
 void TestWatching::theMenuKeyMeansTheChosenNeuron() {
   test::Canvas canvas;
   canvas.load(network());
-  canvas.scene().chooseNeuron(NeuronRef{kLower, 2});
+  canvas.scene().focus().look(NeuronRef{kLower, 2});
   QMenu* menu = openMenu(canvas, {0, 0}, QContextMenuEvent::Keyboard);
   QVERIFY(menu != nullptr);
   const QAction* poke = entry(menu, "canvas.poke");
   QVERIFY(poke != nullptr);
   QCOMPARE(poke->text(), QStringLiteral("Poke lower, neuron 2"));
-  QVERIFY(canvas.scene().neuron() == (NeuronRef{kLower, 2}));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 2}));
   menu->close();
 }
 
@@ -234,7 +234,7 @@ void TestWatching::theDragShowsItsProbeAndIsDroppedOnThePlots() {
   QVERIFY(drag->pixmap().width() > shorter->pixmap().width());
   QVERIFY(!QRect(QPoint(), drag->pixmap().size()).contains(drag->hotSpot()));
   // The very data of the drag, over a plot of a board.
-  PlotBoard board(canvas.document, canvas.lab, canvas.theme);
+  PlotBoard board(canvas.document, canvas.lab, canvas.focus, canvas.theme);
   board.resize(800, 400);
   board.show();
   EVENTUALLY(!board.controller().plots().empty());

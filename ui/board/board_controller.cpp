@@ -19,9 +19,24 @@ namespace {
 constexpr double kSameTime = 1e-9;  ///< of a window; closer times are one
 }  // namespace
 
-BoardController::BoardController(Document& document, const Lab& lab, QWidget& widget)
-    : QObject(&widget), document_(document), lab_(lab), widget_(widget) {
+BoardController::BoardController(Document& document, const Lab& lab, Focus& focus, QWidget& widget)
+    : QObject(&widget), document_(document), lab_(lab), focus_(focus), widget_(widget) {
   connect(&remark_ends_, &TempoTimer::timeout, this, [this] { remark({}); });
+}
+
+void BoardController::look(const std::string& projection, std::size_t post, std::size_t pre) {
+  for (const auto& [id, spec] : document_.project().network.projections) {
+    if (spec.name == projection) return focus_.look(SynapseRef{id, post, pre});
+  }
+}
+
+void BoardController::compare(const std::string& layer, std::size_t neuron) {
+  for (const auto& [id, spec] : document_.project().network.nodes) {
+    if (spec.name != layer || spec.layer() == nullptr) continue;
+    focus_.look(NeuronRef{id, neuron});
+    emit gradientWanted();
+    return;
+  }
 }
 
 std::optional<std::size_t> BoardController::indexOf(const PlotWidget* plot) const {

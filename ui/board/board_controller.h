@@ -20,6 +20,7 @@
 #include "drawing/theme.h"
 #include "model/board.h"
 #include "plot/plot_widget.h"
+#include "session/focus.h"
 #include "session/lab.h"
 #include "session/tempo_timer.h"
 
@@ -30,7 +31,7 @@ class BoardController : public QObject {
 
  public:
   /// @param widget  the board on the screen, which owns the controller
-  BoardController(Document& document, const Lab& lab, QWidget& widget);
+  BoardController(Document& document, const Lab& lab, Focus& focus, QWidget& widget);
 
   /// What dialogs stand over.
   [[nodiscard]] QWidget& widget() const { return widget_; }
@@ -55,6 +56,11 @@ class BoardController : public QObject {
   /// Adds a probe, as "hidden.e" or "W2.W[0;1]": to a plot, or as a plot of its own at the end.
   /// @param plot  index; −1: a new plot
   void addProbe(const QString& probe, int plot = -1);
+
+  /// Looks at the synapse of a cell of a heat map.
+  void look(const std::string& projection, std::size_t post, std::size_t pre);
+  /// Looks at the error neuron of a curve, against the exact gradient.
+  void compare(const std::string& layer, std::size_t neuron);
 
   // --- What is drawn ---------------------------------------------------------------------------
 
@@ -124,10 +130,8 @@ class BoardController : public QObject {
   void followed();
   void statusChanged();
   void cursorsChanged();
-  /// A cell of a heat map was clicked.
-  void synapsePicked(const QString& projection, std::size_t upper, std::size_t lower);
-  /// The error neuron of a curve is to be held against the exact gradient.
-  void neuronPicked(const QString& layer, std::size_t neuron);
+  /// The error neuron that was chosen here is to be held against the exact gradient.
+  void gradientWanted();
 
  private:
   /// What a frozen board draws.
@@ -147,6 +151,7 @@ class BoardController : public QObject {
 
   Document& document_;
   const Lab& lab_;
+  Focus& focus_;
   QWidget& widget_;
   std::vector<PlotWidget*> plots_;
   BoardView view_;

@@ -168,7 +168,7 @@ bool BoardGestures::onRelease(PlotWidget& plot, const QMouseEvent& event) {
   const auto* heat = qobject_cast<const MatrixPlot*>(&plot);
   if (act == Act::Pressed && heat != nullptr) {
     if (const auto cell = heat->cellAt(event.pos())) {
-      emit board_.synapsePicked(cell->projection, cell->upper, cell->lower);
+      board_.look(cell->projection.toStdString(), cell->upper, cell->lower);
     }
   } else if (act == Act::Pressed && plot.axesRect().contains(event.pos())) {
     board_.placeCursor(&plot, shareOf(plot, event.pos()),

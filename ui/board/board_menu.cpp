@@ -77,9 +77,7 @@ void addNeurons(const MenuMaker& maker, const PlotWidget& view) {
     if (node == nullptr || node->layer() == nullptr || !offered.insert(place).second) continue;
     maker.act(maker.menu, QStringLiteral("plot.microscope.") + QString::fromStdString(place),
               tr("Microscope: %1").arg(QString::fromStdString(place)),
-              [b = &maker.board, layer = QString::fromStdString(layer), neuron] {
-                emit b->neuronPicked(layer, neuron);
-              });
+              [b = &maker.board, layer, neuron] { b->compare(layer, neuron); });
   }
 }
 

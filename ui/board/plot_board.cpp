@@ -28,14 +28,15 @@ std::ptrdiff_t divergedCount(const Lab& lab) {
 
 }  // namespace
 
-PlotBoard::PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWidget* parent)
+PlotBoard::PlotBoard(Document& document, const Lab& lab, Focus& focus, const Theme& theme,
+                     QWidget* parent)
     : QWidget(parent),
       lab_(lab),
       theme_(theme),
       area_(new QScrollArea(this)),
       page_(new QWidget),
       empty_(new QLabel(tr("Nothing to plot yet: add a layer."), this)),
-      control_(new BoardController(document, lab, *this)),
+      control_(new BoardController(document, lab, focus, *this)),
       gestures_(new BoardGestures(*control_, *area_)),
       schedule_(*control_) {
   area_->setFrameShape(QFrame::NoFrame);

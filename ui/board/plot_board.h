@@ -32,7 +32,8 @@ class PlotBoard : public QWidget {
   Q_OBJECT
 
  public:
-  PlotBoard(Document& document, const Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  PlotBoard(Document& document, const Lab& lab, Focus& focus, const Theme& theme,
+            QWidget* parent = nullptr);
   ~PlotBoard() override;
 
   /// What it shows, and all that can be done with it.

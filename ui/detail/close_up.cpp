@@ -19,8 +19,9 @@ constexpr int kTextMs = 400;  // between two looks at the numbers, so that digit
 
 }  // namespace
 
-CloseUp::CloseUp(const Document& document, Lab& lab, const Theme& theme, QWidget* parent)
-    : QWidget(parent), document_(document), lab_(lab), readings_(lab) {
+CloseUp::CloseUp(const Document& document, Lab& lab, Focus& focus, const Theme& theme,
+                 QWidget* parent)
+    : QWidget(parent), document_(document), lab_(lab), focus_(focus), readings_(lab) {
   setObjectName(QStringLiteral("close_up"));
   setAccessibleName(tr("Close-up"));
   area_ = new QScrollArea(this);
@@ -52,16 +53,21 @@ CloseUp::CloseUp(const Document& document, Lab& lab, const Theme& theme, QWidget
   for (const auto signal : {&Lab::variantsChanged, &Lab::statusChanged, &Lab::restarted}) {
     connect(&lab_, signal, this, &CloseUp::follow);
   }
+  connect(&focus_, &Focus::changed, this, [this] {
+    if (!focus_.selection().empty()) shown_.clear();
+    follow();
+  });
   connect(synapse_panel_, &SynapsePanel::stepped, this, [this](std::size_t up, std::size_t low) {
-    if (!synapse_) return;
-    const ProjectionSpec* projection = document_.project().network.find(synapse_->projection);
+    const auto synapse = focus_.synapse();
+    if (!synapse) return;
+    const ProjectionSpec* projection = document_.project().network.find(synapse->projection);
     const bool is_one_to_one =
         projection != nullptr && projection->pattern.kind == Pattern::Kind::OneToOne;
-    if (is_one_to_one) (up != synapse_->post ? low : up) = up != synapse_->post ? up : low;
-    emit synapseWanted(SynapseRef{synapse_->projection, up, low});
+    if (is_one_to_one) (up != synapse->post ? low : up) = up != synapse->post ? up : low;
+    focus_.look(SynapseRef{synapse->projection, up, low});
   });
   connect(synapse_panel_, &SynapsePanel::farChanged, this, [this] {
-    emit farChanged(isVisible() && synapse_ ? synapse_panel_->far() : Selection{});
+    emit farChanged(isVisible() && focus_.synapse() ? synapse_panel_->far() : Selection{});
   });
   follow();
 }
@@ -70,24 +76,6 @@ void CloseUp::themeChanged() {
   synapse_panel_->themeChanged();
   neuron_panel_->themeChanged();
   if (isVisible()) refresh();
-}
-
-void CloseUp::showNeuron(const std::optional<NeuronRef>& neuron) {
-  neuron_ = neuron;
-  if (neuron) synapse_.reset();
-  follow();
-}
-
-void CloseUp::showSynapse(const std::optional<SynapseRef>& synapse) {
-  synapse_ = synapse;
-  if (synapse) neuron_.reset();
-  follow();
-}
-
-void CloseUp::setSelection(const Selection& selection) {
-  selection_ = selection;
-  if (!selection.empty()) shown_.clear();
-  follow();
 }
 
 std::optional<SynapseRef> CloseUp::strongestOf(ProjectionId id) const {
@@ -112,16 +100,15 @@ std::optional<SynapseRef> CloseUp::strongestOf(ProjectionId id) const {
 
 /// Where the selection leaves no doubt what could be looked at, that is shown.
 void CloseUp::offer() {
-  if (!isVisible() || neuron_ || synapse_) return;
-  if (selection_.nodes.empty() && selection_.projections.size() == 1) {
-    if (const auto synapse = strongestOf(*selection_.projections.begin())) {
-      emit synapseWanted(synapse);
-    }
-  } else if (selection_.projections.empty() && selection_.nodes.size() == 1) {
-    const NodeId id = *selection_.nodes.begin();
+  if (!isVisible() || focus_.subject() != FocusSubject{}) return;
+  const Selection& selection = focus_.selection();
+  if (selection.nodes.empty() && selection.projections.size() == 1) {
+    if (const auto synapse = strongestOf(*selection.projections.begin())) focus_.look(*synapse);
+  } else if (selection.projections.empty() && selection.nodes.size() == 1) {
+    const NodeId id = *selection.nodes.begin();
     const NodeSpec* node = document_.project().network.find(id);
     if (node != nullptr && node->layer() != nullptr && node->size > 0) {
-      emit neuronWanted(NeuronRef{id, 0});
+      focus_.look(NeuronRef{id, 0});
     }
   }
 }
@@ -145,14 +132,17 @@ void CloseUp::follow() {
   window_ = recentWindow(project);
   period_ = inputPeriod(project);
   const auto network = readings_.lab().shownNetwork();
-  if (synapse_) {
-    const ProjectionSpec* projection = project.network.find(synapse_->projection);
+  const Selection& selection = focus_.selection();
+  const auto neuron = focus_.neuron();
+  const auto synapse = focus_.synapse();
+  if (synapse) {
+    const ProjectionSpec* projection = project.network.find(synapse->projection);
     shown_ = projection != nullptr
                  ? tr("This synapse of %1").arg(QString::fromStdString(projection->name))
                  : tr("This synapse");
-    const auto subject = subjectOf(network, *synapse_);
+    const auto subject = subjectOf(network, *synapse);
     if (!subject) {
-      const bool is_running = network != nullptr && network->projection(synapse_->projection);
+      const bool is_running = network != nullptr && network->projection(synapse->projection);
       return say(is_running
                      ? tr("%1 does not exist: its pattern leaves it out. Y goes on.").arg(shown_)
                      : tr("The variant on the canvas runs without it."));
@@ -163,9 +153,9 @@ void CloseUp::follow() {
     emit farChanged(synapse_panel_->far());
     return refresh();
   }
-  const NodeSpec* node = neuron_ ? project.network.find(neuron_->node) : nullptr;
-  if (node == nullptr && selection_.projections.empty() && selection_.nodes.size() == 1) {
-    node = project.network.find(*selection_.nodes.begin());
+  const NodeSpec* node = neuron ? project.network.find(neuron->node) : nullptr;
+  if (node == nullptr && selection.projections.empty() && selection.nodes.size() == 1) {
+    node = project.network.find(*selection.nodes.begin());
   }
   if (node != nullptr && (node->input() != nullptr || node->target() != nullptr)) {
     shown_.clear();
@@ -178,13 +168,13 @@ void CloseUp::follow() {
                         "own.")
                          .arg(name));
   }
-  if (neuron_ && node != nullptr) {
-    shown_ = neuronName(project, neuron_->node, neuron_->index);
-    const LayerPlan* layer = network != nullptr ? network->layer(neuron_->node) : nullptr;
-    if (layer == nullptr || neuron_->index >= layer->range.size) {
+  if (neuron && node != nullptr) {
+    shown_ = neuronName(project, neuron->node, neuron->index);
+    const LayerPlan* layer = network != nullptr ? network->layer(neuron->node) : nullptr;
+    if (layer == nullptr || neuron->index >= layer->range.size) {
       return say(tr("The variant on the canvas runs without it."));
     }
-    const NeuronSubject subject{network, layer->name, neuron_->index, layer->range.size};
+    const NeuronSubject subject{network, layer->name, neuron->index, layer->range.size};
     readings_.watch(subject.channels());
     neuron_panel_->setSubject(subject);
     showOnly(neuron_panel_);

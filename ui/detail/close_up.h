@@ -15,6 +15,7 @@
 #include "detail/neuron_panel.h"
 #include "detail/synapse_panel.h"
 #include "document/document.h"
+#include "session/focus.h"
 #include "session/tempo_timer.h"
 
 namespace vle::ui {
@@ -23,20 +24,13 @@ class CloseUp : public QWidget {
   Q_OBJECT
 
  public:
-  CloseUp(const Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  CloseUp(const Document& document, Lab& lab, Focus& focus, const Theme& theme,
+          QWidget* parent = nullptr);
 
   void themeChanged();
   [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }
 
- public slots:
-  void showNeuron(const std::optional<vle::NeuronRef>& neuron);
-  void showSynapse(const std::optional<vle::SynapseRef>& synapse);
-  void setSelection(const vle::Selection& selection);
-
  signals:
-  /// The person wants to see this one.
-  void neuronWanted(const std::optional<vle::NeuronRef>& neuron);
-  void synapseWanted(const std::optional<vle::SynapseRef>& synapse);
   /// What is marked as out of reach changed.
   void farChanged(const vle::Selection& far);
 
@@ -55,15 +49,13 @@ class CloseUp : public QWidget {
 
   const Document& document_;
   Lab& lab_;
+  Focus& focus_;
   Readings readings_;
   QScrollArea* area_;
   QWidget* page_;
   QLabel* words_;
   SynapsePanel* synapse_panel_;
   NeuronPanel* neuron_panel_;
-  std::optional<NeuronRef> neuron_;
-  std::optional<SynapseRef> synapse_;
-  Selection selection_;
   QString shown_;  // name of what was shown last, to say that it is gone
   double window_ = 100, period_ = 0;
   Since since_;

@@ -39,7 +39,7 @@ CanvasCommands::CanvasCommands(Document& document, GraphScene& scene, GraphView&
   bind(actions);
   connect(&editor_, &CanvasEditor::createRequested, this, &CanvasCommands::askWhatToCreate);
   connect(&editor_, &CanvasEditor::renameRequested, this, &CanvasCommands::rename);
-  connect(&scene_, &GraphScene::selectionChanged, this, &CanvasCommands::updateEnabled);
+  connect(&scene_.focus(), &Focus::changed, this, &CanvasCommands::updateEnabled);
   connect(&scene_, &GraphScene::focusModeChanged, actions[ActionId::FocusMode],
           &QAction::setChecked);
   connect(&document_, &Document::changed, this, [this](const Change& change) {
@@ -72,10 +72,10 @@ void CanvasCommands::bind(Actions& actions) {
   on(Id::DistributeVertically, [this] { distribute(Direction::Vertical); });
   on(Id::SnapToGrid, [this] {
     document_.push(tr("Snap to the grid"),
-                   snapToGrid(document_.project(), scene_.selection().nodes));
+                   snapToGrid(document_.project(), scene_.focus().selection().nodes));
   });
   on(Id::AutoLayout, [this] { arrangeAll(); });
-  on(Id::FitSelection, [this] { view_.zoomTo(scene_.boundsOf(scene_.selection())); });
+  on(Id::FitSelection, [this] { view_.zoomTo(scene_.boundsOf(scene_.focus().selection())); });
   on(Id::FocusMode, [this](bool is_on) { scene_.setFocusMode(is_on); });
   // Shortcuts of the canvas work where the keyboard is on it.
   for (const ActionRow& row : actionTable()) {
@@ -85,7 +85,7 @@ void CanvasCommands::bind(Actions& actions) {
 
 void CanvasCommands::updateEnabled() {
   using Id = ActionId;
-  const Selection& selection = scene_.selection();
+  const Selection& selection = scene_.focus().selection();
   const std::size_t nodes = selection.nodes.size();
   const auto enable = [this](std::initializer_list<Id> ids, bool on) {
     for (const Id id : ids) actions_[id]->setEnabled(on);
@@ -107,7 +107,7 @@ void CanvasCommands::build(const QString& text, const std::function<Built()>& ac
     Built built = act();
     view_.takeOver();
     document_.push(text, std::move(built.edits));
-    scene_.select(built.made);
+    scene_.focus().select(built.made);
     view_.reveal(scene_.boundsOf(built.made));
   } catch (const Error& error) {
     editor_.hint().say(sentence(error));
@@ -120,7 +120,7 @@ QString CanvasCommands::create(const Creation& creation, QPointF middle,
                                std::optional<PortHit> from) {
   const Project& project = document_.project();
   try {
-    Built built = vle::ui::create(project, creation, cornerFor(middle), scene_.selection());
+    Built built = vle::ui::create(project, creation, cornerFor(middle), scene_.focus().selection());
     if (from && !built.made.nodes.empty()) {
       Project after = project;
       Change change;
@@ -134,7 +134,7 @@ QString CanvasCommands::create(const Creation& creation, QPointF middle,
     view_.takeOver();
     document_.push(tr("Create %1").arg(labelOf(rowOf(creation.kind)).toLower()),
                    std::move(built.edits));
-    scene_.select(built.made);
+    scene_.focus().select(built.made);
     view_.reveal(scene_.boundsOf(built.made));
     return {};
   } catch (const Error& error) {
@@ -161,8 +161,8 @@ void CanvasCommands::askWhatToCreate(QPoint at, std::optional<PortHit> from) {
 // --- Copies --------------------------------------------------------------------------------------
 
 void CanvasCommands::copy() {
-  if (scene_.selection().nodes.empty()) return;
-  const std::string text = fragmentText(fragment(document_.project(), scene_.selection()));
+  if (scene_.focus().selection().nodes.empty()) return;
+  const std::string text = fragmentText(fragment(document_.project(), scene_.focus().selection()));
   auto* data = new QMimeData;
   data->setText(QString::fromStdString(text));
   data->setData(QLatin1String(kMimeType), QByteArray::fromStdString(text));
@@ -172,7 +172,7 @@ void CanvasCommands::copy() {
 
 void CanvasCommands::cut() {
   copy();
-  build(tr("Cut"), [this] { return remove(document_.project(), scene_.selection()); });
+  build(tr("Cut"), [this] { return remove(document_.project(), scene_.focus().selection()); });
 }
 
 void CanvasCommands::paste() {
@@ -200,12 +200,12 @@ void CanvasCommands::paste() {
 
 void CanvasCommands::duplicateSelection() {
   build(tr("Duplicate"), [this] {
-    return duplicate(document_.project(), scene_.selection(), {kBeside, kBeside});
+    return duplicate(document_.project(), scene_.focus().selection(), {kBeside, kBeside});
   });
 }
 
 void CanvasCommands::erase() {
-  build(tr("Delete"), [this] { return remove(document_.project(), scene_.selection()); });
+  build(tr("Delete"), [this] { return remove(document_.project(), scene_.focus().selection()); });
 }
 
 // --- Names ---------------------------------------------------------------------------------------
@@ -216,12 +216,12 @@ void CanvasCommands::selectAll() {
   for (const auto& [id, projection] : document_.project().network.projections) {
     everything.projections.insert(id);
   }
-  scene_.select(std::move(everything));
+  scene_.focus().select(std::move(everything));
 }
 
 void CanvasCommands::rename() {
   const NetworkSpec& spec = document_.project().network;
-  const Selection selection = scene_.selection();
+  const Selection selection = scene_.focus().selection();
   if (selection.nodes.size() + selection.projections.size() != 1) return;
   const NodeSpec* node = selection.nodes.empty() ? nullptr : spec.find(*selection.nodes.begin());
   const std::string name =
@@ -279,9 +279,9 @@ void CanvasCommands::jumpTo(const Selection& selection) {
   if (selection.nodes.size() == 1 && selection.projections.empty()) {
     scene_.selectOne(*selection.nodes.begin());
   } else {
-    scene_.select(selection);
+    scene_.focus().select(selection);
   }
-  view_.reveal(scene_.boundsOf(scene_.selection()));
+  view_.reveal(scene_.boundsOf(scene_.focus().selection()));
   view_.setFocus(Qt::OtherFocusReason);
 }
 
@@ -289,14 +289,14 @@ void CanvasCommands::jumpTo(const Selection& selection) {
 
 void CanvasCommands::align(Alignment alignment) {
   const Project& project = document_.project();
-  document_.push(tr("Align"), vle::align(project, scene_.selection().nodes, alignment,
+  document_.push(tr("Align"), vle::align(project, scene_.focus().selection().nodes, alignment,
                                          cardSizes(project.network)));
 }
 
 void CanvasCommands::distribute(Direction direction) {
   const Project& project = document_.project();
-  document_.push(tr("Equal gaps"), vle::distribute(project, scene_.selection().nodes, direction,
-                                                   cardSizes(project.network)));
+  document_.push(tr("Equal gaps"), vle::distribute(project, scene_.focus().selection().nodes,
+                                                   direction, cardSizes(project.network)));
 }
 
 void CanvasCommands::arrangeAll() {

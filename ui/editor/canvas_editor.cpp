@@ -128,7 +128,7 @@ void CanvasEditor::setGesture(Gesture gesture) {
 void CanvasEditor::cancel() {
   const Gesture was = gesture_;
   setGesture(Gesture::None);
-  if (was == Gesture::Band) scene_.select(band_base_);
+  if (was == Gesture::Band) scene_.focus().select(band_base_);
   if (was != Gesture::Move) return;
   std::map<NodeId, Position> back;
   for (const auto& [id, point] : start_) {
@@ -157,7 +157,7 @@ void CanvasEditor::press(const QMouseEvent& event) {
     return setGesture(Gesture::Draw);
   }
   pressed_node_ = scene_.nodeAt(pressed_at_);
-  band_base_ = isAdding(event.modifiers()) ? scene_.selection() : Selection{};
+  band_base_ = isAdding(event.modifiers()) ? scene_.focus().selection() : Selection{};
   setGesture(Gesture::Press);
 }
 
@@ -209,21 +209,23 @@ void CanvasEditor::click(const QMouseEvent& event) {
   Selection hit = scene_.wireAt(pressed_at_);
   if (pressed_node_) hit = {{*pressed_node_}, {}};
   if (isAdding(event.modifiers())) {
-    Selection selection = scene_.selection();
+    Selection selection = scene_.focus().selection();
     for (const NodeId id : hit.nodes) {
       if (selection.nodes.erase(id) == 0) selection.nodes.insert(id);
     }
     for (const ProjectionId id : hit.projections) {
       if (selection.projections.erase(id) == 0) selection.projections.insert(id);
     }
-    scene_.select(std::move(selection));
+    scene_.focus().select(std::move(selection));
   } else if (pressed_node_) {
+    if (const auto neuron = scene_.neuronAt(pressed_at_)) return scene_.focus().look(*neuron);
     scene_.selectOne(*pressed_node_);
-    scene_.chooseNeuron(scene_.neuronAt(pressed_at_));
+    scene_.focus().look({});
   } else {
     const std::optional<SynapseRef> synapse = synapseAt(pressed_at_, hit);
-    scene_.select(std::move(hit));
-    scene_.chooseSynapse(synapse);
+    if (synapse) return scene_.focus().look(*synapse);
+    scene_.focus().select(std::move(hit));
+    scene_.focus().look({});
   }
 }
 
@@ -251,7 +253,7 @@ void CanvasEditor::doubleClick(const QMouseEvent& event) {
     else
       emit inspectRequested();
   } else if (const Selection wire = scene_.wireAt(point); !wire.empty()) {
-    scene_.select(wire);
+    scene_.focus().select(wire);
     emit inspectRequested();
   } else {
     emit createRequested(event.pos(), {});
@@ -259,17 +261,17 @@ void CanvasEditor::doubleClick(const QMouseEvent& event) {
 }
 
 void CanvasEditor::startMove() {
-  if (!scene_.selection().nodes.contains(*pressed_node_)) {
+  if (!scene_.focus().selection().nodes.contains(*pressed_node_)) {
     if (band_base_.empty()) {
       scene_.selectOne(*pressed_node_);
     } else {
       Selection more = band_base_;
       more.nodes.insert(*pressed_node_);
-      scene_.select(std::move(more));
+      scene_.focus().select(std::move(more));
     }
   }
   start_.clear();
-  for (const NodeId id : scene_.selection().nodes) start_[id] = scene_.node(id)->pos();
+  for (const NodeId id : scene_.focus().selection().nodes) start_[id] = scene_.node(id)->pos();
   view_.takeOver();  // or the ground would move under the card
   setGesture(Gesture::Move);
 }
@@ -297,7 +299,7 @@ void CanvasEditor::showBand(const QMouseEvent& event) {
       scene_.touching(QRectF(pressed_at_, view_.mapToScene(event.pos())).normalized());
   selection.nodes.insert(band_base_.nodes.begin(), band_base_.nodes.end());
   selection.projections.insert(band_base_.projections.begin(), band_base_.projections.end());
-  scene_.select(std::move(selection));
+  scene_.focus().select(std::move(selection));
 }
 
 // --- Keys ----------------------------------------------------------------------------------------
@@ -310,12 +312,10 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       cancel();
     else if (scene_.isFocusMode())
       scene_.setFocusMode(false);
-    else if (scene_.neuron())
-      scene_.chooseNeuron({});
-    else if (scene_.synapse())
-      scene_.chooseSynapse({});
+    else if (scene_.focus().subject() != FocusSubject{})
+      scene_.focus().look({});
     else
-      scene_.select({});
+      scene_.focus().select({});
     return true;
   }
   if (gesture_ != Gesture::None) return true;
@@ -325,13 +325,13 @@ bool CanvasEditor::key(const QKeyEvent& event) {
       walk_.go(key);
       return true;
     }
-    if (scene_.selection().nodes.empty()) return false;  // the view pans
+    if (scene_.focus().selection().nodes.empty()) return false;  // the view pans
     nudge(directionOf(key), event.isAutoRepeat());
     return true;
   }
   if (has_control) return false;
   if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-    if (!scene_.selection().empty()) emit inspectRequested();
+    if (!scene_.focus().selection().empty()) emit inspectRequested();
     return true;
   }
   const auto row = std::ranges::find(kWalkKeys, key, &WalkKey::key);
@@ -366,12 +366,12 @@ bool CanvasEditor::keyWhileAiming(const QKeyEvent& event) {
 
 void CanvasEditor::nudge(QPointF steps, bool is_repeat) {
   if (!is_repeat) ++count_;
-  const std::set<NodeId>& nodes = scene_.selection().nodes;
+  const std::set<NodeId>& nodes = scene_.focus().selection().nodes;
   document_.push(nodes.size() == 1 ? tr("Move %1").arg(walk_.nameOf(*nodes.begin()))
                                    : tr("Move %1 nodes").arg(nodes.size()),
                  moveBy(document_.project(), nodes, {steps.x() * kGrid, steps.y() * kGrid}),
                  gestureKey());
-  view_.reveal(scene_.boundsOf(scene_.selection()));
+  view_.reveal(scene_.boundsOf(scene_.focus().selection()));
 }
 
 }  // namespace vle::ui

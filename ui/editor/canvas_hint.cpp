@@ -41,7 +41,7 @@ void CanvasHint::say(const QString& sentence, QPoint at) {
 }
 
 void CanvasHint::say(const QString& sentence) {
-  const QRectF bounds = scene_.boundsOf(scene_.selection());
+  const QRectF bounds = scene_.boundsOf(scene_.focus().selection());
   say(sentence, bounds.isEmpty() ? view_.viewport()->rect().center()
                                  : view_.mapFromScene(bounds.bottomLeft()));
 }

@@ -14,13 +14,13 @@
 
 namespace vle::ui {
 
-CanvasPanel::CanvasPanel(Document& document, Lab& lab, Actions& actions, const Theme& theme,
-                         QWidget* parent)
+CanvasPanel::CanvasPanel(Document& document, Lab& lab, Focus& focus, Actions& actions,
+                         const Theme& theme, QWidget* parent)
     : QWidget(parent),
       document_(document),
       lab_(lab),
       actions_(actions),
-      scene_(new GraphScene(document, lab, theme, this)),
+      scene_(new GraphScene(document, lab, focus, theme, this)),
       view_(new GraphView(*scene_, theme, this)),
       editor_(new CanvasEditor(document, *scene_, *view_, theme, this)),
       commands_(new CanvasCommands(document, *scene_, *view_, *editor_, actions, this)),
@@ -114,9 +114,9 @@ void CanvasPanel::showMenu(QPoint at) {
   using Id = ActionId;
   const QPointF point = view_->mapToScene(view_->viewport()->mapFromGlobal(at));
   if (const auto id = scene_->nodeAt(point)) {
-    if (!scene_->selection().nodes.contains(*id)) scene_->selectOne(*id);
+    if (!scene_->focus().selection().nodes.contains(*id)) scene_->selectOne(*id);
   } else if (const Selection wire = scene_->wireAt(point); !wire.empty()) {
-    scene_->select(wire);
+    scene_->focus().select(wire);
   }
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -24,7 +24,7 @@ class CanvasPanel : public QWidget {
 
  public:
   /// All must outlive the panel.
-  CanvasPanel(Document& document, Lab& lab, Actions& actions, const Theme& theme,
+  CanvasPanel(Document& document, Lab& lab, Focus& focus, Actions& actions, const Theme& theme,
               QWidget* parent = nullptr);
 
   [[nodiscard]] GraphScene& scene() { return *scene_; }

@@ -105,9 +105,9 @@ void CanvasWalk::wires(int steps) {
     if (projection.from == *current || projection.to == *current) all.push_back(entry.first);
   }
   if (all.empty()) return hint_.say(QObject::tr("%1 has no projections.").arg(nameOf(*current)));
-  const std::set<ProjectionId>& chosen = scene_.selection().projections;
+  const std::set<ProjectionId>& chosen = scene_.focus().selection().projections;
   const auto now = chosen.size() == 1 ? placeOf(all, *chosen.begin()) : std::nullopt;
-  scene_.select({{}, {all[stepped(now, steps, all.size())]}});
+  scene_.focus().select({{}, {all[stepped(now, steps, all.size())]}});
 }
 
 void CanvasWalk::neurons(int steps) {
@@ -115,14 +115,14 @@ void CanvasWalk::neurons(int steps) {
   const std::size_t n = current ? scene_.node(*current)->geometry().pairs.size() : 0;
   if (n == 0) return hint_.say(QObject::tr("Select a layer first: N goes through its neurons."));
   std::optional<std::size_t> now;
-  if (const auto& neuron = scene_.neuron(); neuron && neuron->node == *current) {
+  if (const auto neuron = scene_.focus().neuron(); neuron && neuron->node == *current) {
     now = neuron->index;
   }
-  scene_.chooseNeuron(NeuronRef{*current, stepped(now, steps, n)});
+  scene_.focus().look(NeuronRef{*current, stepped(now, steps, n)});
 }
 
 void CanvasWalk::synapses(int steps) {
-  const Selection& selection = scene_.selection();
+  const Selection& selection = scene_.focus().selection();
   if (selection.projections.size() != 1 || !selection.nodes.empty()) {
     return hint_.say(QObject::tr("Select a projection first: Y goes through its synapses."));
   }
@@ -136,11 +136,11 @@ void CanvasWalk::synapses(int steps) {
       is_one_to_one ? lowers : lowers * static_cast<std::size_t>(spec.find(projection.to)->size);
   if (n == 0) return;
   std::optional<std::size_t> now;
-  if (const auto& synapse = scene_.synapse(); synapse && synapse->projection == id) {
+  if (const auto synapse = scene_.focus().synapse(); synapse && synapse->projection == id) {
     now = is_one_to_one ? synapse->pre : synapse->post * lowers + synapse->pre;
   }
   const std::size_t place = stepped(now, steps, n);
-  scene_.chooseSynapse(SynapseRef{id, is_one_to_one ? place : place / lowers, place % lowers});
+  scene_.focus().look(SynapseRef{id, is_one_to_one ? place : place / lowers, place % lowers});
 }
 
 }  // namespace vle::ui

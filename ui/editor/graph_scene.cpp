@@ -44,10 +44,11 @@ void clearMap(Map& map) {
 
 }  // namespace
 
-GraphScene::GraphScene(const Document& document, const Lab& lab, const Theme& theme,
+GraphScene::GraphScene(const Document& document, const Lab& lab, Focus& focus, const Theme& theme,
                        QObject* parent)
-    : QGraphicsScene(parent), document_(document), lab_(lab), theme_(theme) {
+    : QGraphicsScene(parent), document_(document), lab_(lab), focus_(focus), theme_(theme) {
   connect(&document_, &Document::changed, this, &GraphScene::onChanged);
+  connect(&focus_, &Focus::changed, this, &GraphScene::onFocus);
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
   connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
   connect(&lab_, &Lab::pokesChanged, this, &GraphScene::refreshMarks);
@@ -96,13 +97,8 @@ void GraphScene::onChanged(const Change& change) {
       before != active_) {
     route();
   }
-  select(attention_.selection);  // without what is gone
-  if (attention_.neuron &&
-      (node(attention_.neuron->node) == nullptr ||
-       attention_.neuron->index >= node(attention_.neuron->node)->geometry().pairs.size())) {
-    chooseNeuron({});
-  }
-  if (attention_.synapse && !exists(*attention_.synapse)) chooseSynapse({});
+  if (attention_.current && !nodes_.contains(*attention_.current)) attention_.current.reset();
+  if (attention_.hovered && !nodes_.contains(*attention_.hovered)) attention_.hovered.reset();
   refreshMarks();
   if (change.reload) emit reloaded();
 }
@@ -282,69 +278,18 @@ QRectF GraphScene::boundsOf(const Selection& selection) const {
 
 // --- What a person attends to --------------------------------------------------------------------
 
-void GraphScene::select(Selection selection) {
-  std::erase_if(selection.nodes, [this](NodeId id) { return !nodes_.contains(id); });
-  std::erase_if(selection.projections,
-                [this](ProjectionId id) { return !projections_.contains(id); });
-  if (attention_.current && !nodes_.contains(*attention_.current)) attention_.current.reset();
-  if (attention_.hovered && !nodes_.contains(*attention_.hovered)) attention_.hovered.reset();
-  if (selection == attention_.selection) return;
-  attention_.selection = std::move(selection);
-  const bool stays = attention_.current && attention_.selection.nodes.contains(*attention_.current);
-  if (!stays && !attention_.selection.nodes.empty())
-    attention_.current = *attention_.selection.nodes.begin();
-  const bool keeps_neuron =
-      attention_.neuron && attention_.selection == Selection{{attention_.neuron->node}, {}};
-  if (attention_.neuron && !keeps_neuron) {
-    attention_.neuron.reset();
-    emit neuronChosen(attention_.neuron);
-  }
-  const bool keeps_synapse =
-      attention_.synapse && attention_.selection == Selection{{}, {attention_.synapse->projection}};
-  if (attention_.synapse && !keeps_synapse) {
-    attention_.synapse.reset();
-    emit synapseChosen(attention_.synapse);
-  }
+void GraphScene::onFocus() {
+  const std::set<NodeId>& nodes = focus_.selection().nodes;
+  const bool stays = attention_.current && nodes.contains(*attention_.current);
+  if (!stays && !nodes.empty()) attention_.current = *nodes.begin();
   refreshMarks();
-  emit selectionChanged(attention_.selection);
 }
 
 void GraphScene::selectOne(NodeId id) {
   if (!nodes_.contains(id)) return;
   attention_.current = id;
-  select({{id}, {}});
+  focus_.select({{id}, {}});
   refreshMarks();
-}
-
-void GraphScene::chooseNeuron(std::optional<NeuronRef> neuron) {
-  if (neuron == attention_.neuron) return;
-  if (neuron) selectOne(neuron->node);
-  attention_.neuron = neuron;
-  refreshMarks();
-  emit neuronChosen(attention_.neuron);
-}
-
-bool GraphScene::exists(const SynapseRef& synapse) const {
-  const NetworkSpec& spec = document_.project().network;
-  const ProjectionSpec* projection = spec.find(synapse.projection);
-  const NodeSpec* from = projection != nullptr ? spec.find(projection->from) : nullptr;
-  const NodeSpec* to = projection != nullptr ? spec.find(projection->to) : nullptr;
-  if (from == nullptr || to == nullptr || !projections_.contains(synapse.projection)) return false;
-  const auto is_one_of = [](std::size_t k, std::int64_t n) {
-    return k < static_cast<std::size_t>(std::max<std::int64_t>(n, 0));
-  };
-  if (!is_one_of(synapse.pre, from->size) || !is_one_of(synapse.post, to->size)) return false;
-  const bool is_one_to_one = projection->pattern.kind == Pattern::Kind::OneToOne;
-  return !is_one_to_one || synapse.pre == synapse.post;
-}
-
-void GraphScene::chooseSynapse(std::optional<SynapseRef> synapse) {
-  if (synapse && !exists(*synapse)) synapse.reset();
-  if (synapse == attention_.synapse) return;
-  if (synapse) select({{}, {synapse->projection}});
-  attention_.synapse = synapse;
-  refreshMarks();
-  emit synapseChosen(attention_.synapse);
 }
 
 void GraphScene::setFar(Selection far) {
@@ -354,9 +299,10 @@ void GraphScene::setFar(Selection far) {
 }
 
 QPointF GraphScene::standpoint() const {
-  if (attention_.neuron) {
-    const NodeItem* item = node(attention_.neuron->node);
-    return item->mapToScene(item->geometry().pairs.at(attention_.neuron->index).signal);
+  if (const auto neuron = focus_.neuron()) {
+    const NodeItem* item = node(neuron->node);
+    const bool is_drawn = item != nullptr && neuron->index < item->geometry().pairs.size();
+    if (is_drawn) return item->mapToScene(item->geometry().pairs[neuron->index].signal);
   }
   return attention_.current ? node(*attention_.current)->card().center() : content_.center();
 }
@@ -383,7 +329,7 @@ void GraphScene::setFocusMode(bool on) {
 /// One pass over all items; those whose marks stay the same are not painted.
 void GraphScene::refreshMarks() {
   marked_variant_ = lab_.shown();
-  const SceneMarks marks(document_.project().network, lab_, attention_);
+  const SceneMarks marks(document_.project().network, lab_, focus_, attention_);
   for (const auto& [id, item] : nodes_) item->setMarks(marks.of(id));
   for (const auto& [id, item] : projections_) {
     const EdgeMarks fresh = marks.of(id);

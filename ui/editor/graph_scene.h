@@ -19,6 +19,7 @@
 #include "editor/projection_item.h"
 #include "editor/scene_marks.h"
 #include "model/selection.h"
+#include "session/focus.h"
 #include "session/lab.h"
 
 class QGraphicsSceneHelpEvent;
@@ -43,8 +44,8 @@ class GraphScene : public QGraphicsScene {
   Q_OBJECT
 
  public:
-  /// @param document, lab, theme  must outlive the scene
-  GraphScene(const Document& document, const Lab& lab, const Theme& theme,
+  /// @param document, lab, focus, theme  must outlive the scene
+  GraphScene(const Document& document, const Lab& lab, Focus& focus, const Theme& theme,
              QObject* parent = nullptr);
 
   /// The item of an id; nullptr if there is none.
@@ -70,21 +71,14 @@ class GraphScene : public QGraphicsScene {
   /// The extent of what is selected; empty if nothing is.
   [[nodiscard]] QRectF boundsOf(const Selection& selection) const;
 
-  [[nodiscard]] const Selection& selection() const { return attention_.selection; }
-  /// Ids that do not exist are left out.
-  void select(Selection selection);
+  /// What is chosen; the scene marks it. The synapse that is looked at is drawn even where the zoom
+  /// leaves no room for the others.
+  [[nodiscard]] Focus& focus() const { return focus_; }
   /// The node the keyboard stands at.
   [[nodiscard]] std::optional<NodeId> current() const { return attention_.current; }
   /// Selects one node and stands at it.
   void selectOne(NodeId id);
 
-  /// The neuron whose synapses are shown, within the only selected node.
-  [[nodiscard]] const std::optional<NeuronRef>& neuron() const { return attention_.neuron; }
-  void chooseNeuron(std::optional<NeuronRef> neuron);
-  /// The synapse that is looked at, within the only selected projection. It is marked, and drawn
-  /// where the zoom leaves no room for the others. What does not exist cannot be chosen.
-  [[nodiscard]] const std::optional<SynapseRef>& synapse() const { return attention_.synapse; }
-  void chooseSynapse(std::optional<SynapseRef> synapse);
   /// Where the keyboard stands: the chosen neuron, the current card, or the middle of all.
   [[nodiscard]] QPointF standpoint() const;
   /// What the view shows; decides how much detail is drawn.
@@ -114,10 +108,7 @@ class GraphScene : public QGraphicsScene {
   void contentChanged();
   /// Another project is drawn.
   void reloaded();
-  void selectionChanged(const vle::Selection& selection);
   void focusModeChanged(bool on);
-  void neuronChosen(const std::optional<vle::NeuronRef>& neuron);
-  void synapseChosen(const std::optional<vle::SynapseRef>& synapse);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -131,10 +122,11 @@ class GraphScene : public QGraphicsScene {
   void route();
   void shareDetail();
   void refreshMarks();
-  [[nodiscard]] bool exists(const SynapseRef& synapse) const;
+  void onFocus();
 
   const Document& document_;
   const Lab& lab_;
+  Focus& focus_;
   const Theme& theme_;
   std::map<NodeId, NodeItem*> nodes_;  // items belong to the scene
   std::map<ProjectionId, ProjectionItem*> projections_;

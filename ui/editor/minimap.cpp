@@ -46,7 +46,7 @@ Minimap::Minimap(const GraphScene& scene, GraphView& view, const Theme& theme)
   connect(&refresh_, &TempoTimer::timeout, this, [this] { update(); });
   connect(&view_, &GraphView::viewChanged, this, &Minimap::follow);
   connect(&scene_, &GraphScene::contentChanged, this, &Minimap::follow);
-  connect(&scene_, &GraphScene::selectionChanged, this, [this] { update(); });
+  connect(&scene_.focus(), &Focus::changed, this, [this] { update(); });
   view_.installEventFilter(this);
   hide();
 }

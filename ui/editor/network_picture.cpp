@@ -16,7 +16,8 @@ QPixmap networkPicture(const Project& project, const Theme& theme, const QSize& 
   Document document;
   Lab lab(document);
   document.load(project, {});
-  GraphScene scene(document, lab, theme);
+  Focus focus(document);
+  GraphScene scene(document, lab, focus, theme);
   const QRectF content = scene.content().marginsAdded({12, 12, 12, 12});
 
   QPixmap picture(size * ratio);

@@ -48,13 +48,15 @@ std::map<std::pair<Place::Part, std::uint32_t>, Severity> gravest(
 
 }  // namespace
 
-SceneMarks::SceneMarks(const NetworkSpec& spec, const Lab& lab, const Attention& attention)
+SceneMarks::SceneMarks(const NetworkSpec& spec, const Lab& lab, const Focus& focus,
+                       const Attention& attention)
     : spec_(spec),
       lab_(lab),
+      focus_(focus),
       attention_(attention),
-      is_fading_(attention.is_focus_mode && !attention.selection.empty()),
+      is_fading_(attention.is_focus_mode && !focus.selection().empty()),
       problems_(gravest(lab.problems())) {
-  if (is_fading_) lit_ = surroundings(spec, attention.selection);
+  if (is_fading_) lit_ = surroundings(spec, focus.selection());
   if (lab.shown() < lab.variants().size()) without_ = lab.variants()[lab.shown()].variant.without;
 }
 
@@ -85,12 +87,12 @@ std::vector<std::size_t> SceneMarks::divergedIn(NodeId id) const {
 /// The ends of a projection at which the chosen neuron stands, or of the chosen synapse.
 ChosenNeuron SceneMarks::chosenOf(ProjectionId id, const ProjectionSpec& projection) const {
   ChosenNeuron chosen{.from = {}, .to = {}, .is_alone = attention_.is_focus_mode};
-  if (const auto& synapse = attention_.synapse; synapse && synapse->projection == id) {
+  if (const auto synapse = focus_.synapse(); synapse && synapse->projection == id) {
     chosen.from = static_cast<std::uint32_t>(synapse->pre);
     chosen.to = static_cast<std::uint32_t>(synapse->post);
     chosen.is_pair = true;
   }
-  const auto& neuron = attention_.neuron;
+  const auto neuron = focus_.neuron();
   if (!neuron) return chosen;
   if (projection.from == neuron->node) chosen.from = static_cast<std::uint32_t>(neuron->index);
   if (projection.to == neuron->node) chosen.to = static_cast<std::uint32_t>(neuron->index);
@@ -100,7 +102,7 @@ ChosenNeuron SceneMarks::chosenOf(ProjectionId id, const ProjectionSpec& project
 NodeMarks SceneMarks::of(NodeId id) const {
   NodeMarks marks;
   marks.is_left_out = isLeftOut(number(id));
-  marks.is_selected = attention_.selection.nodes.contains(id);
+  marks.is_selected = focus_.selection().nodes.contains(id);
   marks.is_current = attention_.current == id;
   marks.is_far = attention_.far.nodes.contains(id);
   marks.has_ports = attention_.lights.empty() && (attention_.hovered == id || marks.is_selected);
@@ -112,17 +114,19 @@ NodeMarks SceneMarks::of(NodeId id) const {
     if (poke.layer == id) marks.poked.push_back(poke.neuron);
   }
   marks.diverged = divergedIn(id);
-  if (attention_.neuron && attention_.neuron->node == id) {
-    marks.neuron = attention_.neuron->index;
+  if (const auto neuron = focus_.neuron(); neuron && neuron->node == id) {
+    marks.neuron = neuron->index;
     marks.is_neuron_alone = attention_.is_focus_mode;
   }
   return marks;
 }
 
 EdgeMarks SceneMarks::of(ProjectionId id) const {
-  const ProjectionSpec& projection = spec_.projections.at(id);
   EdgeMarks marks;
-  marks.is_selected = attention_.selection.projections.contains(id);
+  const ProjectionSpec* found = spec_.find(id);
+  if (found == nullptr) return marks;  // it was erased a moment ago
+  const ProjectionSpec& projection = *found;
+  marks.is_selected = focus_.selection().projections.contains(id);
   marks.is_faded = is_fading_ && !lit_.projections.contains(id);
   marks.problem = problemOf(Place::Part::Projection, number(id));
   marks.is_far = attention_.far.projections.contains(id);
@@ -134,7 +138,7 @@ EdgeMarks SceneMarks::of(ProjectionId id) const {
 
 EdgeMarks SceneMarks::ofTarget(NodeId id) const {
   EdgeMarks marks;
-  marks.is_selected = attention_.selection.nodes.contains(id);
+  marks.is_selected = focus_.selection().nodes.contains(id);
   marks.is_far = attention_.far.nodes.contains(id);
   marks.is_left_out = isLeftOut(number(id));
   marks.is_faded = is_fading_ && !lit_.nodes.contains(id);

@@ -14,26 +14,25 @@
 #include "drawing/mark_paint.h"
 #include "model/network_spec.h"
 #include "model/selection.h"
+#include "session/focus.h"
 #include "session/lab.h"
 
 namespace vle::ui {
 
-/// What a person attends to on the canvas.
+/// What a person attends to on the canvas, beside what is chosen.
 struct Attention {
-  Selection selection;
-  std::optional<NodeId> current;      ///< where the keyboard stands
-  std::optional<NodeId> hovered;      ///< shows its ports
-  std::optional<NeuronRef> neuron;    ///< within the only selected node
-  std::optional<SynapseRef> synapse;  ///< within the only selected projection
-  Selection far;                      ///< what the chosen synapse cannot know of
-  std::map<NodeId, Light> lights;     ///< while a wire is drawn
-  bool is_focus_mode = false;         ///< all but the selection and its surroundings fade
+  std::optional<NodeId> current;   ///< where the keyboard stands
+  std::optional<NodeId> hovered;   ///< shows its ports
+  Selection far;                   ///< what the chosen synapse cannot know of
+  std::map<NodeId, Light> lights;  ///< while a wire is drawn
+  bool is_focus_mode = false;      ///< all but the selection and its surroundings fade
 };
 
 class SceneMarks {
  public:
-  /// @param spec, lab, attention  must outlive the marks
-  SceneMarks(const NetworkSpec& spec, const Lab& lab, const Attention& attention);
+  /// @param spec, lab, focus, attention  must outlive the marks
+  SceneMarks(const NetworkSpec& spec, const Lab& lab, const Focus& focus,
+             const Attention& attention);
 
   [[nodiscard]] NodeMarks of(NodeId id) const;
   [[nodiscard]] EdgeMarks of(ProjectionId id) const;
@@ -48,6 +47,7 @@ class SceneMarks {
 
   const NetworkSpec& spec_;
   const Lab& lab_;
+  const Focus& focus_;
   const Attention& attention_;
   bool is_fading_;
   Selection lit_;  // what does not fade

@@ -52,7 +52,7 @@ void WireDrawing::connectTo(NodeId other) {
     Built built = vle::connect(document_.project(), from, to);
     document_.push(tr("Connect %1 to %2").arg(walk_.nameOf(from), walk_.nameOf(to)),
                    std::move(built.edits));
-    scene_.select(std::move(built.made));
+    scene_.focus().select(std::move(built.made));
   } catch (const Error& error) {
     hint_.say(QString::fromStdString(error.message()));
   }

@@ -22,9 +22,10 @@ constexpr int kFrameMs = 16;
 
 }  // namespace
 
-MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
+MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       lab_(lab),
+      focus_(focus),
       theme_(theme),
       monitor_(lab),
       tools_(new MicroscopeTools(monitor_, this)),
@@ -35,7 +36,8 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
       angles_(new AnglePlots(monitor_, theme, this)),
       explanation_(new QLabel(this)) {
   setFocusPolicy(Qt::StrongFocus);
-  connect(tools_, &MicroscopeTools::neuronPicked, this, &MicroscopePanel::neuronPicked);
+  connect(tools_, &MicroscopeTools::neuronPicked, &focus_, &Focus::look);
+  connect(&focus_, &Focus::changed, this, &MicroscopePanel::onFocus);
   auto* middle = new QVBoxLayout;
   middle->addWidget(phasors_, 1);
   middle->addWidget(table_);
@@ -60,6 +62,16 @@ MicroscopePanel::MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent)
   connect(&monitor_, &GradientMonitor::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::statusChanged, this, &MicroscopePanel::refresh);
+}
+
+/// Follows what is chosen, as far as it has error neurons.
+void MicroscopePanel::onFocus() {
+  const Selection& selection = focus_.selection();
+  if (const auto neuron = focus_.neuron()) {
+    monitor_.look(neuron->node, neuron->index);
+  } else if (selection.nodes.size() == 1 && selection.projections.empty()) {
+    monitor_.look(*selection.nodes.begin());
+  }
 }
 
 void MicroscopePanel::showEvent(QShowEvent*) {

@@ -17,6 +17,7 @@
 #include "gradient/microscope_tools.h"
 #include "gradient/phasor_view.h"
 #include "gradient/seen_variant.h"
+#include "session/focus.h"
 #include "session/gradient_monitor.h"
 #include "session/tempo_timer.h"
 
@@ -26,7 +27,7 @@ class MicroscopePanel : public QWidget {
   Q_OBJECT
 
  public:
-  MicroscopePanel(Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWidget* parent = nullptr);
 
   /// Choice of neuron, frequency and window; belongs into the title row of the card.
   [[nodiscard]] QWidget* tools() const { return tools_; }
@@ -41,8 +42,6 @@ class MicroscopePanel : public QWidget {
 
  signals:
   void remarkChanged();
-  /// A person picked the neuron to look at here.
-  void neuronPicked(const std::optional<vle::NeuronRef>& neuron);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -52,6 +51,7 @@ class MicroscopePanel : public QWidget {
  private:
   /// What has changed is drawn in the next frames, a part in each.
   void refresh();
+  void onFocus();
   void drawPart();
   [[nodiscard]] std::vector<SeenVariant> seen() const;
   [[nodiscard]] QString place() const;
@@ -62,6 +62,7 @@ class MicroscopePanel : public QWidget {
   void explain(const std::vector<SeenVariant>& seen);
 
   Lab& lab_;
+  Focus& focus_;
   const Theme& theme_;
   GradientMonitor monitor_;
   MicroscopeTools* tools_;

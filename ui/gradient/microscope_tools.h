@@ -26,7 +26,7 @@ class MicroscopeTools : public QWidget {
 
  signals:
   /// A person picked the neuron to look at here.
-  void neuronPicked(const std::optional<vle::NeuronRef>& neuron);
+  void neuronPicked(const vle::NeuronRef& neuron);
 
  private:
   void tellPicked();

@@ -24,7 +24,8 @@ constexpr int kLiveEvery = 200;  // ms; faster cannot be read
 
 }  // namespace
 
-Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
+Inspector::Inspector(Document& document, Lab& lab, const Focus& focus, const Theme& theme,
+                     QWidget* parent)
     : QWidget(parent),
       document_(document),
       lab_(lab),
@@ -110,7 +111,8 @@ Inspector::Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* 
       }
     }
   });
-  inspect({});
+  connect(&focus, &Focus::changed, this, [this, &focus] { inspect(focus.selection()); });
+  inspect(focus.selection());
 }
 
 Inspector::~Inspector() {

@@ -14,6 +14,7 @@
 #include "document/document.h"
 #include "drawing/theme.h"
 #include "inspector/items.h"
+#include "session/focus.h"
 #include "session/lab.h"
 #include "session/tempo_timer.h"
 
@@ -30,18 +31,15 @@ class Inspector : public QWidget {
   Q_OBJECT
 
  public:
-  Inspector(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  Inspector(Document& document, Lab& lab, const Focus& focus, const Theme& theme,
+            QWidget* parent = nullptr);
 
   ~Inspector() override;
 
-  [[nodiscard]] const Selection& selection() const { return selection_; }
   void themeChanged();
   [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }
 
  public slots:
-  /// Shows these nodes and projections; the project if there are none. What is deleted leaves the
-  /// selection by itself.
-  void inspect(const vle::Selection& selection);
   /// Gives the keyboard to the first field.
   void takeFocus();
 
@@ -49,6 +47,9 @@ class Inspector : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  /// Shows what is selected; the project if nothing is.
+  void inspect(const Selection& selection);
+
   /// The rows of one table, the common or the rare ones.
   struct Group {
     ParameterTable table;
