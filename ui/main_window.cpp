@@ -95,7 +95,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   });
   connectFocus();
   connectBoard();
-  connect(&lab_, &Lab::variantsChanged, this, &MainWindow::updateStepActions);
+  connect(&lab_, &Lab::networksChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, notices_, &NoticeBar::say);
 }
 
@@ -184,6 +184,9 @@ void MainWindow::connectFocus() {
     detail_card_->setCurrent(is_close ? kCloseUpPage : kInspectorPage);
   });
   connect(close_up_, &CloseUp::farChanged, &canvas_->scene(), &GraphScene::setFar);
+  // It may look elsewhere, while the same neuron was chosen all the time.
+  connect(&board_->controller(), &BoardController::gradientWanted, microscope_,
+          &MicroscopePanel::lookAtChosen);
   connect(&board_->controller(), &BoardController::gradientWanted, board_card_,
           [this] { board_card_->setCurrent(kMicroscopePage); });
 }
@@ -271,7 +274,7 @@ void MainWindow::connectActions() {
   });
   on(Id::Save, [this] { (void)files_.save(); });
   on(Id::SaveAs, [this] { (void)files_.saveAs(); });
-  on(Id::SaveTrained, [this] { (void)files_.saveTrained(); });
+  on(Id::SaveTrained, [this] { files_.saveTrained(); });
   on(Id::RestorePoints, [this] { files_.showRestorePoints(); });
   on(Id::Play, [this] { lab_.togglePlay(); });
   on(Id::StepDt, [this] { lab_.stepBy(1); });

@@ -3,6 +3,8 @@
 #include "model/edit.h"
 
 #include <algorithm>
+#include <ranges>
+#include <tuple>
 #include <utility>
 
 #include "model/naming.h"
@@ -84,6 +86,17 @@ struct Apply {
       change.structure = true;
     return SetProjection{edit.id, std::move(old)};
   }
+  Edit operator()(SetParameter edit) const {
+    if (edit.item.kind == Item::Kind::Node) change.nodes.insert(NodeId{edit.item.id});
+    if (edit.item.kind == Item::Kind::Projection) {
+      change.projections.insert(ProjectionId{edit.item.id});
+    }
+    change.parameters = true;
+    change.structure |= edit.row->table == ParameterTable::Node && edit.row->key == "size";
+    ParameterEntry before = entryOf(project, edit.item, *edit.row);
+    setEntry(project, edit.item, *edit.row, edit.entry);
+    return SetParameter{edit.item, edit.row, std::move(before)};
+  }
   Edit operator()(SetSettings edit) const {
     change.parameters = true;
     return SetSettings{std::exchange(project.settings, std::move(edit.settings))};
@@ -117,6 +130,60 @@ struct Apply {
   void remember(std::uint32_t id) const { project.ids.highest = std::max(project.ids.highest, id); }
 };
 
+/// Is the project the same after this edit?
+struct ChangesNothing {
+  const Project& project;
+
+  template <class Map, class Key, class Spec>
+  static bool holds(const Map& map, const Key& key, const std::optional<Spec>& value) {
+    const auto found = map.find(key);
+    return value ? found != map.end() && found->second == *value : found == map.end();
+  }
+  bool operator()(const SetNode& edit) const {
+    return holds(project.network.nodes, edit.id, edit.node);
+  }
+  bool operator()(const SetProjection& edit) const {
+    return holds(project.network.projections, edit.id, edit.projection);
+  }
+  bool operator()(const SetParameter& edit) const {
+    return entryOf(project, edit.item, *edit.row) == edit.entry;
+  }
+  bool operator()(const SetSettings& edit) const { return project.settings == edit.settings; }
+  bool operator()(const SetVariants& edit) const { return project.variants == edit.variants; }
+  bool operator()(const SetBoard& edit) const { return project.board == edit.board; }
+  bool operator()(const SetMeta& edit) const { return project.meta == edit.meta; }
+  bool operator()(const SetLesson& edit) const { return project.lesson == edit.lesson; }
+  bool operator()(const SetWeights& edit) const {
+    return holds(project.weights, edit.projection, edit.weights);
+  }
+};
+
+/// The part of a project that an edit is about: two edits of different parts never meet.
+using EditedPart = std::tuple<std::size_t, std::uint32_t, std::string>;
+
+EditedPart editedPart(const Edit& edit) {
+  std::uint32_t id = 0;
+  std::string name;
+  std::size_t kind = edit.index();
+  if (const auto* node = std::get_if<SetNode>(&edit)) id = number(node->id);
+  if (const auto* projection = std::get_if<SetProjection>(&edit)) id = number(projection->id);
+  if (const auto* weights = std::get_if<SetWeights>(&edit)) name = weights->projection;
+  if (const auto* parameter = std::get_if<SetParameter>(&edit)) {  // part of its owner
+    const Item::Kind owner = parameter->item.kind;
+    kind = owner == Item::Kind::Node         ? Edit(SetNode{}).index()
+           : owner == Item::Kind::Projection ? Edit(SetProjection{}).index()
+                                             : Edit(SetSettings{}).index();
+    id = parameter->item.id;
+  }
+  return {kind, id, std::move(name)};
+}
+
+/// The row an edit of a single parameter is about; nullptr: it replaces the whole part.
+const ParameterInfo* editedRow(const Edit& edit) {
+  const auto* parameter = std::get_if<SetParameter>(&edit);
+  return parameter == nullptr ? nullptr : parameter->row;
+}
+
 /// An edit for every entry that is not the same in both maps.
 template <class Set, class Map>
 void addDifference(const Map& before, const Map& after, std::vector<Edit>& edits) {
@@ -141,6 +208,38 @@ std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Cha
   for (const Edit& edit : edits) inverse.push_back(apply(project, edit, change));
   std::ranges::reverse(inverse);
   return inverse;
+}
+
+std::vector<Edit> needed(const Project& project, std::vector<Edit> edits) {
+  std::set<std::pair<EditedPart, const ParameterInfo*>> later;
+  std::vector<Edit> kept;
+  for (Edit& edit : edits | std::views::reverse) {
+    const EditedPart part = editedPart(edit);
+    if (later.contains({part, nullptr}) || !later.insert({part, editedRow(edit)}).second) continue;
+    kept.push_back(std::move(edit));
+  }
+  std::ranges::reverse(kept);
+  std::set<EditedPart> changed;  // an owner that is made comes before its parameters
+  for (const Edit& edit : kept) {
+    const EditedPart part = editedPart(edit);
+    if (!changed.contains(part) && !std::visit(ChangesNothing{project}, edit)) changed.insert(part);
+  }
+  std::erase_if(kept, [&](const Edit& edit) { return !changed.contains(editedPart(edit)); });
+  return kept;
+}
+
+std::vector<Edit> withoutTrained(const Project& project, const std::vector<Item>& items,
+                                 const ParameterInfo& row) {
+  std::vector<Edit> edits;
+  for (const Item& item : items) {
+    if (!isTrained(project, item, row)) continue;
+    const std::string name = nameOf(project, item);
+    std::optional<Weights> rest = project.weights.at(name);
+    ((*rest).*row.trained).clear();
+    if (rest->W.empty() && rest->B.empty()) rest.reset();
+    edits.emplace_back(SetWeights{name, std::move(rest)});
+  }
+  return edits;
 }
 
 std::vector<Edit> difference(const Project& before, const Project& after) {

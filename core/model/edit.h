@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-#include "model/project.h"
+#include "model/parameter_access.h"
 
 namespace vle {
 
@@ -28,6 +28,15 @@ struct SetProjection {
   ProjectionId id{};
   std::optional<ProjectionSpec> projection;
   bool operator==(const SetProjection&) const = default;
+};
+
+/// Changes one parameter of what exists: all that a slider does.
+/// @pre as `setEntry`
+struct SetParameter {
+  Item item;
+  const ParameterInfo* row = nullptr;
+  ParameterEntry entry;
+  bool operator==(const SetParameter&) const = default;
 };
 
 struct SetSettings {
@@ -63,8 +72,8 @@ struct SetWeights {
   bool operator==(const SetWeights&) const = default;
 };
 
-using Edit = std::variant<SetNode, SetProjection, SetSettings, SetVariants, SetBoard, SetMeta,
-                          SetLesson, SetWeights>;
+using Edit = std::variant<SetNode, SetProjection, SetParameter, SetSettings, SetVariants, SetBoard,
+                          SetMeta, SetLesson, SetWeights>;
 
 /// What a list of edits touched, for listeners that care about only some of it.
 struct Change {
@@ -92,6 +101,15 @@ Edit apply(Project& project, Edit edit, Change& change);
 
 /// Performs a list of edits in order; returns the inverse list, already in the order to apply it.
 std::vector<Edit> applyAll(Project& project, const std::vector<Edit>& edits, Change& change);
+
+/// What of a list of edits is needed: without those that a later one overwrites, and without those
+/// that leave the project as it is. Nothing remains of a list that changes nothing.
+[[nodiscard]] std::vector<Edit> needed(const Project& project, std::vector<Edit> edits);
+
+/// The edits after which the initial value of a parameter holds again.
+[[nodiscard]] std::vector<Edit> withoutTrained(const Project& project,
+                                               const std::vector<Item>& items,
+                                               const ParameterInfo& row);
 
 /// The edits that turn one project into another, apart from the program it was created with.
 [[nodiscard]] std::vector<Edit> difference(const Project& before, const Project& after);

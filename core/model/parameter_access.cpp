@@ -26,38 +26,46 @@ void write(Spec& spec, const ParameterInfo& row, const ParameterValue& value) {
   static_cast<const Parameter<Spec>&>(row).write(spec, value);
 }
 
-void setIn(Settings& settings, const ParameterInfo& row, const ParameterValue& value) {
-  if (row.table == ParameterTable::Settings) {
-    write(settings, row, value);
-    settings.written.emplace(row.key);
-    return;
-  }
-  if (!settings.test) settings.test.emplace();
-  write(*settings.test, row, value);
-  settings.written.emplace("test");
-}
-
-void setIn(NodeSpec& node, const ParameterInfo& row, const ParameterValue& value) {
-  if (row.table == ParameterTable::Input)
-    write(std::get<InputSpec>(node.kind), row, value);
-  else if (row.table == ParameterTable::Layer)
-    write(std::get<LayerSpec>(node.kind), row, value);
-  else if (row.table == ParameterTable::Target)
-    write(std::get<TargetSpec>(node.kind), row, value);
+/// The key under which a parameter counts as written, in the set of its owner.
+void write(WrittenKeys& written, std::string_view key, bool is_written) {
+  if (is_written)
+    written.emplace(key);
   else
-    write(node, row, value);
-  node.written.emplace(row.key);
+    written.erase(std::string(key));
 }
 
-void setIn(ProjectionSpec& projection, const ParameterInfo& row, const ParameterValue& value) {
-  if (row.table == ParameterTable::Projection) {
-    write(projection, row, value);
-    projection.written.emplace(row.key);
-    return;
+void setIn(Settings& settings, const ParameterInfo& row, const ParameterEntry& entry) {
+  if (row.table == ParameterTable::Settings) {
+    write(settings, row, entry.value);
+    return write(settings.written, row.key, entry.is_written);
   }
+  write(settings.written, "test", entry.is_written);
+  if (!entry.has_block) return settings.test.reset();
+  if (!settings.test) settings.test.emplace();
+  write(*settings.test, row, entry.value);
+}
+
+void setIn(NodeSpec& node, const ParameterInfo& row, const ParameterEntry& entry) {
+  if (row.table == ParameterTable::Input)
+    write(std::get<InputSpec>(node.kind), row, entry.value);
+  else if (row.table == ParameterTable::Layer)
+    write(std::get<LayerSpec>(node.kind), row, entry.value);
+  else if (row.table == ParameterTable::Target)
+    write(std::get<TargetSpec>(node.kind), row, entry.value);
+  else
+    write(node, row, entry.value);
+  write(node.written, row.key, entry.is_written);
+}
+
+void setIn(ProjectionSpec& projection, const ParameterInfo& row, const ParameterEntry& entry) {
+  if (row.table == ParameterTable::Projection) {
+    write(projection, row, entry.value);
+    return write(projection.written, row.key, entry.is_written);
+  }
+  if (!entry.has_block) return projection.feedback.reset();
   if (!projection.feedback) projection.feedback.emplace();
-  write(*projection.feedback, row, value);
-  projection.feedback->written.emplace(row.key);
+  write(*projection.feedback, row, entry.value);
+  write(projection.feedback->written, row.key, entry.is_written);
 }
 
 const NodeSpec& nodeOf(const Project& project, Item item) {
@@ -170,28 +178,38 @@ ParameterValue valueOf(const Project& project, Item item, const ParameterInfo& r
 }
 
 void setValue(Project& project, Item item, const ParameterInfo& row, const ParameterValue& value) {
+  setEntry(project, item, row, {value});
+}
+
+ParameterEntry entryOf(const Project& project, Item item, const ParameterInfo& row) {
+  ParameterEntry entry{valueOf(project, item, row)};
+  const std::string key(row.key);
+  if (item.kind == Item::Kind::Node) {
+    entry.is_written = nodeOf(project, item).written.contains(key);
+  } else if (item.kind == Item::Kind::Settings) {
+    const bool is_test = row.table == ParameterTable::HeldOut;
+    entry.has_block = !is_test || project.settings.test.has_value();
+    entry.is_written = project.settings.written.contains(is_test ? "test" : key);
+  } else if (row.table == ParameterTable::Projection) {
+    entry.is_written = projectionOf(project, item).written.contains(key);
+  } else {
+    const std::optional<FeedbackSpec>& feedback = projectionOf(project, item).feedback;
+    entry.has_block = feedback.has_value();
+    entry.is_written = feedback && feedback->written.contains(key);
+  }
+  return entry;
+}
+
+void setEntry(Project& project, Item item, const ParameterInfo& row, const ParameterEntry& entry) {
   assert(has(project, item, row.table));
   switch (item.kind) {
     case Item::Kind::Settings:
-      return setIn(project.settings, row, value);
+      return setIn(project.settings, row, entry);
     case Item::Kind::Node:
-      return setIn(project.network.nodes.at(NodeId{item.id}), row, value);
+      return setIn(project.network.nodes.at(NodeId{item.id}), row, entry);
     case Item::Kind::Projection:
-      return setIn(project.network.projections.at(ProjectionId{item.id}), row, value);
+      return setIn(project.network.projections.at(ProjectionId{item.id}), row, entry);
   }
-}
-
-Edit editOf(const Project& project, Item item, const ParameterInfo& row,
-            const ParameterValue& value) {
-  assert(has(project, item, row.table));
-  const auto changed = [&](auto spec) {
-    setIn(spec, row, value);
-    return spec;
-  };
-  if (item.kind == Item::Kind::Settings) return SetSettings{changed(project.settings)};
-  if (item.kind == Item::Kind::Node)
-    return SetNode{NodeId{item.id}, changed(nodeOf(project, item))};
-  return SetProjection{ProjectionId{item.id}, changed(projectionOf(project, item))};
 }
 
 bool isWritten(const Project& project, Item item, const ParameterInfo& row) {
@@ -232,20 +250,6 @@ bool isTrained(const Project& project, Item item, const ParameterInfo& row) {
   if (row.trained == nullptr || item.kind != Item::Kind::Projection) return false;
   const auto found = project.weights.find(nameOf(project, item));
   return found != project.weights.end() && !(found->second.*row.trained).empty();
-}
-
-std::vector<Edit> withoutTrained(const Project& project, const std::vector<Item>& items,
-                                 const ParameterInfo& row) {
-  std::vector<Edit> edits;
-  for (const Item& item : items) {
-    if (!isTrained(project, item, row)) continue;
-    const std::string name = nameOf(project, item);
-    std::optional<Weights> rest = project.weights.at(name);
-    ((*rest).*row.trained).clear();
-    if (rest->W.empty() && rest->B.empty()) rest.reset();
-    edits.emplace_back(SetWeights{name, std::move(rest)});
-  }
-  return edits;
 }
 
 }  // namespace vle

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The one way to read and write a single parameter: who has it, what it says, the edit that changes
-// it, what variants and trained weights put in its place, whether anything uses it. By id, so that
-// it works while names clash; paths.h finds places by words. Pure functions, any thread.
+// The one way to read and write a single parameter: who has it, what it says, what variants and
+// trained weights put in its place, whether anything uses it. By id, so that it works while names
+// clash; paths.h finds places by words, edit.h makes it an edit. Pure functions, any thread.
 #pragma once
 
 #include <span>
@@ -11,18 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "model/edit.h"
 #include "model/parameters.h"
 
 namespace vle {
-
-/// One thing that has parameters.
-struct Item {
-  enum class Kind { Settings, Node, Projection };
-  Kind kind = Kind::Settings;
-  std::uint32_t id = 0;  ///< 0 for the settings
-  bool operator==(const Item&) const = default;
-};
 
 /// The name of a node or projection, "settings" for the settings; what paths begin with.
 [[nodiscard]] std::string nameOf(const Project& project, Item item);
@@ -47,9 +38,19 @@ struct Item {
 /// Writes a value and counts the key as written.
 /// @pre as `valueOf`, and the value has the type of the row
 void setValue(Project& project, Item item, const ParameterInfo& row, const ParameterValue& value);
-/// The edit that does what `setValue` does.
-[[nodiscard]] Edit editOf(const Project& project, Item item, const ParameterInfo& row,
-                          const ParameterValue& value);
+/// All that stands in a project about one parameter: more than its value, so that it can be put
+/// back as it was.
+struct ParameterEntry {
+  ParameterValue value;
+  bool is_written = true;  ///< a file says it, and `*` in a path means it
+  bool has_block = true;   ///< the feedback or test block that it is part of exists
+  bool operator==(const ParameterEntry&) const = default;
+};
+
+/// @pre as `valueOf`
+[[nodiscard]] ParameterEntry entryOf(const Project& project, Item item, const ParameterInfo& row);
+/// @pre as `setValue`
+void setEntry(Project& project, Item item, const ParameterInfo& row, const ParameterEntry& entry);
 
 /// Is it written at an item of the kinds that `*` stands for: layers and projections?
 [[nodiscard]] bool isWritten(const Project& project, Item item, const ParameterInfo& row);
@@ -65,9 +66,5 @@ void setValue(Project& project, Item item, const ParameterInfo& row, const Param
 
 /// Has the project trained weights in the place of this parameter of this item?
 [[nodiscard]] bool isTrained(const Project& project, Item item, const ParameterInfo& row);
-/// The edits after which the initial value of a parameter holds again.
-[[nodiscard]] std::vector<Edit> withoutTrained(const Project& project,
-                                               const std::vector<Item>& items,
-                                               const ParameterInfo& row);
 
 }  // namespace vle

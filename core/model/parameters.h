@@ -36,6 +36,14 @@ inline constexpr std::array kParameterTables = {
     ParameterTable::Layer,      ParameterTable::Target,  ParameterTable::Node,
     ParameterTable::Projection, ParameterTable::Feedback};
 
+/// One thing that has parameters.
+struct Item {
+  enum class Kind { Settings, Node, Projection };
+  Kind kind = Kind::Settings;
+  std::uint32_t id = 0;  ///< 0 for the settings
+  bool operator==(const Item&) const = default;
+};
+
 /// Which values of a choice of the same table a parameter is used with.
 struct ParameterUse {
   std::string_view choice = {};               ///< key of the choice; "": it is always used

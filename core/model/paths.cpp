@@ -103,7 +103,7 @@ std::vector<Edit> editsAt(const Project& project, std::string_view path,
                           const ParameterValue& value) {
   std::vector<Edit> edits;
   for (const auto& [item, row] : placesAt(project, path)) {
-    edits.push_back(editOf(project, item, *row, value));
+    edits.emplace_back(SetParameter{item, row, {value}});
   }
   return edits;
 }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/parameter_access.h"
+#include "model/edit.h"
 
 namespace vle {
 

@@ -80,6 +80,7 @@ struct Observe {
   std::vector<std::string> probes;
   std::int64_t interval = 1;  ///< steps a row of the recent stretch
   std::size_t shown = 0;      ///< index of the variant whose neurons are published
+  bool operator==(const Observe&) const = default;
 };
 /// Publish a copy of all states (Runner::takeStates).
 struct CopyStates {};
@@ -95,9 +96,9 @@ struct Order {
 
 // --- Simulation → GUI ----------------------------------------------------------------------------
 
-/// The channels of a block, in order; shared by all blocks recorded with them.
+/// The channels of a block, in order; shared by all blocks of a variant as long as they are the
+/// same, however often its network changes.
 struct ChannelLayout {
-  std::uint64_t generation = 0;
   std::vector<Channel> channels;
 };
 

@@ -155,8 +155,7 @@ class Runner::Loop {
 
   /// Binds recorders and the condition to the states and channels as they are now.
   void observe() {
-    ++generation_;
-    for (VariantRun& run : runs_) run.observe(observed_, generation_);
+    for (VariantRun& run : runs_) run.observe(observed_);
     meter_.start(shownRun() != nullptr ? &shownRun()->state() : nullptr);
     weights_published_ = {};
     bindCondition();
@@ -284,7 +283,7 @@ class Runner::Loop {
   std::uint64_t ticket_ = 0;           ///< of the order that is being obeyed, or was last
   std::uint64_t until_ticket_ = 0, met_ = 0;
   std::vector<Stamp> stamps_;
-  std::uint64_t epoch_ = 0, generation_ = 0;
+  std::uint64_t epoch_ = 0;
   std::string error_;
   Tempo::Time weights_published_;
 };

@@ -48,8 +48,15 @@ VariantRun::VariantRun(RunningVariant variant)
 VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
     : id_(variant.id),
       simulator_(std::move(variant.network)),
-      state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))) {
-  before.finish();
+      state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))),
+      observed_(before.observed_) {
+  before.collect();
+  if (before.recorder_) room_ = before.recorder_->take();
+  if (before.network().settings.dt != network().settings.dt) before.finish();
+  layout_ = std::move(before.layout_);
+  recent_rows_ = before.recent_rows_;
+  recent_ = before.moveOutRecent();
+  overview_ = std::move(before.overview_);
   finished_ = std::move(before.finished_);
 }
 
@@ -70,19 +77,25 @@ void VariantRun::reset() {
   *state_ = initialState(network());
   is_touched_ = true;
   recorder_.reset();
+  layout_.reset();
+  (void)moveOutRecent();
+  overview_ = {};
   finished_.clear();
 }
 
 /// Sets aside what was recorded with the present channels; nothing is lost when they change.
 void VariantRun::finish() {
-  if (!recorder_) return;
   collect();
-  if (overview_.empty()) return;
-  finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
+  if (!overview_.empty()) finished_.push_back({layout_, moveOutRecent(), overview_.moveOut()});
+  layout_.reset();
 }
 
-void VariantRun::observe(const Observe& wanted, std::uint64_t generation) {
-  finish();
+void VariantRun::observe(const Observe& wanted) {
+  if (recorder_ && wanted == observed_) return;  // not even its state has moved
+  collect();
+  if (recorder_) room_ = recorder_->take();
+  if (wanted.interval != observed_.interval) finish();
+  observed_ = wanted;
   std::vector<Channel> channels;
   std::set<std::string> known;
   for (const std::string& probe : wanted.probes) {
@@ -96,10 +109,17 @@ void VariantRun::observe(const Observe& wanted, std::uint64_t generation) {
       // a variant may have left the node out; `vlelab check` reports what no variant has
     }
   }
+  const bool is_same =
+      layout_ != nullptr &&
+      std::ranges::equal(channels, layout_->channels, [](const Channel& a, const Channel& b) {
+        return a.name == b.name && a.info == b.info;
+      });
+  if (!is_same) finish();
   recorder_.emplace(channels, network(), *state_, std::max<std::int64_t>(wanted.interval, 1));
-  (void)moveOutRecent();
+  recorder_->recycle(std::move(room_));
+  if (is_same) return;
   overview_ = recorder_->take();  // nothing yet, but channels and interval
-  layout_ = std::make_shared<ChannelLayout>(ChannelLayout{generation, std::move(channels)});
+  layout_ = std::make_shared<const ChannelLayout>(ChannelLayout{std::move(channels)});
 }
 
 void VariantRun::advance(std::int64_t n) {

@@ -62,7 +62,7 @@ class VariantRun {
   void reset();
 
   /// Records these probes from now on; those the variant lacks are left out.
-  void observe(const Observe& wanted, std::uint64_t generation);
+  void observe(const Observe& wanted);
   void advance(std::int64_t n);
   /// Moves what the recorder holds into the blocks for the screen, which stay bounded.
   void collect();
@@ -85,8 +85,11 @@ class VariantRun {
   std::unique_ptr<State> before_, long_before_;
   std::shared_ptr<const LastGood> last_good_;  // of them, once it has diverged
   bool is_touched_ = true;  // something was done to the state since the last copy
-  std::shared_ptr<const ChannelLayout> layout_ = std::make_shared<ChannelLayout>();
+  Observe observed_;
+  // The same as long as names and order of the channels are: what is below joins on.
+  std::shared_ptr<const ChannelLayout> layout_;
   std::optional<Recorder> recorder_;
+  TraceBlock room_;                // without rows: memory of one recorder for the next
   std::deque<TraceBlock> recent_;  // as the recorder gave them away
   std::size_t recent_rows_ = 0;
   TraceBlock overview_;

@@ -334,6 +334,10 @@ std::int64_t Network::windowSteps() const {
 
 std::shared_ptr<const Network> Network::build(const Project& project) {
   requireValid(project);
+  return buildValid(project);
+}
+
+std::shared_ptr<const Network> Network::buildValid(const Project& project) {
   return NetworkBuilder(project).build();
 }
 

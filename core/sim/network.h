@@ -138,6 +138,8 @@ class Network {
   /// @throws Error(InvalidSpec) with the first error of `validate`
   /// @note  allocates; any thread
   static std::shared_ptr<const Network> build(const Project& project);
+  /// The same of a project in which `validate` has found no error, or a variant of one.
+  static std::shared_ptr<const Network> buildValid(const Project& project);
 
   Settings settings;
   std::vector<LayerPlan> layers;

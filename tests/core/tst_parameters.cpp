@@ -95,8 +95,10 @@ void TestParameters::everyRowIsReadAndWrittenByOneRoad() {
         QCOMPARE(valueOf(written, item, *row), value);
         Project edited = start;
         Change change;
-        (void)apply(edited, editOf(start, item, *row, value), change);
+        const Edit inverse = apply(edited, SetParameter{item, row, {value}}, change);
         QVERIFY2(edited == written, path.c_str());
+        (void)apply(edited, inverse, change);
+        QVERIFY2(edited == start, path.c_str());
         Project at_path = start;
         (void)applyAll(at_path, editsAt(start, path, value), change);
         QVERIFY2(at_path == written, path.c_str());

@@ -65,6 +65,7 @@ class TestRunner : public QObject {
   void runningGivesTheSameBitsAtAnySpeed();
   void nothingRecordedIsLost();
   void aSlowScreenCoarsensInsteadOfDropping();
+  void otherParametersLeaveTheChannelsAsTheyAre();
   void resetGoesBackToTheInitialState();
   void networksAreAdoptedWhileRunning();
   void paceFollowsTheSpeed();
@@ -165,6 +166,70 @@ void TestRunner::nothingRecordedIsLost() {
   for (std::size_t row = 0; row < all.rows(); ++row) {
     QCOMPARE(all.end_steps[row], static_cast<std::int64_t>(row));
   }
+}
+
+/// A slider that is dragged while the screen is slow: rows go on in one block, as if nothing had
+/// been changed, and stay bounded; another choice of channels begins a new one.
+void TestRunner::otherParametersLeaveTheChannelsAsTheyAre() {
+  Project project = test::chain();
+  Runner runner;
+  const auto useAt = [&](double tau_m) {
+    std::get<LayerSpec>(project.network.nodes[NodeId{2}].kind).tau_m = tau_m;
+    tell(runner, networksOf(project));
+  };
+  tell(runner, Observe{{"x.r", "hidden.e"}, 1, 0});
+  useAt(11);
+  QVERIFY(waitFor(runner, [](const Frame& f) { return !f.variants.empty(); }).has_value());
+  std::int64_t step = 0;
+  const auto advance = [&](std::int64_t steps) {
+    tell(runner, Step{steps});
+    step += steps;
+    while (statesOf(runner).at(0).step < step) continue;
+  };
+  for (int k = 0; k < 12; ++k) {
+    advance(1500);
+    useAt(12 + k);
+  }
+  tell(runner, Observe{{"x.r", "hidden.e"}, 1, 1});  // another variant in front
+  advance(10);
+  // An early frame may have been made before the first change; all others are one.
+  std::vector<SampleBlock> blocks;
+  const auto last = waitFor(runner, [&](const Frame& f) {
+    const auto& more = f.variants.at(0).blocks;
+    blocks.insert(blocks.end(), more.begin(), more.end());
+    return f.step == step;
+  });
+  QVERIFY(last.has_value());
+  QVERIFY(blocks.size() <= 2);
+  const auto layout = blocks[0].layout;
+  std::size_t rows = 0;
+  std::int64_t end = -1, coarse_end = -1;
+  for (const SampleBlock& block : blocks) {
+    QCOMPARE(block.layout, layout);
+    for (const TraceBlock& part : block.recent) {
+      rows += part.rows();
+      for (const std::int64_t one : part.end_steps) {
+        QVERIFY(one == end + 1 || one == part.end_steps.front());
+        end = one;
+      }
+    }
+    for (const std::int64_t one : block.overview.end_steps) {
+      QVERIFY(one > coarse_end && one < coarse_end + 200);  // without a hole
+      coarse_end = one;
+    }
+  }
+  QCOMPARE(end, step - 1);
+  QCOMPARE(coarse_end, step - 1);
+  QVERIFY(rows >= 8192 && rows < 14'000);
+  useAt(99);
+  advance(10);
+  const auto next = waitFor(runner, [&](const Frame& f) { return f.step == step; });
+  QCOMPARE(next->variants.at(0).blocks.at(0).layout, layout);
+  tell(runner, Observe{{"x.r"}, 1, 1});
+  advance(10);
+  const auto other = waitFor(runner, [&](const Frame& f) { return f.step == step; });
+  QVERIFY(other->variants.at(0).blocks.at(0).layout != layout);
+  QCOMPARE(other->variants.at(0).blocks.at(0).layout->channels.size(), std::size_t{1});
 }
 
 void TestRunner::aSlowScreenCoarsensInsteadOfDropping() {

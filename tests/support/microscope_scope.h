@@ -38,7 +38,8 @@ struct Scope {
     window.lab().pause();
     QVERIFY(vle::test::eventually([&] { return !window.lab().status().is_running; }));
     std::int64_t step = -1;  // where it really stands, whatever frame came last
-    window.lab().copyStates([&](const auto&, const auto& states) { step = states.at(0).step; });
+    window.lab().copyStates(&window.lab(),
+                            [&](const auto&, const auto& states) { step = states.at(0).step; });
     EVENTUALLY(step >= 0);
     const auto left = std::llround(t / dt) - step;
     QVERIFY(left >= 0);

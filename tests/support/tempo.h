@@ -73,7 +73,7 @@ inline VariantId idOf(const ui::Lab& lab, const std::string& name) {
 inline std::vector<State> statesOf(ui::Lab& lab) {
   std::vector<State> result;
   bool is_there = false;
-  lab.copyStates([&](const auto&, const std::vector<State>& states) {
+  lab.copyStates(&lab, [&](const auto&, const std::vector<State>& states) {
     result = states;
     is_there = true;
   });
@@ -121,11 +121,16 @@ inline bool letPass(ui::Lab& lab, int ms) {
   return settle(lab);
 }
 
-/// Does some steps, and lets the time pass until all views have drawn them.
+/// Does some steps, and lets the time pass until all views have drawn them. However late this
+/// thread is, all of them are recorded finely.
 /// @return false: it hangs
 inline bool simulate(ui::Lab& lab, std::int64_t steps) {
-  constexpr int kDrawn = 400;  // ms: the slowest views refresh five times a second
-  lab.stepBy(steps);
+  constexpr int kDrawn = 400;            // ms: the slowest views refresh five times a second
+  constexpr std::int64_t kPart = 1'000;  // fewer rows than a frame holds before it drops or thins
+  for (std::int64_t left = steps; left > 0; left -= kPart) {
+    lab.stepBy(std::min(left, kPart));
+    if (!settle(lab)) return false;
+  }
   return letPass(lab, kDrawn);
 }
 

@@ -708,7 +708,8 @@ void TestBoard::watchingChangesNothing() {
       }
     }
     std::vector<vle::State> states;
-    bench.lab.copyStates([&](const auto&, const std::vector<vle::State>& now) { states = now; });
+    bench.lab.copyStates(&bench.lab,
+                         [&](const auto&, const std::vector<vle::State>& now) { states = now; });
     (void)vle::test::eventually([&] { return !states.empty(); });
     return states;
   };

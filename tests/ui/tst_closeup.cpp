@@ -83,7 +83,7 @@ struct Stage {
     double value = std::nan("");
     bool is_there = false;
     const std::size_t shown = lab().shown();
-    lab().copyStates([&](const auto& networks, const auto& states) {
+    lab().copyStates(&lab(), [&](const auto& networks, const auto& states) {
       value = channelsOf(*networks[shown], name).at(0).read(*networks[shown], states[shown]);
       is_there = true;
     });
@@ -423,7 +423,7 @@ void TestCloseUp::lookingChangesNothing() {
     if (is_watched) stage.scene().focus().look(NeuronRef{stage.node("hidden"), 0});
     stage.step(300);
     bool is_there = false;
-    stage.lab().copyStates([&](const auto&, const auto& states) {
+    stage.lab().copyStates(&stage.lab(), [&](const auto&, const auto& states) {
       of[is_watched ? 1 : 0] = states;
       is_there = true;
     });

@@ -664,7 +664,7 @@ void TestInspector::takeLiveIsAnEdit() {
       Qt::LeftButton);
   EVENTUALLY(bench.document.undoStack().canUndo());
   double live = 0;
-  bench.lab.copyStates([&](const auto& networks, const auto& states) {
+  bench.lab.copyStates(&bench.lab, [&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {12, Learned::B}).front();
   });
   EVENTUALLY(live != 0);

@@ -274,7 +274,7 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   const int row_height = table->verticalHeader()->defaultSectionSize();
   QVERIFY2(row_height >= 2 * table->fontMetrics().height(), "room for two lines");
   std::vector<double> live;
-  bench.lab.copyStates([&](const auto& networks, const auto& states) {
+  bench.lab.copyStates(&bench.lab, [&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {number(id), Learned::W});
   });
   EVENTUALLY(!live.empty());

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -74,6 +75,7 @@ class TestVariantsPanel : public QObject {
   void escapeLeavesTheNameAlone();
   void draggingARowMovesIt();
   void keysMoveHideSoloAndDelete();
+  void aSliderDoesNotEndARename();
   void aScreenReaderHearsTheRows();
   void theRightButtonShowsNothing();
   void aVariantHasAColourOfItsOwn();
@@ -281,6 +283,23 @@ void TestVariantsPanel::keysMoveHideSoloAndDelete() {
   QCOMPARE(namesOf(*document_), QStringList({"learned", "constant"}));
   document_->undoStack().undo();
   QCOMPARE(variants().size(), std::size_t{3});
+}
+
+/// The row that is being renamed stays open while parameters change, from wherever.
+void TestVariantsPanel::aSliderDoesNotEndARename() {
+  list().setCurrentIndex(row(1));
+  list().edit(row(1));
+  const QPointer<QLineEdit> field = list().findChild<QLineEdit*>();
+  QVERIFY(!field.isNull());
+  document_->push(QStringLiteral("Slide"),
+                  editsAt(document_->project(), "hidden.tau_m", Value(11.0)));
+  EVENTUALLY(!lab_->networks().empty());
+  lab_->stepBy(1);
+  QVERIFY(vle::test::settle(*lab_));
+  QVERIFY(!field.isNull() && field->isVisible());
+  field->setText(QStringLiteral("Renamed meanwhile"));
+  QTest::keyClick(field.data(), Qt::Key_Return);
+  EVENTUALLY_COMPARE(variants()[1].label(), std::string("Renamed meanwhile"));
 }
 
 void TestVariantsPanel::aScreenReaderHearsTheRows() {

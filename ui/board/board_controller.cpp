@@ -115,10 +115,12 @@ bool BoardController::advance() {
   return is_moved;
 }
 
-void BoardController::setUpView() {
+bool BoardController::setUpView() {
   const Project& project = document_.project();
-  view_.setUp(length_ > 0 ? length_ : recentWindow(project), inputPeriod(project));
+  const double length = length_ > 0 ? length_ : recentWindow(project);
+  const bool is_other = view_.setUp(length, inputPeriod(project));
   announce();
+  return is_other;
 }
 
 void BoardController::restart() {

@@ -77,7 +77,8 @@ class BoardController : public QObject {
   /// @returns whether the recent window is another one now
   bool advance();
   /// Takes the window over from the project, or as long as a person wants it.
-  void setUpView();
+  /// @returns whether it is another one now
+  bool setUpView();
   /// Another run begins: live, without cursors.
   void restart();
 

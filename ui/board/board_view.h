@@ -17,7 +17,8 @@ class BoardView {
  public:
   /// @param length  of the recent window, ms
   /// @param period  of the input, ms; 0: none
-  void setUp(double length, double period) { live_.setUp(length, period); }
+  /// @returns whether that is another window than before
+  bool setUp(double length, double period) { return live_.setUp(length, period); }
   void restart();
 
   /// One frame later; see TimeView::advance.

@@ -78,6 +78,10 @@ void PlotBoard::rebuild() {
   diverged_ = divergedCount(lab_);
   front_ = lab_.shownVariant();
   std::vector<PlotContent> contents = control_->contents(theme_);
+  const auto content = [](const PlotWidget* plot) -> const PlotContent& { return plot->content(); };
+  const bool is_same = std::ranges::equal(contents, plots(), {}, {}, content);
+  const bool is_window_same = !control_->setUpView();
+  if (is_same && is_window_same && !plots().empty()) return;  // a slider that is dragged
   const bool is_other = contents.size() != plots().size();
   bool is_placed_anew = adoptKinds(contents) || is_other;
   for (std::size_t k = 0; k < plots().size(); ++k) {
@@ -89,7 +93,6 @@ void PlotBoard::rebuild() {
     plot.setContent(std::move(contents[k]));
   }
   empty_->setVisible(plots().empty());
-  control_->setUpView();
   outdate();
   left_margin_ = 0;
   if (is_placed_anew) arrange();

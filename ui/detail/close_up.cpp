@@ -50,7 +50,8 @@ CloseUp::CloseUp(const Document& document, Lab& lab, Focus& focus, const Theme& 
   connect(&later_, &TempoTimer::timeout, this, &CloseUp::refresh);
   connect(&readings_, &Readings::arrived, this, &CloseUp::refresh);
   connect(&lab_, &Lab::frame, this, &CloseUp::onFrame);
-  for (const auto signal : {&Lab::variantsChanged, &Lab::statusChanged, &Lab::restarted}) {
+  for (const auto signal :
+       {&Lab::variantsChanged, &Lab::networksChanged, &Lab::statusChanged, &Lab::restarted}) {
     connect(&lab_, signal, this, &CloseUp::follow);
   }
   connect(&focus_, &Focus::changed, this, [this] {

@@ -7,8 +7,6 @@
 #include <limits>
 #include <utility>
 
-#include <QPointer>
-
 #include "base/error.h"
 #include "sim/probes.h"
 
@@ -16,7 +14,7 @@ namespace vle::ui {
 
 Readings::Readings(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
   connect(&lab_, &Lab::restarted, this, &Readings::forget);
-  connect(&lab_, &Lab::variantsChanged, this, &Readings::forget);
+  connect(&lab_, &Lab::networksChanged, this, &Readings::forget);
   connect(&lab_, &Lab::statusChanged, this, &Readings::forget);
   connect(&lab_, &Lab::frame, this, &Readings::askWherePaused);
 }
@@ -38,20 +36,20 @@ void Readings::askWherePaused() {
   if (watched_.empty() || is_asked_ || lab_.status().is_running) return;
   if (lab_.shownNetwork() == nullptr) return;
   is_asked_ = true;
-  lab_.copyStates([self = QPointer<Readings>(this)](const auto& networks, const auto& states) {
-    if (!self || self->lab_.shown() >= states.size()) return;
-    const std::size_t shown = self->lab_.shown();
-    self->standing_t_ = static_cast<double>(states[shown].step) * networks[shown]->settings.dt;
-    for (const std::string& probe : self->watched_) {
+  lab_.copyStates(this, [this](const auto& networks, const auto& states) {
+    const std::size_t shown = lab_.shown();
+    if (shown >= states.size()) return;
+    standing_t_ = static_cast<double>(states[shown].step) * networks[shown]->settings.dt;
+    for (const std::string& probe : watched_) {
       try {
         for (const Channel& channel : channelsOf(*networks[shown], probe)) {
-          self->standing_[channel.name] = channel.read(*networks[shown], states[shown]);
+          standing_[channel.name] = channel.read(*networks[shown], states[shown]);
         }
       } catch (const Error&) {
         // the variant on the canvas lacks it
       }
     }
-    emit self->arrived();
+    emit arrived();
   });
 }
 

@@ -54,6 +54,7 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
     }
   });
   connect(&lab_, &Lab::variantsChanged, this, &DoctorPanel::refresh);
+  connect(&lab_, &Lab::networksChanged, this, &DoctorPanel::refresh);
   connect(&lab_, &Lab::statusChanged, this, &DoctorPanel::refresh);
   connect(&lab_, &Lab::restarted, this, &DoctorPanel::refresh);
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/document.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <QFileInfo>
@@ -11,23 +10,6 @@
 #include "model/naming.h"
 
 namespace vle::ui {
-
-namespace {
-
-/// Do two edits replace the same part of the project?
-bool touchTheSame(const Edit& a, const Edit& b) {
-  if (a.index() != b.index()) return false;
-  if (const auto* node = std::get_if<SetNode>(&a)) return node->id == std::get<SetNode>(b).id;
-  if (const auto* projection = std::get_if<SetProjection>(&a)) {
-    return projection->id == std::get<SetProjection>(b).id;
-  }
-  if (const auto* weights = std::get_if<SetWeights>(&a)) {
-    return weights->projection == std::get<SetWeights>(b).projection;
-  }
-  return true;
-}
-
-}  // namespace
 
 /// A list of edits and the list that takes them back; undo and redo are the same act.
 class Document::Command : public QUndoCommand {
@@ -38,7 +20,6 @@ class Document::Command : public QUndoCommand {
         edits_(std::move(edits)),
         merge_key_(std::move(merge_key)) {
     if (merge_key_.isEmpty()) return;
-    before_ = document.project_;
     const QUndoStack& stack = document.undo_stack_;
     const auto* last = static_cast<const Command*>(stack.command(stack.index() - 1));
     continues_ = last != nullptr && last->merge_key_ == merge_key_ && !stack.isClean();
@@ -56,13 +37,11 @@ class Document::Command : public QUndoCommand {
   bool mergeWith(const QUndoCommand* next) override {
     const auto& other = static_cast<const Command&>(*next);  // same id: one of ours
     if (other.merge_key_ != merge_key_) return false;
-    // What both hold now leads back. Where both touch the same things, ours leads back all the way.
-    if (!std::ranges::equal(edits_, other.edits_, touchTheSame)) {
-      std::vector<Edit> inverse = other.edits_;
-      inverse.insert(inverse.end(), edits_.begin(), edits_.end());
-      edits_ = std::move(inverse);
-    }
-    setObsolete(before_ == document_.project_);
+    // What both hold now leads back, and ours to where the gesture began.
+    std::vector<Edit> inverse = other.edits_;
+    inverse.insert(inverse.end(), edits_.begin(), edits_.end());
+    edits_ = needed(document_.project_, std::move(inverse));
+    setObsolete(edits_.empty());
     return true;
   }
 
@@ -74,7 +53,6 @@ class Document::Command : public QUndoCommand {
   }
 
   Document& document_;
-  Project before_;  // of a gesture, to see whether it ended where it began
   std::vector<Edit> edits_;
   QString merge_key_;
   bool continues_ = false;
@@ -112,10 +90,8 @@ void Document::markSaved(const QString& file) {
 }
 
 void Document::push(const QString& text, std::vector<Edit> edits, const QString& merge_key) {
-  Project after = project_;
-  Change change;
-  applyAll(after, edits, change);
-  if (after == project_) return;
+  edits = needed(project_, std::move(edits));
+  if (edits.empty()) return;
   undo_stack_.push(new Command(*this, text, std::move(edits), merge_key));
 }
 

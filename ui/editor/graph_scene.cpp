@@ -88,14 +88,18 @@ void GraphScene::onChanged(const Change& change) {
   }
   for (const NodeId id : nodes) syncNode(id);
   for (const ProjectionId id : projections) syncProjection(id);
-  // A target's ends are parameters; otherwise wires move only with structure and layout.
+  // A target's ends are parameters; otherwise wires move only with structure, layout and labels.
   const bool has_target = std::ranges::any_of(nodes, [&spec](NodeId id) {
     const NodeSpec* node = spec.find(id);
     return node != nullptr && node->target() != nullptr;
   });
-  if (change.reload || change.structure || change.layout || has_target || !projections.empty() ||
+  if (change.reload || change.structure || change.layout || change.names || has_target ||
       before != active_) {
     route();
+  } else {
+    for (const ProjectionId id : projections) {
+      if (projections_.at(id)->isVisible()) projections_.at(id)->reread();
+    }
   }
   if (attention_.current && !nodes_.contains(*attention_.current)) attention_.current.reset();
   if (attention_.hovered && !nodes_.contains(*attention_.hovered)) attention_.hovered.reset();

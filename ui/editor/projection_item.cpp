@@ -58,10 +58,19 @@ void ProjectionItem::setNodes(const NodeItem& from, const NodeItem& to) {
 }
 
 void ProjectionItem::rebuild(const Route& route, bool is_pale) {
+  forgetBundle();
+  EdgeItem::rebuild(route, is_pale);
+}
+
+void ProjectionItem::reread() {
+  forgetBundle();
+  refresh();
+}
+
+void ProjectionItem::forgetBundle() {
   prepareGeometryChange();
   bundle_.reset();
   synapses_ = {};
-  EdgeItem::rebuild(route, is_pale);
 }
 
 void ProjectionItem::layBundle() {

@@ -29,6 +29,8 @@ class ProjectionItem : public EdgeItem {
   /// The cards it connects, before its way is laid.
   void setNodes(const NodeItem& from, const NodeItem& to);
   void rebuild(const Route& route, bool is_pale) override;
+  /// Another value of the projection, on the same way.
+  void reread();
   /// What drawing all synapses would cost where they have room in the sight: how many there are,
   /// and how long the lines of one are on the screen, px. None where they have no room.
   struct Cost {
@@ -64,6 +66,7 @@ class ProjectionItem : public EdgeItem {
   [[nodiscard]] const ProjectionPlan* plan() const;
   [[nodiscard]] Weights live() const;
   void layBundle();
+  void forgetBundle();
   [[nodiscard]] bool findEnds();
   [[nodiscard]] SynapseLook synapseLook();
 

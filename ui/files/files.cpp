@@ -12,9 +12,9 @@
 #include <QStandardPaths>
 
 #include "drawing/edge_routes.h"
-#include "files/save_trained.h"
 #include "io/file_bytes.h"
 #include "io/resources.h"
+#include "sim/trained.h"
 
 namespace vle::ui {
 
@@ -166,25 +166,37 @@ bool Files::write(const QString& path) {
   return true;
 }
 
-bool Files::saveTrained() {
-  const std::optional<MakeTrained> trained = trainedNow(document_, lab_);
-  if (!trained) {
+void Files::saveTrained() {
+  if (hasErrors(lab_.problems()) || lab_.shownNetwork() == nullptr) {
     ask_.tell(tr("There is no trained network to save."),
               tr("The network does not run: mend its problems first."));
-    return false;
+    return;
   }
+  lab_.copyStates(this, [this](const auto& networks, const std::vector<State>& states) {
+    const std::size_t shown = lab_.shown();
+    const bool fits = networks == lab_.networks() && !hasErrors(lab_.problems()) &&
+                      shown < std::min(states.size(), lab_.variants().size());
+    const auto next = [&]() -> std::function<void()> {
+      if (!fits) return [this] { saveTrained(); };  // something was changed meanwhile
+      return [this, variant = lab_.variants()[shown].variant, network = networks[shown],
+              state = states[shown]] { saveTrainedAs(variant, *network, state); };
+    };
+    QMetaObject::invokeMethod(this, next(), Qt::QueuedConnection);  // no dialog within a frame
+  });
+}
+
+void Files::saveTrainedAs(const Variant& variant, const Network& network, const State& state) {
   const QString path =
       ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));
-  if (path.isEmpty()) return false;
+  if (path.isEmpty()) return;
   try {
-    saveProject((*trained)(), path.toStdString());
+    saveProject(trainedProject(document_.project(), variant, network, state), path.toStdString());
   } catch (const Error& error) {
     ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
-    return false;
+    return;
   }
   if (QFileInfo(path).absoluteFilePath() == path_) on_disk_.clear();  // the open file was replaced
   emit notice(tr("Saved the trained network as %1").arg(path));
-  return true;
 }
 
 QString Files::suggestion(const QString& suffix) const {

@@ -40,8 +40,9 @@ class Files : public QObject {
   bool openNamed(const QString& path_or_id);
   bool save();  ///< presets and new projects ask for a place
   bool saveAs();
-  /// The shown variant with the weights it has now; the open project stays as it is.
-  bool saveTrained();
+  /// The shown variant with the weights it has now, as soon as the run has told them; the open
+  /// project stays as it is.
+  void saveTrained();
   /// Asks whether to save, discard or keep what was changed. False: keep.
   bool mayLoseChanges();
 
@@ -73,6 +74,7 @@ class Files : public QObject {
   bool read(const QString& path, Project& project);
   void adopt(Project project, const QString& path, const QString& origin);
   bool write(const QString& path);
+  void saveTrainedAs(const Variant& variant, const Network& network, const State& state);
   bool restore(const RestorePoint& point);
   void onAutosaveFailed(const QString& sentence);
   [[nodiscard]] QString suggestion(const QString& suffix = {}) const;

@@ -37,7 +37,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
       explanation_(new QLabel(this)) {
   setFocusPolicy(Qt::StrongFocus);
   connect(tools_, &MicroscopeTools::neuronPicked, &focus_, &Focus::look);
-  connect(&focus_, &Focus::changed, this, &MicroscopePanel::onFocus);
+  connect(&focus_, &Focus::changed, this, &MicroscopePanel::lookAtChosen);
   auto* middle = new QVBoxLayout;
   middle->addWidget(phasors_, 1);
   middle->addWidget(table_);
@@ -61,11 +61,11 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
   connect(&monitor_, &GradientMonitor::answered, this, &MicroscopePanel::refresh);
   connect(&monitor_, &GradientMonitor::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);
+  connect(&lab_, &Lab::networksChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::statusChanged, this, &MicroscopePanel::refresh);
 }
 
-/// Follows what is chosen, as far as it has error neurons.
-void MicroscopePanel::onFocus() {
+void MicroscopePanel::lookAtChosen() {
   const Selection& selection = focus_.selection();
   if (const auto neuron = focus_.neuron()) {
     monitor_.look(neuron->node, neuron->index);

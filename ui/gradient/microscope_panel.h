@@ -39,6 +39,8 @@ class MicroscopePanel : public QWidget {
   /// The window that was looked at, in words.
   [[nodiscard]] QString remark() const;
   void themeChanged();
+  /// Looks at what is chosen, as far as it has error neurons.
+  void lookAtChosen();
 
  signals:
   void remarkChanged();
@@ -51,7 +53,6 @@ class MicroscopePanel : public QWidget {
  private:
   /// What has changed is drawn in the next frames, a part in each.
   void refresh();
-  void onFocus();
   void drawPart();
   [[nodiscard]] std::vector<SeenVariant> seen() const;
   [[nodiscard]] QString place() const;

@@ -276,7 +276,7 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
     if (auto* signal = std::get_if<SignalSpec>(&own)) {
       *signal = fitted(std::move(*signal), project.network.nodes.at(NodeId{item.id}).size);
     }
-    edits.push_back(editOf(project, item, row.info(), own));
+    edits.emplace_back(SetParameter{item, &row.info(), {std::move(own)}});
   }
   push(tr("Change %1 of %2").arg(inSentence(asText(row.info().label)), describe()),
        std::move(edits), continues);

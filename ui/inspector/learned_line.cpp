@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include <QHBoxLayout>
-#include <QPointer>
 #include <QToolButton>
 
 #include "session/number_text.h"
@@ -135,29 +134,29 @@ std::vector<float> LearnedLine::numbers() const {
 void LearnedLine::setNow() { lab_.setNow(parameters()); }
 
 void LearnedLine::takeLive() {
-  const QPointer<LearnedLine> self = this;
   const std::size_t shown = lab_.shown();
-  lab_.copyStates([self, shown, wanted = parameters()](const auto& networks, const auto& states) {
-    if (self == nullptr || shown >= states.size()) return;
-    const Project& project = self->document_.project();
-    std::vector<Edit> edits;
-    std::vector<Item> taken;
-    for (const LearnedParameter parameter : wanted) {
-      const bool is_node = self->info_.table == ParameterTable::Layer;
-      const Item item{is_node ? Item::Kind::Node : Item::Kind::Projection, parameter.id};
-      const bool exists = is_node ? project.network.find(NodeId{item.id}) != nullptr
-                                  : project.network.find(ProjectionId{item.id}) != nullptr;
-      std::vector<double> numbers = liveValues(*networks[shown], states[shown], parameter);
-      if (!exists || numbers.empty()) continue;
-      taken.push_back(item);
-      edits.push_back(
-          editOf(project, item, self->info_, asValue(project, parameter, std::move(numbers))));
-    }
-    std::vector<Edit> dropped = withoutTrained(project, taken, self->info_);
-    edits.insert(edits.end(), dropped.begin(), dropped.end());
-    self->document_.push(tr("Take live %1 as initial").arg(inSentence(asText(self->info_.label))),
-                         std::move(edits));
-  });
+  lab_.copyStates(
+      this, [this, shown, wanted = parameters()](const auto& networks, const auto& states) {
+        if (shown >= states.size()) return;
+        const Project& project = document_.project();
+        std::vector<Edit> edits;
+        std::vector<Item> taken;
+        for (const LearnedParameter parameter : wanted) {
+          const bool is_node = info_.table == ParameterTable::Layer;
+          const Item item{is_node ? Item::Kind::Node : Item::Kind::Projection, parameter.id};
+          const bool exists = is_node ? project.network.find(NodeId{item.id}) != nullptr
+                                      : project.network.find(ProjectionId{item.id}) != nullptr;
+          std::vector<double> numbers = liveValues(*networks[shown], states[shown], parameter);
+          if (!exists || numbers.empty()) continue;
+          taken.push_back(item);
+          edits.emplace_back(
+              SetParameter{item, &info_, {asValue(project, parameter, std::move(numbers))}});
+        }
+        std::vector<Edit> dropped = withoutTrained(project, taken, info_);
+        edits.insert(edits.end(), dropped.begin(), dropped.end());
+        document_.push(tr("Take live %1 as initial").arg(inSentence(asText(info_.label))),
+                       std::move(edits));
+      });
 }
 
 }  // namespace vle::ui

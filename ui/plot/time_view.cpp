@@ -22,12 +22,13 @@ constexpr double kStillFor = 0.2;  ///< s
 
 }  // namespace
 
-void TimeView::setUp(double window, double period) {
-  if (window == length_ && period == period_) return;
+bool TimeView::setUp(double window, double period) {
+  if (window == length_ && period == period_) return false;
   length_ = window;
   period_ = period;
   window_ = {0, length_, false};
   mode_ = Mode::Follow;
+  return true;
 }
 
 void TimeView::restart() {

@@ -39,7 +39,8 @@ class TimeView {
   /// Another project or parameter; the next `advance` starts from there.
   /// @param window  length shown, ms, > 0
   /// @param period  of the input, ms; 0: none
-  void setUp(double window, double period);
+  /// @returns false: all is as it was
+  bool setUp(double window, double period);
 
   void setSync(Sync sync) { sync_ = sync; }
   [[nodiscard]] Sync sync() const { return sync_; }

@@ -224,8 +224,9 @@ void LivePad::makeLive() {
   const NodeSpec* node = document_.project().network.find(input());
   if (node == nullptr || node->input() == nullptr) return;
   document_.push(tr("Draw %1 by hand").arg(QString::fromStdString(node->name)),
-                 {editOf(document_.project(), {Item::Kind::Node, number(input())},
-                         *findParameter<InputSpec>("signal"), SignalSpec(LiveSignal{}))});
+                 {SetParameter{{Item::Kind::Node, number(input())},
+                               findParameter<InputSpec>("signal"),
+                               {SignalSpec(LiveSignal{})}}});
   strip_->setFocus();
 }
 

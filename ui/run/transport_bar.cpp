@@ -182,6 +182,7 @@ void TransportBar::themeChanged() {
 }
 
 void TransportBar::setDocumentName(const QString& name) {
+  if (name == document_name_) return;
   document_name_ = name;
   measure();
 }

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <QPointer>
-
 #include "model/board.h"
 #include "sim/error_paths.h"
 
@@ -27,7 +25,7 @@ GradientMonitor::GradientMonitor(Lab& lab, QObject* parent)
       timer_(TempoTimer::Rings::Again, kLookMs) {
   // A run that stands still sends no frames, but there may be something new to look at.
   connect(&timer_, &TempoTimer::timeout, this, &GradientMonitor::poll);
-  connect(&lab_, &Lab::variantsChanged, this, [this] {
+  connect(&lab_, &Lab::networksChanged, this, [this] {
     is_stale_ = true;
     chooseDefault();
   });
@@ -154,19 +152,18 @@ void GradientMonitor::ask() {
     ids.push_back(status.variant.id);
     visible.push_back(status.variant.visible);
   }
-  lab_.copyStates([self = QPointer<GradientMonitor>(this), ids, visible, asked = lab_.networks(),
-                   subject = subject_](const auto& networks, const std::vector<State>& states) {
-    if (!self) return;
-    if (networks != asked || subject != self->subject_) {  // it waited, and something changed
-      self->is_asked_ = false;
-      self->is_stale_ = true;
+  lab_.copyStates(this, [this, ids, visible, asked = lab_.networks(), subject = subject_](
+                            const auto& networks, const std::vector<State>& states) {
+    if (networks != asked || subject != subject_) {  // it waited, and something changed
+      is_asked_ = false;
+      is_stale_ = true;
       return;
     }
     std::vector<GradientCase> cases;
     for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
       if (visible[k]) cases.push_back({ids[k], networks[k], states[k]});
     }
-    self->askAbout(std::move(cases));
+    askAbout(std::move(cases));
   });
 }
 

@@ -23,13 +23,20 @@ namespace {
 
 constexpr int kFrameMs = 16;
 
+/// The same variant, and nothing of it has changed?
+bool isSame(const Variant& a, const Variant& b) { return a.id == b.id && a == b; }
+
 }  // namespace
 
 Lab::Lab(Document& document, const Priorities& priorities, QObject* parent)
     : QObject(parent),
       document_(document),
       priorities_(priorities),
-      frame_timer_(TempoTimer::Rings::Again, kFrameMs) {
+      frame_timer_(TempoTimer::Rings::Again, kFrameMs),
+      states_([this] {
+        send(CopyStates{});
+        return networks_;
+      }) {
   compile_timer_.setSingleShot(true);
   compile_timer_.setInterval(0);
   connect(&compile_timer_, &QTimer::timeout, this, &Lab::compile);
@@ -68,14 +75,19 @@ void Lab::onChanged(const Change& change) {
 }
 
 void Lab::compile() {
-  problems_ = validate(document_.project());
-  emit problemsChanged();
+  std::vector<Issue> problems = validate(document_.project());
+  if (problems != problems_) {
+    problems_ = std::move(problems);
+    emit problemsChanged();
+  }
   if (hasErrors(problems_)) {
     if (is_reload_) stopOld();
     return;
   }
   const std::vector<Variant> variants = runningVariants(document_.project());
-  networks_ = compileChanged(variants);
+  const auto before = std::exchange(networks_, compileChanged(variants));
+  const bool are_others =
+      is_reload_ || !std::ranges::equal(variants_, variants, isSame, &VariantStatus::variant);
   UseNetworks command;
   std::vector<VariantStatus> status;
   if (is_reload_) variants_.clear();
@@ -94,7 +106,8 @@ void Lab::compile() {
   prunePokes();
   observe();
   if (std::exchange(is_reload_, false)) reset();
-  emit variantsChanged();
+  if (are_others) emit variantsChanged();
+  if (networks_ != before) emit networksChanged();
 }
 
 /// Networks of what has not changed are the very same: an edit of one variant leaves the others, as
@@ -108,7 +121,7 @@ std::vector<std::shared_ptr<const Network>> Lab::compileChanged(
     const auto same = std::ranges::find(compiled_, project, &Compiled::project);
     const bool is_free = same != compiled_.end() && !is_reload_ &&
                          std::ranges::find(networks, same->network) == networks.end();
-    networks.push_back(is_free ? same->network : Network::build(project));
+    networks.push_back(is_free ? same->network : Network::buildValid(project));
     compiled.push_back({std::move(project), networks.back()});
   }
   compiled_ = std::move(compiled);
@@ -123,6 +136,7 @@ void Lab::stopOld() {
   live_ = LiveView();
   reset();
   emit variantsChanged();
+  emit networksChanged();
 }
 
 void Lab::observe() {
@@ -132,6 +146,8 @@ void Lab::observe() {
       wanted.probes.push_back(probe);
     }
   }
+  if (wanted == observed_) return;
+  observed_ = wanted;
   send(std::move(wanted));
 }
 
@@ -171,15 +187,9 @@ void Lab::finishChanges() {
   compile();
 }
 
-void Lab::copyStates(TakeStates take) {
+void Lab::copyStates(const QObject* owner, StateCopies::Take take) {
   finishChanges();
-  waiting_.push_back(std::move(take));
-  if (waiting_.size() == 1) sendCopyStates();
-}
-
-void Lab::sendCopyStates() {
-  copied_ = networks_;
-  send(CopyStates{});
+  states_.ask(owner, std::move(take));
 }
 
 void Lab::showVariant(std::size_t index) {
@@ -195,17 +205,7 @@ void Lab::showVariant(std::size_t index) {
 
 void Lab::pull() {
   offer();
-  if (const auto states = runner_.takeStates(); states && !waiting_.empty()) {
-    const auto networks = std::move(copied_);
-    if (states->size() == networks.size()) {
-      const TakeStates take = std::move(waiting_.front());
-      waiting_.pop_front();
-      if (!waiting_.empty()) sendCopyStates();
-      take(networks, *states);
-    } else {
-      sendCopyStates();  // of other variants: who waits is answered in any case
-    }
-  }
+  if (const auto states = runner_.takeStates()) states_.answer(*states);
   if (explanations_.poll()) {
     for (VariantStatus& status : variants_) {
       status.diagnosis = explanations_.diagnosis(status.variant.id);
@@ -269,8 +269,8 @@ void Lab::askWhyItDiverged() {
   for (const VariantStatus& status : variants_) {
     if (status.divergence) explanations_.setAsked(status.variant.id);
   }
-  copyStates([this, ids = ids(), asked = networks_](const auto& networks,
-                                                    const std::vector<State>& states) {
+  copyStates(this, [this, ids = ids(), asked = networks_](const auto& networks,
+                                                          const std::vector<State>& states) {
     if (networks != asked) {  // other variants run now: those that are ill are asked about again
       for (const VariantId id : ids) explanations_.setNotBegun(id);
       return;

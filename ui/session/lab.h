@@ -23,6 +23,7 @@
 #include "session/live_view.h"
 #include "session/mark_list.h"
 #include "session/seed_runs.h"
+#include "session/state_copies.h"
 #include "session/tempo_timer.h"
 #include "session/trace_store.h"
 
@@ -76,7 +77,6 @@ class Lab : public QObject {
   [[nodiscard]] VariantId shownVariant() const;
   /// Its network as sent last; nullptr before there is one.
   [[nodiscard]] std::shared_ptr<const Network> shownNetwork() const;
-  [[nodiscard]] Runner& runner() { return runner_; }
   /// Of the variants, as sent last.
   [[nodiscard]] const std::vector<std::shared_ptr<const Network>>& networks() const {
     return networks_;
@@ -94,14 +94,12 @@ class Lab : public QObject {
   /// The switch of all plasticity, as asked for last.
   [[nodiscard]] bool isLearning() const { return learning_.value_or(true); }
 
-  /// What is done with a copy of the states, one per variant, and what they belong to.
-  using TakeStates = std::function<void(const std::vector<std::shared_ptr<const Network>>& networks,
-                                        const std::vector<State>& states)>;
   /// Was the newest frame made after all that was asked of the run?
   [[nodiscard]] bool isUpToDate() const { return queue_.empty() && obeyed_ >= sent_; }
 
-  /// Asks the simulation for its states as they are now; `take` is called with them by `pull`.
-  void copyStates(TakeStates take);
+  /// Asks the simulation for its states as they are now; `take` is called with them by `pull`, if
+  /// the owner still lives.
+  void copyStates(const QObject* owner, StateCopies::Take take);
 
   /// Records these beside what the board shows, for a panel that is open; what a variant lacks is
   /// left out there, an empty list ends it. Histories and newest values are in `traces`. Changes
@@ -149,8 +147,11 @@ class Lab : public QObject {
  signals:
   /// New values to draw, at most 60 times a second.
   void frame();
-  /// Another set of variants runs, or one changed its name, title, colour or visibility.
+  /// Another set of variants runs, or one changed its settings, name, title, colour or visibility,
+  /// or it is known why it diverged. Not for every parameter that was changed.
   void variantsChanged();
+  /// Other networks run: what was found out about those of before is past.
+  void networksChanged();
   void problemsChanged();
   /// Play, speed, learning or the shown variant were changed here.
   void statusChanged();
@@ -174,7 +175,6 @@ class Lab : public QObject {
   /// @returns the ticket
   std::uint64_t send(Command command, std::vector<Announcement> marks = {});
   void offer();
-  void sendCopyStates();
   void prunePokes();
   [[nodiscard]] std::vector<std::shared_ptr<const Network>> compileChanged(
       const std::vector<Variant>& variants);
@@ -201,8 +201,7 @@ class Lab : public QObject {
   LiveView live_;
   std::vector<Issue> problems_;
   std::vector<std::shared_ptr<const Network>> networks_;  // sent last
-  std::deque<TakeStates> waiting_;                        // for states; the first one's are on
-  std::vector<std::shared_ptr<const Network>> copied_;    // their way, of these networks
+  StateCopies states_;
   bool is_over_ = false;  // paused because no variant could go on; a reset lets them
   std::size_t shown_ = 0;
   VariantId shown_id_{};  // wherever it moves to, and whatever it is called
@@ -215,9 +214,10 @@ class Lab : public QObject {
   std::optional<Poke> last_poke_;           // it was about
   std::optional<bool> learning_;
   std::vector<std::string> watched_;
-  std::uint64_t run_ticket_ = 0;  // of the last order to run, step or pause
-  std::uint64_t sent_ = 0;        // ticket of the last order
-  std::uint64_t obeyed_ = 0;      // and of the last one obeyed before the newest frame
+  std::optional<Observe> observed_;  // asked for last
+  std::uint64_t run_ticket_ = 0;     // of the last order to run, step or pause
+  std::uint64_t sent_ = 0;           // ticket of the last order
+  std::uint64_t obeyed_ = 0;         // and of the last one obeyed before the newest frame
   std::vector<Poke> pokes_;
   KeptRuns kept_;
   Explanations explanations_;

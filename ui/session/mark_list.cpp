@@ -33,21 +33,20 @@ bool MarkList::settle(const std::vector<Stamp>& stamps) {
   bool any = false;
   for (const Stamp& stamp : stamps) {
     for (const Announcement& what : withdraw(stamp.ticket)) {
-      add(static_cast<double>(stamp.step) * stamp.dt, what);
-      any = true;
+      any |= add(static_cast<double>(stamp.step) * stamp.dt, what);
     }
   }
   return any;
 }
 
-void MarkList::add(double t, const Announcement& what) {
+bool MarkList::add(double t, const Announcement& what) {
   if (!marks_.empty() && what.gesture != 0 && what.gesture == last_gesture_) {
-    marks_.back().text = what.text;
-    return;
+    return std::exchange(marks_.back().text, what.text) != what.text;
   }
   last_gesture_ = what.gesture;
   if (marks_.size() == kMost) marks_.erase(marks_.begin());
   marks_.push_back({t, what.text});
+  return true;
 }
 
 void MarkList::clear() {

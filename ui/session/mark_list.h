@@ -39,7 +39,7 @@ class MarkList {
   [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
 
  private:
-  void add(double t, const Announcement& what);
+  bool add(double t, const Announcement& what);
 
   std::uint64_t last_ticket_ = 0;
   std::map<std::uint64_t, std::vector<Announcement>> pending_;

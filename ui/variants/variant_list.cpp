@@ -66,7 +66,13 @@ class VariantModel : public QAbstractListModel {
       : QAbstractListModel(parent), document_(document), lab_(lab) {
     connect(&lab_, &Lab::variantsChanged, this, [this] {
       beginResetModel();
+      differences_ = differences();
       endResetModel();
+    });
+    connect(&lab_, &Lab::networksChanged, this, [this] {
+      const QStringList before = std::exchange(differences_, differences());
+      if (before != differences_ && rowCount() > 0)
+        emit dataChanged(index(0), index(rowCount() - 1));
     });
   }
 
@@ -119,6 +125,15 @@ class VariantModel : public QAbstractListModel {
   }
 
  private:
+  /// By what the variants differ, in the names of the project as it is.
+  [[nodiscard]] QStringList differences() const {
+    QStringList result;
+    for (const VariantStatus& status : lab_.variants()) {
+      result << differenceText(document_.project(), status.variant);
+    }
+    return result;
+  }
+
   bool setVisible(std::size_t index, bool visible) {
     std::vector<Variant> variants = document_.project().variants;
     if (index >= variants.size()) return false;  // the one default variant is always visible
@@ -143,6 +158,7 @@ class VariantModel : public QAbstractListModel {
 
   Document& document_;
   const Lab& lab_;
+  QStringList differences_;  // as painted last
 };
 
 /// A row: dot, name, course and number of the loss; what differs below.
