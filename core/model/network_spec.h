@@ -7,11 +7,13 @@
 // Plain values, any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -38,6 +40,9 @@ using WrittenKeys = std::set<std::string>;
 
 /// φ, model.md §2.
 enum class Activation { Linear, Tanh, Sigmoid, Softplus, Relu, HardSigmoid };
+/// Their names in files, in this order.
+inline constexpr std::array<std::string_view, 6> kActivations = {
+    "linear", "tanh", "sigmoid", "softplus", "relu", "hard-sigmoid"};
 
 /// A source of rates: its rate at step n is the signal itself.
 struct InputSpec {

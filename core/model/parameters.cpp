@@ -14,8 +14,6 @@ namespace vle {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kActivations = {"linear",   "tanh", "sigmoid",
-                                                          "softplus", "relu", "hard-sigmoid"};
 constexpr std::array<std::string_view, 3> kRules = {"local", "instantaneous", "bptt"};
 constexpr std::array<std::string_view, 1> kHasWindows = {"bptt"};
 constexpr std::array<std::string_view, 5> kPlotKinds = {"time", "xy", "spectrum", "heat", "loss"};

@@ -12,6 +12,7 @@
 #include "drawing/canvas_text.h"
 #include "drawing/level.h"
 #include "drawing/live_lookup.h"
+#include "model/parameters.h"
 #include "session/number_text.h"
 
 namespace vle::ui {
@@ -54,21 +55,7 @@ std::vector<QString> texts(std::span<const Shown> shown) {
 }
 
 QString activationName(Activation activation) {
-  switch (activation) {
-    case Activation::Linear:
-      return QStringLiteral("linear");
-    case Activation::Tanh:
-      return QStringLiteral("tanh");
-    case Activation::Sigmoid:
-      return QStringLiteral("sigmoid");
-    case Activation::Softplus:
-      return QStringLiteral("softplus");
-    case Activation::Relu:
-      return QStringLiteral("relu");
-    case Activation::HardSigmoid:
-      return QStringLiteral("hard sigmoid");
-  }
-  return {};
+  return asText(nameOf(activation)).replace(QLatin1Char('-'), QLatin1Char(' '));
 }
 
 /// The line a name becomes in a heading.
