@@ -70,6 +70,7 @@ class TestMicroscope : public QObject {
   void frequencyIsChosenOrTyped();
   void structureMayChangeUnderIt();
   void hiddenItComputesNothing();
+  void aVariantThatIsShownAgainIsAnswered();
   void watchingChangesNoBit();
 };
 
@@ -504,6 +505,24 @@ void TestMicroscope::hiddenItComputesNothing() {
   QCOMPARE(answers.count(), 0);
   QTest::keyClick(&scope.window, Qt::Key_G);
   EVENTUALLY(answers.count() > 0);
+}
+
+/// Also while nothing moves: it is asked about from then on.
+void TestMicroscope::aVariantThatIsShownAgainIsAnswered() {
+  Scope scope(test::chain());
+  scope.runTo(200);
+  const VariantId id = test::idOf(scope.window.lab(), "transpose");
+  const auto isThere = [&] {
+    return std::ranges::find(scope.monitor().views(), id, &GradientView::variant) !=
+           scope.monitor().views().end();
+  };
+  QVERIFY(isThere());
+  for (const bool visible : {false, true}) {
+    std::vector<Variant> variants = scope.window.document().project().variants;
+    std::ranges::find(variants, id, &Variant::id)->visible = visible;
+    scope.window.document().push(QStringLiteral("x"), {SetVariants{variants}});
+    EVENTUALLY_COMPARE(isThere(), visible);
+  }
 }
 
 void TestMicroscope::watchingChangesNoBit() {

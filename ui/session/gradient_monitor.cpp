@@ -25,10 +25,13 @@ GradientMonitor::GradientMonitor(Lab& lab, QObject* parent)
       timer_(TempoTimer::Rings::Again, kLookMs) {
   // A run that stands still sends no frames, but there may be something new to look at.
   connect(&timer_, &TempoTimer::timeout, this, &GradientMonitor::poll);
-  connect(&lab_, &Lab::networksChanged, this, [this] {
-    is_stale_ = true;
-    chooseDefault();
-  });
+  // Those that are hidden are not asked about.
+  for (const auto signal : {&Lab::networksChanged, &Lab::variantsChanged}) {
+    connect(&lab_, signal, this, [this] {
+      is_stale_ = true;
+      chooseDefault();
+    });
+  }
   connect(&lab_, &Lab::restarted, this, [this] {
     angles_.clear();
     renew();
