@@ -10,6 +10,7 @@
 
 #include "frames.h"
 #include "inspector/number_entry.h"
+#include "io/catalogue.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "main_window.h"
