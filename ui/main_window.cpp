@@ -95,7 +95,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   });
   connectFocus();
   connectBoard();
-  connect(&lab_, &Lab::networksChanged, this, &MainWindow::updateStepActions);
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, notices_, &NoticeBar::say);
 }
 
@@ -276,15 +276,18 @@ void MainWindow::connectActions() {
   on(Id::SaveAs, [this] { (void)files_.saveAs(); });
   on(Id::SaveTrained, [this] { files_.saveTrained(); });
   on(Id::RestorePoints, [this] { files_.showRestorePoints(); });
-  on(Id::Play, [this] { lab_.togglePlay(); });
-  on(Id::StepDt, [this] { lab_.stepBy(1); });
-  on(Id::StepTau, [this] { lab_.stepBy(actions_[Id::StepTau]->data().toLongLong()); });
-  on(Id::StepPeriod, [this] { lab_.stepBy(actions_[Id::StepPeriod]->data().toLongLong()); });
-  on(Id::Reset, [this] { lab_.reset(); });
+  on(Id::Play, [this] { lab_.control().togglePlay(); });
+  on(Id::StepDt, [this] { lab_.control().stepBy(1); });
+  on(Id::StepTau, [this] { lab_.control().stepBy(actions_[Id::StepTau]->data().toLongLong()); });
+  on(Id::StepPeriod,
+     [this] { lab_.control().stepBy(actions_[Id::StepPeriod]->data().toLongLong()); });
+  on(Id::Reset, [this] { lab_.control().reset(); });
   on(Id::Reseed, [this] { reseed(); });
-  connect(actions_[Id::Learning], &QAction::toggled, &lab_, &Lab::setLearning);
-  on(Id::Faster, [this] { lab_.setSpeed(nextSpeed(lab_.status().speed, true)); });
-  on(Id::Slower, [this] { lab_.setSpeed(nextSpeed(lab_.status().speed, false)); });
+  connect(actions_[Id::Learning], &QAction::toggled, &lab_.control(), &RunControl::setLearning);
+  on(Id::Faster,
+     [this] { lab_.control().setSpeed(nextSpeed(lab_.control().status().speed, true)); });
+  on(Id::Slower,
+     [this] { lab_.control().setSpeed(nextSpeed(lab_.control().status().speed, false)); });
   on(Id::Undo, [this] { document_.undoStack().undo(); });
   on(Id::Redo, [this] { document_.undoStack().redo(); });
   const QUndoStack& undo = document_.undoStack();
@@ -327,7 +330,7 @@ void MainWindow::onChanged(const Change& change) {
   if (change.reload) {
     actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
     board_->controller().setWindowLength(0);  // one chosen for another project's signals
-    lab_.run();
+    lab_.control().run();
   }
   updateTitle();
 }
@@ -359,7 +362,7 @@ void MainWindow::updateStepActions() {
 void MainWindow::showProblems() {
   problems_card_->setVisible(problems_->count() > 0);
   problems_card_->setRemark(problems_->countText());
-  const bool is_stale = hasErrors(lab_.problems());
+  const bool is_stale = hasErrors(lab_.compiler().problems());
   network_card_->setRemark(is_stale ? tr("the last network without errors keeps running")
                                     : QString());
 }
@@ -369,7 +372,7 @@ void MainWindow::reseed() {
   const std::int64_t now = project.settings.seed;
   const std::int64_t next = now >= 9007199254740991 ? 1 : now + 1;
   document_.push(tr("Re-seed to %1").arg(next), editsAt(project, "settings.seed", next));
-  lab_.reset();
+  lab_.control().reset();
 }
 
 QStringList MainWindow::layoutNames() {

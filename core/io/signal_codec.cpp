@@ -77,6 +77,7 @@ SignalSpec readFields(const JsonCursor& at, const SignalKind& kind) {
   SignalSpec signal = kind.blank;
   const std::vector<FieldGroup> groups = groupsOf(kind);
   std::vector<std::string> keys;
+  keys.reserve(groups.size());
   for (const FieldGroup& group : groups) keys.push_back(group.key);
   if (kind.form == SignalKind::Form::InOrder) {
     const List numbers = readList(at);

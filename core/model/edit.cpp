@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ranges>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "model/naming.h"
@@ -86,7 +87,7 @@ struct Apply {
       change.structure = true;
     return SetProjection{edit.id, std::move(old)};
   }
-  Edit operator()(SetParameter edit) const {
+  Edit operator()(const SetParameter& edit) const {
     if (edit.item.kind == Item::Kind::Node) change.nodes.insert(NodeId{edit.item.id});
     if (edit.item.kind == Item::Kind::Projection) {
       change.projections.insert(ProjectionId{edit.item.id});
@@ -161,6 +162,14 @@ struct ChangesNothing {
 /// The part of a project that an edit is about: two edits of different parts never meet.
 using EditedPart = std::tuple<std::size_t, std::uint32_t, std::string>;
 
+/// Edit::index() of a kind of edit.
+template <class Kind>
+constexpr std::size_t kIndexOf = []<class... Kinds>(std::type_identity<std::variant<Kinds...>>) {
+  std::size_t index = 0;
+  (void)((std::is_same_v<Kind, Kinds> || (++index, false)) || ...);
+  return index;
+}(std::type_identity<Edit>());
+
 EditedPart editedPart(const Edit& edit) {
   std::uint32_t id = 0;
   std::string name;
@@ -170,9 +179,9 @@ EditedPart editedPart(const Edit& edit) {
   if (const auto* weights = std::get_if<SetWeights>(&edit)) name = weights->projection;
   if (const auto* parameter = std::get_if<SetParameter>(&edit)) {  // part of its owner
     const Item::Kind owner = parameter->item.kind;
-    kind = owner == Item::Kind::Node         ? Edit(SetNode{}).index()
-           : owner == Item::Kind::Projection ? Edit(SetProjection{}).index()
-                                             : Edit(SetSettings{}).index();
+    kind = owner == Item::Kind::Node         ? kIndexOf<SetNode>
+           : owner == Item::Kind::Projection ? kIndexOf<SetProjection>
+                                             : kIndexOf<SetSettings>;
     id = parameter->item.id;
   }
   return {kind, id, std::move(name)};

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The two primitives between threads, and the only file with a mutex: a queue of values, and a slot
-// for the newest value. A mutex is held for the time of a pointer swap, never while anything is
-// computed. (std::atomic<std::shared_ptr> is reported as a race by the thread sanitizer.)
+// What passes between threads: a queue of values, and a slot for the newest value. A mutex is held
+// for the time of a pointer swap, never while anything is computed. (std::atomic<std::shared_ptr>
+// is reported as a race by the thread sanitizer.)
 #pragma once
 
 #include <chrono>

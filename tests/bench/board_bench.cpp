@@ -38,14 +38,14 @@ void frames(benchmark::State& state, const std::string& preset, const QString& l
   window.setPanels(layout);
   window.show();
   window.open(loadProject(preset), QString::fromStdString(preset));
-  if (speed > 0) window.lab().setSpeed(speed);
+  if (speed > 0) window.lab().control().setSpeed(speed);
   waitFor(3);
   std::vector<double> work;
   for (auto _ : state) {
     work.push_back(frameWork(window.lab()));
     state.SetIterationTime(work.back());
   }
-  window.lab().pause();
+  window.lab().control().pause();
   state.counters["frame_ms_median"] = 1000 * quantile(work, 0.5);
   state.counters["frame_ms_p99"] = 1000 * quantile(work, 0.99);
 }
@@ -97,7 +97,7 @@ void throughput(benchmark::State& state, const std::string& preset) {
   window.resize(kScreen);
   window.show();
   window.open(project, QString::fromStdString(preset));
-  window.lab().setSpeed(kNever);
+  window.lab().control().setSpeed(kNever);
   waitFor(1);
   std::vector<double> ratios, own_ratios;
   for (auto _ : state) {
@@ -114,17 +114,17 @@ void throughput(benchmark::State& state, const std::string& preset) {
       return std::pair(steps / seconds, steps / own_time);
     };
     const auto watched = [&] {
-      const std::int64_t before = window.lab().status().step;
+      const std::int64_t before = window.lab().control().status().step;
       own_time = -otherThreadsTime();
-      window.lab().run();
+      window.lab().control().run();
       const double seconds = secondsOf([] { waitFor(kRound); });
-      window.lab().pause();
+      window.lab().control().pause();
       waitFor(0.1);  // the last frame
-      const auto steps = static_cast<double>(window.lab().status().step - before);
+      const auto steps = static_cast<double>(window.lab().control().status().step - before);
       own_time += otherThreadsTime();
       return std::pair(steps / seconds, steps / own_time);
     };
-    window.lab().pause();
+    window.lab().control().pause();
     waitFor(0.1);
     const auto before = alone();
     const auto own = watched();
@@ -147,7 +147,7 @@ void microscope(benchmark::State& state, const std::string& preset) {
   window.resize(kScreen);
   window.show();
   window.open(loadProject(preset), QString::fromStdString(preset));
-  window.lab().setSpeed(kNever);
+  window.lab().control().setSpeed(kNever);
   window.setPanels(QStringLiteral("microscope"));
   auto& scope = window.findChild<ui::MicroscopePanel*>()->monitor();
   waitFor(1);
@@ -155,14 +155,14 @@ void microscope(benchmark::State& state, const std::string& preset) {
   const auto stepsPerSecond = [&](bool is_looking) {
     scope.setActive(is_looking);
     waitFor(0.5);
-    const std::int64_t before = window.lab().status().step;
+    const std::int64_t before = window.lab().control().status().step;
     const double seconds = secondsOf([&] {
       for (int k = 0; k < 60; ++k) {
         const double own = frameWork(window.lab());
         if (is_looking) work.push_back(own);
       }
     });
-    return static_cast<double>(window.lab().status().step - before) / seconds;
+    return static_cast<double>(window.lab().control().status().step - before) / seconds;
   };
   for (auto _ : state) {
     const double before = stepsPerSecond(false);
@@ -171,7 +171,7 @@ void microscope(benchmark::State& state, const std::string& preset) {
     ratios.push_back(2 * looking / (before + after));
     state.SetIterationTime(3);
   }
-  window.lab().pause();
+  window.lab().control().pause();
   state.counters["throughput_with_to_without"] = quantile(ratios, 0.5);
   state.counters["q1"] = quantile(ratios, 0.25);
   state.counters["q3"] = quantile(ratios, 0.75);
@@ -194,14 +194,14 @@ void longRun(benchmark::State& state) {
   window.resize(kScreen);
   window.show();
   window.open(loadProject("chain"), QStringLiteral("chain"));
-  window.lab().setSpeed(kNever);
+  window.lab().control().setSpeed(kNever);
   constexpr double kHour = 3'600'000;
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
     std::vector<double> seconds;
     for (int tenth = 1; tenth <= 10; ++tenth) {
       seconds.push_back(secondsOf([&] {
-        while (window.lab().status().t < tenth * kHour / 10) waitFor(0.02);
+        while (window.lab().control().status().t < tenth * kHour / 10) waitFor(0.02);
       }));
       state.counters["rss_mb_" + std::to_string(10 * tenth)] = residentMb();
     }
@@ -210,7 +210,7 @@ void longRun(benchmark::State& state) {
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     state.SetIterationTime(taken.count());
   }
-  window.lab().pause();
+  window.lab().control().pause();
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ void measureFrames(benchmark::State& state, Project project, double zoom) {
   };
   // The bench takes the live values itself.
   QObject::disconnect(&lab, &Lab::frame, &scene, nullptr);
-  lab.run();
+  lab.control().run();
   wait(500);
   while (zoom > 0 && view.zoom() < zoom) view.zoomIn();
   std::vector<double> frames;

@@ -82,7 +82,7 @@ void drag(benchmark::State& state, const std::string& preset) {
   int count = 0;
   const auto stretch = [&](bool moves, std::vector<double>& work) {
     double own_time = -otherThreadsTime();
-    const std::int64_t before = window.lab().status().step;
+    const std::int64_t before = window.lab().control().status().step;
     for (int k = 0; k < kMoves; ++k) {
       const double start = threadTime();
       if (moves) move(*slider, start_at, ++count);
@@ -90,10 +90,10 @@ void drag(benchmark::State& state, const std::string& preset) {
       work.push_back(threadTime() - start);
     }
     own_time += otherThreadsTime();
-    return static_cast<double>(window.lab().status().step - before) / own_time;
+    return static_cast<double>(window.lab().control().status().step - before) / own_time;
   };
   for (auto _ : state) {
-    window.lab().setSpeed(kNever);
+    window.lab().control().setSpeed(kNever);
     waitFor(0.3);
     std::vector<double> rest;
     const double alone = stretch(false, rest);

@@ -3,12 +3,15 @@
 //
 // The simulation thread: order of commands, the same bits as without a thread, nothing recorded is
 // lost, prompt stops. Run under the thread sanitizer too.
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include <QTest>
 
 #include "base/tempo.h"
+#include "run/job_queue.h"
 #include "run/runner.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -89,6 +92,8 @@ class TestRunner : public QObject {
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
   void latestHoldsTheNewestUntilTaken();
+  void jobsAreDoneInOrder();
+  void whatIsDroppedIsNotDone();
 };
 
 void TestRunner::steppingGivesTheBitsOfTheSimulator() {
@@ -715,6 +720,55 @@ void TestRunner::latestHoldsTheNewestUntilTaken() {
   QVERIFY(!latest.wanted());
   QCOMPARE(*latest.take(), 2);
   QVERIFY(latest.wanted() && !latest.take());
+}
+
+void TestRunner::jobsAreDoneInOrder() {
+  std::vector<int> done;
+  {
+    JobQueue jobs;
+    QVERIFY(jobs.isIdle());
+    for (int k = 0; k < 100; ++k)
+      jobs.add([&done, k](const std::stop_token&) { done.push_back(k); });
+    jobs.wait();
+    QVERIFY(jobs.isIdle());
+    QCOMPARE(done.size(), std::size_t{100});
+    QVERIFY(std::ranges::is_sorted(done));
+  }
+  const auto held = std::make_shared<int>();
+  JobQueue jobs;
+  jobs.add([held](const std::stop_token&) {});
+  jobs.wait();
+  QCOMPARE(held.use_count(), 1L);  // what a job held goes with it
+}
+
+void TestRunner::whatIsDroppedIsNotDone() {
+  std::atomic<bool> is_under_way = false, was_stopped = false, was_done = false;
+  const JobQueue::Job until_stopped = [&](const std::stop_token& stop) {
+    is_under_way = true;
+    while (!stop.stop_requested()) std::this_thread::yield();
+    was_stopped = true;
+  };
+  const JobQueue::Job other = [&](const std::stop_token&) { was_done = true; };
+  {
+    JobQueue jobs;
+    jobs.add(until_stopped);
+    while (!is_under_way) std::this_thread::yield();
+    jobs.add(other);
+    QVERIFY(!jobs.isIdle());
+    jobs.drop();
+    QVERIFY(!was_stopped);
+    jobs.add(other);
+    jobs.cancel();
+    QVERIFY(was_stopped && !was_done && jobs.isIdle());
+    jobs.add(other);  // it goes on working
+    jobs.wait();
+    QVERIFY(was_done);
+    is_under_way = was_stopped = was_done = false;
+    jobs.add(until_stopped);
+    while (!is_under_way) std::this_thread::yield();
+    jobs.add(other);
+  }
+  QVERIFY(was_stopped && !was_done);
 }
 
 QTEST_GUILESS_MAIN(TestRunner)

@@ -29,7 +29,7 @@ struct Bench {
   /// Another project from its beginning.
   bool load(const Project& project) {
     document.load(project, "test");
-    return vle::test::eventually([this] { return lab.status().step == 0; });
+    return vle::test::eventually([this] { return lab.control().status().step == 0; });
   }
   bool simulate(std::int64_t steps) { return test::simulate(lab, steps); }
   [[nodiscard]] ui::TracePlot& trace(std::size_t k) {

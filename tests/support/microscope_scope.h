@@ -35,16 +35,16 @@ struct Scope {
   /// Runs until a time and stays there, with the answer for it.
   void runTo(double t) {
     const double dt = window.document().project().settings.dt;
-    window.lab().pause();
-    QVERIFY(vle::test::eventually([&] { return !window.lab().status().is_running; }));
+    window.lab().control().pause();
+    QVERIFY(vle::test::eventually([&] { return !window.lab().control().status().is_running; }));
     std::int64_t step = -1;  // where it really stands, whatever frame came last
-    window.lab().copyStates(&window.lab(),
-                            [&](const auto&, const auto& states) { step = states.at(0).step; });
+    window.lab().states().ask(&window.lab(),
+                              [&](const auto&, const auto& states) { step = states.at(0).step; });
     EVENTUALLY(step >= 0);
     const auto left = std::llround(t / dt) - step;
     QVERIFY(left >= 0);
-    if (left > 0) window.lab().stepBy(left);
-    EVENTUALLY_COMPARE(window.lab().status().step, std::llround(t / dt));
+    if (left > 0) window.lab().control().stepBy(left);
+    EVENTUALLY_COMPARE(window.lab().control().status().step, std::llround(t / dt));
     answerAt(t);
   }
   /// Waits for the answer of this moment, and until it is drawn.

@@ -73,7 +73,7 @@ inline VariantId idOf(const ui::Lab& lab, const std::string& name) {
 inline std::vector<State> statesOf(ui::Lab& lab) {
   std::vector<State> result;
   bool is_there = false;
-  lab.copyStates(&lab, [&](const auto&, const std::vector<State>& states) {
+  lab.states().ask(&lab, [&](const auto&, const std::vector<State>& states) {
     result = states;
     is_there = true;
   });
@@ -101,7 +101,9 @@ inline bool settle(ui::Lab& lab) {
     last = now;
     if (hangs.hasExpired()) return false;
   }
-  const auto isSeen = [&] { return lab.isUpToDate() && lab.status().step == last; };
+  const auto isSeen = [&] {
+    return lab.control().isUpToDate() && lab.control().status().step == last;
+  };
   while (!isSeen() && !hangs.hasExpired()) {
     QThread::usleep(200);
     lab.pull();
@@ -128,7 +130,7 @@ inline bool simulate(ui::Lab& lab, std::int64_t steps) {
   constexpr int kDrawn = 400;            // ms: the slowest views refresh five times a second
   constexpr std::int64_t kPart = 1'000;  // fewer rows than a frame holds before it drops or thins
   for (std::int64_t left = steps; left > 0; left -= kPart) {
-    lab.stepBy(std::min(left, kPart));
+    lab.control().stepBy(std::min(left, kPart));
     if (!settle(lab)) return false;
   }
   return letPass(lab, kDrawn);

@@ -435,7 +435,8 @@ void TestAutosave::signalFilesAreFoundAfterARestore() {
   next.files().offerRestore();
   QCOMPARE(next.answers.asked, QStringList("restore"));
   EVENTUALLY(next.window.lab().live().network() != nullptr);
-  QVERIFY(next.window.lab().problems().empty() || !hasErrors(next.window.lab().problems()));
+  QVERIFY(next.window.lab().compiler().problems().empty() ||
+          !hasErrors(next.window.lab().compiler().problems()));
 }
 
 void TestAutosave::aFolderThatCannotBeWrittenIsANotice() {

@@ -100,7 +100,7 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   Bench bench(chain());
   QVERIFY(bench.simulate(500));
   const vle::Project before = bench.document.project();
-  const std::int64_t step = bench.lab.status().step;
+  const std::int64_t step = bench.lab.control().status().step;
   QVERIFY(bench.choose(1, "plot.split"));
   QCOMPARE(bench.plots().size(), 7U);
   QVERIFY(bench.choose(0, "plot.kind.spectrum"));
@@ -125,7 +125,7 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
   while (bench.document.undoStack().canUndo()) bench.document.undoStack().undo();
   QVERIFY(bench.document.project() == before);
   EVENTUALLY_COMPARE(bench.control.plots().size(), 6U);
-  QCOMPARE(bench.lab.status().step, step);
+  QCOMPARE(bench.lab.control().status().step, step);
   // The last plot stays: an empty board would be chosen by the program again.
   vle::Project one = before;
   one.board.resize(1);
@@ -295,7 +295,7 @@ void TestBoard::cursorsReadWhatWasRecorded() {
 
 void TestBoard::placingACursorHoldsAMovingPicture() {
   Bench bench(chain());
-  bench.lab.run();
+  bench.lab.control().run();
   QVERIFY(vle::test::letPass(bench.lab, 800));
   TracePlot& plot = bench.trace(0);
   QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
@@ -307,7 +307,7 @@ void TestBoard::placingACursorHoldsAMovingPicture() {
   QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
   QVERIFY(!bench.control.isFrozen());
   EVENTUALLY(plot.timeWindow().to > held.to);
-  bench.lab.pause();
+  bench.lab.control().pause();
 }
 
 void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
@@ -353,14 +353,14 @@ void TestBoard::freezingLosesNothing() {
   QCOMPARE(plot.curve(0).t, held.t);
   QCOMPARE(plot.curve(0).y, held.y);
   // A long run at full speed would push the rows out of the recent stretch: the picture keeps its.
-  bench.lab.setSpeed(vle::kNever);
-  bench.lab.run();
-  EVENTUALLY(bench.lab.status().step > 400'000);
-  bench.lab.pause();
+  bench.lab.control().setSpeed(vle::kNever);
+  bench.lab.control().run();
+  EVENTUALLY(bench.lab.control().status().step > 400'000);
+  bench.lab.control().pause();
   Bench::wheel(plot, Bench::at(plot, 0.5), 3);
   QVERIFY(plot.curve(0).t.size() > 100);
   QTest::keyClick(&plot, Qt::Key_Z);
-  bench.lab.setSpeed(1);
+  bench.lab.control().setSpeed(1);
   QVERIFY(bench.simulate(2000));
   // Resumed: every step is there, without a gap.
   const double end = bench.lab.traces().newest();
@@ -448,7 +448,7 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
   project.board = {{.title = "Input", .probes = {"x.r"}}};  // what learns moves its edges
   Bench bench(project);
   bench.control.setSync(vle::ui::TimeView::Sync::Edge);
-  bench.lab.run();
+  bench.lab.control().run();
   constexpr double kPeriod = 62.5;  // ms
   TracePlot& plot = bench.trace(0);
   const auto edge = [&plot] {
@@ -460,7 +460,7 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
   const bool is_on_the_way =
       vle::test::eventually([&] { return plot.timeWindow().from > 10 * kPeriod; });
   QVERIFY2(is_on_the_way, qPrintable(QStringLiteral("t = %1 ms, the window begins at %2")
-                                         .arg(bench.lab.status().t)
+                                         .arg(bench.lab.control().status().t)
                                          .arg(plot.timeWindow().from)));
   const double first = edge();
   double last = first, most = 0;
@@ -469,7 +469,7 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
     most = std::max(most, std::abs(std::remainder(last - first, kPeriod)));
     return last > first + 20 * kPeriod;
   }));
-  bench.lab.pause();
+  bench.lab.control().pause();
   QVERIFY2(most < 2, qPrintable(QString::number(most)));
 }
 
@@ -478,10 +478,10 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
 void TestBoard::slowFramesLeaveNoPlotBehind() {
   Bench bench(chain());
   bench.control.setSync(vle::ui::TimeView::Sync::Edge);
-  bench.lab.run();
+  bench.lab.control().run();
   connect(&bench.lab, &Lab::frame, &bench.board,
           [] { vle::test::clock_hand.spend(std::chrono::milliseconds(60)); });
-  QVERIFY(vle::test::eventually([&] { return bench.lab.status().t > 1500; }));
+  QVERIFY(vle::test::eventually([&] { return bench.lab.control().status().t > 1500; }));
   for (const PlotWidget* plot : bench.control.plots()) {
     QVERIFY2(vle::test::eventually([plot] { return plot->timeWindow().to > 1000; }),
              qPrintable(plot->accessibleName()));
@@ -597,9 +597,9 @@ void TestBoard::changesLeaveMarks() {
   QVERIFY(bench.simulate(1000));
   bench.document.push("Set tau",
                       vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
-  EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
-  QVERIFY(std::abs(bench.lab.marks()[0].t - 100) < 1);
-  QCOMPARE(bench.lab.marks()[0].text, "Set tau");
+  EVENTUALLY_COMPARE(bench.lab.marks().all().size(), 1U);
+  QVERIFY(std::abs(bench.lab.marks().all()[0].t - 100) < 1);
+  QCOMPARE(bench.lab.marks().all()[0].text, "Set tau");
 }
 
 void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth_data() {
@@ -697,9 +697,9 @@ void TestBoard::watchingChangesNothing() {
     Bench bench(project);
     if (!is_watched) bench.board.hide();
     for (int k = 0; k < 4; ++k) {
-      bench.lab.stepBy(kSteps / 4);
-      const bool done =
-          vle::test::eventually([&] { return bench.lab.status().step >= (k + 1) * kSteps / 4; });
+      bench.lab.control().stepBy(kSteps / 4);
+      const bool done = vle::test::eventually(
+          [&] { return bench.lab.control().status().step >= (k + 1) * kSteps / 4; });
       if (!done) return std::vector<vle::State>{};
       if (is_watched) {
         bench.control.setFrozen(k % 2 == 0);
@@ -708,8 +708,8 @@ void TestBoard::watchingChangesNothing() {
       }
     }
     std::vector<vle::State> states;
-    bench.lab.copyStates(&bench.lab,
-                         [&](const auto&, const std::vector<vle::State>& now) { states = now; });
+    bench.lab.states().ask(&bench.lab,
+                           [&](const auto&, const std::vector<vle::State>& now) { states = now; });
     (void)vle::test::eventually([&] { return !states.empty(); });
     return states;
   };

@@ -316,8 +316,8 @@ void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
 void TestBoardReading::theCrosshairIsOneLine() {
   Bench bench(chain());
   QVERIFY(bench.simulate(5000));
-  bench.lab.setSpeed(1);
-  bench.lab.run();
+  bench.lab.control().setSpeed(1);
+  bench.lab.control().run();
   EVENTUALLY(bench.control.statusText().contains("in step"));
   TracePlot& plot = bench.trace(0);
   const QPoint place = Bench::at(plot, 0.25);
@@ -437,8 +437,8 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
   TracePlot& plot = bench.trace(0);
   const auto own = plot.curve(0);
   bench.lab.keepRun();
-  bench.lab.reset();
-  EVENTUALLY_COMPARE(bench.lab.status().step, 0);
+  bench.lab.control().reset();
+  EVENTUALLY_COMPARE(bench.lab.control().status().step, 0);
   QVERIFY(bench.simulate(6000));
   // The same settings, the same curve.
   QCOMPARE(plot.overlays().size(), plot.list().traces.size());
@@ -449,13 +449,13 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
                                                   plot.list().traces[0].channel, kept.t[k]);
     QVERIFY(std::abs(sample->value - kept.y[k]) < 0.01);
   }
-  bench.lab.removeKeptRun(bench.lab.keptRuns().runs()[0].id);
+  bench.lab.keptRuns().remove(bench.lab.keptRuns().runs()[0].id);
   EVENTUALLY_COMPARE(plot.overlays().size(), 0U);
   // Of a long run too little is left of what was long ago: a line through it would be false.
   QVERIFY(bench.simulate(60'000));
   bench.lab.keepRun();
-  bench.lab.reset();
-  EVENTUALLY_COMPARE(bench.lab.status().step, 0);
+  bench.lab.control().reset();
+  EVENTUALLY_COMPARE(bench.lab.control().status().step, 0);
   QVERIFY(bench.simulate(6000));
   QCOMPARE(plot.overlays().size(), 0U);
   QVERIFY(bench.trace(3).overlays().size() > 0);  // the whole run is known
@@ -529,11 +529,11 @@ void TestBoardReading::divergedVariantsAreKnownOnPaper() {
   }
   project.variants[1].set["W2.learn"] = 200.0;
   Bench bench(project);
-  bench.lab.setSpeed(vle::kNever);
-  bench.lab.run();
+  bench.lab.control().setSpeed(vle::kNever);
+  bench.lab.control().run();
   EVENTUALLY_COMPARE(bench.lab.variants().size(), 3U);
   EVENTUALLY(bench.lab.variants()[1].divergence.has_value());
-  bench.lab.pause();
+  bench.lab.control().pause();
   const vle::VariantId ill = bench.lab.variants()[1].variant.id;
   const vle::ui::Theme paper = vle::ui::loadTheme("dark");
   for (const auto& content : bench.control.contents(paper)) {
@@ -611,11 +611,11 @@ void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
   QVERIFY(bench.simulate(1000));
   bench.document.push("Set tau",
                       vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
-  EVENTUALLY_COMPARE(bench.lab.marks().size(), 1U);
+  EVENTUALLY_COMPARE(bench.lab.marks().all().size(), 1U);
   QVERIFY(bench.simulate(1000));
   TracePlot& plot = bench.trace(1);
   QCOMPARE(plot.marks().size(), 1U);
-  QCOMPARE(plot.marks()[0].t, bench.lab.marks()[0].t);
+  QCOMPARE(plot.marks()[0].t, bench.lab.marks().all()[0].t);
   const TimeWindow window = plot.timeWindow();
   const double share = (plot.marks()[0].t - window.from) / (window.to - window.from);
   const QPoint at = Bench::at(plot, share);

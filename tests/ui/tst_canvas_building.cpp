@@ -63,11 +63,11 @@ void learnsLikeThePreset(Canvas& canvas) {
   QCOMPARE(target->of, canvas.id("output"));
   QCOMPARE(std::get<NodeId>(target->source), canvas.id("teacher 2"));
   vle::test::turn();  // the change reaches the lab
-  canvas.lab.reset();
-  canvas.lab.setSpeed(kNever);
-  canvas.lab.run();
-  EVENTUALLY(canvas.lab.status().t > 60000);
-  canvas.lab.pause();
+  canvas.lab.control().reset();
+  canvas.lab.control().setSpeed(kNever);
+  canvas.lab.control().run();
+  EVENTUALLY(canvas.lab.control().status().t > 60000);
+  canvas.lab.control().pause();
   const VariantId variant = canvas.lab.variants().at(0).variant.id;
   const auto W1 = canvas.lab.traces().last(variant, "W1.W[0;0]");
   const auto W2 = canvas.lab.traces().last(variant, "W2.W[0;0]");
@@ -85,7 +85,7 @@ class TestCanvasBuilding : public QObject {
   void theChainIsBuiltByMouse() {
     Canvas canvas;
     canvas.load(Project{});
-    canvas.lab.run();
+    canvas.lab.control().run();
     const auto make = [&](CreationKind kind, QPoint at, const char* name) {
       std::unique_ptr<QMimeData> data(creationMime(rowOf(kind)));
       QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
@@ -123,7 +123,7 @@ class TestCanvasBuilding : public QObject {
   void theChainIsBuiltByKeysAlone() {
     Canvas canvas;
     canvas.load(Project{});
-    canvas.lab.run();
+    canvas.lab.control().run();
     const auto make = [&](const char* word, const char* name) {
       canvas.key(Qt::Key_Tab);
       canvas.type(QString::fromLatin1(word));
@@ -163,16 +163,16 @@ class TestCanvasBuilding : public QObject {
   void theRunGoesOnWhileTheNetworkIsEdited() {
     Canvas canvas;
     canvas.load(test::chain());
-    canvas.lab.run();
-    EVENTUALLY(canvas.lab.status().t > 300);
+    canvas.lab.control().run();
+    EVENTUALLY(canvas.lab.control().status().t > 300);
     const double W = *canvas.lab.traces().last(test::idOf(canvas.lab, "learned"), "W1.W[0;0]");
     QVERIFY(W != 0.4);
-    double t = canvas.lab.status().t;
+    double t = canvas.lab.control().status().t;
     const auto goesOn = [&] {
-      EVENTUALLY(canvas.lab.status().t > t + 20);
-      QVERIFY(canvas.lab.status().is_running);
-      QVERIFY(canvas.lab.status().error.empty());
-      t = canvas.lab.status().t;
+      EVENTUALLY(canvas.lab.control().status().t > t + 20);
+      QVERIFY(canvas.lab.control().status().is_running);
+      QVERIFY(canvas.lab.control().status().error.empty());
+      t = canvas.lab.control().status().t;
       const double now = *canvas.lab.traces().last(test::idOf(canvas.lab, "learned"), "W1.W[0;0]");
       QVERIFY2(std::abs(now - 0.4) >= std::abs(W - 0.4) / 2, "the weight was carried over");
     };
@@ -195,8 +195,8 @@ class TestCanvasBuilding : public QObject {
   void theSceneMirrorsTheProjectThroughRandomEdits() {
     Canvas canvas;
     canvas.load(test::chain());
-    canvas.lab.setSpeed(kNever);
-    canvas.lab.run();
+    canvas.lab.control().setSpeed(kNever);
+    canvas.lab.control().run();
     std::mt19937 random(5);
     const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
     const auto anyNode = [&] {
@@ -286,9 +286,9 @@ class TestCanvasBuilding : public QObject {
         QCoreApplication::processEvents();  // the lab compiles, frames arrive
       }
     }
-    QVERIFY(canvas.lab.status().error.empty());
+    QVERIFY(canvas.lab.control().status().error.empty());
     QCoreApplication::processEvents();
-    QCOMPARE(canvas.lab.problems(), validate(canvas.document.project()));
+    QCOMPARE(canvas.lab.compiler().problems(), validate(canvas.document.project()));
   }
 
   /// 1,000 events of mouse and keyboard at random.
@@ -300,7 +300,7 @@ class TestCanvasBuilding : public QObject {
     QFETCH(unsigned, seed);
     Canvas canvas;
     canvas.load(test::chain());
-    canvas.lab.run();
+    canvas.lab.control().run();
     std::mt19937 random(seed);
     const auto below = [&random](int n) {
       return static_cast<int>(random() % static_cast<unsigned>(n));
@@ -371,8 +371,8 @@ class TestCanvasBuilding : public QObject {
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::None);
     QVERIFY(!canvas.isAsking());
     QCoreApplication::processEvents();
-    QCOMPARE(canvas.lab.problems(), validate(canvas.document.project()));
-    QVERIFY(canvas.lab.status().error.empty());
+    QCOMPARE(canvas.lab.compiler().problems(), validate(canvas.document.project()));
+    QVERIFY(canvas.lab.control().status().error.empty());
     // Everything can be taken back, and it still answers.
     while (canvas.document.undoStack().canUndo()) canvas.document.undoStack().undo();
     QCOMPARE(canvas.document.project(), test::chain());

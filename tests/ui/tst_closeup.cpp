@@ -44,14 +44,14 @@ struct Stage {
     window.show();
     window.open(std::move(project), QStringLiteral("test"));
     Q_ASSERT(vle::test::isExposed(window));
-    lab().pause();
-    lab().reset();
+    lab().control().pause();
+    lab().control().reset();
     step(400);
   }
   void step(std::int64_t n) {
-    const std::int64_t until = lab().status().step + n;
-    lab().stepBy(n);
-    EVENTUALLY_COMPARE(lab().status().step, until);
+    const std::int64_t until = lab().control().status().step + n;
+    lab().control().stepBy(n);
+    EVENTUALLY_COMPARE(lab().control().status().step, until);
   }
   Lab& lab() { return window.lab(); }
   GraphScene& scene() { return window.findChild<CanvasPanel*>()->scene(); }
@@ -83,7 +83,7 @@ struct Stage {
     double value = std::nan("");
     bool is_there = false;
     const std::size_t shown = lab().shown();
-    lab().copyStates(&lab(), [&](const auto& networks, const auto& states) {
+    lab().states().ask(&lab(), [&](const auto& networks, const auto& states) {
       value = channelsOf(*networks[shown], name).at(0).read(*networks[shown], states[shown]);
       is_there = true;
     });
@@ -423,7 +423,7 @@ void TestCloseUp::lookingChangesNothing() {
     if (is_watched) stage.scene().focus().look(NeuronRef{stage.node("hidden"), 0});
     stage.step(300);
     bool is_there = false;
-    stage.lab().copyStates(&stage.lab(), [&](const auto&, const auto& states) {
+    stage.lab().states().ask(&stage.lab(), [&](const auto&, const auto& states) {
       of[is_watched ? 1 : 0] = states;
       is_there = true;
     });

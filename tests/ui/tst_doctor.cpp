@@ -37,7 +37,7 @@ struct Clinic {
   explicit Clinic(const Project& project)
       : window(QStringLiteral("light"), vle::test::kEqualPriorities) {
     window.open(project, QStringLiteral("ill"));
-    window.lab().setSpeed(kNever);
+    window.lab().control().setSpeed(kNever);
     window.show();
     doctor = window.findChild<DoctorPanel*>();
   }
@@ -82,8 +82,8 @@ void TestDoctor::itSpeaksOnlyOfTheIll() {
            qPrintable(text));
   // That variant stands still, the others go on.
   QVERIFY(!clinic.isIll(0) && !clinic.isIll(2));
-  const std::int64_t step = clinic.window.lab().status().step;
-  EVENTUALLY(clinic.window.lab().status().step > step);
+  const std::int64_t step = clinic.window.lab().control().status().step;
+  EVENTUALLY(clinic.window.lab().control().status().step > step);
   // The neuron is marked, and shown.
   const Divergence& divergence = *clinic.window.lab().variants()[1].divergence;
   auto* canvas = clinic.window.findChild<CanvasPanel*>();
@@ -116,7 +116,7 @@ void TestDoctor::oneClickCures() {
   QCOMPARE(after.network, before.network);  // it was said in the variant
   QVERIFY(std::get<double>(after.variants[1].set.at("W2.learn")) < 200);
   QVERIFY(!clinic.doctor->isVisible());
-  EVENTUALLY(clinic.window.lab().status().t > 20000);
+  EVENTUALLY(clinic.window.lab().control().status().t > 20000);
   QVERIFY(!clinic.isIll(1) && !clinic.doctor->isVisible());
   auto* canvas = clinic.window.findChild<CanvasPanel*>();
   for (const NodeId id : {kHidden, kOutput}) {
@@ -159,15 +159,15 @@ void TestDoctor::everythingHasItsPlace() {
 
 void TestDoctor::aPokeMeanwhileIsNoHarm() {
   Clinic clinic(test::chain());
-  EVENTUALLY(clinic.window.lab().status().t > 100);
+  EVENTUALLY(clinic.window.lab().control().status().t > 100);
   // The run itself is pushed over the edge by hand.
-  clinic.window.lab().poke(kHidden, 0, PokeKind::Inject, 1e9);
+  clinic.window.lab().control().poke(kHidden, 0, PokeKind::Inject, 1e9);
   EVENTUALLY(clinic.doctor->isVisible());
   QVERIFY(!clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"))->text().isEmpty());
   if (clinic.doctor->prelude().isVisible()) {
     QVERIFY(!clinic.doctor->prelude().lines().front().x.empty());
   }
-  clinic.window.lab().reset();
+  clinic.window.lab().control().reset();
   QVERIFY(!clinic.doctor->isVisible());
 }
 

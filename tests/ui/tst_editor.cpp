@@ -328,8 +328,8 @@ class TestEditor : public QObject {
     vle::test::letPass(100);
     QCOMPARE(repaints.count(), 0);
     const QString before = canvas.scene.node(kOutput)->look().rate_texts.at(0);
-    canvas.lab.stepBy(100);
-    EVENTUALLY_COMPARE(canvas.lab.status().step, 150);
+    canvas.lab.control().stepBy(100);
+    EVENTUALLY_COMPARE(canvas.lab.control().status().step, 150);
     EVENTUALLY(canvas.scene.node(kOutput)->look().rate_texts.at(0) != before);
     EVENTUALLY(repaints.count() > 0);  // told once the event loop is back
   }
@@ -365,14 +365,14 @@ class TestEditor : public QObject {
     Project project = loadProject("chain");
     canvas.load(project);
     canvas.view.show();
-    canvas.lab.run();
+    canvas.lab.control().run();
     const auto hidden = [&canvas] { return canvas.scene.node(kHidden)->look().rates.at(0); };
     const auto hidden_text = [&canvas] {
       return canvas.scene.node(kHidden)->look().rate_texts.at(0);
     };
     EVENTUALLY(hidden().is_envelope);
     QVERIFY(hidden_text().startsWith(kEnvelopeSign));
-    canvas.lab.setSpeed(0.01);
+    canvas.lab.control().setSpeed(0.01);
     EVENTUALLY(!hidden().is_envelope);
     QVERIFY(!hidden_text().startsWith(kEnvelopeSign));
   }
@@ -380,7 +380,7 @@ class TestEditor : public QObject {
   void aNegativeWeightHasAnotherArrowHead() {
     Canvas canvas;
     canvas.load(loadProject("chain"));
-    canvas.lab.stepBy(1);
+    canvas.lab.control().stepBy(1);
     EVENTUALLY(!canvas.lab.live().W().empty());
     canvas.scene.refreshLive();
     const std::vector<StrandLook>& strands = canvas.scene.projection(kW2)->strands();
@@ -392,7 +392,7 @@ class TestEditor : public QObject {
     QVERIFY(canvas.scene.projection(kW2)->toolTipText().contains("W2"));
     // With the transpose, B is W itself.
     canvas.lab.showVariant(1);
-    canvas.lab.stepBy(1);
+    canvas.lab.control().stepBy(1);
     EVENTUALLY(canvas.lab.live().network()->projection(kW2)->feedback == FeedbackKind::Transpose);
     EVENTUALLY(!canvas.lab.live().W().empty());
     canvas.scene.refreshLive();
@@ -404,8 +404,8 @@ class TestEditor : public QObject {
   void staleLiveDataIsNeverRead() {
     Canvas canvas;
     canvas.load(loadProject("chain"));
-    canvas.lab.stepBy(10);
-    EVENTUALLY_COMPARE(canvas.lab.status().step, 10);
+    canvas.lab.control().stepBy(10);
+    EVENTUALLY_COMPARE(canvas.lab.control().status().step, 10);
     // The document runs ahead: the network still has one neuron here.
     for (const std::int64_t size : {std::int64_t{4}, std::int64_t{100000}}) {
       NodeSpec node = canvas.document.project().network.nodes.at(kHidden);
@@ -465,8 +465,8 @@ class TestEditor : public QObject {
     canvas.view.viewport()->installEventFilter(&paints);
     vle::test::letPass(400);
     QCOMPARE(paints.count, 0);
-    canvas.lab.stepBy(50);
-    EVENTUALLY_COMPARE(canvas.lab.status().step, 100);
+    canvas.lab.control().stepBy(50);
+    EVENTUALLY_COMPARE(canvas.lab.control().status().step, 100);
     EVENTUALLY(paints.count > 0);
   }
 
@@ -525,8 +525,8 @@ class TestEditor : public QObject {
     QVERIFY(mirrors(canvas));
     canvas.view.resize(1300, 800);
     canvas.view.show();
-    canvas.lab.stepBy(3);
-    EVENTUALLY_COMPARE(canvas.lab.status().step, 3);
+    canvas.lab.control().stepBy(3);
+    EVENTUALLY_COMPARE(canvas.lab.control().status().step, 3);
     for (const double zoom : {0.01, 0.1, 0.25, 0.5, 1.0, 4.0}) {
       canvas.view.setTransform(QTransform::fromScale(zoom, zoom));
       canvas.view.centerOn(canvas.scene.content().center());

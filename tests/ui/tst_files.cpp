@@ -209,14 +209,14 @@ void TestFiles::presetsAndNewProjectsAskForAPlace() {
 
 void TestFiles::aNewProjectIsEmptyAndRuns() {
   Scene scene;
-  EVENTUALLY(scene.window.lab().status().t > 0);
+  EVENTUALLY(scene.window.lab().control().status().t > 0);
   scene.key(Qt::Key_N);
   QVERIFY(scene.project().network.nodes.empty());
   QVERIFY(scene.window.windowTitle().startsWith(QStringLiteral("Untitled[*]")));
   QVERIFY(!scene.window.isWindowModified());
   EVENTUALLY(scene.window.lab().live().network() == nullptr ||
              scene.window.lab().live().network()->layers.empty());
-  QVERIFY(scene.window.lab().status().error.empty());
+  QVERIFY(scene.window.lab().control().status().error.empty());
 }
 
 void TestFiles::changesAreAskedAbout_data() {
@@ -376,7 +376,7 @@ void TestFiles::halfBuiltNetworksAreSavedAndOpenedAgain() {
   scene.window.document().push(QStringLiteral("x"),
                                {SetNode{NodeId{2}, std::nullopt}});  // wires lead nowhere now
   const Project half = scene.project();
-  EVENTUALLY(hasErrors(scene.window.lab().problems()));
+  EVENTUALLY(hasErrors(scene.window.lab().compiler().problems()));
   scene.key(Qt::Key_S);
   QVERIFY(scene.answers.asked.isEmpty());
   QVERIFY(scene.window.files().openPreset(QStringLiteral("network")));
@@ -396,7 +396,7 @@ void TestFiles::theOldNetworkDoesNotRunOnUnderABrokenProject() {
   scene.write(QStringLiteral("bad.vle"), chainText().replace("\"dt\": 0.1", "\"dt\": 0"));
   scene.answers.mend = true;
   QVERIFY(scene.window.files().open(scene.path(QStringLiteral("bad.vle"))));
-  EVENTUALLY(hasErrors(scene.window.lab().problems()));
+  EVENTUALLY(hasErrors(scene.window.lab().compiler().problems()));
   QVERIFY(scene.window.lab().live().network() == nullptr);
   QVERIFY(vle::test::letPass(scene.window.lab(), 200));
   QVERIFY(scene.window.lab().live().network() == nullptr);
@@ -406,7 +406,7 @@ void TestFiles::theOldNetworkDoesNotRunOnUnderABrokenProject() {
   settings.dt = 0.1;
   scene.window.document().push(QStringLiteral("x"), {SetSettings{settings}});
   EVENTUALLY(scene.window.lab().live().network() != nullptr);
-  EVENTUALLY(scene.window.lab().status().t > 0);
+  EVENTUALLY(scene.window.lab().control().status().t > 0);
 }
 
 void TestFiles::theSecondSaverIsTold() {
@@ -454,16 +454,16 @@ void TestFiles::aFileThatIsGoneIsWrittenAgain() {
 
 void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
   Scene scene;
-  scene.window.lab().setSpeed(kNever);
-  EVENTUALLY(scene.window.lab().status().t > 2000);
+  scene.window.lab().control().setSpeed(kNever);
+  EVENTUALLY(scene.window.lab().control().status().t > 2000);
   scene.window.lab().showVariant(1);
-  scene.window.lab().pause();
+  scene.window.lab().control().pause();
   QVERIFY(test::settle(scene.window.lab()));
   scene.answers.save_path = scene.path(QStringLiteral("trained.vle"));
   const QString before = scene.window.windowTitle();
   bool is_answered = false;  // who asked before is not passed over
-  scene.window.lab().copyStates(&scene.window,
-                                [&](const auto&, const auto&) { is_answered = true; });
+  scene.window.lab().states().ask(&scene.window,
+                                  [&](const auto&, const auto&) { is_answered = true; });
   scene.window.files().saveTrained();
   EVENTUALLY(QFile::exists(scene.path(QStringLiteral("trained.vle"))));
   QVERIFY(is_answered);

@@ -597,7 +597,7 @@ void TestInspector::problemsStandAtTheirRow() {
   Bench bench;
   bench.select({NodeId{2}});
   bench.type("tau_m", QStringLiteral("0.01"));  // less than dt, which only the whole project shows
-  EVENTUALLY(bench.row("tau_m") != nullptr && !bench.lab.problems().empty());
+  EVENTUALLY(bench.row("tau_m") != nullptr && !bench.lab.compiler().problems().empty());
   bool found = false;
   for (const QLabel* label : bench.row("tau_m")->findChildren<QLabel*>()) {
     found |= label->isVisible() && label->text().contains(QStringLiteral("must be >= dt"));
@@ -608,8 +608,8 @@ void TestInspector::problemsStandAtTheirRow() {
 void TestInspector::learnedQuantitiesShowTheirLiveValue() {
   Bench bench;
   bench.select({}, {ProjectionId{12}});
-  bench.lab.setSpeed(kNever);
-  bench.lab.run();
+  bench.lab.control().setSpeed(kNever);
+  bench.lab.control().run();
   const auto live = [&] {
     const auto* line = bench.in<LearnedLine>("W");
     const auto* label = line != nullptr ? line->findChild<QLabel*>() : nullptr;
@@ -629,8 +629,8 @@ void TestInspector::setNowActsOnTheRunOnly() {
   Bench bench;
   bench.select({}, {ProjectionId{12}});
   QCoreApplication::processEvents();
-  bench.lab.stepBy(20000);
-  EVENTUALLY(bench.lab.status().step == 20000);
+  bench.lab.control().stepBy(20000);
+  EVENTUALLY(bench.lab.control().status().step == 20000);
   EVENTUALLY(bench.in<LearnedLine>("W") != nullptr);
   const Project before = bench.project();
   auto* now = bench.in<LearnedLine>("W")->findChild<QToolButton*>(QStringLiteral("learned.now"));
@@ -649,22 +649,22 @@ void TestInspector::setNowActsOnTheRunOnly() {
   QCOMPARE(after[at], 0.6);
   QVERIFY(after[other] != network->W[other]);
   QVERIFY(bench.project() == before && !bench.document.undoStack().canUndo());
-  QCOMPARE(bench.lab.status().step, 20000);
+  QCOMPARE(bench.lab.control().status().step, 20000);
 }
 
 void TestInspector::takeLiveIsAnEdit() {
   Bench bench;
   bench.select({}, {ProjectionId{12}});
   QCoreApplication::processEvents();
-  bench.lab.stepBy(20000);
-  EVENTUALLY(bench.lab.status().step == 20000);
+  bench.lab.control().stepBy(20000);
+  EVENTUALLY(bench.lab.control().status().step == 20000);
   EVENTUALLY(bench.in<LearnedLine>("feedback.B") != nullptr);
   QTest::mouseClick(
       bench.in<LearnedLine>("feedback.B")->findChild<QToolButton*>(QStringLiteral("learned.take")),
       Qt::LeftButton);
   EVENTUALLY(bench.document.undoStack().canUndo());
   double live = 0;
-  bench.lab.copyStates(&bench.lab, [&](const auto& networks, const auto& states) {
+  bench.lab.states().ask(&bench.lab, [&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {12, Learned::B}).front();
   });
   EVENTUALLY(live != 0);
@@ -786,8 +786,8 @@ void TestInspector::nothingIsWiderThanThePanel() {
   }
   const QWidget* content = bench.inspector.findChild<QScrollArea*>()->widget();
   QCoreApplication::processEvents();
-  bench.lab.stepBy(500);  // live values are longer than initial ones
-  EVENTUALLY(bench.lab.status().step == 500);
+  bench.lab.control().stepBy(500);  // live values are longer than initial ones
+  EVENTUALLY(bench.lab.control().status().step == 500);
   for (const Selection& selection : all) {
     bench.select(selection.nodes, selection.projections);
     QVERIFY2(content->minimumSizeHint().width() <= 300 - 8,
@@ -841,8 +841,8 @@ void TestInspector::itMayGoWhileSomethingIsTyped() {
 
 void TestInspector::randomSelectionsAndEditsNeverCrash() {
   Bench bench(loadProject("network"));
-  bench.lab.setSpeed(kNever);
-  bench.lab.run();
+  bench.lab.control().setSpeed(kNever);
+  bench.lab.control().run();
   std::mt19937 random(5);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
   const QStringList texts = {

@@ -243,8 +243,8 @@ void TestInspectorContext::takingLiveDropsWhatWouldHideIt() {
   Bench bench(trainedChain());
   bench.select({}, {kW2});
   QCoreApplication::processEvents();
-  bench.lab.stepBy(20000);
-  EVENTUALLY(bench.lab.status().step == 20000);
+  bench.lab.control().stepBy(20000);
+  EVENTUALLY(bench.lab.control().status().step == 20000);
   EVENTUALLY(bench.in<LearnedLine>("W") != nullptr);
   QTest::mouseClick(button(*bench.in<LearnedLine>("W"), "learned.take"), Qt::LeftButton);
   EVENTUALLY_COMPARE(bench.document.undoStack().count(), 1);
@@ -268,13 +268,13 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   QCoreApplication::processEvents();
   auto* table = bench.in<NumberTable>("W");
   QVERIFY(table != nullptr);
-  bench.lab.stepBy(3000);
-  EVENTUALLY(bench.lab.status().step == 3000);
+  bench.lab.control().stepBy(3000);
+  EVENTUALLY(bench.lab.control().status().step == 3000);
   EVENTUALLY(table->numbers().hasLive());
   const int row_height = table->verticalHeader()->defaultSectionSize();
   QVERIFY2(row_height >= 2 * table->fontMetrics().height(), "room for two lines");
   std::vector<double> live;
-  bench.lab.copyStates(&bench.lab, [&](const auto& networks, const auto& states) {
+  bench.lab.states().ask(&bench.lab, [&](const auto& networks, const auto& states) {
     live = liveValues(*networks[0], states[0], {number(id), Learned::W});
   });
   EVENTUALLY(!live.empty());

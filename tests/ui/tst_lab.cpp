@@ -20,6 +20,7 @@ using namespace vle;
 using vle::ui::Document;
 using vle::ui::Lab;
 using vle::ui::LiveView;
+using vle::ui::RunControl;
 
 namespace {
 
@@ -58,20 +59,20 @@ void TestLab::openingRunsAndShowsMotion() {
   Lab lab(document, vle::test::kEqualPriorities);
   QSignalSpy frames(&lab, &Lab::frame);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.run();
-  EVENTUALLY(lab.status().t > 100 && frames.count() > 5);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 100 && frames.count() > 5);
   QCOMPARE(lab.variants().size(), std::size_t{3});
   QVERIFY(lab.variants()[0].has_run && lab.variants()[0].loss > 0);
   QVERIFY(lab.live().network() != nullptr);
-  QVERIFY(lab.problems().empty());
+  QVERIFY(lab.compiler().problems().empty());
 }
 
 void TestLab::everyViewGetsWhatTheBoardNeeds() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.run();
-  EVENTUALLY(lab.status().t > 50);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 50);
   for (const Plot& plot : boardOf(document.project())) {
     for (const ui::PlottedProbe& probe : ui::plottedProbes(document.project(), plot)) {
       QVERIFY2(!lab.traces().channels(test::idOf(lab, "learned"), probe.probe).empty(),
@@ -96,51 +97,51 @@ void TestLab::editsReachTheRunWithoutResettingIt() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.setSpeed(10);
-  lab.run();
-  EVENTUALLY(lab.status().t > 500);
-  const double before = lab.status().t;
+  lab.control().setSpeed(10);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 500);
+  const double before = lab.control().status().t;
   document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(20.0)));
   EVENTUALLY(lab.live().network()->layer(NodeId{2}) != nullptr &&
              lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] ==
                  20.0);
-  QVERIFY(lab.status().t >= before);
+  QVERIFY(lab.control().status().t >= before);
   document.undoStack().undo();
   EVENTUALLY(lab.live().network()->tau_m[lab.live().network()->layer(NodeId{2})->range.begin] ==
              10.0);
-  QVERIFY(lab.status().t >= before);
-  QVERIFY(lab.status().is_running);
+  QVERIFY(lab.control().status().t >= before);
+  QVERIFY(lab.control().status().is_running);
 }
 
 void TestLab::problemsLeaveTheOldNetworkRunning() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.run();
-  EVENTUALLY(lab.status().t > 50);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 50);
   document.push(QStringLiteral("x"), editsAt(document.project(), "hidden.tau_m", Value(-3.0)));
-  EVENTUALLY(!lab.problems().empty());
-  const double then = lab.status().t;
-  EVENTUALLY(lab.status().t > then + 50);
+  EVENTUALLY(!lab.compiler().problems().empty());
+  const double then = lab.control().status().t;
+  EVENTUALLY(lab.control().status().t > then + 50);
   document.undoStack().undo();
-  EVENTUALLY(lab.problems().empty());
+  EVENTUALLY(lab.compiler().problems().empty());
 }
 
 void TestLab::resetStartsANewHistory() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.setSpeed(kNever);
-  lab.run();
-  EVENTUALLY(lab.status().t > 5000);
-  lab.pause();
-  QSignalSpy restarted(&lab, &Lab::restarted);
-  lab.reset();
+  lab.control().setSpeed(kNever);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 5000);
+  lab.control().pause();
+  QSignalSpy restarted(&lab.control(), &RunControl::restarted);
+  lab.control().reset();
   QCOMPARE(restarted.count(), 1);
-  EVENTUALLY_COMPARE(lab.status().t, 0.0);
+  EVENTUALLY_COMPARE(lab.control().status().t, 0.0);
   QCOMPARE(lab.traces().newest(), 0.0);
-  lab.stepBy(10);
-  EVENTUALLY_COMPARE(lab.status().step, std::int64_t{10});
+  lab.control().stepBy(10);
+  EVENTUALLY_COMPARE(lab.control().status().step, std::int64_t{10});
 }
 
 void TestLab::reseedThenResetUsesTheNewSeed() {
@@ -149,13 +150,13 @@ void TestLab::reseedThenResetUsesTheNewSeed() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(project, QStringLiteral("p"));
-  lab.stepBy(1);
-  EVENTUALLY_COMPARE(lab.status().step, std::int64_t{1});
+  lab.control().stepBy(1);
+  EVENTUALLY_COMPARE(lab.control().status().step, std::int64_t{1});
   Settings settings = project.settings;
   settings.seed = 99;
   document.push(QStringLiteral("seed"), {SetSettings{settings}});
-  lab.reset();
-  lab.stepBy(1);
+  lab.control().reset();
+  lab.control().stepBy(1);
   Project reseeded = project;
   reseeded.settings.seed = 99;
   const auto network = compileVariants(reseeded)[0];
@@ -167,31 +168,31 @@ void TestLab::loadingAnotherProjectCarriesNothingOver() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.setSpeed(kNever);
-  lab.run();
-  EVENTUALLY(lab.status().t > 5000);
-  lab.pause();
+  lab.control().setSpeed(kNever);
+  lab.control().run();
+  EVENTUALLY(lab.control().status().t > 5000);
+  lab.control().pause();
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.stepBy(1);
-  EVENTUALLY_COMPARE(lab.status().step, std::int64_t{1});
+  lab.control().stepBy(1);
+  EVENTUALLY_COMPARE(lab.control().status().step, std::int64_t{1});
   QCOMPARE(*lab.traces().last(test::idOf(lab, "learned"), "W1.W[0;0]"), 0.4);
-  QCOMPARE(lab.status().speed, 1.0);  // the project's own
+  QCOMPARE(lab.control().status().speed, 1.0);  // the project's own
 }
 
 void TestLab::watchingChangesNoBit() {
   Document document;
   Lab lab(document, vle::test::kEqualPriorities);
   document.load(test::chain(), QStringLiteral("chain"));
-  lab.setSpeed(kNever);
-  lab.run();
+  lab.control().setSpeed(kNever);
+  lab.control().run();
   for (std::size_t k = 0; k < 20; ++k) {
     lab.showVariant(k % 3);
-    const std::int64_t before = lab.status().step;
-    EVENTUALLY(lab.status().step > before);
+    const std::int64_t before = lab.control().status().step;
+    EVENTUALLY(lab.control().status().step > before);
   }
-  lab.pause();
+  lab.control().pause();
   QVERIFY(test::settle(lab));
-  const std::int64_t step = lab.status().step;
+  const std::int64_t step = lab.control().status().step;
   const auto network = compileVariants(test::chain())[0];
   State expected = initialState(*network);
   Simulator(network).advance(expected, step);

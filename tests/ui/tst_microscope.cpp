@@ -77,7 +77,7 @@ class TestMicroscope : public QObject {
 void TestMicroscope::learnedFeedbackShortensThePhasor() {
   Project project = linearChain();
   Scope scope(project);
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.runTo(8000);
   EVENTUALLY_COMPARE(scope.panel->phasors().phasors().size(), std::size_t{3});
@@ -114,8 +114,8 @@ void TestMicroscope::learnedFeedbackShortensThePhasor() {
 
 void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
-  scope.window.lab().setLearning(false);
-  scope.window.lab().reset();
+  scope.window.lab().control().setLearning(false);
+  scope.window.lab().control().reset();
   // Where theory expects the most, one looks first: at the slow neuron of the lowest layer.
   QCOMPARE(scope.monitor().layer(), scope.monitor().layers().front().id);
   QCOMPARE(scope.monitor().neuron(), std::size_t{1});
@@ -134,7 +134,7 @@ void TestMicroscope::aModulatedSlopeBreaksTheMatchAndIsNamed() {
 /// The teacher's projections have a B, too, which nothing learns and no error needs.
 void TestMicroscope::onlyWhatLiesOnTheWayIsNamed() {
   Scope scope(test::chain());
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.runTo(1500);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("B of W2 is still")));
@@ -171,7 +171,7 @@ void TestMicroscope::marksOfTheoryAreInThePicture() {
 /// ring shows that it is φ′.
 void TestMicroscope::slopesHeldMeetTheory() {
   Scope scope(test::chain());
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.runTo(8000);
   const PhasorView& view = scope.panel->phasors();
@@ -218,7 +218,7 @@ void TestMicroscope::severalFrequenciesShareOneGain() {
     }
   }
   Scope scope(project);
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.runTo(200);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("away from ⟨|H|²⟩Wᵀ")));
@@ -262,7 +262,7 @@ void TestMicroscope::itSaysWhatErrorsAreNotFor() {
   if (value == QLatin1String("0")) one.set[path.toStdString()] = 0.0;
   project.variants = {one};
   Scope scope(project);
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.runTo(1000);
   EVENTUALLY(scope.explanation().contains(words));
   QCOMPARE(scope.text("match", "one"), QString());
@@ -308,7 +308,7 @@ void TestMicroscope::aPhaseIsNotBlamedOnBAlone() {
 
 void TestMicroscope::aFrequencyWithoutSignalIsSilent() {
   Scope scope(linearChain());
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.monitor().setWindow(2000);
   scope.runTo(3000);
@@ -320,12 +320,12 @@ void TestMicroscope::aFrequencyWithoutSignalIsSilent() {
 
 void TestMicroscope::aHeldNeuronHasNoGradient() {
   Scope scope(linearChain());
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(kHidden);
   scope.runTo(1000);
-  scope.window.lab().poke(kHidden, 0, PokeKind::HoldPotential, 0.3);
+  scope.window.lab().control().poke(kHidden, 0, PokeKind::HoldPotential, 0.3);
   EVENTUALLY(scope.explanation().contains(QStringLiteral("λ of hidden is 0")));
-  scope.window.lab().unpoke(kHidden, 0);
+  scope.window.lab().control().unpoke(kHidden, 0);
   EVENTUALLY(!scope.explanation().contains(QStringLiteral("λ of hidden is 0")));
 }
 
@@ -347,7 +347,7 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
 void TestMicroscope::anglesGoOverTime() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
   scope.monitor().setWindow(400);  // answers come sooner
-  scope.window.lab().setSpeed(20);
+  scope.window.lab().control().setSpeed(20);
   const auto points = [&] {
     std::size_t most = 0;
     for (const PlotLine& line : scope.panel->angles().updates().lines())
@@ -364,10 +364,10 @@ void TestMicroscope::anglesGoOverTime() {
   }
   QVERIFY(any);
   // While nobody looks nothing is known: no line leads across.
-  scope.window.lab().pause();
+  scope.window.lab().control().pause();
   scope.monitor().setActive(false);
   scope.monitor().setActive(true);
-  scope.window.lab().run();
+  scope.window.lab().control().run();
   const auto gaps = [&] {
     std::ptrdiff_t most = 0;
     for (const PlotLine& line : scope.panel->angles().updates().lines()) {
@@ -376,8 +376,8 @@ void TestMicroscope::anglesGoOverTime() {
     return most;
   };
   EVENTUALLY(gaps() == 1);
-  scope.window.lab().pause();
-  scope.window.lab().reset();
+  scope.window.lab().control().pause();
+  scope.window.lab().control().reset();
   EVENTUALLY(points() <= 1);
 }
 
@@ -527,15 +527,15 @@ void TestMicroscope::aVariantThatIsShownAgainIsAnswered() {
 
 void TestMicroscope::watchingChangesNoBit() {
   Scope scope(test::chain());
-  scope.window.lab().reset();
-  scope.window.lab().setSpeed(kNever);
-  scope.window.lab().run();
+  scope.window.lab().control().reset();
+  scope.window.lab().control().setSpeed(kNever);
+  scope.window.lab().control().run();
   QSignalSpy answers(&scope.monitor(), &GradientMonitor::answered);
   EVENTUALLY(answers.count() >= 3);
   std::vector<State> states;
-  scope.window.lab().pause();
-  scope.window.lab().copyStates(&scope.window.lab(),
-                                [&](const auto&, const std::vector<State>& now) { states = now; });
+  scope.window.lab().control().pause();
+  scope.window.lab().states().ask(
+      &scope.window.lab(), [&](const auto&, const std::vector<State>& now) { states = now; });
   EVENTUALLY_COMPARE(states.size(), std::size_t{3});
   const auto networks = compileVariants(test::chain());
   for (std::size_t k = 0; k < 3; ++k) {

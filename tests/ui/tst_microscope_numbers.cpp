@@ -59,7 +59,7 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
   QFETCH(int, neuron);
   QFETCH(QString, row);
   Scope scope(loadProject(preset.toStdString()), preset);
-  scope.window.lab().reset();
+  scope.window.lab().control().reset();
   scope.monitor().look(NodeId{static_cast<std::uint32_t>(layer)}, static_cast<std::size_t>(neuron));
   scope.runTo(t);
   EVENTUALLY(scope.monitor().shownFrequency().has_value());

@@ -406,7 +406,7 @@ void TestPlot::hidingAVariantTakesItsCurvesAway() {
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 6U);
   bench.document.load(chain(2), "test");
-  QVERIFY(vle::test::eventually([&bench] { return bench.lab.status().step == 0; }));
+  QVERIFY(vle::test::eventually([&bench] { return bench.lab.control().status().step == 0; }));
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 4U);
   QVERIFY(!hasColor(*bench.traces()[1], bench.theme.variants[2]));
@@ -459,8 +459,8 @@ void TestPlot::legendsNameQuantitiesForPeople() {
 
 void TestPlot::slowPlotsEndAtTheSameTime() {
   Bench bench(chain());
-  bench.lab.setSpeed(20);
-  bench.lab.run();
+  bench.lab.control().setSpeed(20);
+  bench.lab.control().run();
   int checked = 0, differing = 0;
   connect(&bench.lab, &Lab::frame, &bench.board, [&] {
     const auto slow = bench.slowPlots();
@@ -474,7 +474,7 @@ void TestPlot::slowPlotsEndAtTheSameTime() {
   });
   const int before = bench.slowPlots()[0]->replots();
   EVENTUALLY(checked > 10 && bench.slowPlots()[0]->replots() - before > 3);
-  bench.lab.pause();
+  bench.lab.control().pause();
   QCOMPARE(differing, 0);
   // Paused, all of them get the newest rows, though no frame comes any more.
   for (const TracePlot* plot : bench.traces()) {
@@ -546,7 +546,7 @@ void TestPlot::resetEmptiesThePlots() {
   Bench bench(chain());
   QVERIFY(bench.simulate(20'000));
   QVERIFY(bench.traces()[0]->timeWindow().from > 0);
-  bench.lab.reset();
+  bench.lab.control().reset();
   EVENTUALLY_COMPARE(bench.traces()[0]->timeWindow().from, 0.0);
   QCOMPARE(bench.traces()[3]->timeWindow().to, 1000.0);
   QVERIFY(!bench.traces()[0]->notice().isEmpty());

@@ -18,15 +18,18 @@
 using namespace vle;
 using vle::test::settle;
 using vle::test::statesOf;
+using vle::ui::Compiler;
 using vle::ui::Document;
 using vle::ui::Lab;
 using vle::ui::Mark;
+using vle::ui::MarkList;
+using vle::ui::RunControl;
 
 namespace {
 
 /// Text of a mark; "" if there is none.
 QString markText(const Lab& lab, std::size_t index) {
-  return index < lab.marks().size() ? lab.marks()[index].text : QString();
+  return index < lab.marks().all().size() ? lab.marks().all()[index].text : QString();
 }
 
 }  // namespace
@@ -70,8 +73,8 @@ void TestRunControl::init() {
   document_ = std::make_unique<Document>();
   lab_ = std::make_unique<Lab>(*document_, vle::test::kEqualPriorities);
   document_->load(test::chain(), QStringLiteral("chain"));
-  lab_->setSpeed(kNever);
-  lab_->stepBy(0);  // everything is compiled
+  lab_->control().setSpeed(kNever);
+  lab_->control().stepBy(0);  // everything is compiled
 }
 
 void TestRunControl::cleanup() {
@@ -81,35 +84,35 @@ void TestRunControl::cleanup() {
 
 void TestRunControl::runningUntilATimePausesThere() {
   QSignalSpy notices(lab_.get(), &Lab::notice);
-  lab_->runUntil({.probe = {}, .value = 321});
-  QVERIFY(lab_->status().is_running);
-  QVERIFY(!lab_->status().until.isEmpty());
-  EVENTUALLY(!lab_->status().is_running);
-  QCOMPARE(lab_->status().step, 3210);
-  QVERIFY(lab_->status().until.isEmpty());
+  lab_->control().runUntil({.probe = {}, .value = 321});
+  QVERIFY(lab_->control().status().is_running);
+  QVERIFY(!lab_->control().status().until.isEmpty());
+  EVENTUALLY(!lab_->control().status().is_running);
+  QCOMPARE(lab_->control().status().step, 3210);
+  QVERIFY(lab_->control().status().until.isEmpty());
   QCOMPARE(notices.count(), 1);
 }
 
 void TestRunControl::aConditionThatNeverComesIsCalledOff() {
-  lab_->runUntil({.probe = "loss_mean", .is_above = true, .value = 1e200});
-  EVENTUALLY(lab_->status().step > 1000);
-  QVERIFY(lab_->status().is_running);
-  lab_->run();  // goes on, without the condition
-  QVERIFY(lab_->status().until.isEmpty());
-  const auto before = lab_->status().step;
-  EVENTUALLY(lab_->status().step > before + 1000);
-  QVERIFY(lab_->status().is_running);
+  lab_->control().runUntil({.probe = "loss_mean", .is_above = true, .value = 1e200});
+  EVENTUALLY(lab_->control().status().step > 1000);
+  QVERIFY(lab_->control().status().is_running);
+  lab_->control().run();  // goes on, without the condition
+  QVERIFY(lab_->control().status().until.isEmpty());
+  const auto before = lab_->control().status().step;
+  EVENTUALLY(lab_->control().status().step > before + 1000);
+  QVERIFY(lab_->control().status().is_running);
 }
 
 void TestRunControl::aConditionNobodyCanReadIsTold() {
   QSignalSpy notices(lab_.get(), &Lab::notice);
-  lab_->runUntil({.probe = "nowhere.u", .value = 1});
+  lab_->control().runUntil({.probe = "nowhere.u", .value = 1});
   EVENTUALLY_COMPARE(notices.count(), 1);
   QVERIFY(notices.front().front().toString().contains(QStringLiteral("nowhere")));
-  QVERIFY(!lab_->status().is_running);
-  lab_->run();  // the error is history
-  EVENTUALLY(lab_->status().step > 1000);
-  QVERIFY(lab_->status().is_running);
+  QVERIFY(!lab_->control().status().is_running);
+  lab_->control().run();  // the error is history
+  EVENTUALLY(lab_->control().status().step > 1000);
+  QVERIFY(lab_->control().status().is_running);
 }
 
 /// A frame may be on its way that was made before the run was asked for.
@@ -118,72 +121,72 @@ void TestRunControl::anOldErrorStopsNoNewRun() {
   QVERIFY(settle(*lab_));      // whatever is on its way
   constexpr int kRounds = 40;  // in one of them the frame waits: it takes the thread about 1 ms
   for (int round = 0; round < kRounds; ++round) {
-    lab_->runUntil({.probe = "nowhere.u", .value = 1});
+    lab_->control().runUntil({.probe = "nowhere.u", .value = 1});
     QThread::usleep(100U * static_cast<unsigned>(round));
-    lab_->run();
+    lab_->control().run();
     lab_->pull();
-    QVERIFY(lab_->status().is_running);
+    QVERIFY(lab_->control().status().is_running);
   }
-  EVENTUALLY(lab_->status().step > 1000);
-  QVERIFY(lab_->status().is_running);
+  EVENTUALLY(lab_->control().status().step > 1000);
+  QVERIFY(lab_->control().status().is_running);
   QCOMPARE(notices.count(), 0);
 }
 
 void TestRunControl::everyChangeIsMarkedOnce() {
-  lab_->stepBy(100);
-  EVENTUALLY_COMPARE(lab_->status().step, 100);
+  lab_->control().stepBy(100);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 100);
   document_->push(QStringLiteral("Slow hidden down"),
                   editsAt(document_->project(), "hidden.tau_m", Value(20.0)));
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{1});
   document_->undoStack().undo();
   document_->undoStack().redo();
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{3});
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{3});
   QCOMPARE(markText(*lab_, 0), QStringLiteral("Slow hidden down"));
   QCOMPARE(markText(*lab_, 1), QStringLiteral("Undo: Slow hidden down"));
   QCOMPARE(markText(*lab_, 2), QStringLiteral("Redo: Slow hidden down"));
-  lab_->setLearning(true);  // as it is
-  lab_->setLearning(false);
-  lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);
-  lab_->poke(NodeId{2}, 0, PokeKind::Inject, 0.5);   // as it is
-  lab_->poke(NodeId{77}, 0, PokeKind::Inject, 0.5);  // nobody
+  lab_->control().setLearning(true);  // as it is
+  lab_->control().setLearning(false);
+  lab_->control().poke(NodeId{2}, 0, PokeKind::Inject, 0.5);
+  lab_->control().poke(NodeId{2}, 0, PokeKind::Inject, 0.5);   // as it is
+  lab_->control().poke(NodeId{77}, 0, PokeKind::Inject, 0.5);  // nobody
   QVERIFY(settle(*lab_));
-  QCOMPARE(lab_->marks().size(), std::size_t{5});
-  for (const Mark& mark : lab_->marks()) QCOMPARE(mark.t, 10.0);
+  QCOMPARE(lab_->marks().all().size(), std::size_t{5});
+  for (const Mark& mark : lab_->marks().all()) QCOMPARE(mark.t, 10.0);
   // Where a card lies is no change of the run.
   NodeSpec node = document_->project().network.nodes.at(NodeId{2});
   node.x += 50;
   document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, node}});
   QVERIFY(settle(*lab_));
-  QCOMPARE(lab_->marks().size(), std::size_t{5});
+  QCOMPARE(lab_->marks().all().size(), std::size_t{5});
 }
 
 void TestRunControl::aDragIsOneMarkWhereItBegan() {
-  lab_->setSpeed(1);
+  lab_->control().setSpeed(1);
   for (int k = 0; k < 5; ++k) {
     document_->push(QStringLiteral("tau %1").arg(k),
                     editsAt(document_->project(), "hidden.tau_m", Value(20.0 + k)),
                     QStringLiteral("drag"));
-    lab_->stepBy(10);
-    EVENTUALLY_COMPARE(lab_->status().step, 10 * (k + 1));
+    lab_->control().stepBy(10);
+    EVENTUALLY_COMPARE(lab_->control().status().step, 10 * (k + 1));
   }
-  QCOMPARE(lab_->marks().size(), std::size_t{1});
-  QCOMPARE(lab_->marks()[0].t, 0.0);
+  QCOMPARE(lab_->marks().all().size(), std::size_t{1});
+  QCOMPARE(lab_->marks().all()[0].t, 0.0);
   QCOMPARE(markText(*lab_, 0), QStringLiteral("tau 4"));
   document_->push(QStringLiteral("another drag"),
                   editsAt(document_->project(), "hidden.tau_m", Value(9.0)),
                   QStringLiteral("drag 2"));
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{2});
-  QCOMPARE(lab_->marks()[1].t, 5.0);
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{2});
+  QCOMPARE(lab_->marks().all()[1].t, 5.0);
 }
 
 /// A slider changes the networks, not the set of variants, nor what is wrong with the project.
 void TestRunControl::onlyWhatHasChangedIsTold() {
   QSignalSpy variants(lab_.get(), &Lab::variantsChanged);
-  QSignalSpy networks(lab_.get(), &Lab::networksChanged);
-  QSignalSpy problems(lab_.get(), &Lab::problemsChanged);
-  QSignalSpy marks(lab_.get(), &Lab::marksChanged);
+  QSignalSpy networks(&lab_->compiler(), &Compiler::networksChanged);
+  QSignalSpy problems(&lab_->compiler(), &Compiler::problemsChanged);
+  QSignalSpy marks(&lab_->marks(), &MarkList::changed);
   const auto told = [&] {
-    lab_->stepBy(1);  // what was changed is compiled
+    lab_->control().stepBy(1);  // what was changed is compiled
     (void)settle(*lab_);
     const std::vector<qsizetype> counts = {variants.count(), networks.count(), problems.count()};
     for (QSignalSpy* spy : {&variants, &networks, &problems}) spy->clear();
@@ -219,44 +222,44 @@ void TestRunControl::onlyWhatHasChangedIsTold() {
 }
 
 void TestRunControl::marksTellWhenTheChangeTookEffect() {
-  lab_->run();
-  EVENTUALLY(lab_->status().step > 1000);
-  lab_->poke(NodeId{2}, 0, PokeKind::HoldRate, 0.25);
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
-  lab_->pause();
+  lab_->control().run();
+  EVENTUALLY(lab_->control().status().step > 1000);
+  lab_->control().poke(NodeId{2}, 0, PokeKind::HoldRate, 0.25);
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{1});
+  lab_->control().pause();
   const std::vector<State> states = statesOf(*lab_);
-  const auto at = static_cast<std::int64_t>(std::llround(lab_->marks()[0].t / 0.1));
+  const auto at = static_cast<std::int64_t>(std::llround(lab_->marks().all()[0].t / 0.1));
   const auto networks = compileVariants(document_->project());
   for (std::size_t k = 0; k < networks.size(); ++k) {
     const Simulator simulator(networks[k]);
     State expected = initialState(*networks[k]);
     simulator.advance(expected, at);
-    setPokes(*networks[k], lab_->pokes(), expected);
+    setPokes(*networks[k], lab_->control().pokes(), expected);
     simulator.advance(expected, states[k].step - at);
     QVERIFY(states[k] == expected);
   }
 }
 
 void TestRunControl::reseedingIsMarkedAtTheBeginning() {
-  lab_->stepBy(100);
-  EVENTUALLY_COMPARE(lab_->status().step, 100);
-  lab_->setLearning(false);
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
+  lab_->control().stepBy(100);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 100);
+  lab_->control().setLearning(false);
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{1});
   document_->push(QStringLiteral("Re-seed to 7"),
                   editsAt(document_->project(), "settings.seed", std::int64_t{7}));
-  lab_->reset();
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{1});
+  lab_->control().reset();
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{1});
   QCOMPARE(markText(*lab_, 0), QStringLiteral("Re-seed to 7"));
-  QCOMPARE(lab_->marks()[0].t, 0.0);
+  QCOMPARE(lab_->marks().all()[0].t, 0.0);
 }
 
 void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
-  QSignalSpy changed(lab_.get(), &Lab::pokesChanged);
-  lab_->poke(NodeId{2}, 0, PokeKind::Silence);
-  lab_->poke(NodeId{3}, 0, PokeKind::Inject, 1);
-  lab_->poke(NodeId{3}, 1, PokeKind::Inject, 1);  // it has one neuron
-  lab_->poke(NodeId{3}, 0, PokeKind::Inject, std::numeric_limits<double>::quiet_NaN());
-  QCOMPARE(lab_->pokes().size(), std::size_t{2});
+  QSignalSpy changed(&lab_->control(), &RunControl::pokesChanged);
+  lab_->control().poke(NodeId{2}, 0, PokeKind::Silence);
+  lab_->control().poke(NodeId{3}, 0, PokeKind::Inject, 1);
+  lab_->control().poke(NodeId{3}, 1, PokeKind::Inject, 1);  // it has one neuron
+  lab_->control().poke(NodeId{3}, 0, PokeKind::Inject, std::numeric_limits<double>::quiet_NaN());
+  QCOMPARE(lab_->control().pokes().size(), std::size_t{2});
   document_->push(QStringLiteral("Delete output"), {SetProjection{ProjectionId{12}, std::nullopt}});
   std::vector<Edit> erase;
   for (const auto& [id, projection] : document_->project().network.projections) {
@@ -269,52 +272,54 @@ void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
   erase.emplace_back(SetNode{NodeId{3}, std::nullopt});
   document_->push(QStringLiteral("Delete output"), erase);
   document_->push(QStringLiteral("No variants"), {SetVariants{}});
-  EVENTUALLY_COMPARE(lab_->pokes().size(), std::size_t{1});
+  EVENTUALLY_COMPARE(lab_->control().pokes().size(), std::size_t{1});
   document_->undoStack().undo();
   document_->undoStack().undo();
-  lab_->stepBy(5);
+  lab_->control().stepBy(5);
   const std::vector<State> states = statesOf(*lab_);
   for (const State& state : states) QCOMPARE(state.pokes.size(), std::size_t{1});
-  QVERIFY(lab_->pokeOf(NodeId{2}, 0) != nullptr);
-  QVERIFY(lab_->pokeOf(NodeId{3}, 0) == nullptr);
-  lab_->reset();
-  QVERIFY(lab_->pokes().empty());
+  QVERIFY(lab_->control().pokeOf(NodeId{2}, 0) != nullptr);
+  QVERIFY(lab_->control().pokeOf(NodeId{3}, 0) == nullptr);
+  lab_->control().reset();
+  QVERIFY(lab_->control().pokes().empty());
   for (const State& state : statesOf(*lab_)) QVERIFY(state.pokes.empty());
   QVERIFY(changed.count() >= 4);
 }
 
 void TestRunControl::theMarkListForgetsTheOldest() {
   ui::MarkList list;
+  QSignalSpy changed(&list, &MarkList::changed);
   const std::size_t more = ui::MarkList::kMost + 10;
   for (std::size_t k = 0; k < more; ++k) {
     const auto ticket = list.announce({{QString::number(k), k + 1}});
-    QVERIFY(list.settle({{ticket, static_cast<std::int64_t>(k), 0.5}}));
-    QVERIFY(!list.settle({{ticket, 0, 0.5}}));  // told once
+    list.settle({{ticket, static_cast<std::int64_t>(k), 0.5}});
+    list.settle({{ticket, 0, 0.5}});
+    QCOMPARE(changed.count(), static_cast<int>(k) + 1);  // told once
   }
-  QCOMPARE(list.marks().size(), ui::MarkList::kMost);
-  QCOMPARE(list.marks().front().text, QStringLiteral("10"));
-  QCOMPARE(list.marks().back().t, 0.5 * static_cast<double>(more - 1));
+  QCOMPARE(list.all().size(), ui::MarkList::kMost);
+  QCOMPARE(list.all().front().text, QStringLiteral("10"));
+  QCOMPARE(list.all().back().t, 0.5 * static_cast<double>(more - 1));
 }
 
 void TestRunControl::drawnInputReachesEveryVariantAndIsOneMark() {
   document_->push(QStringLiteral("Draw by hand"),
                   editsAt(document_->project(), "x.signal", SignalSpec(LiveSignal{-1, 1})));
-  for (int k = 1; k <= 10; ++k) lab_->setLive(NodeId{1}, {0.05 * k}, 1);
-  lab_->setLive(NodeId{1}, {7}, 2);  // clamped
-  lab_->stepBy(1);
-  EVENTUALLY_COMPARE(lab_->status().step, 1);
+  for (int k = 1; k <= 10; ++k) lab_->control().setLive(NodeId{1}, {0.05 * k}, 1);
+  lab_->control().setLive(NodeId{1}, {7}, 2);  // clamped
+  lab_->control().stepBy(1);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 1);
   const std::vector<State> states = statesOf(*lab_);
   const auto networks = compileVariants(document_->project());
   QCOMPARE(states.size(), std::size_t{3});
   for (std::size_t k = 0; k < states.size(); ++k) {
     QCOMPARE(states[k].r[networks[k]->inputs.front().range.begin], 1.0);
   }
-  EVENTUALLY_COMPARE(lab_->marks().size(), std::size_t{3});
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), std::size_t{3});
 }
 
 void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
-  lab_->stepBy(2000);
-  EVENTUALLY_COMPARE(lab_->status().step, 2000);
+  lab_->control().stepBy(2000);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 2000);
   const std::vector<State> before = statesOf(*lab_);
   std::vector<Variant> variants = document_->project().variants;
   variants[1].set["hidden.tau_m"] = Value(14.0);
@@ -338,8 +343,8 @@ void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
 }
 
 void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {
-  lab_->stepBy(2000);
-  EVENTUALLY_COMPARE(lab_->status().step, 2000);
+  lab_->control().stepBy(2000);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 2000);
   const std::vector<State> before = statesOf(*lab_);
   const VariantId id = test::idOf(*lab_, "transpose");
   std::vector<Variant> variants = document_->project().variants;
@@ -372,7 +377,7 @@ void TestRunControl::whoAsksForStatesOfNothingIsAnswered() {
   broken.settings.dt = 0;
   document_->load(broken, QStringLiteral("broken"));
   bool is_answered = false;
-  lab_->copyStates(lab_.get(), [&](const auto& networks, const std::vector<State>& states) {
+  lab_->states().ask(lab_.get(), [&](const auto& networks, const std::vector<State>& states) {
     is_answered = networks.empty() && states.empty();
   });
   EVENTUALLY(is_answered);
@@ -384,13 +389,13 @@ void TestRunControl::aDivergedVariantSaysWhy() {
   variants[1].set["output.activation"] = std::string("linear");
   variants[1].set["W2.learn"] = 2000.0;
   document_->push(QStringLiteral("Too fast"), {SetVariants{variants}});
-  lab_->reset();
-  lab_->run();
+  lab_->control().reset();
+  lab_->control().run();
   EVENTUALLY(lab_->variants()[1].divergence.has_value());
   EVENTUALLY(lab_->variants()[1].diagnosis != nullptr);
   QVERIFY(lab_->variants()[1].diagnosis->report.sentence().find("W2") != std::string::npos);
   QVERIFY(!lab_->variants()[0].divergence && lab_->variants()[0].diagnosis == nullptr);
-  lab_->reset();
+  lab_->control().reset();
   QVERIFY(lab_->variants()[1].diagnosis == nullptr);
 }
 
@@ -400,7 +405,7 @@ void TestRunControl::questionsGoWithTheirOwner() {
   QObject stays;
   auto goes = std::make_unique<QObject>();
   const auto ask = [&](const QObject* owner, int k) {
-    lab_->copyStates(owner, [&answered, k](const auto& networks, const auto& states) {
+    lab_->states().ask(owner, [&answered, k](const auto& networks, const auto& states) {
       if (networks.size() == states.size()) answered.push_back(k);
     });
   };
@@ -420,18 +425,18 @@ void TestRunControl::aRunWithoutVariantsThatGoOnIsPaused() {
   wild.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 50.0);
   document_->load(wild, QStringLiteral("wild"));
   QSignalSpy notices(lab_.get(), &Lab::notice);
-  lab_->setSpeed(kNever);
-  lab_->run();
-  EVENTUALLY(!lab_->status().is_running);
+  lab_->control().setSpeed(kNever);
+  lab_->control().run();
+  EVENTUALLY(!lab_->control().status().is_running);
   QVERIFY(lab_->variants()[0].divergence.has_value());
   QCOMPARE(notices.count(), 1);
-  lab_->reset();
-  QVERIFY(lab_->status().is_running);
-  EVENTUALLY(!lab_->status().is_running);
+  lab_->control().reset();
+  QVERIFY(lab_->control().status().is_running);
+  EVENTUALLY(!lab_->control().status().is_running);
   // Whoever paused by hand stays paused.
-  lab_->pause();
-  lab_->reset();
-  QVERIFY(!lab_->status().is_running);
+  lab_->control().pause();
+  lab_->control().reset();
+  QVERIFY(!lab_->control().status().is_running);
 }
 
 void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
@@ -439,8 +444,8 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
   lab_->keepRun();  // nothing yet
   QCOMPARE(notices.count(), 1);
   QVERIFY(lab_->keptRuns().runs().empty());
-  lab_->stepBy(3000);
-  EVENTUALLY_COMPARE(lab_->status().step, 3000);
+  lab_->control().stepBy(3000);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 3000);
   EVENTUALLY(lab_->traces().newest() >= 299.9);
   const Project before = document_->project();
   lab_->keepRun();
@@ -452,7 +457,7 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
   NodeSpec moved = document_->project().network.nodes.at(NodeId{2});
   moved.x += 40;
   document_->push(QStringLiteral("Move"), {SetNode{NodeId{2}, moved}});
-  lab_->reset();  // the kept run stays
+  lab_->control().reset();  // the kept run stays
   const ui::KeptRun& run = *lab_->keptRuns().find(id);
   QCOMPARE(run.t, 300.0);
   QCOMPARE(run.variants.size(), std::size_t{3});
@@ -465,21 +470,21 @@ void TestRunControl::aKeptRunHasItsCurvesAndBringsItsSettingsBack() {
     }
   }
   QVERIFY(run.curve(VariantId{99}, "loss_mean") == nullptr);
-  lab_->restoreSettings(id);
+  restoreSettings(run, *document_);
   Project restored = document_->project();
   QCOMPARE(restored.network.nodes.at(NodeId{2}).x, moved.x);
   restored.network.nodes.at(NodeId{2}).x = before.network.nodes.at(NodeId{2}).x;
   QVERIFY(restored == before);
   document_->undoStack().undo();
   QCOMPARE(document_->project().settings.seed, 9);
-  lab_->removeKeptRun(id);
-  lab_->removeKeptRun(id);
+  lab_->keptRuns().remove(id);
+  lab_->keptRuns().remove(id);
   QVERIFY(lab_->keptRuns().runs().empty());
 }
 
 void TestRunControl::keptRunsAreBounded() {
-  lab_->stepBy(10);
-  EVENTUALLY_COMPARE(lab_->status().step, 10);
+  lab_->control().stepBy(10);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 10);
   for (std::size_t k = 0; k < ui::KeptRuns::kMost + 3; ++k) lab_->keepRun();
   QCOMPARE(lab_->keptRuns().runs().size(), ui::KeptRuns::kMost);
   QCOMPARE(lab_->keptRuns().runs().front().id, std::uint64_t{4});
@@ -541,11 +546,11 @@ void TestRunControl::seedsAreWhatTheCommandLineWouldRun() {
 }
 
 void TestRunControl::seedsDoNotDisturbTheRun() {
-  lab_->setSpeed(20);
-  lab_->run();
+  lab_->control().setSpeed(20);
+  lab_->control().run();
   lab_->seeds().start(document_->project(), {}, 1, 2, 1);
-  EVENTUALLY(lab_->status().step > 5000);
-  lab_->pause();
+  EVENTUALLY(lab_->control().status().step > 5000);
+  lab_->control().pause();
   const std::vector<State> states = statesOf(*lab_);
   lab_->seeds().cancel();
   const auto networks = compileVariants(document_->project());

@@ -38,7 +38,7 @@ struct Bench {
       : window(QStringLiteral("light"), vle::test::kEqualPriorities) {
     window.open(std::move(project), QStringLiteral("chain"));
     window.show();
-    window.lab().pause();
+    window.lab().control().pause();
   }
   SeedsDialog& dialog() {
     window.actions()[ActionId::Seeds]->trigger();

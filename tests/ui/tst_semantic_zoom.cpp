@@ -155,8 +155,8 @@ void TestSemanticZoom::aStripBecomesPairs() {
   Project project = network(100, 0.1);
   std::get<LayerSpec>(project.network.nodes.at(kUpper).kind).bias = 1.0;
   canvas.load(project);
-  canvas.lab.stepBy(2000);
-  EVENTUALLY(canvas.lab.status().step >= 2000);
+  canvas.lab.control().stepBy(2000);
+  EVENTUALLY(canvas.lab.control().status().step >= 2000);
   const NodeItem* item = canvas.scene().node(kUpper);
   EVENTUALLY_COMPARE(item->look().rates.size(), std::size_t{100});
   EVENTUALLY(item->look().rates.at(0).level > kLevels / 2);

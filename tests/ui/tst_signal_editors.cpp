@@ -166,14 +166,14 @@ void TestSignalEditors::everyKindIsChosenAndPlayable() {
   auto* box = bench.named<ChoiceBox>(QStringLiteral("signal.kind"));
   box->setFocus();
   // Keys pass over other kinds, so each may be chosen at any moment of the run.
-  bench.lab.run();
+  bench.lab.control().run();
   bench.chooseKind(static_cast<std::size_t>(kind));
   QCOMPARE(static_cast<int>(bench.signal().index()), kind);
   QVERIFY(!signalProblem(bench.signal(), 3));
   const auto* preview = bench.visible<SignalPreview>();
   QVERIFY(preview != nullptr && preview->curve().problem.isEmpty());
   QCOMPARE(preview->curve().channels.size(), std::size_t{3});
-  EVENTUALLY(bench.lab.problems().empty());
+  EVENTUALLY(bench.lab.compiler().problems().empty());
   QVERIFY(!bench.inspector.grab().toImage().isNull());
 }
 
@@ -268,7 +268,7 @@ void TestSignalEditors::theSinesFitTheChannelsAgain() {
   EVENTUALLY(bench.says(QStringLiteral("1 channel, the node has 3")));
   QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("sines.add")), Qt::LeftButton);
   QCOMPARE(std::get<SinesSignal>(bench.signal()).channels.size(), std::size_t{3});
-  EVENTUALLY(bench.lab.problems().empty());
+  EVENTUALLY(bench.lab.compiler().problems().empty());
 }
 
 void TestSignalEditors::aStrokeBecomesSamplesInOneStep() {
@@ -453,7 +453,7 @@ void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
   missing.reading.columns = {"a"};
   missing.interval = 1;
   Bench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
-  EVENTUALLY(!bench.lab.problems().empty());
+  EVENTUALLY(!bench.lab.compiler().problems().empty());
   const QString sentence = QStringLiteral("There is no file “nowhere.csv” in");
   QVERIFY(bench.says(sentence));
   QVERIFY2(!bench.says(QStringLiteral("has not been read")), "one sentence, not two");
@@ -464,7 +464,7 @@ void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
   // Put where it is looked for, it is read on demand.
   write(folder, "nowhere.csv", "a\n1\n");
   QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.again")), Qt::LeftButton);
-  EVENTUALLY(bench.lab.problems().empty());
+  EVENTUALLY(bench.lab.compiler().problems().empty());
   QVERIFY(!bench.says(sentence));
   QCOMPARE(std::get<FileSignal>(bench.signal()).path, std::string("nowhere.csv"));
   QVERIFY(bench.visible<SignalPreview>() != nullptr);
@@ -615,7 +615,7 @@ void TestSignalEditors::severalInputsGetTheSameKind() {
   const auto& other = bench.document.project().network.nodes.at(NodeId{5}).input()->signal;
   QCOMPARE(bench.signal().index(), kSines);
   QCOMPARE(std::get<SinesSignal>(other).channels.size(), std::size_t{2});
-  EVENTUALLY(bench.lab.problems().empty());
+  EVENTUALLY(bench.lab.compiler().problems().empty());
 }
 
 void TestSignalEditors::theTestHasItsOwnSignals() {
@@ -640,7 +640,7 @@ void TestSignalEditors::theTestHasItsOwnSignals() {
   QVERIFY(bench.signal() == SignalSpec(NoiseSignal{}));
   QTest::mouseClick(own, Qt::LeftButton, {}, {10, 10});
   QVERIFY(test()->signal_of.empty());
-  EVENTUALLY(bench.lab.problems().empty());
+  EVENTUALLY(bench.lab.compiler().problems().empty());
 }
 
 QTEST_MAIN(TestSignalEditors)

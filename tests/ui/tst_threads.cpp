@@ -85,8 +85,8 @@ void TestThreads::everyPresetRunsAndIsPainted() {
   QFETCH(const QString, id);
   Program program;
   program.window.open(loadProject(id.toStdString()), id);
-  EVENTUALLY(program.lab().status().step > 500);
-  QVERIFY(program.lab().status().error.empty());
+  EVENTUALLY(program.lab().control().status().step > 500);
+  QVERIFY(program.lab().control().status().error.empty());
   for (const QString& layout : MainWindow::layoutNames()) {
     program.window.setPanels(layout);
     test::letPass(200);
@@ -105,16 +105,16 @@ void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
   Lab& lab = program.lab();
   QSignalSpy written(program.window.files().autosave(), &Autosave::written);
   program.window.open(restless(), QStringLiteral("restless"));
-  lab.setSpeed(kNever);
+  lab.control().setSpeed(kNever);
   lab.seeds().start(program.window.document().project(), {}, 1, 4, 2);
   for (int k = 0; k < 12; ++k) {
     program.setTau(10 + k);
     lab.showVariant(static_cast<std::size_t>(k) % 3);
-    lab.poke(NodeId{2}, 0, PokeKind::Inject, 0.1 * k);
+    lab.control().poke(NodeId{2}, 0, PokeKind::Inject, 0.1 * k);
     program.panel->monitor().look(NodeId{k % 2 == 0 ? 2U : 3U});
     if (k == 4) lab.keepRun();
     if (k == 6) program.window.document().undoStack().undo();
-    if (k == 8) lab.setLearning(false);
+    if (k == 8) lab.control().setLearning(false);
     (void)test::statesOf(lab);
     test::letPass(200);
   }
@@ -123,10 +123,10 @@ void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
   EVENTUALLY(written.count() > 0);
   EVENTUALLY(!lab.seeds().isRunning());
   QCOMPARE(lab.seeds().runs().size(), std::size_t{12});
-  lab.reset();
+  lab.control().reset();
   program.window.open(loadProject("lagnet"), QStringLiteral("lagnet"));
-  EVENTUALLY(lab.status().step > 100 && !program.panel->monitor().views().empty());
-  QVERIFY(lab.status().error.empty());
+  EVENTUALLY(lab.control().status().step > 100 && !program.panel->monitor().views().empty());
+  QVERIFY(lab.control().status().error.empty());
 }
 
 void TestThreads::closingMeanwhileLeavesNothingBehind() {
@@ -134,11 +134,11 @@ void TestThreads::closingMeanwhileLeavesNothingBehind() {
     Program program;
     Project project = restless();
     program.window.open(project, QStringLiteral("restless"));
-    program.lab().setSpeed(kNever);
+    program.lab().control().setSpeed(kNever);
     project.settings.duration = 1e9;  // days
     program.lab().seeds().start(project, {}, 1, 4, 2);
     program.setTau(12 + k);
-    EVENTUALLY(program.lab().status().step > 1000 * k);
+    EVENTUALLY(program.lab().control().status().step > 1000 * k);
     program.answers.unsaved = UnsavedAnswer::Discard;
     QVERIFY(program.window.close());
     QVERIFY(QDir(program.root.path()).isEmpty());

@@ -121,12 +121,12 @@ void TestVariantsPanel::init() {
   document_ = std::make_unique<Document>();
   lab_ = std::make_unique<Lab>(*document_, vle::test::kEqualPriorities);
   document_->load(test::chain(), QStringLiteral("chain"));
-  lab_->setSpeed(kNever);
+  lab_->control().setSpeed(kNever);
   panel_ = std::make_unique<VariantsPanel>(*document_, *lab_, theme_);
   panel_->resize(300, 300);
   panel_->show();
-  lab_->stepBy(200);
-  EVENTUALLY_COMPARE(lab_->status().step, 200);
+  lab_->control().stepBy(200);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 200);
   QCOMPARE(namesOf(*document_), QStringList({"learned", "transpose", "constant"}));
 }
 
@@ -195,8 +195,8 @@ void TestVariantsPanel::leavingANodeOutIsAVariant() {
   QCOMPARE(variants().size(), std::size_t{4});
   QCOMPARE(variants()[1].without.size(), std::size_t{1});
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{4});
-  QVERIFY(lab_->networks()[1]->layer(NodeId{variants()[1].without[0]}) == nullptr);
-  QVERIFY(lab_->networks()[0]->layer(NodeId{variants()[1].without[0]}) != nullptr);
+  QVERIFY(lab_->compiler().networks()[1]->layer(NodeId{variants()[1].without[0]}) == nullptr);
+  QVERIFY(lab_->compiler().networks()[0]->layer(NodeId{variants()[1].without[0]}) != nullptr);
   QVERIFY(differenceText(document_->project(), variants()[1]).contains(QStringLiteral("without")));
 }
 
@@ -208,7 +208,7 @@ void TestVariantsPanel::renamingTakesAnyText() {
     editors.back()->setText(text);
     QTest::keyClick(editors.back(), Qt::Key_Return);
     EVENTUALLY(list().findChild<QLineEdit*>() == nullptr);
-    lab_->stepBy(0);  // rows show what is compiled
+    lab_->control().stepBy(0);  // rows show what is compiled
   };
   const int before = document_->undoStack().index();
   type(0, QStringLiteral("plain"));
@@ -230,8 +230,8 @@ void TestVariantsPanel::renamingTakesAnyText() {
   type(2, QStringLiteral("*"));
   type(0, QString(99, QChar(0x20AC)));
   QVERIFY(!hasErrors(validate(document_->project())));
-  EVENTUALLY(!hasErrors(lab_->problems()));
-  QCOMPARE(lab_->status().step, 200);
+  EVENTUALLY(!hasErrors(lab_->compiler().problems()));
+  QCOMPARE(lab_->control().status().step, 200);
 }
 
 void TestVariantsPanel::escapeLeavesTheNameAlone() {
@@ -293,8 +293,8 @@ void TestVariantsPanel::aSliderDoesNotEndARename() {
   QVERIFY(!field.isNull());
   document_->push(QStringLiteral("Slide"),
                   editsAt(document_->project(), "hidden.tau_m", Value(11.0)));
-  EVENTUALLY(!lab_->networks().empty());
-  lab_->stepBy(1);
+  EVENTUALLY(!lab_->compiler().networks().empty());
+  lab_->control().stepBy(1);
   QVERIFY(vle::test::settle(*lab_));
   QVERIFY(!field.isNull() && field->isVisible());
   field->setText(QStringLiteral("Renamed meanwhile"));
@@ -383,8 +383,8 @@ void TestVariantsPanel::everyVariantKeepsItsColourWhereverItGoes() {
 
 /// Undo never resets the run: a deleted variant comes back with what it had learned.
 void TestVariantsPanel::whatUndoBringsBackGoesOn() {
-  lab_->stepBy(20'000);
-  EVENTUALLY_COMPARE(lab_->status().step, 20'200);
+  lab_->control().stepBy(20'000);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 20'200);
   const auto weight = [this] {
     return lab_->traces().last(test::idOf(*lab_, "transpose"), "W1.W[0;0]");
   };
@@ -392,12 +392,12 @@ void TestVariantsPanel::whatUndoBringsBackGoesOn() {
   QVERIFY(std::abs(learned - 0.4) > 0.1);
   act(QStringLiteral("variant.delete"), 1);
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{2});
-  lab_->stepBy(10);
-  EVENTUALLY_COMPARE(lab_->status().step, 20'210);
+  lab_->control().stepBy(10);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 20'210);
   document_->undoStack().undo();
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{3});
-  lab_->stepBy(10);
-  EVENTUALLY_COMPARE(lab_->status().step, 20'220);
+  lab_->control().stepBy(10);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 20'220);
   EVENTUALLY(std::abs(*weight() - learned) < 0.01);
   // One that is made anew under that name begins at its beginning.
   act(QStringLiteral("variant.delete"), 1);
@@ -407,13 +407,13 @@ void TestVariantsPanel::whatUndoBringsBackGoesOn() {
   again.back().id = {};
   document_->push(QStringLiteral("Add"), {SetVariants{again}});
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{3});
-  lab_->stepBy(10);
-  EVENTUALLY_COMPARE(lab_->status().step, 20'230);
+  lab_->control().stepBy(10);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 20'230);
   EVENTUALLY(std::abs(*weight() - 0.4) < 0.1);
 }
 
 void TestVariantsPanel::namesAndPlacesLeaveNoMarks() {
-  const std::size_t before = lab_->marks().size();
+  const std::size_t before = lab_->marks().all().size();
   act(QStringLiteral("variant.down"));
   EVENTUALLY_COMPARE(lab_->variants()[0].variant.name, std::string("transpose"));
   document_->push(QStringLiteral("Rename"), {SetVariants{withName(document_->project(), 0, "ω")}});
@@ -421,12 +421,12 @@ void TestVariantsPanel::namesAndPlacesLeaveNoMarks() {
   NodeSpec node = document_->project().network.nodes.at(NodeId{2});
   node.name = "other";
   document_->push(QStringLiteral("Rename"), {SetNode{NodeId{2}, node}});
-  EVENTUALLY(lab_->networks()[0]->layers.front().name == "other");
-  lab_->stepBy(10);
-  EVENTUALLY_COMPARE(lab_->status().step, 210);
-  QCOMPARE(lab_->marks().size(), before);
+  EVENTUALLY(lab_->compiler().networks()[0]->layers.front().name == "other");
+  lab_->control().stepBy(10);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 210);
+  QCOMPARE(lab_->marks().all().size(), before);
   act(QStringLiteral("same.drive"));
-  EVENTUALLY_COMPARE(lab_->marks().size(), before + 1);
+  EVENTUALLY_COMPARE(lab_->marks().all().size(), before + 1);
 }
 
 void TestVariantsPanel::theOneOnTheCanvasStaysThere() {
@@ -508,19 +508,19 @@ void TestVariantsPanel::sixtyFourVariantsAreTheMost() {
   QCOMPARE(variants().size(), kMaxVariants);
   QCOMPARE(notices.count(), 4);
   EVENTUALLY_COMPARE(lab_->variants().size(), kMaxVariants);
-  lab_->stepBy(50);
-  EVENTUALLY_COMPARE(lab_->status().step, 250);
+  lab_->control().stepBy(50);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 250);
   panel_->grab();
   for (std::size_t k = 0; k < kMaxVariants; ++k) lab_->showVariant(k);
-  QCOMPARE(lab_->status().step, 250);
+  QCOMPARE(lab_->control().status().step, 250);
 }
 
 void TestVariantsPanel::deletingWhileRunningLeavesTheOthersRunning() {
-  lab_->run();
+  lab_->control().run();
   for (int k = 0; k < 3; ++k) {
-    const auto step = lab_->status().step;
+    const auto step = lab_->control().status().step;
     act(QStringLiteral("variant.delete"), 0);
-    EVENTUALLY(lab_->status().step > step + 100);
+    EVENTUALLY(lab_->control().status().step > step + 100);
   }
   QVERIFY(variants().empty());
   QCOMPARE(lab_->variants().size(), std::size_t{1});  // as drawn
@@ -576,8 +576,8 @@ void TestVariantsPanel::theConditionDialogAsksForWhatExists() {
   QVERIFY(run->isEnabled());
   QTest::mouseClick(run, Qt::LeftButton);
   QVERIFY(!dialog.isVisible());
-  QVERIFY(lab_->status().until.contains(QStringLiteral("hidden.u[0]")));
-  EVENTUALLY(!lab_->status().is_running);
+  QVERIFY(lab_->control().status().until.contains(QStringLiteral("hidden.u[0]")));
+  EVENTUALLY(!lab_->control().status().is_running);
 }
 
 void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
@@ -614,21 +614,21 @@ void TestVariantsPanel::aTimeThatHasPassedIsRefused() {
   UntilDialog dialog(*lab_);
   dialog.show();
   auto* value = dialog.findChild<QLineEdit*>(QStringLiteral("until.value"));
-  lab_->pause();
-  lab_->reset();
-  EVENTUALLY_COMPARE(lab_->status().step, std::int64_t{0});
+  lab_->control().pause();
+  lab_->control().reset();
+  EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{0});
   value->setText(QStringLiteral("0.5"));
-  lab_->stepBy(10);  // of 0.1 ms, while the dialog is open
-  EVENTUALLY_COMPARE(lab_->status().step, std::int64_t{10});
+  lab_->control().stepBy(10);  // of 0.1 ms, while the dialog is open
+  EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{10});
   value->setFocus();
   QTest::keyClick(value, Qt::Key_Return);
-  QVERIFY(dialog.isVisible() && !lab_->status().is_running);
+  QVERIFY(dialog.isVisible() && !lab_->control().status().is_running);
   QCOMPARE(dialog.findChild<QLabel*>(QStringLiteral("until.problem"))->text(),
            QStringLiteral("It is 1 ms already; name a later time."));
   value->setText(QStringLiteral("2"));
   QTest::keyClick(value, Qt::Key_Return);
   QVERIFY(!dialog.isVisible());
-  EVENTUALLY_COMPARE(lab_->status().step, std::int64_t{20});
+  EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{20});
 }
 
 void TestVariantsPanel::theConditionDialogRefusesNonsense_data() {
@@ -658,7 +658,7 @@ void TestVariantsPanel::theConditionDialogRefusesNonsense() {
   QTest::keyClick(line, Qt::Key_Return);
   QVERIFY(dialog.isVisible());
   QVERIFY(sentence->text().size() > 10);
-  QVERIFY(!lab_->status().is_running && lab_->status().until.isEmpty());
+  QVERIFY(!lab_->control().status().is_running && lab_->control().status().until.isEmpty());
 }
 
 void TestVariantsPanel::whatDiffersIsReadAtAnyWidth() {
@@ -693,8 +693,8 @@ void TestVariantsPanel::anotherValueIsAskedForOverTheWindow() {
     dialog->accept();
   });
   entry(*values, QStringLiteral("poke.inject.another"))->trigger();
-  QCOMPARE(lab_->pokes().size(), std::size_t{1});
-  QCOMPARE(lab_->pokes().front().value, 0.5);
+  QCOMPARE(lab_->control().pokes().size(), std::size_t{1});
+  QCOMPARE(lab_->control().pokes().front().value, 0.5);
 }
 
 void TestVariantsPanel::theDrawingPadDrives() {
@@ -708,14 +708,14 @@ void TestVariantsPanel::theDrawingPadDrives() {
   QTest::mousePress(&pad.strip(), Qt::LeftButton, Qt::NoModifier,
                     QPoint(50, pad.strip().height() - 1));
   QCOMPARE(pad.strip().values(), std::vector<double>{-1});
-  lab_->stepBy(1);
-  EVENTUALLY_COMPARE(lab_->status().step, 201);
-  const std::size_t slot = lab_->networks()[0]->inputs.front().range.begin;
+  lab_->control().stepBy(1);
+  EVENTUALLY_COMPARE(lab_->control().status().step, 201);
+  const std::size_t slot = lab_->compiler().networks()[0]->inputs.front().range.begin;
   EVENTUALLY_COMPARE(double(lab_->live().rates()[slot].value), -1.0);
   QTest::mouseMove(&pad.strip(), QPoint(60, 1));
   EVENTUALLY_COMPARE(pad.strip().values(), std::vector<double>{1});
   QTest::mouseRelease(&pad.strip(), Qt::LeftButton, Qt::NoModifier, QPoint(60, 1));
-  lab_->stepBy(1);
+  lab_->control().stepBy(1);
   EVENTUALLY_COMPARE(double(lab_->live().rates()[slot].value), 1.0);
   pad.strip().setFocus();
   QTest::keyClick(&pad.strip(), Qt::Key_0);
@@ -737,15 +737,15 @@ void TestVariantsPanel::thePokeMenuHoldsAndReleases() {
     QVERIFY(!entry(menu, QStringLiteral("poke.release"))->isEnabled());
     entry(menu, QStringLiteral("poke.rate"))->menu()->actions().front()->trigger();
   }
-  QCOMPARE(lab_->pokes().size(), std::size_t{1});
-  QVERIFY(lab_->pokeOf(NodeId{2}, 0)->kind == PokeKind::HoldRate);
-  QCOMPARE(lab_->pokeOf(NodeId{2}, 0)->value, -1.0);
+  QCOMPARE(lab_->control().pokes().size(), std::size_t{1});
+  QVERIFY(lab_->control().pokeOf(NodeId{2}, 0)->kind == PokeKind::HoldRate);
+  QCOMPARE(lab_->control().pokeOf(NodeId{2}, 0)->value, -1.0);
   {
     QMenu menu;
     menuOf(menu);
     entry(menu, QStringLiteral("poke.silence"))->trigger();
-    QVERIFY(lab_->pokeOf(NodeId{2}, 0)->kind == PokeKind::Silence);
-    QCOMPARE(lab_->pokes().size(), std::size_t{1});
+    QVERIFY(lab_->control().pokeOf(NodeId{2}, 0)->kind == PokeKind::Silence);
+    QCOMPARE(lab_->control().pokes().size(), std::size_t{1});
   }
   {
     QMenu menu;
@@ -753,12 +753,12 @@ void TestVariantsPanel::thePokeMenuHoldsAndReleases() {
     QCOMPARE(menu.actions().size(), 1);
     menu.actions().front()->trigger();
   }
-  QVERIFY(lab_->pokes().empty());
+  QVERIFY(lab_->control().pokes().empty());
 }
 
 void TestVariantsPanel::randomActsLeaveAProjectThatIsValid() {
   QRandomGenerator random(20);
-  lab_->run();
+  lab_->control().run();
   for (int k = 0; k < 400; ++k) {
     const auto count = static_cast<quint32>(runningVariants(document_->project()).size());
     const std::size_t index = random.bounded(count);
@@ -781,10 +781,10 @@ void TestVariantsPanel::randomActsLeaveAProjectThatIsValid() {
         document_->undoStack().redo();
         break;
       case 5:
-        lab_->poke(NodeId{2}, 0, static_cast<PokeKind>(random.bounded(4)), 0.25);
+        lab_->control().poke(NodeId{2}, 0, static_cast<PokeKind>(random.bounded(4)), 0.25);
         break;
       case 6:
-        if (random.bounded(8) == 0) lab_->reset();
+        if (random.bounded(8) == 0) lab_->control().reset();
         break;
       case 7:
         QTest::keyClick(&list(), random.bounded(2) == 0 ? Qt::Key_Up : Qt::Key_Down,
@@ -802,7 +802,7 @@ void TestVariantsPanel::randomActsLeaveAProjectThatIsValid() {
     }
     QVERIFY(!hasErrors(validate(document_->project())));
   }
-  lab_->pause();
+  lab_->control().pause();
   while (document_->undoStack().canUndo()) document_->undoStack().undo();
   QVERIFY(document_->project() == test::chain());
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{3});

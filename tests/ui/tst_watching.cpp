@@ -183,15 +183,15 @@ void TestWatching::aNeuronIsPokedFromTheMenu() {
   QCOMPARE(poke->text(), QStringLiteral("Poke lower, neuron 1"));
   entry(poke->menu(), "poke.silence")->trigger();
   menu->close();
-  QCOMPARE(canvas.lab.pokes().size(), std::size_t{1});
-  QVERIFY(canvas.lab.pokes().front() == (Poke{kLower, 1, PokeKind::Silence, 0}));
+  QCOMPARE(canvas.lab.control().pokes().size(), std::size_t{1});
+  QVERIFY(canvas.lab.control().pokes().front() == (Poke{kLower, 1, PokeKind::Silence, 0}));
   QCOMPARE(canvas.scene().node(kLower)->marks().poked, std::vector<std::size_t>{1});
   menu = openMenu(canvas, canvas.scene().node(kUpper)->card().center());
   QAction* poked = entry(menu, "canvas.poked");
   QVERIFY(poked != nullptr);
   poked->menu()->actions().front()->trigger();
   menu->close();
-  QVERIFY(canvas.lab.pokes().empty());
+  QVERIFY(canvas.lab.control().pokes().empty());
   QVERIFY(canvas.scene().node(kLower)->marks().poked.empty());
 }
 

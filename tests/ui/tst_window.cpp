@@ -76,9 +76,9 @@ class TestWindow : public QObject {
 void TestWindow::motionStartsWithinASecond() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 0);
+  EVENTUALLY(window.lab().control().status().t > 0);
   const QImage first = window.grab().toImage();
-  EVENTUALLY(window.lab().status().t > 200);
+  EVENTUALLY(window.lab().control().status().t > 200);
   EVENTUALLY(window.grab().toImage() != first);
   QVERIFY(window.windowTitle().contains(QStringLiteral("Chain")));
 }
@@ -86,30 +86,30 @@ void TestWindow::motionStartsWithinASecond() {
 void TestWindow::spaceAndButtonPlayAndPause() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 0);
-  QVERIFY(window.lab().status().is_running);
+  EVENTUALLY(window.lab().control().status().t > 0);
+  QVERIFY(window.lab().control().status().is_running);
   QTest::keyClick(&window, Qt::Key_Space);
-  QVERIFY(!window.lab().status().is_running);
+  QVERIFY(!window.lab().control().status().is_running);
   QVERIFY(test::settle(window.lab()));
-  const double t = window.lab().status().t;
+  const double t = window.lab().control().status().t;
   for (QToolButton* play : window.findChildren<QToolButton*>()) {
     if (play->property("role").toString() == QLatin1String("play")) {
       QTest::mouseClick(play, Qt::LeftButton);
     }
   }
-  QVERIFY(window.lab().status().is_running);
-  EVENTUALLY(window.lab().status().t > t);
+  QVERIFY(window.lab().control().status().is_running);
+  EVENTUALLY(window.lab().control().status().t > t);
 }
 
 void TestWindow::spaceOnAFocusedButtonPressesIt() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 300);
+  EVENTUALLY(window.lab().control().status().t > 300);
   QToolButton* reset = button(window, ActionId::Reset);
   reset->setFocus();
   QTest::keyClick(reset, Qt::Key_Space);
-  QVERIFY(window.lab().status().is_running);  // not paused …
-  QVERIFY(window.lab().status().t < 300);     // … but reset
+  QVERIFY(window.lab().control().status().is_running);  // not paused …
+  QVERIFY(window.lab().control().status().t < 300);     // … but reset
   auto* learning = window.findChild<QCheckBox*>();
   learning->setFocus();
   QTest::keyClick(learning, Qt::Key_Space);
@@ -119,10 +119,10 @@ void TestWindow::spaceOnAFocusedButtonPressesIt() {
 void TestWindow::learningStaysOffThroughAReset() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 100);
+  EVENTUALLY(window.lab().control().status().t > 100);
   QTest::keyClick(&window, Qt::Key_L);
   QTest::keyClick(&window, Qt::Key_R);
-  EVENTUALLY(window.lab().status().t > 300);
+  EVENTUALLY(window.lab().control().status().t > 300);
   QCOMPARE(*window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]"), 0.4);
 }
 
@@ -134,38 +134,38 @@ void TestWindow::stepButtonsStepExactly() {
   const std::pair<ActionId, std::int64_t> steps[] = {
       {ActionId::StepDt, 1}, {ActionId::StepTau, 10}, {ActionId::StepPeriod, 625}};
   for (const auto& [id, n] : steps) {
-    const std::int64_t before = window.lab().status().step;
+    const std::int64_t before = window.lab().control().status().step;
     QToolButton* widget = button(window, id);
     QVERIFY(widget != nullptr);
     QTest::mouseClick(widget, Qt::LeftButton);
-    EVENTUALLY_COMPARE(window.lab().status().step, before + n);
+    EVENTUALLY_COMPARE(window.lab().control().status().step, before + n);
   }
-  QVERIFY(!window.lab().status().is_running);
+  QVERIFY(!window.lab().control().status().is_running);
 }
 
 void TestWindow::resetGoesToZeroAndKeepsRunning() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 500);
+  EVENTUALLY(window.lab().control().status().t > 500);
   QTest::mouseClick(button(window, ActionId::Reset), Qt::LeftButton);
-  EVENTUALLY(window.lab().status().t < 400);
-  EVENTUALLY(window.lab().status().t > 500);
+  EVENTUALLY(window.lab().control().status().t < 400);
+  EVENTUALLY(window.lab().control().status().t > 500);
   QVERIFY(!window.document().undoStack().canUndo());  // a reset changes no document
 }
 
 void TestWindow::reseedIsUndoable() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 300);
+  EVENTUALLY(window.lab().control().status().t > 300);
   QTest::mouseClick(button(window, ActionId::Reseed), Qt::LeftButton);
   QCOMPARE(window.document().project().settings.seed, 2);
   QVERIFY(window.isWindowModified());
-  EVENTUALLY(window.lab().status().t > 100);
-  const double t = window.lab().status().t;
+  EVENTUALLY(window.lab().control().status().t > 100);
+  const double t = window.lab().control().status().t;
   QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
   QCOMPARE(window.document().project().settings.seed, 1);
   QVERIFY(vle::test::letPass(window.lab(), 100));
-  QVERIFY2(window.lab().status().t >= t, "undo never resets the run");
+  QVERIFY2(window.lab().control().status().t >= t, "undo never resets the run");
 }
 
 void TestWindow::sliderAndKeysSetTheSpeed() {
@@ -173,17 +173,17 @@ void TestWindow::sliderAndKeysSetTheSpeed() {
   open(window);
   auto* slider = window.findChild<QSlider*>();
   QVERIFY(slider != nullptr);
-  QCOMPARE(window.lab().status().speed, 1.0);
+  QCOMPARE(window.lab().control().status().speed, 1.0);
   slider->setValue(slider->maximum());
-  QCOMPARE(window.lab().status().speed, kNever);
-  EVENTUALLY(window.lab().status().reached_speed > 0);
+  QCOMPARE(window.lab().control().status().speed, kNever);
+  EVENTUALLY(window.lab().control().status().reached_speed > 0);
   slider->setValue(0);
-  QCOMPARE(window.lab().status().speed, 0.01);
+  QCOMPARE(window.lab().control().status().speed, 0.01);
   QTest::keyClick(&window, Qt::Key_BracketRight);
-  QCOMPARE(window.lab().status().speed, 0.02);
+  QCOMPARE(window.lab().control().status().speed, 0.02);
   slider->setValue(slider->maximum());
   for (int k = 0; k < 10; ++k) QTest::keyClick(&window, Qt::Key_BracketLeft);
-  QCOMPARE(window.lab().status().speed, 1.0);  // whole decades are met on the way
+  QCOMPARE(window.lab().control().status().speed, 1.0);  // whole decades are met on the way
   for (const int position : {0, 20, 40, 77, 100, kUnlimitedPosition}) {
     QCOMPARE(speedPosition(speedAt(position)), position);
   }
@@ -192,14 +192,14 @@ void TestWindow::sliderAndKeysSetTheSpeed() {
 void TestWindow::learningSwitchFreezesTheWeights() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 200);
+  EVENTUALLY(window.lab().control().status().t > 200);
   auto* learning = window.findChild<QCheckBox*>();
   QTest::mouseClick(learning, Qt::LeftButton, Qt::NoModifier, QPoint(8, learning->height() / 2));
   QVERIFY(!learning->isChecked());
   QVERIFY(vle::test::letPass(window.lab(), 200));
   const auto W = window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]");
-  const double t = window.lab().status().t;
-  EVENTUALLY(window.lab().status().t > t + 300);
+  const double t = window.lab().control().status().t;
+  EVENTUALLY(window.lab().control().status().t > t + 300);
   QCOMPARE(window.lab().traces().last(test::idOf(window.lab(), "learned"), "W1.W[0;0]"), W);
   QTest::keyClick(&window, Qt::Key_L);
   QVERIFY(learning->isChecked());
@@ -286,7 +286,7 @@ void TestWindow::panelsGiveWayToOneAnother() {
 void TestWindow::themesSwitchEverything() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  EVENTUALLY(window.lab().status().t > 100);
+  EVENTUALLY(window.lab().control().status().t > 100);
   const QImage light = window.grab().toImage();
   QVERIFY(light.pixelColor(2, light.height() - 3).lightness() > 200);
   QTest::keyClick(&window, Qt::Key_T, Qt::ControlModifier);
@@ -372,18 +372,18 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
     if (k % 50 == 0) window.resize(300 + next(1500), 200 + next(900));
     if (k % 10 == 0) QCoreApplication::processEvents();
   }
-  window.lab().run();
-  const double t = window.lab().status().t;
-  EVENTUALLY(window.lab().status().t != t);
-  QVERIFY(window.lab().status().error.empty());
+  window.lab().control().run();
+  const double t = window.lab().control().status().t;
+  EVENTUALLY(window.lab().control().status().t != t);
+  QVERIFY(window.lab().control().status().error.empty());
 }
 
 void TestWindow::closingWhileRunningIsPrompt() {
   for (int k = 0; k < 3; ++k) {
     MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
     open(window);
-    window.lab().setSpeed(kNever);
-    EVENTUALLY(window.lab().status().step > 0);
+    window.lab().control().setSpeed(kNever);
+    EVENTUALLY(window.lab().control().status().step > 0);
     window.close();  // whoever waited for the simulation would wait for ever
   }
 }
@@ -391,14 +391,14 @@ void TestWindow::closingWhileRunningIsPrompt() {
 void TestWindow::theWindowGivesTheBitsOfAHeadlessRun() {
   MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
   open(window);
-  window.lab().setSpeed(kNever);
-  EVENTUALLY(window.lab().status().t > 3000);
-  window.lab().pause();
+  window.lab().control().setSpeed(kNever);
+  EVENTUALLY(window.lab().control().status().t > 3000);
+  window.lab().control().pause();
   QVERIFY(test::settle(window.lab()));
   const auto networks = compileVariants(test::chain());
   for (std::size_t k = 0; k < networks.size(); ++k) {
     State expected = initialState(*networks[k]);
-    Simulator(networks[k]).advance(expected, window.lab().status().step);
+    Simulator(networks[k]).advance(expected, window.lab().control().status().step);
     const std::string& name = window.lab().variants()[k].variant.name;
     for (const char* probe : {"W1.W[0;0]", "W2.W[0;0]", "output.r[0]", "hidden.e[0]"}) {
       QCOMPARE(*window.lab().traces().last(test::idOf(window.lab(), name), probe),

@@ -84,7 +84,7 @@ PlotSource BoardController::source() const {
   const KeptRuns* kept = &lab_.keptRuns();
   const SeedRuns* seeds = &lab_.seeds();
   if (frozen_) return {frozen_->traces, &frozen_->live, &frozen_->marks, kept, seeds};
-  return {lab_.traces(), &lab_.live(), &lab_.marks(), kept, seeds};
+  return {lab_.traces(), &lab_.live(), &lab_.marks().all(), kept, seeds};
 }
 
 TimeWindow BoardController::windowOf(const PlotWidget& plot) const {
@@ -108,7 +108,7 @@ double BoardController::now() const {
 }
 
 bool BoardController::advance() {
-  const RunStatus& status = lab_.status();
+  const RunStatus& status = lab_.control().status();
   const bool is_moved =
       !isFrozen() && view_.advance(status.t, status.is_running, now(), newestEdge());
   announce();
@@ -196,7 +196,7 @@ std::optional<double> BoardController::nextSample(const PlotWidget& plot, double
 
 void BoardController::stepCursor(PlotWidget* plot, bool is_second, int direction) {
   if (!plot->content().isOverTime()) return;
-  if (!plot->content().is_slow && lab_.status().is_running) setFrozen(true);
+  if (!plot->content().is_slow && lab_.control().status().is_running) setFrozen(true);
   const TimeWindow window = windowOf(*plot);
   const double length = window.to - window.from;
   const double now =
@@ -215,7 +215,7 @@ void BoardController::placeCursor(PlotWidget* plot, double share, bool is_second
   if (!plot->content().isOverTime()) return;
   // A picture that moves would carry the cursor away before it is read.
   const TimeWindow window = windowOf(*plot);
-  if (!plot->content().is_slow && lab_.status().is_running) setFrozen(true);
+  if (!plot->content().is_slow && lab_.control().status().is_running) setFrozen(true);
   const double t = nearestSample(*plot, window.from + share * (window.to - window.from));
   moveCursor(is_second, t);
 }
@@ -277,7 +277,7 @@ void BoardController::setWindowLength(double length) {
 void BoardController::setFrozen(bool frozen) {
   if (frozen == isFrozen()) return;
   if (frozen) {
-    frozen_ = Frozen{lab_.traces(), lab_.live(), lab_.marks()};
+    frozen_ = Frozen{lab_.traces(), lab_.live(), lab_.marks().all()};
     view_.hold();
   } else {
     frozen_.reset();
@@ -306,7 +306,7 @@ double BoardController::newestEdge() const {
     for (const DrawnTrace& trace : trace_plot->list().traces) {
       if (!trace.is_front) continue;
       const double length = view_.live().length();
-      const double t = lab_.status().t;
+      const double t = lab_.control().status().t;
       const auto samples = lab_.traces().samples(trace.variant, trace.channel, t - 2 * length, t);
       if (samples.empty()) return -1;
       const auto [low, high] = std::ranges::minmax(samples, {}, &Sample::value);
@@ -335,7 +335,7 @@ QString BoardController::statusText() const {
   if (!view_.isFollowing()) return tr("held; double-click or End: back to the newest");
   const double length = view_.live().length();
   const QString window = timeText(length, niceStep(length, 5));
-  if (!lab_.status().is_running) return tr("last %1").arg(window);
+  if (!lab_.control().status().is_running) return tr("last %1").arg(window);
   switch (view_.live().mode()) {
     case TimeView::Mode::InStep:
       return tr("last %1, in step with the input").arg(window);

@@ -23,7 +23,7 @@ bool isSlowlyDrawn(const PlotWidget& plot) {
 
 std::optional<int> DrawSchedule::draw(bool is_moved) {
   const BoardView& view = board_.view();
-  const RunStatus& status = board_.lab().status();
+  const RunStatus& status = board_.lab().control().status();
   const double at = board_.now();
   const bool is_following =
       view.live().mode() == TimeView::Mode::Follow || !view.isFollowing(false);
@@ -58,11 +58,11 @@ std::optional<int> DrawSchedule::draw(bool is_moved) {
 
 /// What the slow plots are made of: the run, and the weights, which may come later.
 std::pair<std::int64_t, std::uint64_t> DrawSchedule::slowData() const {
-  return {board_.lab().status().step, board_.lab().live().weightPictures()};
+  return {board_.lab().control().status().step, board_.lab().live().weightPictures()};
 }
 
 void DrawSchedule::drawFast(double at) {
-  fast_step_ = board_.lab().status().step;
+  fast_step_ = board_.lab().control().status().step;
   const PlotSource drawn_from = board_.source();
   for (PlotWidget* plot : board_.plots()) {
     if (isSlowlyDrawn(*plot) || plot->visibleRegion().isEmpty()) continue;

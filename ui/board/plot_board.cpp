@@ -54,14 +54,13 @@ PlotBoard::PlotBoard(Document& document, const Lab& lab, Focus& focus, const The
   connect(&document, &Document::changed, this, &PlotBoard::onChanged);
   connect(&lab_, &Lab::variantsChanged, this, &PlotBoard::rebuild);
   connect(&lab_, &Lab::frame, this, &PlotBoard::onFrame);
-  connect(&lab_, &Lab::statusChanged, this, [this] {
-    if (lab_.shownVariant() != front_) rebuild();
-    onFrame();  // paused, the plots show the very newest
-  });
+  connect(&lab_, &Lab::shownChanged, this, &PlotBoard::rebuild);
+  // Paused, the plots show the very newest.
+  connect(&lab_.control(), &RunControl::statusChanged, this, &PlotBoard::onFrame);
   connect(&redraw_, &TempoTimer::timeout, this, [this] { drawDue(false); });
-  connect(&lab_, &Lab::restarted, this, &PlotBoard::onRestarted);
-  connect(&lab_, &Lab::marksChanged, this, [this] { outdate(); });
-  connect(&lab_, &Lab::keptRunsChanged, this, [this] { outdate(); });
+  connect(&lab_.control(), &RunControl::restarted, this, &PlotBoard::onRestarted);
+  connect(&lab_.marks(), &MarkList::changed, this, [this] { outdate(); });
+  connect(&lab_.keptRuns(), &KeptRuns::changed, this, [this] { outdate(); });
   connect(&lab_.seeds(), &SeedRuns::changed, this, [this] { outdate(); });
   page_->setAcceptDrops(true);
   gestures_->watch(*page_);
@@ -76,7 +75,6 @@ void PlotBoard::onChanged(const Change& change) {
 
 void PlotBoard::rebuild() {
   diverged_ = divergedCount(lab_);
-  front_ = lab_.shownVariant();
   std::vector<PlotContent> contents = control_->contents(theme_);
   const auto content = [](const PlotWidget* plot) -> const PlotContent& { return plot->content(); };
   const bool is_same = std::ranges::equal(contents, plots(), {}, {}, content);

@@ -71,7 +71,6 @@ class PlotBoard : public QWidget {
   DrawSchedule schedule_;
   QPointer<BoardTools> tools_;
   TempoTimer redraw_{TempoTimer::Rings::Once};  // for what no frame will draw
-  VariantId front_{};                           // the variant drawn on top
   std::ptrdiff_t diverged_ = 0;                 // variants
   int left_margin_ = 0;
 };

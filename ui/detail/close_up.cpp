@@ -50,10 +50,13 @@ CloseUp::CloseUp(const Document& document, Lab& lab, Focus& focus, const Theme& 
   connect(&later_, &TempoTimer::timeout, this, &CloseUp::refresh);
   connect(&readings_, &Readings::arrived, this, &CloseUp::refresh);
   connect(&lab_, &Lab::frame, this, &CloseUp::onFrame);
-  for (const auto signal :
-       {&Lab::variantsChanged, &Lab::networksChanged, &Lab::statusChanged, &Lab::restarted}) {
+  for (const auto signal : {&Lab::variantsChanged, &Lab::shownChanged}) {
     connect(&lab_, signal, this, &CloseUp::follow);
   }
+  for (const auto signal : {&RunControl::statusChanged, &RunControl::restarted}) {
+    connect(&lab_.control(), signal, this, &CloseUp::follow);
+  }
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, &CloseUp::follow);
   connect(&focus_, &Focus::changed, this, [this] {
     if (!focus_.selection().empty()) shown_.clear();
     follow();

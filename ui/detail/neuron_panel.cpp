@@ -170,7 +170,8 @@ void NeuronPanel::setSubject(const NeuronSubject& subject) {
 void NeuronPanel::refresh(double window, double period) {
   if (subject_.network == nullptr) return;
   double to = readings_.newest();
-  if (period > 0 && readings_.lab().status().is_running) to = std::floor(to / period) * period;
+  if (period > 0 && readings_.lab().control().status().is_running)
+    to = std::floor(to / period) * period;
   for (std::size_t k = 0; k < quantities_.size(); ++k) {
     const Quantity& quantity = quantities_[k];
     const std::string channel = subject_.channel(quantity.key);

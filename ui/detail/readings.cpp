@@ -13,9 +13,10 @@
 namespace vle::ui {
 
 Readings::Readings(Lab& lab, QObject* parent) : QObject(parent), lab_(lab) {
-  connect(&lab_, &Lab::restarted, this, &Readings::forget);
-  connect(&lab_, &Lab::networksChanged, this, &Readings::forget);
-  connect(&lab_, &Lab::statusChanged, this, &Readings::forget);
+  connect(&lab_.control(), &RunControl::restarted, this, &Readings::forget);
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, &Readings::forget);
+  connect(&lab_, &Lab::shownChanged, this, &Readings::forget);
+  connect(&lab_.control(), &RunControl::statusChanged, this, &Readings::forget);
   connect(&lab_, &Lab::frame, this, &Readings::askWherePaused);
 }
 
@@ -33,10 +34,10 @@ void Readings::forget() {
 }
 
 void Readings::askWherePaused() {
-  if (watched_.empty() || is_asked_ || lab_.status().is_running) return;
+  if (watched_.empty() || is_asked_ || lab_.control().status().is_running) return;
   if (lab_.shownNetwork() == nullptr) return;
   is_asked_ = true;
-  lab_.copyStates(this, [this](const auto& networks, const auto& states) {
+  lab_.states().ask(this, [this](const auto& networks, const auto& states) {
     const std::size_t shown = lab_.shown();
     if (shown >= states.size()) return;
     standing_t_ = static_cast<double>(states[shown].step) * networks[shown]->settings.dt;

@@ -28,7 +28,7 @@ class Readings : public QObject {
   void watch(std::vector<std::string> channels);
 
   /// Is the switch of all plasticity on?
-  [[nodiscard]] bool isLearning() const { return lab_.isLearning(); }
+  [[nodiscard]] bool isLearning() const { return lab_.control().isLearning(); }
   /// The newest value; NaN if it is not known.
   [[nodiscard]] double value(const std::string& channel) const;
   /// What was recorded at a time, ms; NaN if nothing was.

@@ -156,7 +156,7 @@ void SynapsePanel::refresh(double period) {
   setTexts(*W_rule_, *W_numbers_, weightRule(*subject_, value));
   if (!subject_->plan->from_input) setTexts(*B_rule_, *B_numbers_, feedbackRule(*subject_, value));
   const QString remark =
-      weightRemark(*subject_, readings_.isLearning(), readings_.lab().status().t);
+      weightRemark(*subject_, readings_.isLearning(), readings_.lab().control().status().t);
   if (W_remark_->text() != remark) W_remark_->setText(remark);
   W_remark_->setVisible(!remark.isEmpty());
   showCourse();

@@ -54,9 +54,9 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
     }
   });
   connect(&lab_, &Lab::variantsChanged, this, &DoctorPanel::refresh);
-  connect(&lab_, &Lab::networksChanged, this, &DoctorPanel::refresh);
-  connect(&lab_, &Lab::statusChanged, this, &DoctorPanel::refresh);
-  connect(&lab_, &Lab::restarted, this, &DoctorPanel::refresh);
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, &DoctorPanel::refresh);
+  connect(&lab_, &Lab::shownChanged, this, &DoctorPanel::refresh);
+  connect(&lab_.control(), &RunControl::restarted, this, &DoctorPanel::refresh);
 }
 
 void DoctorPanel::themeChanged() {

@@ -102,7 +102,7 @@ void CanvasPanel::addLiveEntries(QMenu& menu, QPointF point) {
     poke->menuAction()->setObjectName(QStringLiteral("canvas.poke"));
     fillPokeMenu(*poke, lab_, neuron->node, neuron->index);
   }
-  if (!lab_.pokes().empty()) {
+  if (!lab_.control().pokes().empty()) {
     QMenu* poked = menu.addMenu(tr("Poked neurons"));
     poked->menuAction()->setObjectName(QStringLiteral("canvas.poked"));
     fillPokedMenu(*poked, lab_);

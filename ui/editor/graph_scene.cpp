@@ -50,13 +50,11 @@ GraphScene::GraphScene(const Document& document, const Lab& lab, Focus& focus, c
   connect(&document_, &Document::changed, this, &GraphScene::onChanged);
   connect(&focus_, &Focus::changed, this, &GraphScene::onFocus);
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
-  connect(&lab_, &Lab::problemsChanged, this, &GraphScene::refreshMarks);
-  connect(&lab_, &Lab::pokesChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_.compiler(), &Compiler::problemsChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_.control(), &RunControl::pokesChanged, this, &GraphScene::refreshMarks);
   connect(&lab_, &Lab::variantsChanged, this, &GraphScene::refreshMarks);
-  connect(&lab_, &Lab::statusChanged, this, [this] {
-    if (marked_variant_ != lab_.shown()) refreshMarks();
-  });
-  connect(&lab_, &Lab::restarted, this, &GraphScene::refreshMarks);
+  connect(&lab_, &Lab::shownChanged, this, &GraphScene::refreshMarks);
+  connect(&lab_.control(), &RunControl::restarted, this, &GraphScene::refreshMarks);
   Change everything;
   everything.reload = true;
   onChanged(everything);
@@ -332,7 +330,6 @@ void GraphScene::setFocusMode(bool on) {
 
 /// One pass over all items; those whose marks stay the same are not painted.
 void GraphScene::refreshMarks() {
-  marked_variant_ = lab_.shown();
   const SceneMarks marks(document_.project().network, lab_, focus_, attention_);
   for (const auto& [id, item] : nodes_) item->setMarks(marks.of(id));
   for (const auto& [id, item] : projections_) {

@@ -134,7 +134,6 @@ class GraphScene : public QGraphicsScene {
   std::set<NodeId> active_;
   QRectF content_;
   Attention attention_;
-  std::size_t marked_variant_ = 0;  // whose absences are marked
   Sight sight_;
 };
 

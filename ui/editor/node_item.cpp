@@ -111,7 +111,7 @@ bool NodeItem::refresh() {
   const NodeSpec* node = spec();
   if (node == nullptr) return false;
   NodeLook before = look_;
-  const double t = lab_.status().t;
+  const double t = lab_.control().status().t;
   const bool has_moved = t != t_;
   if (t < t_) {  // another run: nothing of the last one
     recent_ = {};

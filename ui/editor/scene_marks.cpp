@@ -55,7 +55,7 @@ SceneMarks::SceneMarks(const NetworkSpec& spec, const Lab& lab, const Focus& foc
       focus_(focus),
       attention_(attention),
       is_fading_(attention.is_focus_mode && !focus.selection().empty()),
-      problems_(gravest(lab.problems())) {
+      problems_(gravest(lab.compiler().problems())) {
   if (is_fading_) lit_ = surroundings(spec, focus.selection());
   if (lab.shown() < lab.variants().size()) without_ = lab.variants()[lab.shown()].variant.without;
 }
@@ -110,7 +110,7 @@ NodeMarks SceneMarks::of(NodeId id) const {
   const auto light = attention_.lights.find(id);
   if (light != attention_.lights.end()) marks.light = light->second;
   marks.problem = problemOf(Place::Part::Node, number(id));
-  for (const Poke& poke : lab_.pokes()) {
+  for (const Poke& poke : lab_.control().pokes()) {
     if (poke.layer == id) marks.poked.push_back(poke.neuron);
   }
   marks.diverged = divergedIn(id);

@@ -2,96 +2,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/autosave.h"
 
-#include <chrono>
-#include <future>
-
 #include "base/error.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr int kAgainMs = 250;  ///< while the worker is still writing
+constexpr int kAgainMs = 250;  ///< while it is still being written
 
 }  // namespace
 
 Autosave::Autosave(const Document& document, const QString& root, QObject* parent)
-    : QObject(parent),
-      document_(document),
-      session_(std::make_unique<RestoreSession>(root)),
-      worker_([this](const std::stop_token& stop) { work(stop); }) {
+    : QObject(parent), document_(document), session_(std::make_unique<RestoreSession>(root)) {
   connect(&timer_, &TempoTimer::timeout, this, &Autosave::write);
   connect(&document_, &Document::changed, this, &Autosave::onChanged);
 }
 
-Autosave::~Autosave() { waitForJobs(); }
+Autosave::~Autosave() { jobs_.wait(); }
 
 void Autosave::onChanged() {
   if (session_ && !timer_.isActive()) timer_.start(kDelayMs);
 }
 
-void Autosave::later(std::function<void()> job) {
-  while (!jobs_.push(job)) std::this_thread::yield();
-}
-
-void Autosave::waitForJobs() {
-  const auto done = std::make_shared<std::promise<void>>();
-  const std::future<void> all = done->get_future();
-  later([done] { done->set_value(); });
-  all.wait();
-}
-
-void Autosave::work(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    jobs_.waitFor(stop, std::chrono::seconds(1));
-    for (const std::function<void()>& job : jobs_.drain()) job();
-  }
-}
-
 void Autosave::write() {
   if (!session_) return;
   if (document_.isSaved()) {
-    later([this] { session_->markSaved(); });
+    jobs_.add([this](const std::stop_token&) { session_->markSaved(); });
     return;
   }
-  if (is_busy_) {
+  if (!jobs_.isIdle()) {
     timer_.start(kAgainMs);
     return;
   }
-  is_busy_ = true;
   RestorePoint like;
   like.title = document_.displayName();
   like.origin = document_.origin();
-  later([this, like, project = document_.project()] {
+  jobs_.add([this, like, project = document_.project()](const std::stop_token&) {
     QString sentence;
     try {
       session_->write(project, like);
     } catch (const std::exception& error) {
       sentence = QString::fromUtf8(error.what());
     }
-    is_busy_ = false;
-    told_.publish(sentence);
-    QMetaObject::invokeMethod(this, "tell", Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this, sentence] {
+          emit failed(sentence);
+          if (sentence.isEmpty()) emit written();
+        },
+        Qt::QueuedConnection);
   });
 }
 
-void Autosave::tell() {
-  const std::optional<QString> sentence = told_.take();
-  if (!sentence) return;
-  emit failed(*sentence);
-  if (sentence->isEmpty()) emit written();
-}
-
 void Autosave::flush() {
-  waitForJobs();
+  jobs_.wait();
   if (!timer_.isActive()) return;
   timer_.stop();
   write();
-  waitForJobs();
+  jobs_.wait();
 }
 
 void Autosave::startAnew() {
-  if (session_) later([this] { session_->clear(); });
+  if (session_) jobs_.add([this](const std::stop_token&) { session_->clear(); });
 }
 
 std::vector<RestorePoint> Autosave::points() {
@@ -101,13 +73,13 @@ std::vector<RestorePoint> Autosave::points() {
 
 void Autosave::close() {
   timer_.stop();
-  waitForJobs();
+  jobs_.wait();
   if (session_) session_->close();
   session_.reset();
 }
 
 RestoreSession& Autosave::session() {
-  waitForJobs();
+  jobs_.wait();
   return *session_;
 }
 

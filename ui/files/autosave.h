@@ -6,17 +6,14 @@
 // GUI thread.
 #pragma once
 
-#include <atomic>
-#include <functional>
 #include <memory>
-#include <thread>
 #include <vector>
 
 #include <QObject>
 
 #include "document/document.h"
 #include "io/restore_points.h"
-#include "run/mailbox.h"
+#include "run/job_queue.h"
 #include "session/tempo_timer.h"
 
 namespace vle::ui {
@@ -49,23 +46,14 @@ class Autosave : public QObject {
   /// A point was written.
   void written();
 
- private slots:
-  void tell();
-
  private:
   void onChanged();
   void write();
-  void later(std::function<void()> job);
-  void waitForJobs();
-  void work(const std::stop_token& stop);
 
   const Document& document_;
   std::unique_ptr<RestoreSession> session_;
   TempoTimer timer_{TempoTimer::Rings::Once};
-  std::atomic<bool> is_busy_ = false;
-  Latest<QString> told_;  // of the last point: "", or why it could not be written
-  Mailbox<std::function<void()>> jobs_{64};
-  std::jthread worker_;  // last: joins before what it uses is gone; jobs run in order
+  JobQueue jobs_;  // last: ends before what its jobs use is gone
 };
 
 }  // namespace vle::ui

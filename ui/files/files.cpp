@@ -167,14 +167,15 @@ bool Files::write(const QString& path) {
 }
 
 void Files::saveTrained() {
-  if (hasErrors(lab_.problems()) || lab_.shownNetwork() == nullptr) {
+  if (hasErrors(lab_.compiler().problems()) || lab_.shownNetwork() == nullptr) {
     ask_.tell(tr("There is no trained network to save."),
               tr("The network does not run: mend its problems first."));
     return;
   }
-  lab_.copyStates(this, [this](const auto& networks, const std::vector<State>& states) {
+  lab_.states().ask(this, [this](const auto& networks, const std::vector<State>& states) {
     const std::size_t shown = lab_.shown();
-    const bool fits = networks == lab_.networks() && !hasErrors(lab_.problems()) &&
+    const bool fits = networks == lab_.compiler().networks() &&
+                      !hasErrors(lab_.compiler().problems()) &&
                       shown < std::min(states.size(), lab_.variants().size());
     const auto next = [&]() -> std::function<void()> {
       if (!fits) return [this] { saveTrained(); };  // something was changed meanwhile

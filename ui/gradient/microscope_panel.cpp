@@ -61,8 +61,8 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
   connect(&monitor_, &GradientMonitor::answered, this, &MicroscopePanel::refresh);
   connect(&monitor_, &GradientMonitor::subjectChanged, this, &MicroscopePanel::refresh);
   connect(&lab_, &Lab::variantsChanged, this, &MicroscopePanel::refresh);
-  connect(&lab_, &Lab::networksChanged, this, &MicroscopePanel::refresh);
-  connect(&lab_, &Lab::statusChanged, this, &MicroscopePanel::refresh);
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, &MicroscopePanel::refresh);
+  connect(&lab_, &Lab::shownChanged, this, &MicroscopePanel::refresh);
 }
 
 void MicroscopePanel::lookAtChosen() {
@@ -106,9 +106,11 @@ std::vector<SeenVariant> MicroscopePanel::seen() const {
     for (std::size_t k = 0; k < all.size(); ++k) {
       const Variant& variant = all[k].variant;
       if (variant.id != view.variant || !variant.visible) continue;
-      result.push_back({&view, k < lab_.networks().size() ? lab_.networks()[k].get() : nullptr,
-                        variant.name, QString::fromStdString(variant.label()),
-                        theme_.variant(k, variant.color), k == lab_.shown()});
+      result.push_back(
+          {&view,
+           k < lab_.compiler().networks().size() ? lab_.compiler().networks()[k].get() : nullptr,
+           variant.name, QString::fromStdString(variant.label()), theme_.variant(k, variant.color),
+           k == lab_.shown()});
     }
   }
   const bool any = std::ranges::any_of(result, &SeenVariant::is_front);

@@ -7,7 +7,7 @@
 
 #include <QString>
 
-#include "run/gradient_worker.h"
+#include "run/gradient_examiner.h"
 
 namespace vle::ui {
 

@@ -104,7 +104,7 @@ Inspector::Inspector(Document& document, Lab& lab, const Focus& focus, const The
   connect(&lab_, &Lab::frame, this, [this] {  // the last frame before a pause counts too
     if (!live_timer_.isActive()) live_timer_.start(kLiveEvery);
   });
-  connect(&lab_, &Lab::problemsChanged, this, [this] {
+  connect(&lab_.compiler(), &Compiler::problemsChanged, this, [this] {
     for (const Group& group : groups_) {
       for (ParameterRow* row : group.rows) {
         if (!row->isHidden()) row->refreshProblems();

@@ -131,11 +131,11 @@ std::vector<float> LearnedLine::numbers() const {
   return liveValues(*network, liveArray(lab_.live(), what_), {items_.front().id, what_});
 }
 
-void LearnedLine::setNow() { lab_.setNow(parameters()); }
+void LearnedLine::setNow() { lab_.control().setNow(parameters()); }
 
 void LearnedLine::takeLive() {
   const std::size_t shown = lab_.shown();
-  lab_.copyStates(
+  lab_.states().ask(
       this, [this, shown, wanted = parameters()](const auto& networks, const auto& states) {
         if (shown >= states.size()) return;
         const Project& project = document_.project();

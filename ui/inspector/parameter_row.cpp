@@ -136,7 +136,7 @@ void ParameterRow::refreshLive() {
 
 void ParameterRow::refreshProblems() {
   problem_.clear();
-  for (const Issue& issue : lab_.problems()) {
+  for (const Issue& issue : lab_.compiler().problems()) {
     const bool is_node = issue.place.part == Place::Part::Node;
     const bool is_projection = issue.place.part == Place::Part::Projection;
     const Item item{is_node         ? Item::Kind::Node

@@ -178,11 +178,11 @@ LivePad::LivePad(Document& document, Lab& lab, const Theme& theme, QWidget* pare
   connect(make_, &QPushButton::clicked, this, &LivePad::makeLive);
   connect(&document_, &Document::changed, this, &LivePad::fill);
   connect(&lab_, &Lab::frame, this, [this] {
-    if (isVisible() && lab_.status().is_running) strip_->advance();
+    if (isVisible() && lab_.control().status().is_running) strip_->advance();
   });
   connect(strip_, &LiveStrip::drawn, this,
           [this](const std::vector<double>& values, std::uint64_t gesture) {
-            lab_.setLive(input(), values, gesture);
+            lab_.control().setLive(input(), values, gesture);
           });
   fill();
 }

@@ -40,12 +40,12 @@ ProblemsPanel::ProblemsPanel(const Lab& lab, const Theme& theme, QWidget* parent
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollMode(ScrollPerPixel);
   connect(this, &QListWidget::itemClicked, this, &ProblemsPanel::jump);
-  connect(&lab_, &Lab::problemsChanged, this, &ProblemsPanel::refresh);
+  connect(&lab_.compiler(), &Compiler::problemsChanged, this, &ProblemsPanel::refresh);
   refresh();
 }
 
 void ProblemsPanel::refresh() {
-  shown_ = lab_.problems();
+  shown_ = lab_.compiler().problems();
   std::ranges::stable_sort(shown_, {}, &Issue::severity);
   errors_ = warnings_ = 0;
   clear();

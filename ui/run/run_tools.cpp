@@ -43,9 +43,9 @@ RunTools::RunTools(Document& document, Lab& lab, const Actions& actions, const T
   watchSeeds(document, lab);
   connect(actions[ActionId::KeepRun], &QAction::triggered, &lab, &Lab::keepRun);
   QAction* release = actions[ActionId::ReleaseAll];
-  connect(release, &QAction::triggered, &lab, &Lab::unpokeAll);
-  const auto follow = [release, &lab] { release->setEnabled(!lab.pokes().empty()); };
-  connect(&lab, &Lab::pokesChanged, this, follow);
+  connect(release, &QAction::triggered, &lab.control(), &RunControl::unpokeAll);
+  const auto follow = [release, &lab] { release->setEnabled(!lab.control().pokes().empty()); };
+  connect(&lab.control(), &RunControl::pokesChanged, this, follow);
   follow();
 }
 

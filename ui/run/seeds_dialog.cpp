@@ -138,7 +138,7 @@ void SeedsDialog::startOrCancel() {
     seeds.cancel();
     return;
   }
-  if (hasErrors(lab_.problems())) {
+  if (hasErrors(lab_.compiler().problems())) {
     remark_->setText(tr("The network does not run: mend its problems first."));
     return;
   }

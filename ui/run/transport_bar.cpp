@@ -108,7 +108,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   speed_->setAccessibleName(tr("Speed"));
   speed_->setToolTip(tr("Multiple of real time; fully right: as fast as possible ([ and ])"));
   connect(speed_, &QSlider::valueChanged, this,
-          [this](int position) { lab_.setSpeed(speedAt(position)); });
+          [this](int position) { lab_.control().setSpeed(speedAt(position)); });
   reached_->setProperty("role", "dim");
   for (QWidget* widget : std::initializer_list<QWidget*>{speed_label, speed_, asked_, reached_}) {
     layout->addWidget(widget);
@@ -165,9 +165,10 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   setTabOrder(learning, theme_button);
 
   connect(&lab_, &Lab::frame, this, &TransportBar::refresh);
-  connect(&lab_, &Lab::restarted, this, &TransportBar::refresh);
-  connect(&lab_, &Lab::statusChanged, this, &TransportBar::refresh);
-  connect(&lab_, &Lab::pokesChanged, this, &TransportBar::fit);
+  connect(&lab_.control(), &RunControl::restarted, this, &TransportBar::refresh);
+  connect(&lab_.control(), &RunControl::statusChanged, this, &TransportBar::refresh);
+  connect(&lab_, &Lab::shownChanged, this, &TransportBar::refresh);
+  connect(&lab_.control(), &RunControl::pokesChanged, this, &TransportBar::fit);
   connect(&lab_.seeds(), &SeedRuns::progressed, this, &TransportBar::showSeeds);
   connect(&lab_.seeds(), &SeedRuns::finished, this, &TransportBar::showSeeds);
   themeChanged();
@@ -233,10 +234,10 @@ void TransportBar::showSeeds() {
 
 void TransportBar::fit() {
   for (QWidget* widget : spare_) widget->show();
-  poked_->setVisible(!lab_.pokes().empty());
+  poked_->setVisible(!lab_.control().pokes().empty());
   seeds_->setVisible(!seeds_->text().isEmpty());
-  poked_->setText(tr("%1 held").arg(lab_.pokes().size()));
-  poked_->setAccessibleName(tr("%1 neurons are held").arg(lab_.pokes().size()));
+  poked_->setText(tr("%1 held").arg(lab_.control().pokes().size()));
+  poked_->setAccessibleName(tr("%1 neurons are held").arg(lab_.control().pokes().size()));
   for (QWidget* widget : spare_) {
     layout()->invalidate();
     if (layout()->minimumSize().width() <= width()) return;
@@ -245,7 +246,7 @@ void TransportBar::fit() {
 }
 
 void TransportBar::refresh() {
-  const RunStatus& status = lab_.status();
+  const RunStatus& status = lab_.control().status();
   if (shows_pause_ != status.is_running) {
     shows_pause_ = status.is_running;
     themeChanged();

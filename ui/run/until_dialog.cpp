@@ -70,7 +70,7 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
     const auto until = asked(problem, unit);
     if (!until) return check();  // the time may have passed meanwhile
     accept();
-    lab_.runUntil(*until);
+    lab_.control().runUntil(*until);
   });
   check();
   value_->setFocus();
@@ -114,7 +114,7 @@ void UntilDialog::fill() {
 void UntilDialog::propose() {
   if (value_->text() != proposed_) return;
   const Project& project = lab_.document().project();
-  const double t = lab_.status().t;
+  const double t = lab_.control().status().t;
   const int known = probe_->findText(probe_->currentText());
   double value = project.settings.threshold;
   if (known == 0)
@@ -126,12 +126,13 @@ void UntilDialog::propose() {
 
 std::optional<Channel> UntilDialog::channelOf(const RunUntil& until, QString& problem) const {
   problem = tr("No variant has it.");
-  for (std::size_t k = 0; k < lab_.networks().size() && k < lab_.variants().size(); ++k) {
+  for (std::size_t k = 0; k < lab_.compiler().networks().size() && k < lab_.variants().size();
+       ++k) {
     const bool is_meant =
         until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.id == until.variant;
     if (!is_meant) continue;
     try {
-      std::vector<Channel> channels = channelsOf(*lab_.networks()[k], until.probe);
+      std::vector<Channel> channels = channelsOf(*lab_.compiler().networks()[k], until.probe);
       if (channels.size() == 1) return channels.front();
       problem = channels.empty() ? tr("There is nothing to watch.")
                                  : tr("That is %1 numbers; name one of them, as %2.")
@@ -172,8 +173,8 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) cons
                       : tr("The value must be a number.");
     return std::nullopt;
   }
-  if (is_time && until.value <= lab_.status().t) {
-    problem = tr("It is %1 ms already; name a later time.").arg(lab_.status().t);
+  if (is_time && until.value <= lab_.control().status().t) {
+    problem = tr("It is %1 ms already; name a later time.").arg(lab_.control().status().t);
     return std::nullopt;
   }
   return until;

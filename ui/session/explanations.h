@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Why variants diverged, and how it came about: found on a thread of its own, since it takes up to
-// a second of trying the run again. GUI thread.
+// Why variants diverged, and how it came about: found on another thread, since it takes up to a
+// second of trying the run again. GUI thread.
 #pragma once
 
-#include <future>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
+#include <QObject>
+
+#include "run/job_queue.h"
 #include "run/messages.h"
 #include "sim/divergence_prelude.h"
 #include "sim/divergence_report.h"
@@ -24,7 +25,9 @@ struct Diagnosis {
   std::optional<DivergencePrelude> prelude;  ///< the last 50 ms, if they can be played again
 };
 
-class Explanations {
+class Explanations : public QObject {
+  Q_OBJECT
+
  public:
   /// Was it asked for this variant already?
   [[nodiscard]] bool isAsked(VariantId variant) const { return asked_.contains(variant); }
@@ -37,20 +40,22 @@ class Explanations {
   /// @pre  state.divergence is set
   void ask(VariantId variant, std::shared_ptr<const Network> network, State state,
            std::shared_ptr<const LastGood> last_good);
-  /// Takes the reasons that have been found.
-  /// @returns true if there is a new one
-  bool poll();
   /// nullptr as long as it is not known.
   [[nodiscard]] std::shared_ptr<const Diagnosis> diagnosis(VariantId variant) const;
   void clear();
 
+ signals:
+  /// There is a new reason.
+  void found();
+
  private:
   struct Asked {
-    std::future<Diagnosis> coming;
+    bool is_begun = false;
     std::shared_ptr<const Diagnosis> found;
   };
   std::map<VariantId, Asked> asked_;
-  std::vector<std::future<Diagnosis>> abandoned_;  // a future waits for its thread when it goes
+  std::uint64_t run_ = 0;  // what is found out about one before is not wanted
+  JobQueue jobs_;          // last: ends before the rest is gone
 };
 
 }  // namespace vle::ui

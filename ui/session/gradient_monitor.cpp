@@ -21,23 +21,22 @@ constexpr double kRestShare = 1;  ///< and so many times as long as the answer t
 GradientMonitor::GradientMonitor(Lab& lab, QObject* parent)
     : QObject(parent),
       lab_(lab),
-      worker_(lab.priorities().gradient),
-      timer_(TempoTimer::Rings::Again, kLookMs) {
+      timer_(TempoTimer::Rings::Again, kLookMs),
+      jobs_(lab.priorities().gradient) {
   // A run that stands still sends no frames, but there may be something new to look at.
   connect(&timer_, &TempoTimer::timeout, this, &GradientMonitor::poll);
-  // Those that are hidden are not asked about.
-  for (const auto signal : {&Lab::networksChanged, &Lab::variantsChanged}) {
-    connect(&lab_, signal, this, [this] {
-      is_stale_ = true;
-      chooseDefault();
-    });
-  }
-  connect(&lab_, &Lab::restarted, this, [this] {
+  const auto look = [this] {
+    is_stale_ = true;
+    chooseDefault();
+  };
+  connect(&lab_.compiler(), &Compiler::networksChanged, this, look);
+  connect(&lab_, &Lab::variantsChanged, this, look);  // those that are hidden are not asked about
+  connect(&lab_.control(), &RunControl::restarted, this, [this] {
     angles_.clear();
     renew();
     emit answered();
   });
-  connect(&lab_, &Lab::pokesChanged, this, [this] { is_stale_ = true; });
+  connect(&lab_.control(), &RunControl::pokesChanged, this, [this] { is_stale_ = true; });
 }
 
 void GradientMonitor::setActive(bool active) {
@@ -138,58 +137,62 @@ void GradientMonitor::setWindow(double ms) {
 }
 
 void GradientMonitor::poll() {
-  if (auto answer = worker_.take()) take(std::move(*answer));
   if (!is_active_ || is_asked_) return;
   if (since_.elapsed() < rest_ms_) return;
-  if (!is_stale_ && lab_.status().step == asked_step_) return;
+  if (!is_stale_ && lab_.control().status().step == asked_step_) return;
   ask();
 }
 
 void GradientMonitor::ask() {
   is_asked_ = true;
   is_stale_ = false;
-  asked_step_ = lab_.status().step;
+  asked_step_ = lab_.control().status().step;
   std::vector<VariantId> ids;
   std::vector<bool> visible;
   for (const VariantStatus& status : lab_.variants()) {
     ids.push_back(status.variant.id);
     visible.push_back(status.variant.visible);
   }
-  lab_.copyStates(this, [this, ids, visible, asked = lab_.networks(), subject = subject_](
-                            const auto& networks, const std::vector<State>& states) {
-    if (networks != asked || subject != subject_) {  // it waited, and something changed
-      is_asked_ = false;
-      is_stale_ = true;
-      return;
-    }
-    std::vector<GradientCase> cases;
-    for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
-      if (visible[k]) cases.push_back({ids[k], networks[k], states[k]});
-    }
-    askAbout(std::move(cases));
-  });
+  lab_.states().ask(
+      this, [this, ids, visible, asked = lab_.compiler().networks(), subject = subject_](
+                const auto& networks, const std::vector<State>& states) {
+        if (networks != asked || subject != subject_) {  // it waited, and something changed
+          is_asked_ = false;
+          is_stale_ = true;
+          return;
+        }
+        std::vector<GradientCase> cases;
+        for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
+          if (visible[k]) cases.push_back({ids[k], networks[k], states[k]});
+        }
+        askAbout(std::move(cases));
+      });
 }
 
 void GradientMonitor::askAbout(std::vector<GradientCase> cases) {
   const double period = inputPeriod(lab_.document().project());
-  is_asked_ = worker_.ask({.number = ++number_,
-                           .subject = subject_,
-                           .cases = std::move(cases),
-                           .layer = layer_,
-                           .neuron = neuron_,
-                           .window = window_,
-                           .f = f_,
-                           .usual = period > 0 ? std::optional(1000 / period) : std::nullopt});
-  is_stale_ = is_stale_ || !is_asked_;
+  jobs_.add([this, question = GradientQuestion{.subject = subject_,
+                                               .cases = std::move(cases),
+                                               .layer = layer_,
+                                               .neuron = neuron_,
+                                               .window = window_,
+                                               .f = f_,
+                                               .usual = period > 0 ? std::optional(1000 / period)
+                                                                   : std::nullopt}](
+                const std::stop_token& stop) {
+    QMetaObject::invokeMethod(
+        this, [this, answer = examiner_.answer(question, stop)] { take(answer); },
+        Qt::QueuedConnection);
+  });
 }
 
-void GradientMonitor::take(GradientAnswer answer) {
+void GradientMonitor::take(const GradientAnswer& answer) {
   is_asked_ = false;
   // Who has asked for something else meanwhile waits no longer.
   rest_ms_ = is_stale_ ? kRestMs : std::max(kRestMs, 1000 * kRestShare * answer.seconds);
   since_.start();
-  if (answer.number != number_ || answer.subject != subject_) return;
-  views_ = std::move(answer.views);
+  if (answer.subject != subject_) return;
+  views_ = answer.views;
   keepAngles();
   emit answered();
 }

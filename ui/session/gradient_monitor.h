@@ -14,7 +14,8 @@
 
 #include <QObject>
 
-#include "run/gradient_worker.h"
+#include "run/gradient_examiner.h"
+#include "run/job_queue.h"
 #include "session/lab.h"
 #include "session/tempo_timer.h"
 
@@ -82,12 +83,11 @@ class GradientMonitor : public QObject {
   void ask();
   void askAbout(std::vector<GradientCase> cases);
   void renew();
-  void take(GradientAnswer answer);
+  void take(const GradientAnswer& answer);
   void keepAngles();
   void chooseDefault();
 
   Lab& lab_;
-  GradientWorker worker_;
   TempoTimer timer_;
   bool is_active_ = false;
   bool is_asked_ = false;  // a question is under way
@@ -98,12 +98,13 @@ class GradientMonitor : public QObject {
   std::optional<double> f_;
   double window_ = 0;
   std::uint64_t subject_ = 1;
-  std::uint64_t number_ = 0;
   std::int64_t asked_step_ = -1;
   double rest_ms_ = 0;  // between questions
   Since since_;
   std::vector<GradientView> views_;
   std::map<std::pair<VariantId, ProjectionId>, std::vector<AnglePoint>> angles_;
+  GradientExaminer examiner_;  // on the thread of the jobs
+  JobQueue jobs_;              // last: ends before what its jobs use is gone
 };
 
 }  // namespace vle::ui

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include <QCoreApplication>
-
 #include "session/board.h"
 
 namespace vle::ui {
@@ -47,7 +45,7 @@ const KeptRun* KeptRuns::find(std::uint64_t id) const {
 
 void KeptRuns::keep(KeptRun run, const TraceStore& traces, double window) {
   run.id = ++last_id_;
-  run.title = QCoreApplication::translate("KeptRuns", "Run %1: seed %2, %3 s")
+  run.title = tr("Run %1: seed %2, %3 s")
                   .arg(run.id)
                   .arg(run.project.settings.seed)
                   .arg(run.t / 1000, 0, 'f', 1);
@@ -67,20 +65,27 @@ void KeptRuns::keep(KeptRun run, const TraceStore& traces, double window) {
   }
   if (runs_.size() == kMost) runs_.erase(runs_.begin());
   runs_.push_back(std::move(run));
+  emit changed();
 }
 
 void KeptRuns::remove(std::uint64_t id) {
   std::erase_if(runs_, [id](const KeptRun& run) { return run.id == id; });
+  emit changed();
 }
 
 void KeptRuns::setVisible(std::uint64_t id, bool visible) {
   const auto found = std::ranges::find(runs_, id, &KeptRun::id);
   if (found != runs_.end()) found->visible = visible;
+  emit changed();
 }
 
-void KeptRuns::clear() { runs_.clear(); }
+void KeptRuns::clear() {
+  runs_.clear();
+  emit changed();
+}
 
-Project withSettingsOf(const KeptRun& run, const Project& project) {
+void restoreSettings(const KeptRun& run, Document& document) {
+  const Project& project = document.project();
   Project result = project;
   result.network = run.project.network;
   result.settings = run.project.settings;
@@ -93,7 +98,8 @@ Project withSettingsOf(const KeptRun& run, const Project& project) {
     node.y = now->y;
     node.note = now->note;
   }
-  return result;
+  document.push(KeptRuns::tr("Restore the settings of %1").arg(run.title),
+                difference(project, result));
 }
 
 }  // namespace vle::ui

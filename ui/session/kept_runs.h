@@ -4,7 +4,7 @@
 // Runs that were set aside: their curves, thinned, and the project that made them. Plots draw them
 // pale behind the running ones; their settings can be brought back. GUI thread.
 //
-// For plots: `for (const KeptRun& run : lab.keptRuns().runs())`, `run.visible`, and for every
+// For plots: `for (const KeptRun& run : kept.runs())`, `run.visible`, and for every
 // variant `run.variants` (with its colour) `run.curve(variant.name, "output.r[0]")`.
 #pragma once
 
@@ -14,9 +14,10 @@
 #include <string>
 #include <vector>
 
+#include <QObject>
 #include <QString>
 
-#include "model/project.h"
+#include "document/document.h"
 #include "session/trace_store.h"
 
 namespace vle::ui {
@@ -37,7 +38,9 @@ struct KeptRun {
   [[nodiscard]] const Curve* curve(VariantId variant, const std::string& channel) const;
 };
 
-class KeptRuns {
+class KeptRuns : public QObject {
+  Q_OBJECT
+
  public:
   static constexpr std::size_t kMost = 8;  ///< the oldest one gives way
 
@@ -52,13 +55,16 @@ class KeptRuns {
   void setVisible(std::uint64_t id, bool visible);
   void clear();
 
+ signals:
+  void changed();
+
  private:
   std::vector<KeptRun> runs_;
   std::uint64_t last_id_ = 0;
 };
 
-/// The project with the network, settings and variants of a kept run; what is still there stays
-/// where it stands on the canvas, and board, title and lesson are as they are.
-[[nodiscard]] Project withSettingsOf(const KeptRun& run, const Project& project);
+/// Gives the project the network, settings and variants of a kept run, as one undo step; what is
+/// still there stays where it stands on the canvas, and board, title and lesson are as they are.
+void restoreSettings(const KeptRun& run, Document& document);
 
 }  // namespace vle::ui

@@ -3,19 +3,15 @@
 #include "session/lab.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "base/error.h"
 #include "model/board.h"
 #include "model/scaling.h"
-#include "model/validate.h"
 #include "model/variants.h"
-#include "run/stop_rule.h"
 #include "session/board.h"
 #include "session/number_text.h"
-#include "session/poke_words.h"
 
 namespace vle::ui {
 
@@ -32,37 +28,34 @@ Lab::Lab(Document& document, const Priorities& priorities, QObject* parent)
     : QObject(parent),
       document_(document),
       priorities_(priorities),
-      frame_timer_(TempoTimer::Rings::Again, kFrameMs),
+      compiler_(document),
+      control_(document, compiler_, marks_),
       states_([this] {
-        send(CopyStates{});
-        return networks_;
-      }) {
-  compile_timer_.setSingleShot(true);
-  compile_timer_.setInterval(0);
-  connect(&compile_timer_, &QTimer::timeout, this, &Lab::compile);
+        compiler_.finish();
+        control_.askForStates();
+        return compiler_.networks();
+      }),
+      frame_timer_(TempoTimer::Rings::Again, kFrameMs) {
   connect(&document_, &Document::changed, this, &Lab::onChanged);
+  connect(&compiler_, &Compiler::compiled, this, &Lab::onCompiled);
+  connect(&control_, &RunControl::restarted, this, &Lab::onRestarted);
+  connect(&control_, &RunControl::notice, this, &Lab::notice);
+  connect(&explanations_, &Explanations::found, this, [this] {
+    for (VariantStatus& status : variants_) {
+      status.diagnosis = explanations_.diagnosis(status.variant.id);
+    }
+    emit variantsChanged();
+  });
   connect(&frame_timer_, &TempoTimer::timeout, this, &Lab::pull);
   frame_timer_.start();
 }
 
 void Lab::onChanged(const Change& change) {
-  is_reload_ |= change.reload;
   if (change.reload) {
     shown_ = 0;
     shown_id_ = {};
-    learning_.reset();
-    unsent_marks_.clear();
     kept_.clear();
-    emit keptRunsChanged();
     seeds_.clear();
-    setSpeed(document_.project().settings.speed);
-    setLearning(document_.project().settings.learning);
-  }
-  if (change.reachesSimulation()) {
-    compile_timer_.start();
-    if (!document_.act().continues) ++gesture_;
-    if (change.computesElse() && !change.reload)
-      unsent_marks_.push_back({document_.act().text, gesture_});
   }
   if (change.board && !change.reachesSimulation()) observe();
   if (change.variants && !change.reachesSimulation()) {  // another title, colour or visibility
@@ -74,69 +67,41 @@ void Lab::onChanged(const Change& change) {
   }
 }
 
-void Lab::compile() {
-  std::vector<Issue> problems = validate(document_.project());
-  if (problems != problems_) {
-    problems_ = std::move(problems);
-    emit problemsChanged();
-  }
-  if (hasErrors(problems_)) {
-    if (is_reload_) stopOld();
-    return;
-  }
-  const std::vector<Variant> variants = runningVariants(document_.project());
-  const auto before = std::exchange(networks_, compileChanged(variants));
+void Lab::onCompiled(bool is_reload) {
+  const std::vector<Variant>& variants = compiler_.variants();
   const bool are_others =
-      is_reload_ || !std::ranges::equal(variants_, variants, isSame, &VariantStatus::variant);
-  UseNetworks command;
+      is_reload || !std::ranges::equal(variants_, variants, isSame, &VariantStatus::variant);
+  if (is_reload) {
+    variants_.clear();
+    live_ = LiveView();
+  }
   std::vector<VariantStatus> status;
-  if (is_reload_) variants_.clear();
-  for (std::size_t k = 0; k < variants.size(); ++k) {
-    command.variants.push_back({variants[k].id, networks_[k]});
-    const VariantStatus* old = find(variants[k].id);
+  for (const Variant& variant : variants) {
+    const VariantStatus* old = find(variant.id);
     status.push_back(old == nullptr ? VariantStatus{} : *old);
-    status.back().variant = variants[k];
-    if (variants[k].id == shown_id_) shown_ = k;
+    status.back().variant = variant;
+    if (variant.id == shown_id_) shown_ = status.size() - 1;
   }
   variants_ = std::move(status);
-  shown_ = std::min(shown_, variants_.size() - 1);
-  shown_id_ = variants_[shown_].variant.id;
-  if (is_reload_) send(UseNetworks{});  // nothing of another project is carried over
-  send(std::move(command), std::exchange(unsent_marks_, {}));
-  prunePokes();
-  observe();
-  if (std::exchange(is_reload_, false)) reset();
-  if (are_others) emit variantsChanged();
-  if (networks_ != before) emit networksChanged();
-}
-
-/// Networks of what has not changed are the very same: an edit of one variant leaves the others, as
-/// they run, alone.
-std::vector<std::shared_ptr<const Network>> Lab::compileChanged(
-    const std::vector<Variant>& variants) {
-  std::vector<Compiled> compiled;
-  std::vector<std::shared_ptr<const Network>> networks;
-  for (const Variant& variant : variants) {
-    Project project = withoutLooks(applyVariant(document_.project(), variant));
-    const auto same = std::ranges::find(compiled_, project, &Compiled::project);
-    const bool is_free = same != compiled_.end() && !is_reload_ &&
-                         std::ranges::find(networks, same->network) == networks.end();
-    networks.push_back(is_free ? same->network : Network::buildValid(project));
-    compiled.push_back({std::move(project), networks.back()});
+  if (!variants_.empty()) {
+    shown_ = std::min(shown_, variants_.size() - 1);
+    shown_id_ = shownVariant();
   }
-  compiled_ = std::move(compiled);
-  return networks;
+  control_.runCompiled(is_reload);
+  observe();
+  if (is_reload) control_.reset();
+  if (are_others) emit variantsChanged();
 }
 
-/// Another project was opened that cannot run yet: that of before must not run on under its name.
-void Lab::stopOld() {
-  send(UseNetworks{});
-  variants_.clear();
-  networks_.clear();  // or whoever asks for states waits for theirs
-  live_ = LiveView();
-  reset();
-  emit variantsChanged();
-  emit networksChanged();
+/// What was seen of the run is past.
+void Lab::onRestarted() {
+  traces_.clear();
+  explanations_.clear();
+  for (VariantStatus& status : variants_) {
+    VariantStatus begun;
+    begun.variant = std::move(status.variant);
+    status = std::move(begun);
+  }
 }
 
 void Lab::observe() {
@@ -148,48 +113,13 @@ void Lab::observe() {
   }
   if (wanted == observed_) return;
   observed_ = wanted;
-  send(std::move(wanted));
+  control_.observe(std::move(wanted));
 }
 
 void Lab::watch(std::vector<std::string> probes) {
   if (probes == watched_) return;
   watched_ = std::move(probes);
   observe();
-}
-
-std::uint64_t Lab::send(Command command, std::vector<Announcement> marks) {
-  // Of several networks that wait, only the last one matters.
-  const bool replaces = !queue_.empty() &&
-                        std::holds_alternative<UseNetworks>(queue_.back().command) &&
-                        std::holds_alternative<UseNetworks>(command) &&
-                        !std::get<UseNetworks>(queue_.back().command).variants.empty();
-  if (replaces) {
-    std::vector<Announcement> earlier = marks_.withdraw(queue_.back().ticket);
-    marks.insert(marks.begin(), earlier.begin(), earlier.end());
-    queue_.pop_back();
-  }
-  const std::uint64_t ticket = marks_.announce(std::move(marks));
-  sent_ = ticket;
-  queue_.push_back({std::move(command), ticket});
-  offer();
-  return ticket;
-}
-
-void Lab::offer() {
-  while (!queue_.empty() && runner_.send(queue_.front().command, queue_.front().ticket)) {
-    queue_.pop_front();
-  }
-}
-
-void Lab::finishChanges() {
-  if (!compile_timer_.isActive()) return;
-  compile_timer_.stop();
-  compile();
-}
-
-void Lab::copyStates(const QObject* owner, StateCopies::Take take) {
-  finishChanges();
-  states_.ask(owner, std::move(take));
 }
 
 void Lab::showVariant(std::size_t index) {
@@ -200,44 +130,19 @@ void Lab::showVariant(std::size_t index) {
     if (variants_[k].variant.id == shown_id_) shown_ = k;
   }
   observe();
-  emit statusChanged();
+  emit shownChanged();
 }
 
 void Lab::pull() {
-  offer();
-  if (const auto states = runner_.takeStates()) states_.answer(*states);
-  if (explanations_.poll()) {
-    for (VariantStatus& status : variants_) {
-      status.diagnosis = explanations_.diagnosis(status.variant.id);
-    }
-    emit variantsChanged();
-  }
-  std::optional<Frame> taken = runner_.takeFrame();
-  if (!taken) return;
-  obeyed_ = taken->obeyed;
-  if (marks_.settle(taken->stamps)) emit marksChanged();
-  if (taken->epoch != epoch_) return;  // from before a reset
-  take(*taken);
+  if (const auto states = control_.takeStates()) states_.answer(*states);
+  const std::optional<Frame> newest = control_.takeFrame();
+  if (!newest) return;
+  take(*newest);
   emit frame();
 }
 
-void Lab::take(Frame& frame) {
-  status_.t = frame.t;
-  status_.step = frame.step;
-  status_.reached_speed = frame.reached_speed;
-  // A frame from before the last order tells an error that order has put behind it.
-  if (frame.obeyed < run_ticket_) frame.error.clear();
-  const bool has_failed = !frame.error.empty() && frame.error != status_.error;
-  status_.error = frame.error;
-  const bool is_met = status_.is_running && frame.met == run_ticket_;
-  if (!frame.error.empty() || is_met) {
-    status_.is_running = false;
-    const QString until = std::exchange(status_.until, {});
-    emit statusChanged();
-    if (is_met) emit notice(tr("Paused: %1").arg(until));
-    if (has_failed) emit notice(tr("Paused: %1").arg(QString::fromStdString(frame.error)));
-  }
-  for (VariantFrame& variant : frame.variants) {
+void Lab::take(const Frame& frame) {
+  for (const VariantFrame& variant : frame.variants) {
     for (const SampleBlock& block : variant.blocks) {
       traces_.append(variant.id, block, frame.dt);
     }
@@ -252,11 +157,7 @@ void Lab::take(Frame& frame) {
   const bool is_over = !variants_.empty() && std::ranges::all_of(variants_, [](const auto& status) {
     return status.divergence.has_value();
   });
-  if (is_over && status_.is_running && frame.obeyed >= run_ticket_) {
-    pause();
-    is_over_ = true;
-    emit notice(tr("Paused: every variant has stopped"));
-  }
+  if (is_over && control_.endRun(frame)) emit notice(tr("Paused: every variant has stopped"));
   askWhyItDiverged();
   if (frame.network) live_.update(frame, Tempo::now());
 }
@@ -266,11 +167,14 @@ void Lab::askWhyItDiverged() {
     return status.divergence && !explanations_.isAsked(status.variant.id);
   });
   if (!any_new) return;
+  std::vector<VariantId> ids;
+  ids.reserve(variants_.size());
   for (const VariantStatus& status : variants_) {
+    ids.push_back(status.variant.id);
     if (status.divergence) explanations_.setAsked(status.variant.id);
   }
-  copyStates(this, [this, ids = ids(), asked = networks_](const auto& networks,
-                                                          const std::vector<State>& states) {
+  states_.ask(this, [this, ids, asked = compiler_.networks()](const auto& networks,
+                                                              const std::vector<State>& states) {
     if (networks != asked) {  // other variants run now: those that are ill are asked about again
       for (const VariantId id : ids) explanations_.setNotBegun(id);
       return;
@@ -289,7 +193,8 @@ VariantId Lab::shownVariant() const {
 }
 
 std::shared_ptr<const Network> Lab::shownNetwork() const {
-  return shown_ < std::min(variants_.size(), networks_.size()) ? networks_[shown_] : nullptr;
+  const auto& networks = compiler_.networks();
+  return shown_ < std::min(variants_.size(), networks.size()) ? networks[shown_] : nullptr;
 }
 
 VariantStatus* Lab::find(VariantId variant) {
@@ -298,209 +203,20 @@ VariantStatus* Lab::find(VariantId variant) {
   return found == variants_.end() ? nullptr : &*found;
 }
 
-std::vector<VariantId> Lab::ids() const {
-  std::vector<VariantId> result;
-  result.reserve(variants_.size());
-  for (const VariantStatus& status : variants_) result.push_back(status.variant.id);
-  return result;
-}
-
-// --- What a person asks of the run
-// ----------------------------------------------------------------
-
-void Lab::run() {
-  is_over_ = false;
-  status_.is_running = true;
-  status_.until.clear();
-  run_ticket_ = send(Run{});
-  emit statusChanged();
-}
-
-void Lab::runUntil(const RunUntil& until) {
-  finishChanges();
-  status_.is_running = true;
-  const VariantStatus* one = find(until.variant);
-  status_.until = QString::fromStdString(
-      describe(until, one != nullptr ? one->variant.label() : std::string()));
-  run_ticket_ = send(until);
-  emit statusChanged();
-}
-
-void Lab::pause() {
-  is_over_ = false;
-  status_.is_running = false;
-  status_.until.clear();
-  run_ticket_ = send(Pause{});
-  emit statusChanged();
-}
-
-void Lab::togglePlay() {
-  if (status_.is_running)
-    pause();
-  else
-    run();
-}
-
-void Lab::stepBy(std::int64_t n) {
-  finishChanges();
-  status_.is_running = false;
-  status_.until.clear();
-  run_ticket_ = send(Step{n});
-  emit statusChanged();
-}
-
-void Lab::reset() {
-  finishChanges();
-  ++epoch_;
-  status_.t = 0;
-  status_.step = 0;
-  // What has just been done and is not yet stamped (another seed) belongs to the new run.
-  send(Reset{}, marks_.withdrawAll());
-  marks_.clear();
-  emit marksChanged();
-  traces_.clear();
-  explanations_.clear();
-  for (VariantStatus& variant : variants_) {
-    variant.has_run = false;
-    variant.distance.reset();
-    variant.divergence.reset();
-    variant.diagnosis.reset();
-    variant.last_good.reset();
-  }
-  if (!pokes_.empty()) {
-    pokes_.clear();
-    emit pokesChanged();
-  }
-  emit restarted();
-  if (is_over_) run();
-}
-
-void Lab::setSpeed(double factor) {
-  status_.speed = factor;
-  send(SetSpeed{factor});
-  emit statusChanged();
-}
-
-void Lab::setLearning(bool on) {
-  const bool is_news = learning_ && *learning_ != on;
-  learning_ = on;
-  std::vector<Announcement> marks;
-  if (is_news) marks.push_back({on ? tr("Learning on") : tr("Learning off"), ++gesture_});
-  send(SetLearning{on}, std::move(marks));
-  emit statusChanged();
-}
-
-void Lab::setNow(std::vector<LearnedParameter> parameters) {
-  finishChanges();
-  std::vector<Announcement> marks;
-  marks.reserve(parameters.size());
-  for (const LearnedParameter& parameter : parameters) {
-    marks.push_back(
-        {tr("Set %1 to its initial value").arg(learnedName(document_.project(), parameter)),
-         ++gesture_});
-  }
-  send(SetNow{std::move(parameters)}, std::move(marks));
-}
-
-void Lab::setLive(NodeId node, std::vector<double> values, std::uint64_t gesture) {
-  finishChanges();
-  const NodeSpec* spec = document_.project().network.find(node);
-  std::vector<Announcement> marks;
-  if (gesture != 0 && spec != nullptr) {
-    constexpr std::uint64_t kStrokes = std::uint64_t{1} << 63;  // apart from the other gestures
-    marks.push_back(
-        {tr("Draw %1 by hand").arg(QString::fromStdString(spec->name)), gesture | kStrokes});
-  }
-  send(SetLive{node, std::move(values)}, std::move(marks));
-}
-
-const Poke* Lab::pokeOf(NodeId layer, std::size_t neuron) const {
-  const auto found = std::ranges::find_if(
-      pokes_, [&](const Poke& p) { return p.layer == layer && p.neuron == neuron; });
-  return found == pokes_.end() ? nullptr : &*found;
-}
-
-void Lab::poke(NodeId layer, std::size_t neuron, PokeKind kind, double value) {
-  finishChanges();
-  const NodeSpec* node = document_.project().network.find(layer);
-  const bool exists =
-      node != nullptr && node->layer() != nullptr && neuron < static_cast<std::size_t>(node->size);
-  if (!exists || !std::isfinite(value)) return;
-  const Poke poke{layer, neuron, kind, kind == PokeKind::Silence ? 0 : value};
-  if (const Poke* now = pokeOf(layer, neuron); now != nullptr && *now == poke) return;
-  // The same kind again, with another value: a slider that is dragged.
-  const bool continues = last_poke_ && last_poke_->layer == layer && last_poke_->neuron == neuron &&
-                         last_poke_->kind == kind && pokeOf(layer, neuron) != nullptr;
-  if (!continues) ++gesture_;
-  last_poke_ = poke;
-  std::erase_if(pokes_, [&](const Poke& p) { return p.layer == layer && p.neuron == neuron; });
-  pokes_.push_back(poke);
-  send(SetPokes{pokes_}, {{pokeText(document_.project(), poke), gesture_}});
-  emit pokesChanged();
-}
-
-void Lab::unpoke(NodeId layer, std::size_t neuron) {
-  if (pokeOf(layer, neuron) == nullptr) return;
-  const QString name = neuronName(document_.project(), layer, neuron);
-  std::erase_if(pokes_, [&](const Poke& p) { return p.layer == layer && p.neuron == neuron; });
-  last_poke_.reset();
-  send(SetPokes{pokes_}, {{tr("Release %1").arg(name), ++gesture_}});
-  emit pokesChanged();
-}
-
-void Lab::unpokeAll() {
-  if (pokes_.empty()) return;
-  pokes_.clear();
-  last_poke_.reset();
-  send(SetPokes{}, {{tr("Release all neurons"), ++gesture_}});
-  emit pokesChanged();
-}
-
-/// Neurons that are no more cannot be held.
-void Lab::prunePokes() {
-  const auto is_gone = [this](const Poke& poke) {
-    const NodeSpec* node = document_.project().network.find(poke.layer);
-    return node == nullptr || node->layer() == nullptr ||
-           poke.neuron >= static_cast<std::size_t>(node->size);
-  };
-  if (std::erase_if(pokes_, is_gone) == 0) return;
-  send(SetPokes{pokes_});
-  emit pokesChanged();
-}
-
 void Lab::keepRun() {
-  if (status_.t <= 0) {
+  KeptRun run;
+  run.project = document_.project();
+  run.t = control_.status().t;
+  if (run.t <= 0) {
     emit notice(tr("There is nothing to keep yet: the run stands at its beginning."));
     return;
   }
-  KeptRun run;
-  run.project = document_.project();
-  run.t = status_.t;
   for (const VariantStatus& status : variants_) {
     run.variants.push_back(status.variant);
     run.losses.push_back(status.divergence ? std::numeric_limits<double>::quiet_NaN()
                                            : status.loss);
   }
   kept_.keep(std::move(run), traces_, recentWindow(document_.project()));
-  emit keptRunsChanged();
-}
-
-void Lab::removeKeptRun(std::uint64_t id) {
-  kept_.remove(id);
-  emit keptRunsChanged();
-}
-
-void Lab::setKeptRunVisible(std::uint64_t id, bool visible) {
-  kept_.setVisible(id, visible);
-  emit keptRunsChanged();
-}
-
-void Lab::restoreSettings(std::uint64_t id) {
-  const KeptRun* run = kept_.find(id);
-  if (run == nullptr) return;
-  const Project& project = document_.project();
-  document_.push(tr("Restore the settings of %1").arg(run->title),
-                 difference(project, withSettingsOf(*run, project)));
 }
 
 void Lab::applyCure(VariantId variant) {
@@ -520,7 +236,7 @@ void Lab::applyCure(VariantId variant) {
     document_.push(tr("%1 times %2").arg(pathText(project, cure->path), shortText(cure->factor)),
                    std::move(edits));
   }
-  reset();
+  control_.reset();
 }
 
 }  // namespace vle::ui

@@ -29,14 +29,14 @@ std::vector<Announcement> MarkList::withdrawAll() {
   return all;
 }
 
-bool MarkList::settle(const std::vector<Stamp>& stamps) {
+void MarkList::settle(const std::vector<Stamp>& stamps) {
   bool any = false;
   for (const Stamp& stamp : stamps) {
     for (const Announcement& what : withdraw(stamp.ticket)) {
       any |= add(static_cast<double>(stamp.step) * stamp.dt, what);
     }
   }
-  return any;
+  if (any) emit changed();
 }
 
 bool MarkList::add(double t, const Announcement& what) {
@@ -52,6 +52,7 @@ bool MarkList::add(double t, const Announcement& what) {
 void MarkList::clear() {
   marks_.clear();
   last_gesture_ = 0;
+  emit changed();
 }
 
 }  // namespace vle::ui

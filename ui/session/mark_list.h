@@ -10,6 +10,8 @@
 #include <map>
 #include <vector>
 
+#include <QObject>
+
 #include "run/messages.h"
 #include "session/mark.h"
 
@@ -21,7 +23,9 @@ struct Announcement {
   std::uint64_t gesture = 0;  ///< equal to that of the one before: the same gesture
 };
 
-class MarkList {
+class MarkList : public QObject {
+  Q_OBJECT
+
  public:
   /// Older marks than these many are forgotten.
   static constexpr std::size_t kMost = 4096;
@@ -32,11 +36,15 @@ class MarkList {
   std::vector<Announcement> withdraw(std::uint64_t ticket);
   /// The same of all tickets, oldest first.
   std::vector<Announcement> withdrawAll();
-  /// @returns true if marks have come or changed
-  bool settle(const std::vector<Stamp>& stamps);
+  /// When what was announced took effect: it becomes a mark.
+  void settle(const std::vector<Stamp>& stamps);
   void clear();
 
-  [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
+  /// Oldest first.
+  [[nodiscard]] const std::vector<Mark>& all() const { return marks_; }
+
+ signals:
+  void changed();
 
  private:
   bool add(double t, const Announcement& what);

@@ -59,15 +59,12 @@ struct SeedRuns::Shared {
   Mailbox<SeedRun> done;  // has room for all
   Latest<std::string> error;
   std::atomic<double> share = 0;  // of all runs, counted in runs
-  std::atomic<bool> is_over = false;
 };
 
 SeedRuns::SeedRuns(Priority priority, QObject* parent)
     : QObject(parent), priority_(priority), timer_(TempoTimer::Rings::Again, kPollMs) {
   connect(&timer_, &TempoTimer::timeout, this, &SeedRuns::poll);
 }
-
-SeedRuns::~SeedRuns() { thread_.request_stop(); }
 
 void SeedRuns::start(const Project& project, const std::vector<VariantId>& variants,
                      std::int64_t first, int count, std::size_t jobs) {
@@ -84,8 +81,8 @@ void SeedRuns::start(const Project& project, const std::vector<VariantId>& varia
   if (asked_ == 0) return;
   if (jobs == 0) jobs = static_cast<std::size_t>(std::max(2, processorsHere())) - 1;
   shared_ = std::make_shared<Shared>(asked_);
-  thread_ = std::jthread([shared = shared_, base = std::move(base), first, jobs,
-                          priority = priority_, count = asked_](const std::stop_token& stop) {
+  jobs_.add([shared = shared_, base = std::move(base), first, jobs, priority = priority_,
+             count = asked_](const std::stop_token& stop) {
     const std::size_t per_seed = base.variants.size();
     const auto seed_of = [&](std::size_t index) {
       return first + static_cast<std::int64_t>(index / per_seed);
@@ -108,16 +105,14 @@ void SeedRuns::start(const Project& project, const std::vector<VariantId>& varia
     } catch (const std::exception& error) {
       shared->error.publish(error.what());
     }
-    shared->is_over = true;
   });
   timer_.start();
   emit progressed();
 }
 
 void SeedRuns::cancel() {
-  if (!thread_.joinable()) return;
-  thread_.request_stop();
-  thread_.join();
+  if (!isRunning()) return;
+  jobs_.cancel();
   poll();
 }
 
@@ -167,7 +162,7 @@ double SeedRuns::progress() const {
 
 void SeedRuns::poll() {
   if (!shared_) return;
-  const bool is_over = shared_->is_over;
+  const bool is_over = jobs_.isIdle();
   std::vector<SeedRun> done = shared_->done.drain();
   std::vector<VariantId> touched;
   for (SeedRun& run : done) {
@@ -178,9 +173,8 @@ void SeedRuns::poll() {
   if (const auto error = shared_->error.take()) error_ = *error;
   if (!touched.empty()) emit changed();
   emit progressed();
-  if (!is_over && thread_.joinable()) return;
+  if (!is_over) return;
   timer_.stop();
-  if (thread_.joinable()) thread_.join();
   emit finished();
 }
 

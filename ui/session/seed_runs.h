@@ -12,11 +12,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <QObject>
 
+#include "run/job_queue.h"
 #include "run/mailbox.h"
 #include "run/sweep.h"
 #include "session/tempo_timer.h"
@@ -57,9 +57,6 @@ class SeedRuns : public QObject {
 
   /// @param priority  of the threads that run them
   explicit SeedRuns(Priority priority = Priority::SpareTime, QObject* parent = nullptr);
-  /// Stops what is under way, which takes milliseconds.
-  ~SeedRuns() override;
-
   /// Begins; what was there is forgotten.
   /// @param project   its variants (or those that are named) are run for its duration
   /// @param variants  empty: all
@@ -72,7 +69,7 @@ class SeedRuns : public QObject {
   void cancel();
   void clear();
 
-  [[nodiscard]] bool isRunning() const { return thread_.joinable(); }
+  [[nodiscard]] bool isRunning() const { return timer_.isActive(); }
   [[nodiscard]] double progress() const;  ///< 0…1
   [[nodiscard]] std::size_t runsAsked() const { return asked_; }
   /// In order of seeds, then variants.
@@ -116,7 +113,7 @@ class SeedRuns : public QObject {
   std::vector<SeedBand> bands_;
   std::string error_;
   std::shared_ptr<Shared> shared_;
-  std::jthread thread_;  // last: joins before what it uses is gone
+  JobQueue jobs_;  // last: ends before the rest is gone
 };
 
 }  // namespace vle::ui

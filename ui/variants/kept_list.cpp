@@ -32,8 +32,9 @@ QString lossesText(const KeptRun& run) {
 
 }  // namespace
 
-KeptList::KeptList(Lab& lab, const Theme& theme, QWidget* parent)
+KeptList::KeptList(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
     : QScrollArea(parent),
+      document_(document),
       lab_(lab),
       theme_(theme),
       inner_(new QWidget(this)),
@@ -45,8 +46,8 @@ KeptList::KeptList(Lab& lab, const Theme& theme, QWidget* parent)
   rows_->setContentsMargins(4, 0, 8, 0);
   rows_->setSpacing(0);
   setAccessibleName(tr("Kept runs"));
-  connect(&lab_, &Lab::keptRunsChanged, this, &KeptList::fill);
-  connect(&lab_.document(), &Document::changed, this, &KeptList::compare);
+  connect(&lab_.keptRuns(), &KeptRuns::changed, this, &KeptList::fill);
+  connect(&document_, &Document::changed, this, &KeptList::compare);
   fill();
 }
 
@@ -67,7 +68,7 @@ void KeptList::fill() {
     shown->setToolTip(tr("Show it on the plots, pale. Losses: %1").arg(lossesText(run)));
     connect(
         shown, &QCheckBox::toggled, this,
-        [this, id = run.id](bool on) { lab_.setKeptRunVisible(id, on); }, Qt::QueuedConnection);
+        [this, id = run.id](bool on) { lab_.keptRuns().setVisible(id, on); }, Qt::QueuedConnection);
     auto* restore = new QToolButton(row);
     restore->setObjectName(QStringLiteral("kept.restore"));
     restore->setText(tr("Restore"));
@@ -75,7 +76,7 @@ void KeptList::fill() {
     restore->setToolTip(tr("Restore the settings of this run (undoable)"));
     restore->setAccessibleName(tr("Restore the settings of %1").arg(run.title));
     connect(restore, &QToolButton::clicked, this,
-            [this, id = run.id] { lab_.restoreSettings(id); });
+            [this, id = run.id] { restoreSettings(*lab_.keptRuns().find(id), document_); });
     auto* remove = new QToolButton(row);
     remove->setObjectName(QStringLiteral("kept.remove"));
     remove->setText(QStringLiteral("×"));
@@ -83,7 +84,7 @@ void KeptList::fill() {
     remove->setToolTip(tr("Delete this kept run"));
     remove->setAccessibleName(tr("Delete %1").arg(run.title));
     connect(
-        remove, &QToolButton::clicked, this, [this, id = run.id] { lab_.removeKeptRun(id); },
+        remove, &QToolButton::clicked, this, [this, id = run.id] { lab_.keptRuns().remove(id); },
         Qt::QueuedConnection);
     for (QToolButton* button : {restore, remove}) button->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(shown, 1);
@@ -107,7 +108,7 @@ void KeptList::compare() {
   for (const auto& [id, label] : differences_) {
     const KeptRun* run = lab_.keptRuns().find(id);
     if (run == nullptr) continue;
-    const Project& now = lab_.document().project();
+    const Project& now = document_.project();
     const QStringList parts = run->project.network.nodes.size() < kMostCompared
                                   ? otherwiseIn(run->project, now)
                                   : QStringList();

@@ -21,7 +21,7 @@ class KeptList : public QScrollArea {
   Q_OBJECT
 
  public:
-  KeptList(Lab& lab, const Theme& theme, QWidget* parent = nullptr);
+  KeptList(Document& document, Lab& lab, const Theme& theme, QWidget* parent = nullptr);
   void themeChanged() { fill(); }
 
  private:
@@ -29,6 +29,7 @@ class KeptList : public QScrollArea {
   void compare();
   void fit();
 
+  Document& document_;
   Lab& lab_;
   const Theme& theme_;
   QWidget* inner_;

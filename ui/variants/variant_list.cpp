@@ -69,7 +69,7 @@ class VariantModel : public QAbstractListModel {
       differences_ = differences();
       endResetModel();
     });
-    connect(&lab_, &Lab::networksChanged, this, [this] {
+    connect(&lab_.compiler(), &Compiler::networksChanged, this, [this] {
       const QStringList before = std::exchange(differences_, differences());
       if (before != differences_ && rowCount() > 0)
         emit dataChanged(index(0), index(rowCount() - 1));
@@ -166,7 +166,7 @@ class RowDelegate : public QStyledItemDelegate {
  public:
   RowDelegate(VariantList& list, const Lab& lab, const Theme& theme)
       : QStyledItemDelegate(&list), list_(list), lab_(lab), theme_(theme) {
-    connect(&lab_, &Lab::restarted, this, [this] { courses_age_ = {}; });
+    connect(&lab_.control(), &RunControl::restarted, this, [this] { courses_age_ = {}; });
     connect(&lab_, &Lab::frame, this, &RowDelegate::refresh);
   }
 
@@ -309,7 +309,7 @@ VariantList::VariantList(Document& document, Lab& lab, const Theme& theme, QWidg
     updateGeometry();
     showCurrent();
   });
-  connect(&lab_, &Lab::statusChanged, this, &VariantList::showCurrent);
+  connect(&lab_, &Lab::shownChanged, this, &VariantList::showCurrent);
   showCurrent();
 }
 

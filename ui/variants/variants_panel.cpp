@@ -50,7 +50,7 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
       lab_(lab),
       theme_(theme),
       list_(new VariantList(document, lab, theme, this)),
-      kept_(new KeptList(lab, theme, this)) {
+      kept_(new KeptList(document, lab, theme, this)) {
   auto* add =
       button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
   add->setObjectName(QStringLiteral("addVariant"));
@@ -174,7 +174,7 @@ void VariantsPanel::addByDialog(std::size_t base) {
 void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
   const Project& project = document_.project();
   const std::vector<Variant> running = runningVariants(project);
-  if (base >= running.size() || hasErrors(lab_.problems())) {
+  if (base >= running.size() || hasErrors(lab_.compiler().problems())) {
     menu.addAction(tr("The network does not run: mend its problems first."))->setEnabled(false);
     return;
   }
@@ -186,8 +186,9 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
           base);
     });
   };
-  const bool knows = base < lab_.networks().size() && lab_.networks()[base]->frequency;
-  const double frequency = knows ? *lab_.networks()[base]->frequency : 0;
+  const bool knows =
+      base < lab_.compiler().networks().size() && lab_.compiler().networks()[base]->frequency;
+  const double frequency = knows ? *lab_.compiler().networks()[base]->frequency : 0;
   for (const Proposal& proposal : feedbackProposals(project, running[base], frequency)) {
     offer(menu, proposal);
   }

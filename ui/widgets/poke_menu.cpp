@@ -31,7 +31,7 @@ void addValues(QMenu& menu, const QString& id, const QString& title, Lab& lab, N
                std::size_t neuron, PokeKind kind) {
   QMenu* values = menu.addMenu(title);
   values->menuAction()->setObjectName(id);
-  const Poke* now = lab.pokeOf(layer, neuron);
+  const Poke* now = lab.control().pokeOf(layer, neuron);
   const bool is_on = now != nullptr && now->kind == kind;
   values->menuAction()->setCheckable(is_on);
   values->menuAction()->setChecked(is_on);
@@ -41,7 +41,7 @@ void addValues(QMenu& menu, const QString& id, const QString& title, Lab& lab, N
     action->setCheckable(true);
     action->setChecked(is_on && now->value == value);
     QObject::connect(action, &QAction::triggered, &lab,
-                     [=, &lab] { lab.poke(layer, neuron, kind, value); });
+                     [=, &lab] { lab.control().poke(layer, neuron, kind, value); });
   }
   const double before = is_on ? now->value : 0.5;
   const QPointer<QWidget> window = windowOf(menu);
@@ -52,14 +52,14 @@ void addValues(QMenu& menu, const QString& id, const QString& title, Lab& lab, N
     const QString name = neuronName(lab.document().project(), layer, neuron);
     const double value = QInputDialog::getDouble(window, name, title, before, -kLargest, kLargest,
                                                  4, &is_given, {}, 0.1);
-    if (is_given) lab.poke(layer, neuron, kind, value);
+    if (is_given) lab.control().poke(layer, neuron, kind, value);
   });
 }
 
 }  // namespace
 
 void fillPokeMenu(QMenu& menu, Lab& lab, NodeId layer, std::size_t neuron) {
-  const Poke* now = lab.pokeOf(layer, neuron);
+  const Poke* now = lab.control().pokeOf(layer, neuron);
   addValues(menu, QStringLiteral("poke.inject"), tr("Inject a current"), lab, layer, neuron,
             PokeKind::Inject);
   addValues(menu, QStringLiteral("poke.rate"), tr("Hold the rate r"), lab, layer, neuron,
@@ -72,27 +72,28 @@ void fillPokeMenu(QMenu& menu, Lab& lab, NodeId layer, std::size_t neuron) {
   silence->setChecked(now != nullptr && now->kind == PokeKind::Silence);
   QObject::connect(silence, &QAction::triggered, &lab, [=, &lab](bool on) {
     if (on)
-      lab.poke(layer, neuron, PokeKind::Silence);
+      lab.control().poke(layer, neuron, PokeKind::Silence);
     else
-      lab.unpoke(layer, neuron);
+      lab.control().unpoke(layer, neuron);
   });
   QAction* release = menu.addAction(tr("Release"));
   release->setObjectName(QStringLiteral("poke.release"));
   release->setEnabled(now != nullptr);
-  QObject::connect(release, &QAction::triggered, &lab, [=, &lab] { lab.unpoke(layer, neuron); });
+  QObject::connect(release, &QAction::triggered, &lab,
+                   [=, &lab] { lab.control().unpoke(layer, neuron); });
 }
 
 void fillPokedMenu(QMenu& menu, Lab& lab) {
-  for (const Poke& poke : lab.pokes()) {
+  for (const Poke& poke : lab.control().pokes()) {
     QAction* action =
         menu.addAction(tr("Release: %1").arg(pokeText(lab.document().project(), poke)));
     QObject::connect(action, &QAction::triggered, &lab,
-                     [&lab, poke] { lab.unpoke(poke.layer, poke.neuron); });
+                     [&lab, poke] { lab.control().unpoke(poke.layer, poke.neuron); });
   }
-  if (lab.pokes().size() < 2) return;
+  if (lab.control().pokes().size() < 2) return;
   menu.addSeparator();
-  QObject::connect(menu.addAction(tr("Release all neurons")), &QAction::triggered, &lab,
-                   &Lab::unpokeAll);
+  QObject::connect(menu.addAction(tr("Release all neurons")), &QAction::triggered, &lab.control(),
+                   &RunControl::unpokeAll);
 }
 
 }  // namespace vle::ui

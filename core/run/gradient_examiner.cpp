@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/gradient_worker.h"
+#include "run/gradient_examiner.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <utility>
 
 #include "sim/error_paths.h"
@@ -21,9 +20,6 @@ constexpr double kMostWork = 6e7;     ///< steps × numbers touched by one
 constexpr int kCurvePoints = 48;
 constexpr double kCurveReach =
     2;  ///< the curve goes so many times beyond the frequencies there are
-
-/// Spectra of the neurons of one layer in every variant, by variant and neuron.
-using GainSpectra = std::map<std::pair<VariantId, std::size_t>, GainSpectrum>;
 
 /// Steps that a window may have: for the memory, and for the time of an answer.
 std::int64_t mostSteps(const Network& network) {
@@ -179,49 +175,29 @@ std::optional<double> loudestOf(const GainSpectra& spectra, const GradientQuesti
 
 }  // namespace
 
-GradientWorker::GradientWorker(Priority priority)
-    : questions_(1),
-      thread_([this, priority](const std::stop_token& stop) { loop(stop, priority); }) {}
-
-GradientWorker::~GradientWorker() = default;
-
-bool GradientWorker::ask(GradientQuestion question) { return questions_.push(question); }
-
-std::optional<GradientAnswer> GradientWorker::take() { return answers_.take(); }
-
-void GradientWorker::loop(const std::stop_token& stop, Priority priority) {
-  setPriority(priority);
-  GainSpectra spectra;
-  std::uint64_t subject = 0;
-  std::optional<double> loudest;
-  while (!stop.stop_requested()) {
-    questions_.waitFor(stop, std::chrono::seconds(1));
-    for (const GradientQuestion& question : questions_.drain()) {
-      const auto start = std::chrono::steady_clock::now();
-      if (question.subject != subject) {
-        spectra.clear();
-        loudest.reset();
-      }
-      subject = question.subject;
-      // Where nothing says what frequencies there are, λ does.
-      loudest = loudestOf(spectra, question, loudest);
-      std::optional<double> f = question.usual ? question.usual : loudest;
-      GradientAnswer answer{
-          .number = question.number, .subject = question.subject, .views = {}, .seconds = 0};
-      for (const GradientCase& one : question.cases) {
-        if (stop.stop_requested()) return;
-        answer.views.push_back(viewOf(one, question, f, spectra, stop));
-        if (f || !one.network->frequencies.empty()) continue;
-        f = loudest = loudestOf(spectra, question, {});
-        if (!f) continue;  // known only now: the same window once more
-        spectra.clear();
-        answer.views.back() = viewOf(one, question, f, spectra, stop);
-      }
-      const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-      answer.seconds = taken.count();
-      answers_.publish(std::move(answer));
-    }
+GradientAnswer GradientExaminer::answer(const GradientQuestion& question,
+                                        const std::stop_token& stop) {
+  const auto start = std::chrono::steady_clock::now();
+  if (question.subject != subject_) {
+    spectra_.clear();
+    loudest_.reset();
   }
+  subject_ = question.subject;
+  // Where nothing says what frequencies there are, λ does.
+  loudest_ = loudestOf(spectra_, question, loudest_);
+  std::optional<double> f = question.usual ? question.usual : loudest_;
+  GradientAnswer answer{.subject = question.subject, .views = {}, .seconds = 0};
+  for (const GradientCase& one : question.cases) {
+    if (stop.stop_requested()) break;
+    answer.views.push_back(viewOf(one, question, f, spectra_, stop));
+    if (f || !one.network->frequencies.empty()) continue;
+    f = loudest_ = loudestOf(spectra_, question, {});
+    if (!f) continue;  // known only now: the same window once more
+    spectra_.clear();
+    answer.views.back() = viewOf(one, question, f, spectra_, stop);
+  }
+  answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return answer;
 }
 
 }  // namespace vle

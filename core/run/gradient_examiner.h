@@ -1,21 +1,20 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A thread that holds local errors against the exact gradient while a network runs: it plays a
-// window on from a copy of every state, which the run never hears of. Used by the lab's microscope.
-// Its public functions are called from the GUI thread.
+// Holds local errors against the exact gradient while a network runs: plays a window on from a copy
+// of every state, which the run never hears of. Used by the lab's microscope, in a JobQueue.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
-#include "base/priority.h"
 #include "model/project.h"
-#include "run/mailbox.h"
 #include "sim/gradient_report.h"
 #include "sim/spectrum.h"
 #include "sim/state.h"
@@ -30,9 +29,7 @@ struct GradientCase {
 };
 
 struct GradientQuestion {
-  std::uint64_t number = 0;  ///< returned with the answer
-  std::uint64_t subject =
-      0;  ///< spectra go on from question to question as long as this is the same
+  std::uint64_t subject = 0;  ///< as long as it is the same, spectra go on through the questions
   std::vector<GradientCase> cases;
   NodeId layer{};           ///< whose errors are looked at
   std::size_t neuron = 0;   ///< of the layer; where its λ is loudest counts
@@ -87,32 +84,25 @@ struct GradientView {
 };
 
 struct GradientAnswer {
-  std::uint64_t number = 0;
   std::uint64_t subject = 0;        ///< of the question
   std::vector<GradientView> views;  ///< in the order of the cases
   double seconds = 0;               ///< it took, wall time
 };
 
-class GradientWorker {
- public:
-  /// @param priority  of its thread
-  explicit GradientWorker(Priority priority);
-  /// Stops within one step of a window.
-  ~GradientWorker();
-  GradientWorker(const GradientWorker&) = delete;
-  GradientWorker& operator=(const GradientWorker&) = delete;
+/// Spectra of the neurons of one layer in every variant, by variant and neuron.
+using GainSpectra = std::map<std::pair<VariantId, std::size_t>, GainSpectrum>;
 
-  /// @returns false if a question waits already
-  [[nodiscard]] bool ask(GradientQuestion question);
-  /// The newest answer; nothing if there is none that was not taken.
-  [[nodiscard]] std::optional<GradientAnswer> take();
+/// One thread at a time.
+class GradientExaminer {
+ public:
+  /// @param stop  once it is asked for, views may be missing or empty
+  [[nodiscard]] GradientAnswer answer(const GradientQuestion& question,
+                                      const std::stop_token& stop);
 
  private:
-  void loop(const std::stop_token& stop, Priority priority);
-
-  Mailbox<GradientQuestion> questions_;
-  Latest<GradientAnswer> answers_;
-  std::jthread thread_;  // last: joins before what it uses is gone
+  GainSpectra spectra_;
+  std::uint64_t subject_ = 0;
+  std::optional<double> loudest_;  // Hz
 };
 
 }  // namespace vle

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/variants.h"
+
+namespace vle::ui {
+
+Compiler::Compiler(const Document& document, QObject* parent)
+    : QObject(parent), document_(document) {
+  timer_.setSingleShot(true);
+  timer_.setInterval(0);
+  connect(&timer_, &QTimer::timeout, this, &Compiler::compile);
+  connect(&document_, &Document::changed, this, &Compiler::onChanged);
+}
+
+void Compiler::onChanged(const Change& change) {
+  is_reload_ |= change.reload;
+  if (change.reachesSimulation()) timer_.start();
+}
+
+void Compiler::finish() {
+  if (!timer_.isActive()) return;
+  timer_.stop();
+  compile();
+}
+
+void Compiler::compile() {
+  std::vector<Issue> problems = validate(document_.project());
+  if (problems != problems_) {
+    problems_ = std::move(problems);
+    emit problemsChanged();
+  }
+  const bool is_valid = !hasErrors(problems_);
+  if (!is_valid && !is_reload_) return;
+  const auto before = networks_;
+  // Of another project that cannot run yet there is none: that of before must not run on under its
+  // name, and whoever asks for states must not wait for its.
+  variants_ = is_valid ? runningVariants(document_.project()) : std::vector<Variant>();
+  networks_ = networksOf(variants_);
+  emit compiled(is_valid ? std::exchange(is_reload_, false) : true);
+  if (networks_ != before) emit networksChanged();
+}
+
+/// Networks of what has not changed are the very same: an edit of one variant leaves the others, as
+/// they run, alone.
+std::vector<std::shared_ptr<const Network>> Compiler::networksOf(
+    const std::vector<Variant>& variants) {
+  std::vector<Compiled> compiled;
+  std::vector<std::shared_ptr<const Network>> networks;
+  for (const Variant& variant : variants) {
+    Project project = withoutLooks(applyVariant(document_.project(), variant));
+    const auto same = std::ranges::find(compiled_, project, &Compiled::project);
+    const bool is_free = same != compiled_.end() && !is_reload_ &&
+                         std::ranges::find(networks, same->network) == networks.end();
+    networks.push_back(is_free ? same->network : Network::buildValid(project));
+    compiled.push_back({std::move(project), networks.back()});
+  }
+  compiled_ = std::move(compiled);
+  return networks;
+}
+
+}  // namespace vle::ui

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The VLE Lab authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// From the document to the networks of its variants: all changes of one turn of the event loop are
+// validated and compiled once, and what has not changed keeps its network. GUI thread.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+#include <QTimer>
+
+#include "document/document.h"
+#include "model/validate.h"
+#include "sim/network.h"
+
+namespace vle::ui {
+
+class Compiler : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Compiler(const Document& document, QObject* parent = nullptr);
+
+  /// Problems of the document as it is now; with errors, the last valid networks stay.
+  [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
+  /// The variants compiled last, and the network of each.
+  [[nodiscard]] const std::vector<Variant>& variants() const { return variants_; }
+  [[nodiscard]] const std::vector<std::shared_ptr<const Network>>& networks() const {
+    return networks_;
+  }
+
+  /// Compiles now what was changed in this turn of the event loop: a command that follows a change
+  /// must find it done.
+  void finish();
+
+ signals:
+  void problemsChanged();
+  /// A change was compiled; of another project that has errors: to no variants at all.
+  /// @param is_reload  it is another project, of whose states nothing is carried over
+  void compiled(bool is_reload);
+  /// Other networks than before: what was found out about those is past. After `compiled`.
+  void networksChanged();
+
+ private:
+  void onChanged(const Change& change);
+  void compile();
+  [[nodiscard]] std::vector<std::shared_ptr<const Network>> networksOf(
+      const std::vector<Variant>& variants);
+
+  /// A network and the project it was compiled from, to see whether it is still the same.
+  struct Compiled {
+    Project project;
+    std::shared_ptr<const Network> network;
+  };
+
+  const Document& document_;
+  QTimer timer_;  // coalesces all changes of one turn of the event loop
+  std::vector<Issue> problems_;
+  std::vector<Variant> variants_;
+  std::vector<std::shared_ptr<const Network>> networks_;
+  std::vector<Compiled> compiled_;
+  bool is_reload_ = false;  // since the last valid networks
+};
+
+}  // namespace vle::ui
