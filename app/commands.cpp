@@ -26,6 +26,7 @@
 #include "messages.h"
 #include "sim/probes.h"
 #include "text_table.h"
+#include "widgets/guarded_application.h"
 
 namespace vle::app {
 
@@ -36,7 +37,7 @@ constexpr const char* kFirstProject = "chain";
 /// The application, with the display if there is one and without otherwise.
 std::unique_ptr<QApplication> makeApplication(const Invocation& invocation, bool off_screen) {
   if (off_screen) qputenv("QT_QPA_PLATFORM", "offscreen");
-  return std::make_unique<QApplication>(invocation.argc, invocation.argv);
+  return std::make_unique<ui::GuardedApplication>(invocation.argc, invocation.argv);
 }
 
 QSize sizeOf(const std::string& text) {
@@ -183,7 +184,7 @@ int screenshot(const Invocation& invocation) {
   if (!is_png && *out != kStandardStream)
     throw UsageError("--out needs a file name ending in .png");
   Project project = loadProject(id);
-  guardedPaths(id, project).writes(*out, "--out");
+  guardOf(id, project).writes(*out, "--out");
   requireWritable(*out);
   const auto application = makeApplication(invocation, true);
   ui::MainWindow main_window(QString::fromStdString(theme));

@@ -84,13 +84,6 @@ const std::string& onePositional(const Arguments& arguments, const char* command
   throw UsageError(std::string(command) + " needs one PROJECT, a file or the id of a preset");
 }
 
-PathGuard guardedPaths(const std::string& id, const Project& project) {
-  PathGuard guard;
-  if (QFileInfo::exists(QString::fromStdString(id))) guard.reads(id, "the project");
-  for (const std::string& file : signalSources(project)) guard.reads(file, "a file it reads");
-  return guard;
-}
-
 void writeReport(const std::string& text, bool is_output_taken) {
   if (!is_output_taken) return StandardOutput().write(text);
   if (std::fputs(text.c_str(), stderr) < 0) {

@@ -41,10 +41,6 @@ void requireSound(const Project& project);
 /// @throws UsageError if there is none, or more
 [[nodiscard]] const std::string& onePositional(const Arguments& arguments, const char* command);
 
-/// What the project is read from, so that nothing is written over it: its own file, and every file
-/// that its signals name.
-[[nodiscard]] PathGuard guardedPaths(const std::string& id, const Project& project);
-
 /// Writes a report: to the standard output, or beside it if a file is written there.
 /// @throws Error(File)
 void writeReport(const std::string& text, bool is_output_taken);

@@ -215,7 +215,7 @@ int gradient(const Invocation& invocation) {
   (void)optionsOf(arguments, network, state);  // mistakes are told now, not after a long run
   const auto csv = arguments.value("csv");
   if (csv) {
-    guardedPaths(id, project).writes(*csv, "--csv");
+    guardOf(id, project).writes(*csv, "--csv");
     requireWritable(*csv);
   }
 

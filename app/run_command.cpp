@@ -97,7 +97,7 @@ int run(const Invocation& invocation) {
   if (trained && runningVariants(project).size() != 1) {
     throw UsageError("--save-trained needs one --variant, whose weights are saved");
   }
-  PathGuard paths = guardedPaths(id, project);
+  PathGuard paths = guardOf(id, project);
   for (const char* option : {"csv", "plot", "save-trained"}) {
     const auto path = arguments.value(option);
     if (!path) continue;

@@ -463,7 +463,7 @@ int sweep(const Invocation& invocation) {
   const Plan plan = planOf(arguments, id);
   const auto [first, count] = shardOf(arguments, plan);
   SweepFile file(plan, *csv, first, count);
-  PathGuard paths = guardedPaths(id, plan.project);
+  PathGuard paths = guardOf(id, plan.project);
   paths.writes(*csv, "--csv");
   if (*csv != kStandardStream) {
     const std::string beside = "what --csv keeps beside its file";

@@ -15,6 +15,7 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "board/board_controller.h"
@@ -40,6 +41,7 @@
 #include "run/transport_bar.h"
 #include "variants/variants_panel.h"
 #include "widgets/card.h"
+#include "widgets/guarded_application.h"
 #include "widgets/notice_bar.h"
 
 namespace vle::ui {
@@ -97,6 +99,9 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   connectBoard();
   connect(&lab_.compiler(), &Compiler::networksChanged, this, &MainWindow::updateStepActions);
   connect(&lab_, &Lab::notice, notices_, &NoticeBar::say);
+  if (auto* guarded = qobject_cast<GuardedApplication*>(qApp)) {
+    connect(guarded, &GuardedApplication::failed, &files_, &Files::onFailure);
+  }
 }
 
 MainWindow::~MainWindow() {
@@ -133,18 +138,19 @@ void MainWindow::buildPanels() {
   side_layout->setContentsMargins(0, 0, 0, 0);
   side_layout->setSpacing(kStatusGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
-  side_layout->addWidget(problems_card_);
   doctor_ = new DoctorPanel(lab_, theme_, this);
   auto* doctor_card = new Card(tr("Divergence"), doctor_, this);
   doctor_card->hide();
   connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
-  side_layout->addWidget(doctor_card);
   close_up_ = new CloseUp(document_, lab_, focus_, theme_, this);
   detail_card_ = new TabbedCard(tr("Details"), this);
   detail_card_->setObjectName(QStringLiteral("details"));
   detail_card_->addPage(tr("Inspector"), inspector_);
   detail_card_->addPage(tr("Close-up"), close_up_);
   side_layout->addWidget(detail_card_, 1);
+  // Below what is worked in: nothing moves under the mouse when they come.
+  side_layout->addWidget(problems_card_);
+  side_layout->addWidget(doctor_card);
   // It scrolls; where the column is short it gives way to what does not.
   detail_card_->setMinimumHeight(kLeastDetail);
 
@@ -243,6 +249,22 @@ void MainWindow::buildMenus() {
   add(tr("&Help"), {Id::Help, Id::Shortcuts, Id::About});
 }
 
+/// A notice is soon gone: this stays as long as a crash would cost the work.
+void MainWindow::showProtection() {
+  const QString& why = files_.unprotected();
+  if (!unprotected_) {
+    unprotected_ = new QToolButton(menuBar());
+    unprotected_->setObjectName(QStringLiteral("unprotected"));
+    unprotected_->setProperty("role", "refusal");
+    unprotected_->setText(tr("No restore points"));
+    unprotected_->setFocusPolicy(Qt::TabFocus);
+    connect(unprotected_, &QToolButton::clicked, &files_, &Files::showRestorePoints);
+    menuBar()->setCornerWidget(unprotected_);
+  }
+  unprotected_->setToolTip(why);
+  unprotected_->setVisible(!why.isEmpty());
+}
+
 void MainWindow::buildFileMenu() {
   using Id = ActionId;
   QMenu* menu = menuBar()->addMenu(tr("&File"));
@@ -256,6 +278,7 @@ void MainWindow::buildFileMenu() {
   menu->addSeparator();
   menu->addAction(actions_[Id::Quit]);
   connect(&files_, &Files::notice, notices_, &NoticeBar::say);
+  connect(&files_, &Files::protectionChanged, this, &MainWindow::showProtection);
   auto* drop = new FileDrop(*this, files_);
   drop->watch(*canvas_->view().viewport());
   connect(drop, &FileDrop::refused, notices_, &NoticeBar::say);
@@ -485,6 +508,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 
 void MainWindow::restoreLayout() {
   remembers_layout_ = true;
+  const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
+  resize(size().boundedTo(screen()->availableSize() - frame));
   QSettings stored = storedSettings();
   if (stored.value(QStringLiteral("layout")).toInt() != kLayoutVersion) return;
   restoreGeometry(stored.value(QStringLiteral("geometry")).toByteArray());

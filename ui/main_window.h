@@ -15,6 +15,8 @@
 #include "session/lab.h"
 #include "widgets/actions.h"
 
+class QToolButton;
+
 namespace vle::ui {
 
 class CanvasPanel;
@@ -72,6 +74,7 @@ class MainWindow : public QMainWindow {
  private:
   void buildPanels();
   void buildMenus();
+  void showProtection();
   void buildFileMenu();
   void connectActions();
   void connectFocus();
@@ -110,7 +113,8 @@ class MainWindow : public QMainWindow {
   TabbedCard* board_card_ = nullptr;  // the board and the microscope
   MicroscopePanel* microscope_ = nullptr;
   NoticeBar* notices_ = nullptr;
-  HelpWindow* help_ = nullptr;  // once somebody asked for it
+  QToolButton* unprotected_ = nullptr;  // in the menu bar, once a restore point failed
+  HelpWindow* help_ = nullptr;          // once somebody asked for it
   QSplitter* rows_ = nullptr;
   QSplitter* columns_ = nullptr;
 };

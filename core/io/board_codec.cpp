@@ -30,7 +30,7 @@ std::optional<AxisLimits> readLimits(const JsonCursor& cursor) {
   const qsizetype count = cursor.count("two numbers, the lower first");
   if (count == 2) {
     const AxisLimits limits{cursor.at(qsizetype{0}).number(), cursor.at(qsizetype{1}).number()};
-    if (areLimits(limits)) return limits;
+    if (areLimits(limits, false)) return limits;
   }
   cursor.problem("the limits of a plot must be two numbers, the lower first.");
   return std::nullopt;
@@ -51,6 +51,12 @@ Plot readPlot(const JsonCursor& at) {
   if (at.has("wide")) plot.wide = at.at("wide").boolean();
   if (at.has("window")) plot.window = readWindow(at.at("window"));
   if (at.has("limits")) plot.limits = readLimits(at.at("limits"));
+  if (plot.limits && plot.isLogarithmic() && !areLimits(*plot.limits, true)) {
+    at.at("limits").problem(
+        "the limits of a logarithmic plot are decimal logarithms, between -307 and 308; these are "
+        "not used.",
+        Severity::Warning);
+  }
   if (at.has("minus")) plot.minus = at.at("minus").text();
   return plot;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/output.h"
+#include "io/signal_files.h"
 
 namespace vle {
 
@@ -54,6 +55,13 @@ void PathGuard::add(Entry entry) {
                 written.path == kStandardStream ? "" : name);
   }
   entries_.push_back(std::move(entry));
+}
+
+PathGuard guardOf(const std::string& file, const Project& project) {
+  PathGuard guard;
+  if (fs::exists(file)) guard.reads(file, "the project");
+  for (const std::string& source : signalSources(project)) guard.reads(source, "a file it reads");
+  return guard;
 }
 
 }  // namespace vle

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "model/project.h"
+
 namespace vle {
 
 /// All files a command reads and writes. Two names are one file if they lead there through links,
@@ -32,5 +34,9 @@ class PathGuard {
 
   std::vector<Entry> entries_;
 };
+
+/// What a project is read from, so that nothing is written over it: its own file, if there is one,
+/// and every file that its signals name.
+[[nodiscard]] PathGuard guardOf(const std::string& file, const Project& project);
 
 }  // namespace vle

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -97,9 +98,13 @@ struct AxisLimits {
   bool operator==(const AxisLimits&) const = default;
 };
 
-[[nodiscard]] inline bool areLimits(const AxisLimits& limits) {
+/// Can an axis be drawn from one to the other?
+/// @param is_log  they are decimal logarithms, of numbers there are
+[[nodiscard]] inline bool areLimits(const AxisLimits& limits, bool is_log) {
   constexpr double kLargest = 1e200;  // beyond it no axis can be drawn
-  return limits.lo >= -kLargest && limits.hi <= kLargest && limits.lo < limits.hi;
+  const double lowest = is_log ? std::numeric_limits<double>::min_exponent10 : -kLargest;
+  const double highest = is_log ? std::numeric_limits<double>::max_exponent10 : kLargest;
+  return limits.lo >= lowest && limits.hi <= highest && limits.lo < limits.hi;
 }
 
 inline constexpr double kLongestPlotWindow = 1e9;  ///< ms
@@ -116,6 +121,8 @@ struct Plot {
   double window = 0;  ///< ms shown; kNever: the whole run; 0: as suits what is plotted
   std::optional<AxisLimits> limits = {};  ///< of the value axis; by the data if absent
   std::string minus = {};  ///< variant that the others are shown relative to; "": their values
+  /// Has it a logarithmic value axis?
+  [[nodiscard]] bool isLogarithmic() const { return log || kind == Kind::Loss; }
   bool operator==(const Plot&) const = default;
 };
 

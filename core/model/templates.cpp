@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "model/naming.h"
 #include "model/parameters.h"
+#include "model/scaling.h"
 
 namespace vle {
 
@@ -93,6 +94,20 @@ Value taught(const Value& value, std::uint32_t of, bool learned) {
   return value;
 }
 
+/// The weights of a teacher: such as there is something to learn. They are larger than those the
+/// pupil starts with, so that it has to grow, and drawn apart from them.
+Value taughtWeights(const Value& W, std::uint32_t of, bool learned) {
+  if (!learned) return taught(W, of, learned);
+  constexpr double kLarger = 2;
+  constexpr double kSpread = 0.25;  // share of the weight, to both sides
+  const double* same = std::get_if<double>(&W.form);
+  if (same == nullptr) return scaled(W, kLarger);
+  if (*same == 0) return Draw{.fan_in = true};
+  const double mean = kLarger * *same;
+  const auto [low, high] = std::minmax({(1 - kSpread) * mean, (1 + kSpread) * mean});
+  return Draw{Draw::Kind::Uniform, low, high, false};
+}
+
 class TeacherBuilder {
  public:
   TeacherBuilder(const Project& project, const Selection& selection, const CardSizes& sizes)
@@ -155,7 +170,7 @@ class TeacherBuilder {
     copy.from = isSelected(original.from) ? twins_.at(original.from) : original.from;
     copy.to = twins_.at(original.to);
     copy.pattern = original.pattern;
-    copy.W = taught(original.W, number(id), original.learn != 0);
+    copy.W = taughtWeights(original.W, number(id), original.learn != 0);
     return copy;
   }
 
@@ -266,7 +281,7 @@ Built addChain(const Project& project, std::int64_t n, Position at) {
     node.kind = std::move(layer);
     const char* hidden = n > 2 ? "hidden 1" : "hidden";
     const NodeId id = builder.add(k == n - 1 ? "output" : hidden, std::move(node), place);
-    builder.add("W1", wire(before, id, 0.5));
+    builder.add("W1", wire(before, id, Draw{Draw::Kind::Uniform, 0.3, 0.7, false}));
     before = id;
     place.x += kLayerStep;
   }

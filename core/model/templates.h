@@ -23,6 +23,7 @@ inline constexpr std::int64_t kMaxMacroLayers = 1000;
                                std::int64_t size = 1);
 
 /// An input, n layers that learn, and a target for the last (preset chain, without its teacher).
+/// Weights are drawn.
 /// @param at  of the input
 /// @throws Error(InvalidSpec) as addLagline
 [[nodiscard]] Built addChain(const Project& project, std::int64_t n, Position at);
@@ -30,8 +31,9 @@ inline constexpr std::int64_t kMaxMacroLayers = 1000;
 /// A frozen copy of the selected layers, of the projections among them and of those from inputs;
 /// each projection names its copy as its teacher. Selected layers with a target, else the last of
 /// the selection, get a target that follows their copies: the first they have, or a new one. What
-/// the layers do not learn is shared with the copy; drawn values that they learn are drawn anew,
-/// unless they are trained: then the copy has the trained ones.
+/// the layers do not learn is shared with the copy. Weights that they learn are the copy's own:
+/// drawn apart and twice as large, so that there is something to learn; trained ones are copied as
+/// they are.
 /// @param sizes  of cards; the copy lies below the selection, on no other card
 /// @throws Error(InvalidSpec) if no layer is selected, or the network is full
 [[nodiscard]] Built addTeacher(const Project& project, const Selection& selection,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "model/project.h"
+#include "sim/carry_over.h"
 #include "sim/learned_parameters.h"
 #include "sim/network.h"
 #include "sim/pokes.h"
@@ -115,12 +116,6 @@ struct Activity {
   std::vector<float> last, min, max, mean_square;
 };
 
-/// A state of a variant shortly before it diverged, under the network it had then.
-struct LastGood {
-  std::shared_ptr<const Network> network;
-  State state;
-};
-
 struct VariantFrame {
   VariantId id{};
   double loss = 0;
@@ -132,7 +127,7 @@ struct VariantFrame {
   std::optional<Divergence> divergence;
   /// Of one that has diverged: kPreludeMs to twice that before, or when something was last done to
   /// it; nullptr if it is too large to be kept.
-  std::shared_ptr<const LastGood> last_good = {};
+  std::shared_ptr<const NetworkState> last_good = {};
   std::vector<SampleBlock> blocks;  ///< in order of time; several if the channels changed between
 };
 

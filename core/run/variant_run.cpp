@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,6 +22,8 @@ namespace {
 constexpr std::size_t kRecentRows = 8192;   ///< fine rows kept while the screen is busy
 constexpr std::size_t kRowsTogether = 512;  ///< so many are copied, to have fewer blocks
 constexpr std::size_t kMostRetired = 8;
+constexpr std::size_t kMostEarlier = 16;
+constexpr std::size_t kMaxEarlierWeights = 1'000'000;  ///< of all earlier states together
 constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond this it is coarsened
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
@@ -48,8 +51,22 @@ VariantRun::VariantRun(RunningVariant variant)
 VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
     : id_(variant.id),
       simulator_(std::move(variant.network)),
-      state_(std::make_unique<State>(carryOver(before.network(), before.state(), network()))),
-      observed_(before.observed_) {
+      state_(std::make_unique<State>(
+          carryOver(before.network(), before.state(), network(), before.earlier_))),
+      observed_(before.observed_),
+      earlier_(std::move(before.earlier_)) {
+  if (!before.state().divergence && givesUp(before.network(), network())) {
+    earlier_.push_back({before.shared(), before.state()});
+  }
+  const auto weights = [this] {
+    return std::accumulate(
+        earlier_.begin(), earlier_.end(), std::size_t{0},
+        [](std::size_t sum, const NetworkState& past) { return sum + past.network->weight_slots; });
+  };
+  while (earlier_.size() > kMostEarlier ||
+         (earlier_.size() > 1 && weights() > kMaxEarlierWeights)) {
+    earlier_.erase(earlier_.begin());
+  }
   before.collect();
   if (before.recorder_) room_ = before.recorder_->take();
   if (before.network().settings.dt != network().settings.dt) before.finish();
@@ -63,7 +80,8 @@ VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
 VariantRun::VariantRun(RunningVariant variant, const RetiredRun& before)
     : id_(variant.id),
       simulator_(std::move(variant.network)),
-      state_(std::make_unique<State>(carryOver(*before.network, before.state, network()))) {}
+      state_(
+          std::make_unique<State>(carryOver(*before.last.network, before.last.state, network()))) {}
 
 void VariantRun::join(std::int64_t step, const VariantRun* other) {
   state_->step = step;
@@ -75,6 +93,7 @@ void VariantRun::join(std::int64_t step, const VariantRun* other) {
 
 void VariantRun::reset() {
   *state_ = initialState(network());
+  earlier_.clear();
   is_touched_ = true;
   recorder_.reset();
   layout_.reset();
@@ -189,8 +208,8 @@ VariantFrame VariantRun::publish() {
   if (!state_->divergence) {
     last_good_.reset();
   } else if (!last_good_ && before_) {
-    last_good_ = std::make_shared<const LastGood>(
-        LastGood{shared(), long_before_ ? *long_before_ : *before_});
+    last_good_ = std::make_shared<const NetworkState>(
+        NetworkState{shared(), long_before_ ? *long_before_ : *before_});
   }
   return {.id = id_,
           .loss = state_->loss,
@@ -230,7 +249,7 @@ std::deque<VariantRun> VariantRun::adopted(std::vector<RunningVariant> variants,
   for (VariantRun& run : running) {
     if (std::ranges::find(before, &run) != before.end()) continue;
     std::erase_if(retired, [&](const RetiredRun& other) { return other.id == run.id_; });
-    retired.push_back({run.id_, run.shared(), run.state()});
+    retired.push_back({run.id_, {run.shared(), run.state()}});
     if (retired.size() > kMostRetired) retired.pop_front();
   }
   std::deque<VariantRun> runs;

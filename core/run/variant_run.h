@@ -21,8 +21,7 @@ namespace vle {
 /// What a variant was that runs no longer.
 struct RetiredRun {
   VariantId id{};
-  std::shared_ptr<const Network> network;
-  State state;
+  NetworkState last;
 };
 
 class VariantRun {
@@ -83,7 +82,7 @@ class VariantRun {
   std::unique_ptr<State> state_;  // the recorder points into it
   // Copies of the state kPreludeMs apart, to see how a divergence came about; none of large ones.
   std::unique_ptr<State> before_, long_before_;
-  std::shared_ptr<const LastGood> last_good_;  // of them, once it has diverged
+  std::shared_ptr<const NetworkState> last_good_;  // of them, once it has diverged
   bool is_touched_ = true;  // something was done to the state since the last copy
   Observe observed_;
   // The same as long as names and order of the channels are: what is below joins on.
@@ -95,6 +94,8 @@ class VariantRun {
   TraceBlock overview_;
   std::vector<SampleBlock> finished_;  // recorded with channels that have changed since
   std::optional<double> distance_;
+  // Of this run, before edits that gave up what may have been learned: an undo brings it back.
+  std::vector<NetworkState> earlier_;
 };
 
 }  // namespace vle

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "sim/pokes.h"
 #include "sim/signal_memory.h"
@@ -59,20 +60,23 @@ void carryLayer(const Network& from, const LayerPlan& old, const State& state, c
   copyMoments(state, old.range, result, now.range, &State::tau_r_moments);
 }
 
-void carryProjection(const Network& from, const ProjectionPlan& old, const State& state,
-                     const Network& to, const ProjectionPlan& now, State& result) {
-  const bool same_synapses = old.pattern == now.pattern && old.pre.size == now.pre.size &&
-                             old.post.size == now.post.size && old.pre_index == now.pre_index &&
-                             old.post_index == now.post_index;
-  if (!same_synapses) return;
+/// Can what the old one held go into the new one?
+bool fits(const LayerPlan* old, const LayerPlan& now) {
+  return old != nullptr && old->range.size == now.range.size;
+}
+
+bool fits(const ProjectionPlan* old, const ProjectionPlan& now) {
+  return old != nullptr && old->pattern == now.pattern && old->pre.size == now.pre.size &&
+         old->post.size == now.post.size && old->pre_index == now.pre_index &&
+         old->post_index == now.post_index;
+}
+
+void carryW(const Network& from, const ProjectionPlan& old, const State& state, const Network& to,
+            const ProjectionPlan& now, State& result) {
   const bool W_edited = !sameSlice(from.W, old.weights, to.W, now.weights);
   if (now.learn != 0 || !W_edited) {
     copySlice(state.W, old.weights, result.W, now.weights);
     copyMoments(state, old.weights, result, now.weights, &State::W_moments);
-  }
-  const bool B_edited = !sameSlice(from.B, old.weights, to.B, now.weights);
-  if (old.hasB() && (now.learnsB() || !B_edited)) {
-    copySlice(state.B, old.weights, result.B, now.weights);
   }
   if (old.filters && now.filters) {
     for (const Array array : kFilters) {
@@ -86,9 +90,37 @@ void carryProjection(const Network& from, const ProjectionPlan& old, const State
   }
 }
 
+void carryB(const Network& from, const ProjectionPlan& old, const State& state, const Network& to,
+            const ProjectionPlan& now, State& result) {
+  const bool B_edited = !sameSlice(from.B, old.weights, to.B, now.weights);
+  if (now.learnsB() || !B_edited) copySlice(state.B, old.weights, result.B, now.weights);
+}
+
+/// What a part of the new network goes on from.
+template <class Plan>
+struct Source {
+  const Network* network = nullptr;
+  const State* state = nullptr;
+  const Plan* plan = nullptr;
+};
+
 }  // namespace
 
-State carryOver(const Network& from, const State& state, const Network& to) {
+bool givesUp(const Network& from, const Network& to) {
+  const auto has_layer = [&to](const LayerPlan& old) {
+    const LayerPlan* now = to.layer(old.id);
+    return now != nullptr && fits(&old, *now);
+  };
+  const auto has_projection = [&to](const ProjectionPlan& old) {
+    const ProjectionPlan* now = to.projection(old.id);
+    return now != nullptr && fits(&old, *now) && (now->hasB() || !old.hasB());
+  };
+  return !std::ranges::all_of(from.layers, has_layer) ||
+         !std::ranges::all_of(from.projections, has_projection);
+}
+
+State carryOver(const Network& from, const State& state, const Network& to,
+                std::span<const NetworkState> earlier) {
   State result = initialState(to);
   const double t = static_cast<double>(state.step) * from.settings.dt;
   result.step = from.settings.dt == to.settings.dt ? state.step : std::llround(t / to.settings.dt);
@@ -115,11 +147,24 @@ State carryOver(const Network& from, const State& state, const Network& to) {
     result.loss_test_relative = state.loss_test_relative;
   }
   carrySignals(from, state, to, result);
-  for (const LayerPlan& now : to.layers) {
-    const LayerPlan* old = from.layer(now.id);
-    if (old != nullptr && old->range.size == now.range.size) {
-      carryLayer(from, *old, state, to, now, result);
+  // The newest that has a part and fits.
+  const auto sourceOf = [&](const auto& now, auto find, auto suits) {
+    using Plan = std::remove_cvref_t<decltype(now)>;
+    const auto source = [&](const Network& network, const State& its) {
+      const Plan* old = find(network);
+      return suits(old) ? Source<Plan>{&network, &its, old} : Source<Plan>{};
+    };
+    Source<Plan> found = source(from, state);
+    for (auto past = earlier.rbegin(); found.plan == nullptr && past != earlier.rend(); ++past) {
+      found = source(*past->network, past->state);
     }
+    return found;
+  };
+  for (const LayerPlan& now : to.layers) {
+    const auto [network, its, old] = sourceOf(
+        now, [&](const Network& n) { return n.layer(now.id); },
+        [&](const LayerPlan* plan) { return fits(plan, now); });
+    if (old != nullptr) carryLayer(*network, *old, *its, to, now, result);
   }
   // What inputs and targets last were, so that a paused screen shows no gap.
   for (const InputPlan& now : to.inputs) {
@@ -133,8 +178,12 @@ State carryOver(const Network& from, const State& state, const Network& to) {
     copySlice(state.target, old->values, result.target, now.values);
   }
   for (const ProjectionPlan& now : to.projections) {
-    const ProjectionPlan* old = from.projection(now.id);
-    if (old != nullptr) carryProjection(from, *old, state, to, now, result);
+    const auto find = [&](const Network& n) { return n.projection(now.id); };
+    const auto of_W = sourceOf(now, find, [&](const auto* plan) { return fits(plan, now); });
+    if (of_W.plan != nullptr) carryW(*of_W.network, *of_W.plan, *of_W.state, to, now, result);
+    const auto of_B =
+        sourceOf(now, find, [&](const auto* plan) { return fits(plan, now) && plan->hasB(); });
+    if (of_B.plan != nullptr) carryB(*of_B.network, *of_B.plan, *of_B.state, to, now, result);
   }
   setPokes(to, pokesOf(from, state), result);
   refreshCoefficients(to, result, {0, to.neuron_slots});

@@ -21,6 +21,7 @@
 #include "random_actions.h"
 #include "sim/network.h"
 #include "sim/probes.h"
+#include "sim/simulator.h"
 #include "specs.h"
 
 using namespace vle;
@@ -125,6 +126,9 @@ class TestBuilding : public QObject {
   void fragmentsReferToNothingOutside();
   void laglineChainAndTeacherLearn();
   void teachersOfDrawnWeightsAreDrawnAnew();
+  void aTeacherHasSomethingToTeach_data();
+  void aTeacherHasSomethingToTeach();
+  void aChainLearnsFromItsTeacher();
   void macrosRefuseSillyNumbers();
   void wideningTakesAlongWhatHasTheShape();
   void cardsAreAlignedAndSpread();
@@ -549,6 +553,61 @@ void TestBuilding::teachersOfDrawnWeightsAreDrawnAnew() {
   perform(project, addTeacher(project, {.nodes = {NodeId{2}}}));
   QCOMPARE(project.weights.at("T2").W, std::vector<double>(9, 0.5));
   QVERIFY_WHOLE(project);
+}
+
+void TestBuilding::aTeacherHasSomethingToTeach_data() {
+  QTest::addColumn<Value>("W");
+  QTest::newRow("the same for all") << Value(0.5);
+  QTest::newRow("negative") << Value(-0.5);
+  QTest::newRow("none") << Value(0.0);
+  QTest::newRow("normal") << Value(Draw{.fan_in = true});
+  QTest::newRow("uniform") << Value(Draw{Draw::Kind::Uniform, 0.3, 0.7, false});
+  QTest::newRow("log-uniform") << Value(Draw{Draw::Kind::LogUniform, 0.1, 1, false});
+  QTest::newRow("one by one") << Value(Rows(4, List(4, 0.25)));
+}
+
+void TestBuilding::aTeacherHasSomethingToTeach() {
+  QFETCH(const Value, W);
+  Project project;
+  project.network.nodes.emplace(NodeId{1}, test::input("x", ConstantSignal{}, 4));
+  project.network.nodes.emplace(NodeId{2}, test::layer("a", 4));
+  project.network.projections.emplace(ProjectionId{11}, test::projection("W1", 1, 2, W, 0.01));
+  perform(project, addTeacher(project, {.nodes = {NodeId{2}}}));
+  QVERIFY_WHOLE(project);
+  const std::uint32_t twin = number(wireOf(project, "T1"));
+  const auto size = [](const std::vector<double>& numbers) {
+    double sum = 0;
+    for (const double number : numbers) sum += std::abs(number);
+    return sum;
+  };
+  double pupils = 0, teachers = 0;
+  for (std::int64_t seed = 1; seed <= 20; ++seed) {
+    const std::vector<double> own = evaluate(project.network, seed, 11, "W");
+    const std::vector<double> taught = evaluate(project.network, seed, twin, "W");
+    QCOMPARE(own.size(), taught.size());
+    QVERIFY(own != taught);
+    pupils += size(own);
+    teachers += size(taught);
+  }
+  QVERIFY(teachers > 1.2 * pupils);
+}
+
+void TestBuilding::aChainLearnsFromItsTeacher() {
+  for (std::int64_t n = 1; n <= 3; ++n) {
+    for (std::int64_t seed = 1; seed <= 5; ++seed) {
+      Project project;
+      project.settings.seed = seed;
+      const Selection chain = perform(project, addChain(project, n, {}));
+      perform(project, addTeacher(project, chain));
+      QVERIFY_WHOLE(project);
+      const Simulator simulator(Network::build(project));
+      State state = initialState(simulator.network());
+      simulator.advance(state, 20'000);
+      const double before = state.loss_mean;
+      simulator.advance(state, 580'000);
+      QVERIFY(before > 1e-6 && state.loss_mean < before / 1000);
+    }
+  }
 }
 
 void TestBuilding::macrosRefuseSillyNumbers() {

@@ -14,7 +14,7 @@ struct Answers {
   ui::UnsavedAnswer unsaved = ui::UnsavedAnswer::Cancel;
   ui::ConflictAnswer conflict = ui::ConflictAnswer::Cancel;
   bool mend = false;
-  QString open_path, save_path;
+  QString open_path, save_path, report_path;
   ui::RestoreAnswer restore;
 
   QStringList asked;  ///< "unsaved chain.vle", "tell …: sentence"
@@ -49,6 +49,10 @@ struct Answers {
       asked << QStringLiteral("restore");
       points = listed;
       return restore;
+    };
+    ask.failure = [this](const QString& sentence, const QString&) {
+      asked << "failure " + sentence;
+      return report_path;
     };
     ask.tell = [this](const QString& what, const QString& sentence) {
       asked << "tell " + what + " " + sentence;

@@ -5,6 +5,10 @@
 // restored are unsaved changes of its file, a clean end leaves nothing, and nobody waits for the
 // disk.
 #include <cstdio>
+#include <functional>
+#include <map>
+#include <new>
+#include <stdexcept>
 
 #include <QApplication>
 #include <QDateTime>
@@ -15,14 +19,17 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "answers.h"
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/paths.h"
+#include "session/jobs.h"
 #include "specs.h"
 #include "tempo.h"
 #include "thread_time.h"
+#include "widgets/guarded_application.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -136,6 +143,8 @@ class TestAutosave : public QObject {
   void signalFilesAreFoundAfterARestore();
   void aFolderThatCannotBeWrittenIsANotice();
   void theScreenNeverWaits();
+  void whatFailsIsToldAndTheProjectKept_data();
+  void whatFailsIsToldAndTheProjectKept();
 
  private:
   /// A program that changed something and was gone at once.
@@ -447,7 +456,15 @@ void TestAutosave::aFolderThatCannotBeWrittenIsANotice() {
   QVERIFY2(notice(nowhere).contains(QStringLiteral("restore point")), qPrintable(notice(nowhere)));
   nowhere.edit(5);
   nowhere.files().offerRestore();
-  nowhere.files().showRestorePoints();
+  // That stays in sight, and says why.
+  test::letPass(60'000);
+  QVERIFY(notice(nowhere).isEmpty());
+  nowhere.window.show();
+  auto* mark = nowhere.window.findChild<QToolButton*>(QStringLiteral("unprotected"));
+  QVERIFY(mark != nullptr && mark->isVisible());
+  QVERIFY2(mark->toolTip().contains(QStringLiteral("/proc/vlelab")), qPrintable(mark->toolTip()));
+  QTest::mouseClick(mark, Qt::LeftButton);
+  QVERIFY(nowhere.answers.asked.last().contains(mark->toolTip()));
   nowhere.answers.unsaved = UnsavedAnswer::Discard;
   QVERIFY(nowhere.window.close());
 
@@ -456,6 +473,9 @@ void TestAutosave::aFolderThatCannotBeWrittenIsANotice() {
   program.edit(5);
   program.flush();
   EVENTUALLY(notice(program).contains(QStringLiteral("restore point")));
+  program.window.show();
+  mark = program.window.findChild<QToolButton*>(QStringLiteral("unprotected"));
+  QVERIFY(mark != nullptr && mark->isVisible());
   QVERIFY(!program.document().isSaved());
 }
 
@@ -479,10 +499,71 @@ void TestAutosave::theScreenNeverWaits() {
   }
 }
 
+class Failing : public QObject {
+ public:
+  explicit Failing(std::function<void()> act) : act_(std::move(act)) {}
+  bool event(QEvent* event) override {
+    if (event->type() == QEvent::User) act_();
+    return QObject::event(event);
+  }
+
+ private:
+  std::function<void()> act_;
+};
+
+void TestAutosave::whatFailsIsToldAndTheProjectKept_data() {
+  QTest::addColumn<std::function<void()>>("act");
+  QTest::addColumn<QString>("word");
+  using Act = std::function<void()>;
+  QTest::newRow("exception") << Act([] { (void)std::map<int, int>().at(1); }) << "at";
+  QTest::newRow("memory") << Act([] { throw std::bad_alloc(); }) << "memory";
+  QTest::newRow("nameless") << Act([] { throw 3; }) << "without a name";
+}
+
+void TestAutosave::whatFailsIsToldAndTheProjectKept() {
+  QFETCH(const std::function<void()>, act);
+  QFETCH(const QString, word);
+  const QTemporaryDir folder;
+  Program program(folder.filePath(QStringLiteral("restore")));
+  program.answers.report_path = folder.filePath(QStringLiteral("report.txt"));
+  Failing failing(act);
+  const auto fail = [&failing] {
+    QCoreApplication::postEvent(&failing, new QEvent(QEvent::User));
+    test::turn();
+    test::turn();
+  };
+  program.edit(33);
+  fail();
+  QCOMPARE(program.answers.asked.size(), 1);
+  QVERIFY(program.answers.asked.front().startsWith(QStringLiteral("failure ")));
+  QVERIFY2(program.answers.asked.front().contains(word), qPrintable(program.answers.asked.front()));
+  const std::vector<RestorePoint> points = program.files().autosave()->points();
+  QCOMPARE(points.size(), std::size_t{1});
+  QVERIFY(readRestorePoint(points.front()).project == program.document().project());
+  QFile file(program.answers.report_path);
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  const QByteArray report = file.readAll();
+  QVERIFY(report.contains(word.toUtf8()) && report.contains("QObject"));
+  QVERIFY(report.contains(QByteArray::fromStdString(projectText(program.document().project()))));
+  fail();  // a picture that fails sixty times a second is told once
+  QCOMPARE(program.answers.asked.size(), 1);
+  // What fails on another thread is told as well.
+  Jobs jobs;
+  jobs.add([](const std::stop_token&) -> int { throw std::runtime_error("elsewhere"); },
+           [](int) {});
+  jobs.queue().wait();
+  test::turn();
+  test::turn();
+  QCOMPARE(program.answers.asked.size(), 2);
+  QVERIFY(program.answers.asked.back().contains(QStringLiteral("elsewhere")));
+  program.edit(34);  // and it goes on
+  EVENTUALLY(program.window.lab().control().isUpToDate());
+}
+
 int main(int argc, char** argv) {
   if (argc == 4 && QByteArray(argv[1]) == "work") return workAndWait(argc, argv);
   if (argc == 4 && QByteArray(argv[1]) == "restore") return restoreAndWait(argc, argv);
-  QApplication application(argc, argv);
+  GuardedApplication application(argc, argv);
   TestAutosave test;
   return QTest::qExec(&test, argc, argv);
 }

@@ -60,6 +60,8 @@ class TestBoard : public QObject {
   void placingACursorHoldsAMovingPicture();
   void wheelAndDragMoveTheAxesAndOneActGoesBack();
   void freezingLosesNothing();
+  void axesStayWithinWhatANumberHolds_data();
+  void axesStayWithinWhatANumberHolds();
   void aSpikeOfOneStepIsSeenAtEveryZoom();
   void differencesAreThoseOfTheValues();
   void edgesHoldAPeriodicSignalStill();
@@ -373,6 +375,40 @@ void TestBoard::freezingLosesNothing() {
   const auto all =
       bench.lab.traces().curve(vle::test::idOf(bench.lab, "learned"), "output.r[0]", 0, end, 4000);
   for (std::size_t k = 1; k < all.t.size(); ++k) QVERIFY(all.t[k] - all.t[k - 1] < end / 500);
+}
+
+void TestBoard::axesStayWithinWhatANumberHolds_data() {
+  QTest::addColumn<bool>("is_log");
+  QTest::addColumn<double>("lo");
+  QTest::addColumn<double>("hi");
+  QTest::newRow("log, as values") << true << 1e10 << 9.9e10;
+  QTest::newRow("log, far below") << true << -1e150 << 0.0;
+  QTest::newRow("log") << true << -3.0 << 2.0;
+  QTest::newRow("linear, huge") << false << -1e199 << 1e199;
+  QTest::newRow("linear, of one size") << false << 1e10 << 1e10 + 1e-5;
+}
+
+void TestBoard::axesStayWithinWhatANumberHolds() {
+  QFETCH(const bool, is_log);
+  QFETCH(const double, lo);
+  QFETCH(const double, hi);
+  vle::Project project = chain();
+  vle::Plot own{.title = "r", .probes = {"output.r"}, .log = is_log, .limits = {{lo, hi}}};
+  project.board = {own, own};
+  project.board[1].kind = vle::Plot::Kind::Spectrum;
+  Bench bench(project);
+  QVERIFY(bench.simulate(500));
+  for (vle::ui::PlotWidget* plot : bench.control.plots()) {
+    for (const int notches : {-300, 600}) {
+      for (int k = 0; k < std::abs(notches); ++k) {
+        Bench::wheel(*plot, Bench::at(*plot, 0.5), notches < 0 ? -1 : 1, Qt::ControlModifier);
+      }
+      QVERIFY(bench.simulate(100));
+      const auto [least, most] = plot->valueLimits();
+      QVERIFY(vle::areLimits({least, most}, is_log));
+      if (is_log) QVERIFY(std::pow(10, least) > 0 && std::isfinite(std::pow(10, most)));
+    }
+  }
 }
 
 void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
+#include <QDir>
 #include <QFileDialog>
 #include <QHelpEvent>
 #include <QImage>
@@ -29,6 +30,7 @@
 #include "board/export_dialog.h"
 #include "board/plot_board.h"
 #include "board_bench.h"
+#include "io/file_bytes.h"
 #include "io/project_file.h"
 #include "model/paths.h"
 #include "plot/spectrum_plot.h"
@@ -202,7 +204,14 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
     for (int k = 0; k < what->count() && !isData(); ++k) what->setCurrentIndex(k);
     choice->accept();
     auto* dialog = bench.board.findChild<QFileDialog*>();
-    QVERIFY(dialog->selectedFiles().value(0).endsWith("Chain.csv"));  // a name is proposed
+    // A name is proposed, beside the project.
+    const QFileInfo own(bench.document.origin());
+    const QString proposed = dialog->selectedFiles().value(0);
+    if (own.isAbsolute()) {
+      QCOMPARE(proposed, own.dir().filePath(own.completeBaseName() + "-run.csv"));
+    } else {
+      QVERIFY(proposed.endsWith("Chain-run.csv"));
+    }
     emit dialog->fileSelected(file);
     dialog->reject();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -215,6 +224,21 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   exportTo(directory.filePath("b.csv"));
   QVERIFY(QFile::exists(directory.filePath("b.csv")));
   QCOMPARE(bench.control.statusText(), "saved b.csv");
+  // Nothing but Save writes over a project.
+  for (const char* name : {"mine.vle", "other.vle"}) {
+    const QString file = directory.filePath(name);
+    vle::saveProject(chain(), file.toStdString());
+    if (QString(name) == "mine.vle") bench.document.load(chain(), file);
+    const QByteArray before = vle::fingerprint(file);
+    exportTo(file);
+    box = bench.board.findChild<QMessageBox*>();
+    QVERIFY(box != nullptr && box->text().contains(name));
+    box->accept();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(vle::fingerprint(file), before);
+  }
+  exportTo(directory.filePath("c.csv"));
+  QCOMPARE(bench.control.statusText(), "saved c.csv");
   EVENTUALLY(!bench.control.statusText().contains("saved"));
 }
 

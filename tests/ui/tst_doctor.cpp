@@ -11,6 +11,7 @@
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
 #include "main_window.h"
+#include "model/building.h"
 #include "model/paths.h"
 #include "specs.h"
 #include "tempo.h"
@@ -66,6 +67,7 @@ class TestDoctor : public QObject {
   void everythingHasItsPlace();
   void aPokeMeanwhileIsNoHarm();
   void whatIsIllMayGo();
+  void theCardGoesWithItsCause();
 };
 
 void TestDoctor::itSpeaksOnlyOfTheIll() {
@@ -184,6 +186,22 @@ void TestDoctor::whatIsIllMayGo() {
   clinic.window.lab().applyCure(VariantId{99});
   clinic.window.lab().applyCure(test::idOf(clinic.window.lab(), "learned"));
   QVERIFY(!document.undoStack().canUndo());
+}
+
+void TestDoctor::theCardGoesWithItsCause() {
+  Clinic clinic(runaway());
+  EVENTUALLY(clinic.doctor->isVisible());
+  // What it wants to be changed is no more: nothing is left for its button to do.
+  const Project& project = clinic.window.document().project();
+  clinic.window.document().push(
+      QStringLiteral("Delete"),
+      remove(project, {.nodes = {}, .projections = {ProjectionId{12}}}).edits);
+  EVENTUALLY(!clinic.doctor->isVisible());
+  clinic.window.document().undoStack().undo();
+  test::letPass(500);
+  QVERIFY(!clinic.doctor->isVisible());
+  clinic.window.lab().control().reset();
+  EVENTUALLY(clinic.doctor->isVisible());  // it runs away again
 }
 
 QTEST_MAIN(TestDoctor)

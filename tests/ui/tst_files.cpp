@@ -27,6 +27,7 @@
 #include "files/restore_dialog.h"
 #include "files/stored_settings.h"
 #include "inspector/inspector.h"
+#include "io/file_bytes.h"
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/paths.h"
@@ -476,6 +477,14 @@ void TestFiles::trainedNetworksAreSavedAsTheyAreNow() {
       *scene.window.lab().traces().last(test::idOf(scene.window.lab(), "transpose"), "W1.W[0;0]"),
       trained.weights.at("W1").W.at(0));
   QVERIFY(scene.answers.suggestion.endsWith(QStringLiteral("/mine-trained.vle")));
+  // The open project is written over by Save alone.
+  const Project mine = scene.onDisk();
+  const auto told = scene.answers.asked.size();
+  scene.answers.save_path = scene.path(QStringLiteral("mine.vle"));
+  scene.window.files().saveTrained();
+  EVENTUALLY(scene.answers.asked.size() >= told + 2);  // where to, and why not
+  QVERIFY(scene.answers.asked.last().startsWith(QStringLiteral("tell ")));
+  QVERIFY(scene.onDisk() == mine);
 }
 
 void TestFiles::signalFilesAreFoundFromTheNewPlace() {
@@ -486,6 +495,12 @@ void TestFiles::signalFilesAreFoundFromTheNewPlace() {
       InputSpec{FileSignal{.path = "table.csv", .reading = {.columns = {"a"}}, .interval = 1}};
   scene.write(QStringLiteral("with.vle"), QByteArray::fromStdString(projectText(project)));
   QVERIFY(scene.window.files().open(scene.path(QStringLiteral("with.vle"))));
+  const QString table = scene.path(QStringLiteral("table.csv"));
+  const QByteArray before = fingerprint(table);
+  scene.answers.save_path = table;  // what the project reads is not written over
+  QVERIFY(!scene.window.files().saveAs());
+  QVERIFY(scene.answers.asked.last().startsWith(QStringLiteral("tell ")));
+  QCOMPARE(fingerprint(table), before);
   QVERIFY(QDir(scene.folder.path()).mkdir(QStringLiteral("deeper")));
   scene.answers.save_path = scene.path(QStringLiteral("deeper/with.vle"));
   QVERIFY(scene.window.files().saveAs());

@@ -304,7 +304,7 @@ void TestInspector::nonsenseIsRefusedWithTheSentence_data() {
   };
   row("tau_m", "-3", QStringLiteral("tau_m is -3 ms, must be > 0 ms"));
   row("tau_m", "0", QStringLiteral("tau_m is 0 ms, must be > 0 ms"));
-  row("tau_m", "ten", QStringLiteral("tau_m: “ten” is no number"));
+  row("tau_m", "ten", QStringLiteral("tau_m: “ten” is not a number"));
   row("tau_m", "nan", QStringLiteral("tau_m is nan ms, must be > 0 ms"));
   row("bias", "inf", QStringLiteral("bias is inf, must be finite"));
   row("bias", "1e999", QStringLiteral("bias: “1e999” is beyond all numbers there are"));

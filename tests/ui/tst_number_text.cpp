@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Numbers for people, by examples.
+#include <cmath>
 #include <limits>
+#include <optional>
 
 #include <QTest>
 
@@ -16,6 +18,8 @@ class TestNumberText : public QObject {
  private slots:
   void everyNumberReadsAsInTheTable_data();
   void everyNumberReadsAsInTheTable();
+  void whatIsTypedIsUnderstood_data();
+  void whatIsTypedIsUnderstood();
 };
 
 void TestNumberText::everyNumberReadsAsInTheTable_data() {
@@ -70,6 +74,46 @@ void TestNumberText::everyNumberReadsAsInTheTable() {
   QFETCH(QString, made);
   QFETCH(QString, text);
   QCOMPARE(made, text);
+}
+
+void TestNumberText::whatIsTypedIsUnderstood_data() {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("unit");
+  QTest::addColumn<double>("number");
+  const auto row = [](const char* text, const char* unit, double number) {
+    QTest::addRow("%s in %s", text, unit)
+        << QString::fromUtf8(text) << QString::fromUtf8(unit) << number;
+  };
+  row("12 s", "ms", 12000);
+  row("12s", "ms", 12000);
+  row(" 0,3 s ", "ms", 300);
+  row("300 ms", "ms", 300);
+  row("300", "ms", 300);
+  row("300 µs", "ms", 0.3);
+  row("300 us", "ms", 0.3);
+  row("1.5 min", "ms", 90000);
+  row("1,5 kHz", "Hz", 1500);
+  row("16 Hz", "Hz", 16);
+  row("0.01 1/ms", "1/ms", 0.01);
+  row("−2e-3", "", -0.002);
+  row("1e999", "ms", std::numeric_limits<double>::infinity());
+  row("12 s", "", kNone);  // 12 s of what has no unit
+  row("12 s", "Hz", kNone);
+  row("s", "ms", kNone);
+  row("", "ms", kNone);
+  row("1 2", "ms", kNone);
+}
+
+void TestNumberText::whatIsTypedIsUnderstood() {
+  QFETCH(const QString, text);
+  QFETCH(const QString, unit);
+  QFETCH(const double, number);
+  const std::optional<double> read = readNumber(text, unit);
+  if (std::isnan(number))
+    QVERIFY(!read);
+  else
+    QCOMPARE(read, std::optional(number));
 }
 
 QTEST_GUILESS_MAIN(TestNumberText)

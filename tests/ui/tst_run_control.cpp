@@ -9,7 +9,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "model/building.h"
 #include "model/paths.h"
+#include "model/resizing.h"
 #include "session/lab.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -53,6 +55,8 @@ class TestRunControl : public QObject {
   void theMarkListForgetsTheOldest();
   void drawnInputReachesEveryVariantAndIsOneMark();
   void editingOneVariantLeavesTheOthersAlone();
+  void whatWasLearnedComesBackWithTheUndo_data();
+  void whatWasLearnedComesBackWithTheUndo();
   void aRenamedVariantGoesOnWithItsHistory();
   void aDivergedVariantSaysWhy();
   void whoAsksForStatesOfNothingIsAnswered();
@@ -340,6 +344,59 @@ void TestRunControl::editingOneVariantLeavesTheOthersAlone() {
   QCOMPARE(undone.size(), std::size_t{3});
   QVERIFY(undone[0] == before[0]);
   QVERIFY(undone[2] == before[2]);
+}
+
+void TestRunControl::whatWasLearnedComesBackWithTheUndo_data() {
+  QTest::addColumn<std::vector<Edit>>("edits");
+  const Project project = test::chain();
+  const auto erased = [&](const Selection& selection) { return remove(project, selection).edits; };
+  QTest::newRow("a layer") << erased({.nodes = {NodeId{2}}, .projections = {}});
+  QTest::newRow("the output") << erased({.nodes = {NodeId{3}}, .projections = {}});
+  QTest::newRow("a projection") << erased({.nodes = {}, .projections = {ProjectionId{12}}});
+  QTest::newRow("everything") << erased(
+      {.nodes = {NodeId{1}, NodeId{2}, NodeId{3}}, .projections = {}});
+  std::set<NodeId> hidden = {NodeId{2}};  // and its twin, or their weights would not fit
+  for (const auto& [id, node] : project.network.nodes) {
+    if (node.name == "teacher 1") hidden.insert(id);
+  }
+  QCOMPARE(hidden.size(), std::size_t{2});
+  QTest::newRow("another size") << resize(project, hidden, 3).edits;
+  ProjectionSpec other = *project.network.find(ProjectionId{12});
+  other.feedback->kind = FeedbackKind::Transpose;
+  QTest::newRow("another kind of feedback")
+      << std::vector<Edit>{SetProjection{ProjectionId{12}, other}};
+}
+
+void TestRunControl::whatWasLearnedComesBackWithTheUndo() {
+  QFETCH(const std::vector<Edit>, edits);
+  lab_->control().stepBy(20'000);
+  QVERIFY(settle(*lab_));
+  const std::vector<State> learned = statesOf(*lab_);
+  const std::vector<State> initial = [this] {
+    std::vector<State> states;
+    for (const auto& network : lab_->compiler().networks())
+      states.push_back(initialState(*network));
+    return states;
+  }();
+  QVERIFY(learned[0].W != initial[0].W && learned[0].B != initial[0].B);
+  document_->push(QStringLiteral("Edit"), edits);
+  lab_->control().stepBy(0);
+  QVERIFY(settle(*lab_));
+  document_->undoStack().undo();
+  const std::vector<State> back = statesOf(*lab_);
+  QCOMPARE(back.size(), learned.size());
+  for (std::size_t k = 0; k < back.size(); ++k) {
+    QVERIFY(back[k].W == learned[k].W);
+    QVERIFY(back[k].B == learned[k].B);
+  }
+  // A reset begins anew all the same.
+  lab_->control().reset();
+  document_->undoStack().redo();
+  lab_->control().stepBy(0);
+  QVERIFY(settle(*lab_));
+  document_->undoStack().undo();
+  const std::vector<State> begun = statesOf(*lab_);
+  for (std::size_t k = 0; k < begun.size(); ++k) QVERIFY(begun[k].W == initial[k].W);
 }
 
 void TestRunControl::aRenamedVariantGoesOnWithItsHistory() {

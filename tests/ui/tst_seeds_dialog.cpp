@@ -109,6 +109,10 @@ void TestSeedsDialog::threeSeedsFillTheTableAndTheFile() {
   QCOMPARE(lines.at(1).section(',', 0, 1), QStringLiteral("1,learned"));
   QCOMPARE(lines.back().section(',', 0, 1), QStringLiteral("3,constant"));
   QVERIFY(bench.dialog().saveCsv(QStringLiteral("/nowhere/x.csv")).contains("/nowhere/x.csv"));
+  const QString project = folder.filePath(QStringLiteral("mine.vle"));
+  QVERIFY(!QFile::exists(project));
+  QVERIFY(bench.dialog().saveCsv(project).contains("mine.vle"));
+  QVERIFY(!QFile::exists(project));
 }
 
 void TestSeedsDialog::clearEmptiesEverything() {

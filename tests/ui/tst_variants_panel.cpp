@@ -18,11 +18,13 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
 
+#include "model/building.h"
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variant_edits.h"
@@ -33,6 +35,7 @@
 #include "specs.h"
 #include "tempo.h"
 #include "variants/variant_dialog.h"
+#include "variants/variant_list.h"
 #include "variants/variants_panel.h"
 #include "widgets/poke_menu.h"
 
@@ -88,6 +91,7 @@ class TestVariantsPanel : public QObject {
   void sixtyFourVariantsAreTheMost();
   void deletingWhileRunningLeavesTheOthersRunning();
   void keptRunsHaveRows();
+  void withoutATargetThereIsNoLoss();
   void theConditionDialogAsksForWhatExists();
   void theConditionDialogKnowsUnitsAndProbes();
   void aTimeThatHasPassedIsRefused();
@@ -558,6 +562,33 @@ void TestVariantsPanel::keptRunsHaveRows() {
   QVERIFY(!kept->isVisible());
 }
 
+void TestVariantsPanel::withoutATargetThereIsNoLoss() {
+  EVENTUALLY(lab_->variants()[0].has_run && lab_->variants()[0].distance);
+  const auto told = [this] {
+    return panel_->findChild<VariantList*>()
+        ->model()
+        ->index(0, 0)
+        .data(Qt::AccessibleDescriptionRole)
+        .toString();
+  };
+  const QString loss = lossText(lab_->variants()[0]);
+  QVERIFY(told().contains(loss));
+  QVERIFY(!distanceText(lab_->variants()[0]).isEmpty());
+  Selection targets;
+  for (const auto& [id, node] : document_->project().network.nodes) {
+    if (node.target() != nullptr) targets.nodes.insert(id);
+  }
+  document_->push(QStringLiteral("Delete"), remove(document_->project(), targets).edits);
+  QVERIFY(test::settle(*lab_));
+  QVERIFY(distanceText(lab_->variants()[0]).isEmpty());  // nothing asks for the teacher's rates
+  const QRegularExpression digit(QStringLiteral("\\d"));
+  QVERIFY(!lossText(lab_->variants()[0]).contains(digit));
+  QVERIFY(told().contains(lossText(lab_->variants()[0])));
+  document_->undoStack().undo();
+  QVERIFY(test::settle(*lab_));
+  QVERIFY(lossText(lab_->variants()[0]).contains(digit));
+}
+
 void TestVariantsPanel::theConditionDialogAsksForWhatExists() {
   UntilDialog dialog(*lab_);
   dialog.show();
@@ -585,7 +616,7 @@ void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
   dialog.show();
   auto* probe = dialog.findChild<QComboBox*>(QStringLiteral("until.probe"));
   const auto* unit = dialog.findChild<QLabel*>(QStringLiteral("until.unit"));
-  QCOMPARE(unit->text(), QStringLiteral("ms"));  // of time
+  QCOMPARE(unit->text(), QString());  // "60 s" says it
   for (const char* name : {"hidden.u", "output.e", "W1.W", "W2.B", "hidden.tau_m", "loss"}) {
     QVERIFY2(probe->findData(QString::fromLatin1(name)) >= 0, name);
   }
@@ -595,12 +626,15 @@ void TestVariantsPanel::theConditionDialogKnowsUnitsAndProbes() {
     probe->setCurrentIndex(k);
     QVERIFY2(run->isEnabled(), qPrintable(probe->currentText()));
   }
-  // A number of ms is proposed for the time only, and what was typed stays.
+  // A time is proposed for the time only, and what was typed stays. A loss is to fall.
   auto* value = dialog.findChild<QLineEdit*>(QStringLiteral("until.value"));
   probe->setCurrentIndex(0);
-  QCOMPARE(value->text(), QStringLiteral("60000"));
+  QCOMPARE(value->text(), QStringLiteral("60 s"));
+  const auto* relation = dialog.findChild<QComboBox*>(QStringLiteral("until.relation"));
+  QVERIFY(relation->currentData().toBool());
   probe->setCurrentIndex(1);
   QCOMPARE(value->text(), QStringLiteral("0.005"));
+  QVERIFY(!relation->currentData().toBool());
   value->setText(QStringLiteral("0.1"));
   probe->setCurrentIndex(2);
   QCOMPARE(value->text(), QStringLiteral("0.1"));
@@ -624,8 +658,8 @@ void TestVariantsPanel::aTimeThatHasPassedIsRefused() {
   QTest::keyClick(value, Qt::Key_Return);
   QVERIFY(dialog.isVisible() && !lab_->control().status().is_running);
   QCOMPARE(dialog.findChild<QLabel*>(QStringLiteral("until.problem"))->text(),
-           QStringLiteral("It is 1 ms already; name a later time."));
-  value->setText(QStringLiteral("2"));
+           QStringLiteral("It is 0.001 s already; name a later time."));
+  value->setText(QStringLiteral("0.002 s"));
   QTest::keyClick(value, Qt::Key_Return);
   QVERIFY(!dialog.isVisible());
   EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{20});
@@ -634,7 +668,7 @@ void TestVariantsPanel::aTimeThatHasPassedIsRefused() {
 void TestVariantsPanel::theConditionDialogRefusesNonsense_data() {
   QTest::addColumn<QString>("probe");
   QTest::addColumn<QString>("value");
-  for (const char* value : {"", "nan", "inf", "1e999", "two", "-5", "0", "1,5"}) {
+  for (const char* value : {"", "nan", "inf", "1e999", "two", "-5", "0", "0 s", "s"}) {
     QTest::addRow("time '%s'", value) << "time" << value;
   }
   for (const char* value : {"", "nan", "-inf", "1e999", "0x"}) {

@@ -10,8 +10,11 @@
 #include <QDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
@@ -20,8 +23,10 @@
 #include "board/plot_board.h"
 #include "board/probe_chooser.h"
 #include "editor/graph_view.h"
+#include "inspector/inspector.h"
 #include "io/project_file.h"
 #include "main_window.h"
+#include "run/problems_panel.h"
 #include "run/transport_bar.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -65,6 +70,8 @@ class TestWindow : public QObject {
   void theBoardIsReachedWhereverTheKeyboardIs();
   void aWindowLengthIsOfOneProject();
   void panelsGiveWayToOneAnother();
+  void problemsDoNotMoveWhatIsWorkedIn();
+  void theWindowFitsItsScreen();
   void themesSwitchEverything();
   void zoomEnlargesTheInterface();
   void everySizeAndAnyNetworkPaints();
@@ -281,6 +288,34 @@ void TestWindow::panelsGiveWayToOneAnother() {
   QVERIFY(!canvas->isVisible() && board->isVisible());
   QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
   QVERIFY(canvas->isVisible() && board->isVisible());
+}
+
+void TestWindow::problemsDoNotMoveWhatIsWorkedIn() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.resize(1280, 800);
+  open(window);
+  const auto* inspector = window.findChild<Inspector*>();
+  const auto* problems = window.findChild<ProblemsPanel*>();
+  const QPoint before = inspector->mapTo(&window, QPoint());
+  QVERIFY(!problems->isVisible());
+  Settings settings = window.document().project().settings;
+  for (const double dt : {0.2, -1.0}) {  // a warning, an error
+    settings.dt = dt;
+    window.document().push(QStringLiteral("x"), {SetSettings{settings}});
+    EVENTUALLY(problems->isVisible());
+    vle::test::letPass(100);
+    QCOMPARE(inspector->mapTo(&window, QPoint()), before);
+  }
+}
+
+void TestWindow::theWindowFitsItsScreen() {
+  const QTemporaryDir settings;
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.restoreLayout();
+  const QSize room = window.screen()->availableSize();
+  QVERIFY(room.width() < 1280 || room.height() < 830);  // or this test shows nothing
+  QVERIFY(window.width() <= room.width() && window.height() < room.height());
 }
 
 void TestWindow::themesSwitchEverything() {

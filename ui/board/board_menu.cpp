@@ -188,7 +188,7 @@ void addLimits(const MenuMaker& maker, const Plot& plot, PlotWidget& view) {
                   board[k].limits = AxisLimits{limits.lo, limits.hi};
                   return board;
                 });
-  fix->setEnabled(areLimits({limits.lo, limits.hi}));
+  fix->setEnabled(areLimits({limits.lo, limits.hi}, view.content().is_log));
   QAction* free =
       maker.add(maker.menu, QStringLiteral("plot.limits.free"), tr("Value axis by the data"),
                 tr("Free a plot's value axis"), [k = maker.index](Board board) {

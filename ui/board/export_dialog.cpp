@@ -7,12 +7,12 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QMessageBox>
-#include <QRegularExpression>
 
 #include "base/error.h"
 #include "board/board_controller.h"
 #include "board/csv_export.h"
 #include "io/output.h"
+#include "widgets/export_file.h"
 
 namespace vle::ui {
 
@@ -99,17 +99,6 @@ ExportChoice ExportDialog::choice() const {
 
 namespace {
 
-/// The title of the plot or of the project, as a file may be called.
-QString suggestedName(const BoardController& board, const ExportChoice& choice) {
-  QString name = choice.plot && *choice.plot < board.plots().size()
-                     ? board.plots()[*choice.plot]->content().title
-                     : board.document().displayName();
-  static const QRegularExpression kNotInNames(QStringLiteral("[^\\w\\-., ]+"),
-                                              QRegularExpression::UseUnicodePropertiesOption);
-  name = name.remove(kNotInNames).simplified();
-  return name.isEmpty() ? QObject::tr("board") : name;
-}
-
 void askForFile(BoardController& board, const ExportChoice& choice) {
   const bool is_data = choice.what == ExportChoice::What::Data;
   auto* dialog = new QFileDialog(&board.widget(), QObject::tr("Export"));
@@ -120,14 +109,23 @@ void askForFile(BoardController& board, const ExportChoice& choice) {
                              : QStringList{QObject::tr("PDF (*.pdf)"), QObject::tr("SVG (*.svg)"),
                                            QObject::tr("PNG (*.png)")});
   const auto follow = [dialog, is_data](const QString& filter) {
+    const QString before = dialog->defaultSuffix();
     dialog->setDefaultSuffix(is_data ? QStringLiteral("csv") : filter.left(3).toLower());
+    const QFileInfo named(dialog->selectedFiles().value(0));
+    if (before.isEmpty() || named.suffix() != before) return;
+    dialog->selectFile(named.completeBaseName() + QLatin1Char('.') + dialog->defaultSuffix());
   };
   follow(dialog->selectedNameFilter());
-  dialog->selectFile(suggestedName(board, choice));
+  const bool is_one = choice.plot && *choice.plot < board.plots().size();
+  const QString holds = is_one    ? board.plots()[*choice.plot]->content().title
+                        : is_data ? QObject::tr("run")
+                                  : QObject::tr("board");
+  dialog->selectFile(exportName(board.document(), holds, dialog->defaultSuffix()));
   QObject::connect(dialog, &QFileDialog::filterSelected, dialog, follow);
   QObject::connect(
       dialog, &QFileDialog::fileSelected, &board, [&board, choice](const QString& file) {
         try {
+          checkExport(board.document(), file);
           saveExport(board, choice, file);
           board.remark(QObject::tr("saved %1").arg(QFileInfo(file).fileName()));
         } catch (const Error& error) {

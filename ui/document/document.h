@@ -24,6 +24,7 @@ class Document : public QObject {
 
   [[nodiscard]] const Project& project() const { return project_; }
   [[nodiscard]] QUndoStack& undoStack() { return undo_stack_; }
+  [[nodiscard]] const QUndoStack& undoStack() const { return undo_stack_; }
   /// The file (absolute) or preset id the project came from; "" for a new one.
   [[nodiscard]] const QString& origin() const { return origin_; }
   /// What the user did, in words; of the change that is being told about.

@@ -106,7 +106,7 @@ QFrame[role="prompt"] QLineEdit { border: none; background: @panel; color: @text
 QFrame[role="prompt"] QListWidget, QListWidget[role="plain"] { border: none; background: transparent; }
 QLabel[role="hint"] { background: @text; color: @panel; border-radius: 6px; padding: 5px 8px; }
 QStatusBar { background: @text; color: @panel; border-radius: 6px; padding: 3px 6px; }
-QLabel[role="refusal"] { color: @problem; }
+QLabel[role="refusal"], QToolButton[role="refusal"] { color: @problem; }
 QFrame[role="prompt"] QListWidget::item { padding: 3px 4px; }
 QListWidget::item:selected { background: @grid; color: @text; border-radius: 4px; }
 QSplitter::handle { background: transparent; }

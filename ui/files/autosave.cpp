@@ -18,7 +18,7 @@ Autosave::Autosave(const Document& document, const QString& root, QObject* paren
   connect(&document_, &Document::changed, this, &Autosave::onChanged);
 }
 
-Autosave::~Autosave() { jobs_.wait(); }
+Autosave::~Autosave() { jobs_.queue().wait(); }
 
 void Autosave::onChanged() {
   if (session_ && !timer_.isActive()) timer_.start(kDelayMs);
@@ -27,43 +27,40 @@ void Autosave::onChanged() {
 void Autosave::write() {
   if (!session_) return;
   if (document_.isSaved()) {
-    jobs_.add([this](const std::stop_token&) { session_->markSaved(); });
+    jobs_.queue().add([this](const std::stop_token&) { session_->markSaved(); });
     return;
   }
-  if (!jobs_.isIdle()) {
+  if (!jobs_.queue().isIdle()) {
     timer_.start(kAgainMs);
     return;
   }
   RestorePoint like;
   like.title = document_.displayName();
   like.origin = document_.origin();
-  jobs_.add([this, like, project = document_.project()](const std::stop_token&) {
-    QString sentence;
+  const auto work = [this, like, project = document_.project()](const std::stop_token&) {
     try {
       session_->write(project, like);
     } catch (const std::exception& error) {
-      sentence = QString::fromUtf8(error.what());
+      return QString::fromUtf8(error.what());
     }
-    QMetaObject::invokeMethod(
-        this,
-        [this, sentence] {
-          emit failed(sentence);
-          if (sentence.isEmpty()) emit written();
-        },
-        Qt::QueuedConnection);
+    return QString();
+  };
+  jobs_.add(work, [this](const QString& sentence) {
+    emit failed(sentence);
+    if (sentence.isEmpty()) emit written();
   });
 }
 
 void Autosave::flush() {
-  jobs_.wait();
+  jobs_.queue().wait();
   if (!timer_.isActive()) return;
   timer_.stop();
   write();
-  jobs_.wait();
+  jobs_.queue().wait();
 }
 
 void Autosave::startAnew() {
-  if (session_) jobs_.add([this](const std::stop_token&) { session_->clear(); });
+  if (session_) jobs_.queue().add([this](const std::stop_token&) { session_->clear(); });
 }
 
 std::vector<RestorePoint> Autosave::points() {
@@ -73,13 +70,13 @@ std::vector<RestorePoint> Autosave::points() {
 
 void Autosave::close() {
   timer_.stop();
-  jobs_.wait();
+  jobs_.queue().wait();
   if (session_) session_->close();
   session_.reset();
 }
 
 RestoreSession& Autosave::session() {
-  jobs_.wait();
+  jobs_.queue().wait();
   return *session_;
 }
 

@@ -13,7 +13,7 @@
 
 #include "document/document.h"
 #include "io/restore_points.h"
-#include "run/job_queue.h"
+#include "session/jobs.h"
 #include "session/tempo_timer.h"
 
 namespace vle::ui {
@@ -53,7 +53,7 @@ class Autosave : public QObject {
   const Document& document_;
   std::unique_ptr<RestoreSession> session_;
   TempoTimer timer_{TempoTimer::Rings::Once};
-  JobQueue jobs_;  // last: ends before what its jobs use is gone
+  Jobs jobs_;  // last: ends before what its jobs use is gone
 };
 
 }  // namespace vle::ui

@@ -72,6 +72,23 @@ bool askMend(QWidget* window, const QString& sentence) {
   return box.clickedButton() == open;
 }
 
+QString askFailure(QWidget* window, const QString& sentence, const QString& suggestion) {
+  QMessageBox box(window);
+  prepare(box, translated("Something in the program failed."), sentence);
+  auto* report = box.addButton(translated("Save a report…"), QMessageBox::ActionRole);
+  report->setObjectName(QStringLiteral("failure.report"));
+  auto* go_on = box.addButton(translated("Continue"), QMessageBox::AcceptRole);
+  box.setDefaultButton(go_on);
+  box.setEscapeButton(go_on);
+  box.exec();
+  if (box.clickedButton() != report) return {};
+  return chooseFile(window, {.title = translated("Save a report"),
+                             .start = suggestion,
+                             .filter = translated("Text (*.txt)"),
+                             .saves = true,
+                             .suffix = QStringLiteral("txt")});
+}
+
 QString filter() { return translated("VLE Lab projects (*.vle)"); }
 
 }  // namespace
@@ -96,6 +113,9 @@ Questions dialogs(QWidget* window) {
     RestoreDialog dialog(points, after_crash, window);
     dialog.exec();
     return dialog.answer();
+  };
+  ask.failure = [window](const QString& sentence, const QString& suggestion) {
+    return askFailure(window, sentence, suggestion);
   };
   ask.tell = [window](const QString& what, const QString& sentence) {
     QMessageBox box(window);

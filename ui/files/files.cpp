@@ -2,17 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/files.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QPointer>
 #include <QStandardPaths>
+#include <QSysInfo>
 
+#include "base/cpu.h"
 #include "drawing/edge_routes.h"
 #include "io/file_bytes.h"
+#include "io/output.h"
+#include "io/path_guard.h"
 #include "io/resources.h"
 #include "sim/trained.h"
 
@@ -30,6 +36,26 @@ void finishTyping() {
   if (qobject_cast<QLineEdit*>(field.data()) == nullptr) return;
   field->clearFocus();
   if (field != nullptr) field->setFocus();
+}
+
+constexpr int kLastActs = 20;
+
+/// What is needed to find an error of the program.
+std::string reportOf(const Document& document, const QString& what, const QString& where) {
+  QStringList lines = {
+      QStringLiteral("VLE Lab " VLE_VERSION ", Qt %1, %2, %3")
+          .arg(QLatin1String(qVersion()), QSysInfo::prettyProductName(),
+               QLatin1String(nameOf(isaInUse()).data())),
+      QDateTime::currentDateTimeUtc().toString(Qt::ISODate),
+      QStringLiteral("Failed: %1 (%2)").arg(what, where),
+      QStringLiteral("Project: %1").arg(document.origin()),
+      QStringLiteral("Last acts:"),
+  };
+  const QUndoStack& acts = document.undoStack();
+  for (int k = std::max(0, acts.index() - kLastActs); k < acts.index(); ++k) {
+    lines << QStringLiteral("  ") + acts.text(k);
+  }
+  return lines.join(QLatin1Char('\n')).toStdString() + "\n\n" + projectText(document.project());
 }
 
 }  // namespace
@@ -152,6 +178,7 @@ bool Files::saveAs() {
 
 bool Files::write(const QString& path) {
   try {
+    guardOf({}, document_.project()).writes(path.toStdString(), "the project");
     saveProject(document_.project(), path.toStdString());
   } catch (const Error& error) {
     ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
@@ -191,12 +218,13 @@ void Files::saveTrainedAs(const Variant& variant, const Network& network, const 
       ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));
   if (path.isEmpty()) return;
   try {
+    guardOf(path_.toStdString(), document_.project())
+        .writes(path.toStdString(), "the trained network");
     saveProject(trainedProject(document_.project(), variant, network, state), path.toStdString());
   } catch (const Error& error) {
     ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
     return;
   }
-  if (QFileInfo(path).absoluteFilePath() == path_) on_disk_.clear();  // the open file was replaced
   emit notice(tr("Saved the trained network as %1").arg(path));
 }
 
@@ -241,7 +269,35 @@ void Files::onAutosaveFailed(const QString& sentence) {
   if (sentence != autosave_problem_ && !sentence.isEmpty()) {
     emit notice(tr("No restore point could be written: %1").arg(sentence));
   }
-  autosave_problem_ = sentence;
+  if (std::exchange(autosave_problem_, sentence) != sentence) emit protectionChanged();
+}
+
+void Files::onFailure(const QString& what, const QString& where) {
+  if (failures_.contains(what + where)) return;
+  failures_ << what + where;
+  QString kept = tr("There are no changes to lose.");
+  if (!document_.isSaved()) {
+    kept = tr("Save the project under another name: it is in no restore point.");
+    try {
+      if (autosave_) autosave_->flush();
+      if (autosave_ && !autosave_->points().empty()) {
+        kept = tr("A restore point holds the project as it is.");
+      }
+    } catch (const std::exception&) {
+      // it is said that there is none
+    }
+  }
+  const QString path = ask_.failure(
+      tr("The program did not finish what it had begun (%1), and goes on. %2").arg(what, kept),
+      QFileInfo(suggestion()).dir().filePath(QStringLiteral("vlelab-report.txt")));
+  if (path.isEmpty()) return;
+  try {
+    guardOf(path_.toStdString(), document_.project()).writes(path.toStdString(), "the report");
+    saveText(reportOf(document_, what, where), path.toStdString());
+    emit notice(tr("Saved the report as %1").arg(path));
+  } catch (const std::exception& error) {
+    ask_.tell(tr("“%1” was not saved.").arg(shortName(path)), asText(error.what()));
+  }
 }
 
 // --- Restoring -----------------------------------------------------------------------------------
@@ -264,6 +320,10 @@ void Files::offerRestore() {
 }
 
 void Files::showRestorePoints() {
+  if (!unprotected().isEmpty()) {
+    ask_.tell(tr("Nothing protects this work but Save: no restore point can be written."),
+              unprotected());
+  }
   if (!autosave_) return;
   const std::vector<RestorePoint> points = autosave_->points();
   const RestoreAnswer answer = ask_.restore(points, false);

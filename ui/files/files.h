@@ -62,11 +62,20 @@ class Files : public QObject {
   /// Clean end: restore points go.
   void endSession();
 
+  /// Something failed that is an error of the program: keeps the project in a restore point, says
+  /// so and offers a report. The same thing is told once.
+  /// @param what, where  as GuardedApplication::failed
+  void onFailure(const QString& what, const QString& where);
+
+  /// Why the work is in no restore point, a sentence; "" if all is well.
+  [[nodiscard]] const QString& unprotected() const { return autosave_problem_; }
   [[nodiscard]] Autosave* autosave() { return autosave_.get(); }
   void setQuestions(Questions questions) { ask_ = std::move(questions); }
 
  signals:
   void recentChanged();
+  /// `unprotected` is another sentence.
+  void protectionChanged();
   /// Something to know that needs no answer: "Saved chain.vle".
   void notice(const QString& sentence);
 
@@ -86,6 +95,7 @@ class Files : public QObject {
   QByteArray on_disk_;  ///< fingerprint of the file as it was opened or saved
   RecentFiles recent_;
   QString autosave_problem_;
+  QStringList failures_;  ///< that were told
   std::unique_ptr<Autosave> autosave_;
 };
 

@@ -35,6 +35,8 @@ struct Questions {
   std::function<QString(const QString& title, const QString& suggestion)> save_path;
   /// Which restore point? `after_crash` is false where the person asked for the list.
   std::function<RestoreAnswer(const std::vector<RestorePoint>& points, bool after_crash)> restore;
+  /// Something failed that is an error of the program: where may a report go? "" for nowhere.
+  std::function<QString(const QString& sentence, const QString& suggestion)> failure;
   /// Something went wrong.
   std::function<void(const QString& what, const QString& sentence)> tell;
 };

@@ -106,11 +106,9 @@ std::vector<SeenVariant> MicroscopePanel::seen() const {
     for (std::size_t k = 0; k < all.size(); ++k) {
       const Variant& variant = all[k].variant;
       if (variant.id != view.variant || !variant.visible) continue;
-      result.push_back(
-          {&view,
-           k < lab_.compiler().networks().size() ? lab_.compiler().networks()[k].get() : nullptr,
-           variant.name, QString::fromStdString(variant.label()), theme_.variant(k, variant.color),
-           k == lab_.shown()});
+      result.push_back({&view, all[k].network.get(), variant.name,
+                        QString::fromStdString(variant.label()), theme_.variant(k, variant.color),
+                        k == lab_.shown()});
     }
   }
   const bool any = std::ranges::any_of(result, &SeenVariant::is_front);

@@ -99,9 +99,8 @@ void MicroscopeTools::tellPicked() {
 /// What nobody typed is rounded and must not be read back; nonsense makes room for what is shown.
 void MicroscopeTools::takeTyped() {
   if (!frequencies_->lineEdit()->isModified()) return;
-  bool is_number = false;
-  const double f = frequencies_->currentText().remove(tr("Hz")).trimmed().toDouble(&is_number);
-  if (is_number && f > 0) monitor_.setFrequency(f);
+  const auto f = readNumber(frequencies_->currentText(), tr("Hz"));
+  if (f && *f > 0) monitor_.setFrequency(*f);
   frequencies_->lineEdit()->setModified(false);
   fillFrequencies();
 }

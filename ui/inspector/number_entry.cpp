@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/number_entry.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QWheelEvent>
 
@@ -33,26 +33,25 @@ QString rangeText(const ParameterInfo& info) {
 
 std::optional<double> parseNumber(const ParameterInfo& info, const QString& text,
                                   QString& sentence) {
-  QString plain = text.trimmed();
-  plain.replace(QChar(0x2212), QLatin1Char('-')).replace(QLatin1Char(','), QLatin1Char('.'));
-  bool is_number = false;
-  double number = QLocale::c().toDouble(plain, &is_number);
-  if (!info.infinite.empty() && plain == asText(info.infinite)) {
-    number = kNever;
-    is_number = true;
-  }
+  const QString plain = text.trimmed();
+  const bool is_infinite = !info.infinite.empty() && plain == asText(info.infinite);
+  const std::optional<double> read =
+      is_infinite ? std::optional(kNever) : readNumber(plain, asText(info.unit));
   constexpr qsizetype kShown = 40;
   if (plain.isEmpty()) {
     sentence = NumberEntry::tr("%1: a number is missing").arg(asText(info.key));
     return std::nullopt;
   }
-  if (!is_number && std::isinf(number)) {
-    sentence = NumberEntry::tr("%1: “%2” is beyond all numbers there are")
-                   .arg(asText(info.key), plain.left(kShown));
+  if (!read) {
+    sentence =
+        NumberEntry::tr("%1: “%2” is not a number").arg(asText(info.key), plain.left(kShown));
     return std::nullopt;
   }
-  if (!is_number) {
-    sentence = NumberEntry::tr("%1: “%2” is no number").arg(asText(info.key), plain.left(kShown));
+  const double number = *read;
+  const bool is_written_out = std::ranges::any_of(plain, [](QChar c) { return c.isDigit(); });
+  if (std::isinf(number) && is_written_out) {
+    sentence = NumberEntry::tr("%1: “%2” is beyond all numbers there are")
+                   .arg(asText(info.key), plain.left(kShown));
     return std::nullopt;
   }
   if (info.type == ParameterType::Integer && number != std::round(number)) {

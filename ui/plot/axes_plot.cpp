@@ -75,7 +75,7 @@ void AxesPlot::zoomValues(double factor, double share) {
   const double about = now.hi - share * (now.hi - now.lo);
   const Extent next{about - (about - now.lo) * factor, about + (now.hi - about) * factor};
   const double size = std::max(std::abs(next.lo), std::abs(next.hi));
-  if (!areLimits({next.lo, next.hi}) || next.hi - next.lo < 1e-12 * size) return;
+  if (!areLimits({next.lo, next.hi}, content_.is_log) || next.hi - next.lo < 1e-12 * size) return;
   manual_ = next;
   emit outdated();
 }
@@ -83,7 +83,7 @@ void AxesPlot::zoomValues(double factor, double share) {
 void AxesPlot::panValues(double share) {
   const Extent now = valueLimits();
   const double by = share * (now.hi - now.lo);
-  if (!areLimits({now.lo + by, now.hi + by})) return;
+  if (!areLimits({now.lo + by, now.hi + by}, content_.is_log)) return;
   manual_ = Extent{now.lo + by, now.hi + by};
   emit outdated();
 }

@@ -11,7 +11,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr std::size_t kMostTicks = 1000;
+constexpr int kMostTicks = 1000;
 constexpr double kLinesPerTick = 1.6;
 constexpr double kMostValueTicks = 6;
 
@@ -39,7 +39,7 @@ std::vector<double> ticksBetween(double from, double to, double step) {
   std::vector<double> ticks;
   const double slack = 1e-6 * step;
   for (double k = std::ceil((from - slack) / step);
-       k * step <= to + slack && ticks.size() < kMostTicks; ++k) {
+       k * step <= to + slack && std::ssize(ticks) < kMostTicks; ++k) {
     ticks.push_back(k == 0 ? 0 : k * step);  // no "−0"
   }
   return ticks;
@@ -63,7 +63,7 @@ std::ptrdiff_t written(const ValueAxis& axis, double step) {
 
 double decadeStep(const ValueAxis& axis) {
   double step = std::max(1.0, std::round(niceStep(axis.hi - axis.lo, mostTicks(axis))));
-  while (step > 1 && written(axis, step) < 2) --step;
+  for (int tries = 0; step > 1 && tries < kMostTicks && written(axis, step) < 2; ++tries) --step;
   return step;
 }
 

@@ -180,7 +180,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
     PlotContent content{.title = QString::fromStdString(plot.title),
                         .kind = plot.kind,
                         .is_slow = plot.kind == Plot::Kind::Loss,
-                        .is_log = plot.log || plot.kind == Plot::Kind::Loss,
+                        .is_log = plot.isLogarithmic(),
                         .height = plot.height > 0 ? plot.height : 1,
                         .is_wide = plot.wide,
                         .window = std::isinf(plot.window) ? 0 : plot.window,
@@ -205,6 +205,7 @@ std::vector<PlotContent> boardContents(const Project& project, const std::vector
                     [&](const ShownVariant& variant) { return variant.id == *content.minus; });
       content.is_log = false;
     }
+    if (content.limits && !areLimits(*content.limits, content.is_log)) content.limits.reset();
     contents.push_back(std::move(content));
   }
   return contents;

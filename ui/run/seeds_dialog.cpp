@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 
@@ -14,6 +13,8 @@
 #include "io/output.h"
 #include "model/variants.h"
 #include "session/number_text.h"
+#include "widgets/export_file.h"
+#include "widgets/file_chooser.h"
 
 namespace vle::ui {
 
@@ -214,6 +215,7 @@ void SeedsDialog::fillTable() {
 
 QString SeedsDialog::saveCsv(const QString& path) const {
   try {
+    checkExport(lab_.document(), path);
     saveText(lab_.seeds().csv(), path.toStdString());
     return {};
   } catch (const Error& error) {
@@ -222,8 +224,12 @@ QString SeedsDialog::saveCsv(const QString& path) const {
 }
 
 void SeedsDialog::exportCsv() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("Export the runs"),
-                                                    QStringLiteral("seeds.csv"), tr("CSV (*.csv)"));
+  const QString path =
+      chooseFile(this, {.title = tr("Export the runs"),
+                        .start = exportName(lab_.document(), tr("seeds"), QStringLiteral("csv")),
+                        .filter = tr("CSV (*.csv)"),
+                        .saves = true,
+                        .suffix = QStringLiteral("csv")});
   if (path.isEmpty()) return;
   const QString problem = saveCsv(path);
   remark_->setText(problem.isEmpty() ? tr("Wrote %1.").arg(path) : problem);

@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 
 #include "session/number_text.h"
+#include "session/variant_words.h"
 #include "widgets/poke_menu.h"
 
 namespace vle::ui {
@@ -72,7 +73,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       asked_(figure(tr("Speed asked"), tr("unlimited"))),
       reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
       time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.0000 s"))),
-      loss_(figure(tr("Loss"), tr("Loss ") + QStringLiteral("0.0·10⁻⁰⁰"))),
+      loss_(figure(tr("Loss"), tr("Loss: %1").arg(QStringLiteral("0.0·10⁻⁰⁰")))),
       poked_(new QToolButton(this)),
       seeds_(new QToolButton(this)),
       document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
@@ -263,9 +264,7 @@ void TransportBar::refresh() {
                  clockText(status.t, lab_.document().project().settings.dt));
   const std::vector<VariantStatus>& variants = lab_.variants();
   if (lab_.shown() < variants.size()) {
-    loss_->setText(tr("Loss ") + (variants[lab_.shown()].has_run
-                                      ? numberText(variants[lab_.shown()].loss)
-                                      : QStringLiteral("–")));
+    loss_->setText(tr("Loss: %1").arg(lossText(variants[lab_.shown()])));
   }
 }
 

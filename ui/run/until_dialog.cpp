@@ -26,6 +26,7 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
       problem_(new QLabel(this)) {
   setWindowTitle(tr("Run until…"));
   probe_->setObjectName(QStringLiteral("until.probe"));
+  relation_->setObjectName(QStringLiteral("until.relation"));
   value_->setObjectName(QStringLiteral("until.value"));
   unit_->setObjectName(QStringLiteral("until.unit"));
   problem_->setObjectName(QStringLiteral("until.problem"));
@@ -60,6 +61,7 @@ UntilDialog::UntilDialog(Lab& lab, QWidget* parent)
   layout->setColumnStretch(0, 1);
   fill();
   connect(probe_, &QComboBox::currentTextChanged, this, [this] {
+    proposeRelation();
     propose();
     check();
   });
@@ -110,6 +112,16 @@ void UntilDialog::fill() {
   propose();
 }
 
+/// What shrinks while a network learns is waited for from above.
+void UntilDialog::proposeRelation() {
+  const int known = probe_->findText(probe_->currentText());
+  const QString probe =
+      known >= 0 ? probe_->itemData(known).toString() : probe_->currentText().trimmed();
+  const bool shrinks =
+      probe.startsWith(QLatin1String("loss")) || probe.endsWith(QLatin1String("_distance"));
+  relation_->setCurrentIndex(shrinks ? 0 : 1);
+}
+
 /// A number of ms is no loss: what was proposed gives way to what suits, what was typed stays.
 void UntilDialog::propose() {
   if (value_->text() != proposed_) return;
@@ -117,22 +129,21 @@ void UntilDialog::propose() {
   const double t = lab_.control().status().t;
   const int known = probe_->findText(probe_->currentText());
   double value = project.settings.threshold;
-  if (known == 0)
-    value =
-        t < project.settings.duration ? project.settings.duration : t + project.settings.duration;
   proposed_ = QString::number(value);
+  if (known == 0) {  // in the unit of the clock
+    const double duration = project.settings.duration;
+    proposed_ = tr("%1 s").arg((t < duration ? duration : t + duration) / 1000);
+  }
   value_->setText(proposed_);
 }
 
 std::optional<Channel> UntilDialog::channelOf(const RunUntil& until, QString& problem) const {
   problem = tr("No variant has it.");
-  for (std::size_t k = 0; k < lab_.compiler().networks().size() && k < lab_.variants().size();
-       ++k) {
-    const bool is_meant =
-        until.whose != RunUntil::Whose::One || lab_.variants()[k].variant.id == until.variant;
+  for (const VariantStatus& status : lab_.variants()) {
+    const bool is_meant = until.whose != RunUntil::Whose::One || status.variant.id == until.variant;
     if (!is_meant) continue;
     try {
-      std::vector<Channel> channels = channelsOf(*lab_.compiler().networks()[k], until.probe);
+      std::vector<Channel> channels = channelsOf(*status.network, until.probe);
       if (channels.size() == 1) return channels.front();
       problem = channels.empty() ? tr("There is nothing to watch.")
                                  : tr("That is %1 numbers; name one of them, as %2.")
@@ -166,15 +177,15 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) cons
     if (!channel) return std::nullopt;
     unit = asText(channel->info->unit);
   }
-  bool is_number = false;
-  until.value = value_->text().toDouble(&is_number);
-  if (!is_number || !std::isfinite(until.value) || (is_time && until.value <= 0)) {
-    problem = is_time ? tr("The time must be a number of ms above 0.")
+  const auto value = readNumber(value_->text(), unit);
+  if (!value || !std::isfinite(*value) || (is_time && *value <= 0)) {
+    problem = is_time ? tr("The time must be a number above 0: “12 s” or “300 ms”.")
                       : tr("The value must be a number.");
     return std::nullopt;
   }
+  until.value = *value;
   if (is_time && until.value <= lab_.control().status().t) {
-    problem = tr("It is %1 ms already; name a later time.").arg(lab_.control().status().t);
+    problem = tr("It is %1 already; name a later time.").arg(timeText(lab_.control().status().t));
     return std::nullopt;
   }
   return until;
@@ -183,11 +194,12 @@ std::optional<RunUntil> UntilDialog::asked(QString& problem, QString& unit) cons
 void UntilDialog::check() {
   const bool is_time = probe_->findText(probe_->currentText()) == 0;
   relation_->setEnabled(!is_time);
-  if (is_time) relation_->setCurrentIndex(1);
   whose_->setEnabled(!is_time);
   QString problem, unit;
   const bool is_sound = asked(problem, unit).has_value();
-  unit_->setText(unit);
+  const QString typed = value_->text().trimmed();
+  const bool has_unit = !typed.isEmpty() && typed.back().isLetter();
+  unit_->setText(has_unit ? QString() : unit);
   problem_->setText(is_sound ? QString() : problem);
   run_->setEnabled(is_sound);
 }

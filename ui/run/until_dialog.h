@@ -28,6 +28,7 @@ class UntilDialog : public QDialog {
   void fill();
   void addProbes();
   void propose();
+  void proposeRelation();
   void check();
   /// What is asked for; nothing, and a sentence, if that is no condition.
   /// @param unit  [out] of the number that is watched

@@ -12,8 +12,8 @@
 
 #include <QObject>
 
-#include "run/job_queue.h"
 #include "run/messages.h"
+#include "session/jobs.h"
 #include "sim/divergence_prelude.h"
 #include "sim/divergence_report.h"
 
@@ -39,9 +39,11 @@ class Explanations : public QObject {
   /// @param last_good  of the same run before that; nullptr: none
   /// @pre  state.divergence is set
   void ask(VariantId variant, std::shared_ptr<const Network> network, State state,
-           std::shared_ptr<const LastGood> last_good);
+           std::shared_ptr<const NetworkState> last_good);
   /// nullptr as long as it is not known.
   [[nodiscard]] std::shared_ptr<const Diagnosis> diagnosis(VariantId variant) const;
+  /// The network of the variant is another now: what was found out, or will be, is past.
+  void outdate(VariantId variant);
   void clear();
 
  signals:
@@ -50,12 +52,12 @@ class Explanations : public QObject {
 
  private:
   struct Asked {
-    bool is_begun = false;
+    std::uint64_t question = 0;  // 0: not begun
     std::shared_ptr<const Diagnosis> found;
   };
   std::map<VariantId, Asked> asked_;
-  std::uint64_t run_ = 0;  // what is found out about one before is not wanted
-  JobQueue jobs_;          // last: ends before the rest is gone
+  std::uint64_t last_question_ = 0;
+  Jobs jobs_;  // last: ends before the rest is gone
 };
 
 }  // namespace vle::ui

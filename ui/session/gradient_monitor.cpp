@@ -171,19 +171,17 @@ void GradientMonitor::ask() {
 
 void GradientMonitor::askAbout(std::vector<GradientCase> cases) {
   const double period = inputPeriod(lab_.document().project());
-  jobs_.add([this, question = GradientQuestion{.subject = subject_,
-                                               .cases = std::move(cases),
-                                               .layer = layer_,
-                                               .neuron = neuron_,
-                                               .window = window_,
-                                               .f = f_,
-                                               .usual = period > 0 ? std::optional(1000 / period)
-                                                                   : std::nullopt}](
-                const std::stop_token& stop) {
-    QMetaObject::invokeMethod(
-        this, [this, answer = examiner_.answer(question, stop)] { take(answer); },
-        Qt::QueuedConnection);
-  });
+  const GradientQuestion question{
+      .subject = subject_,
+      .cases = std::move(cases),
+      .layer = layer_,
+      .neuron = neuron_,
+      .window = window_,
+      .f = f_,
+      .usual = period > 0 ? std::optional(1000 / period) : std::nullopt};
+  jobs_.add(
+      [this, question](const std::stop_token& stop) { return examiner_.answer(question, stop); },
+      [this](const GradientAnswer& answer) { take(answer); });
 }
 
 void GradientMonitor::take(const GradientAnswer& answer) {

@@ -15,7 +15,7 @@
 #include <QObject>
 
 #include "run/gradient_examiner.h"
-#include "run/job_queue.h"
+#include "session/jobs.h"
 #include "session/lab.h"
 #include "session/tempo_timer.h"
 
@@ -104,7 +104,7 @@ class GradientMonitor : public QObject {
   std::vector<GradientView> views_;
   std::map<std::pair<VariantId, ProjectionId>, std::vector<AnglePoint>> angles_;
   GradientExaminer examiner_;  // on the thread of the jobs
-  JobQueue jobs_;              // last: ends before what its jobs use is gone
+  Jobs jobs_;                  // last: ends before what its jobs use is gone
 };
 
 }  // namespace vle::ui

@@ -22,6 +22,20 @@ constexpr int kFrameMs = 16;
 /// The same variant, and nothing of it has changed?
 bool isSame(const Variant& a, const Variant& b) { return a.id == b.id && a == b; }
 
+/// Is what is said of its divergence about something that is gone?
+bool speaksOfWhatIsGone(const Project& project, const VariantStatus& status) {
+  if (!status.divergence) return false;
+  if (project.network.find(status.divergence->layer) == nullptr) return true;
+  if (!status.diagnosis || !status.diagnosis->report.cure) return false;
+  const DivergenceReport::Cure& cure = *status.diagnosis->report.cure;
+  try {
+    (void)withScaled(project, status.variant.id, cure.path, cure.factor);
+  } catch (const Error&) {
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Lab::Lab(Document& document, const Priorities& priorities, QObject* parent)
@@ -76,11 +90,16 @@ void Lab::onCompiled(bool is_reload) {
     live_ = LiveView();
   }
   std::vector<VariantStatus> status;
-  for (const Variant& variant : variants) {
-    const VariantStatus* old = find(variant.id);
-    status.push_back(old == nullptr ? VariantStatus{} : *old);
-    status.back().variant = variant;
-    if (variant.id == shown_id_) shown_ = status.size() - 1;
+  for (std::size_t k = 0; k < variants.size(); ++k) {
+    const VariantStatus* old = find(variants[k].id);
+    VariantStatus& now = status.emplace_back(old == nullptr ? VariantStatus{} : *old);
+    now.variant = variants[k];
+    if (speaksOfWhatIsGone(document_.project(), now)) {
+      explanations_.outdate(variants[k].id);
+      now.diagnosis.reset();
+    }
+    now.network = compiler_.networks()[k];
+    if (variants[k].id == shown_id_) shown_ = k;
   }
   variants_ = std::move(status);
   if (!variants_.empty()) {
@@ -100,6 +119,7 @@ void Lab::onRestarted() {
   for (VariantStatus& status : variants_) {
     VariantStatus begun;
     begun.variant = std::move(status.variant);
+    begun.network = std::move(status.network);
     status = std::move(begun);
   }
 }
@@ -193,8 +213,7 @@ VariantId Lab::shownVariant() const {
 }
 
 std::shared_ptr<const Network> Lab::shownNetwork() const {
-  const auto& networks = compiler_.networks();
-  return shown_ < std::min(variants_.size(), networks.size()) ? networks[shown_] : nullptr;
+  return shown_ < variants_.size() ? variants_[shown_].network : nullptr;
 }
 
 VariantStatus* Lab::find(VariantId variant) {

@@ -30,12 +30,13 @@ namespace vle::ui {
 /// One running variant.
 struct VariantStatus {
   Variant variant;
-  double loss = 0;                 ///< mean of 500 ms
-  bool has_run = false;            ///< it has done a step: there is a loss
-  std::optional<double> distance;  ///< ‖W − W*‖/‖W*‖ of all that has a teacher
+  std::shared_ptr<const Network> network;  ///< as sent last
+  double loss = 0;                         ///< mean of 500 ms
+  bool has_run = false;                    ///< it has done a step: there is a loss
+  std::optional<double> distance;          ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
-  std::shared_ptr<const LastGood> last_good;   ///< of one that diverged, shortly before
-  std::shared_ptr<const Diagnosis> diagnosis;  ///< why it diverged, once that is known
+  std::shared_ptr<const NetworkState> last_good;  ///< of one that diverged, shortly before
+  std::shared_ptr<const Diagnosis> diagnosis;     ///< why it diverged, once that is known
 };
 
 /// Of the threads that work beside the run.

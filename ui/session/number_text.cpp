@@ -3,8 +3,10 @@
 #include "session/number_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include <QLocale>
 #include <QObject>
 
 #include "base/error.h"
@@ -70,6 +72,39 @@ QString shortText(double value) {
     ++digits;
   }
   return numberText(value, digits);
+}
+
+std::optional<double> readNumber(const QString& text, const QString& unit) {
+  struct Relative {
+    QString name, of;
+    double factor;
+  };
+  static const std::array kRelatives = {
+      Relative{QStringLiteral("ms"), QStringLiteral("ms"), 1},
+      Relative{QStringLiteral("µs"), QStringLiteral("ms"), 1e-3},  // micro sign
+      Relative{QStringLiteral("μs"), QStringLiteral("ms"), 1e-3},  // Greek letter
+      Relative{QStringLiteral("us"), QStringLiteral("ms"), 1e-3},
+      Relative{QStringLiteral("s"), QStringLiteral("ms"), 1e3},
+      Relative{QStringLiteral("min"), QStringLiteral("ms"), 6e4},
+      Relative{QStringLiteral("kHz"), QStringLiteral("Hz"), 1e3},
+      Relative{QStringLiteral("Hz"), QStringLiteral("Hz"), 1},
+  };
+  QString plain = text.trimmed();
+  plain.replace(QChar(0x2212), QLatin1Char('-')).replace(QLatin1Char(','), QLatin1Char('.'));
+  double factor = 1;
+  const auto relative = std::ranges::find_if(
+      kRelatives, [&](const Relative& one) { return one.of == unit && plain.endsWith(one.name); });
+  if (relative != kRelatives.end()) {
+    factor = relative->factor;
+    plain.chop(relative->name.size());
+  } else if (!unit.isEmpty() && plain.endsWith(unit)) {
+    plain.chop(unit.size());
+  }
+  bool is_number = false;
+  const double number = QLocale::c().toDouble(plain.trimmed(), &is_number);
+  if (!is_number && !std::isinf(number)) return std::nullopt;
+  // Divided where that is exact: 300 µs are 0.3 ms.
+  return factor < 1 ? number / std::round(1 / factor) : number * factor;
 }
 
 QString pathText(const Project& project, const std::string& path) {

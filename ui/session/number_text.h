@@ -6,6 +6,7 @@
 // Pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,11 @@ inline constexpr int kReadingDigits = 3;  ///< of numbers that change while one 
 
 /// As few digits as tell it, at most four: "0.5", "0.25", "1.066·10⁶".
 [[nodiscard]] QString shortText(double value);
+
+/// The number a text means in a unit. A decimal comma, a typographic minus and the unit's relatives
+/// are understood: "12 s" is 12000 in ms, "1,5 kHz" 1500 in Hz. Infinite if it is beyond what a
+/// number holds; nothing if it is none.
+[[nodiscard]] std::optional<double> readNumber(const QString& text, const QString& unit);
 
 /// A parameter by its path, in words: "W2 learning rate", "all learning rate", "time step"; the
 /// path itself where there is no such parameter.

@@ -78,9 +78,23 @@ QString differenceText(const Project& project, const Variant& variant) {
   return parts.isEmpty() ? QObject::tr("as drawn") : parts.join(QStringLiteral(", "));
 }
 
-QString distanceText(const std::optional<double>& distance) {
-  if (!distance || !std::isfinite(*distance)) return {};
-  return QObject::tr("%1 % from the teacher").arg(numberText(100 * *distance));
+namespace {
+
+bool hasTarget(const VariantStatus& status) {
+  return status.network == nullptr || !status.network->targets.empty();
+}
+
+}  // namespace
+
+QString distanceText(const VariantStatus& status) {
+  if (!status.distance || !std::isfinite(*status.distance) || !hasTarget(status)) return {};
+  return QObject::tr("%1 % from the teacher").arg(numberText(100 * *status.distance));
+}
+
+QString lossText(const VariantStatus& status) {
+  if (status.divergence) return QObject::tr("diverged");
+  if (!hasTarget(status)) return QObject::tr("no target");
+  return status.has_run ? numberText(status.loss) : QStringLiteral("–");
 }
 
 QString divergenceText(const Project& project, const VariantStatus& status) {

@@ -21,8 +21,11 @@ namespace vle::ui {
 /// @param project  the one that is open
 [[nodiscard]] QStringList otherwiseIn(const Project& other, const Project& project);
 
-/// "12 % from the teacher"; empty without a teacher.
-[[nodiscard]] QString distanceText(const std::optional<double>& distance);
+/// "12 % from the teacher"; empty without a teacher, or where no target asks for anything.
+[[nodiscard]] QString distanceText(const VariantStatus& status);
+
+/// "2.1·10⁻⁴", "–" before the first step; "diverged"; "no target": then there is no loss.
+[[nodiscard]] QString lossText(const VariantStatus& status);
 
 /// Why a variant diverged, as far as it is known yet; empty if it did not.
 [[nodiscard]] QString divergenceText(const Project& project, const VariantStatus& status);

@@ -54,11 +54,6 @@ QRect textOf(const QRect& row, const QFont& font) {
   return boxOf(row).adjusted(dotColumn(font), 7, -kRight, -7);
 }
 
-QString lossText(const VariantStatus& status) {
-  if (status.divergence) return VariantList::tr("diverged");
-  return status.has_run ? numberText(status.loss) : QStringLiteral("–");
-}
-
 /// The variants as rows. Another name, another place and the check are edits of the document.
 class VariantModel : public QAbstractListModel {
  public:
@@ -89,7 +84,7 @@ class VariantModel : public QAbstractListModel {
     const QString label = QString::fromStdString(status.variant.label());
     const Project& project = document_.project();
     QStringList lines = {differenceText(project, status.variant), divergenceText(project, status),
-                         distanceText(status.distance)};
+                         distanceText(status)};
     lines.removeAll(QString());
     switch (role) {
       case Qt::DisplayRole:
@@ -362,7 +357,7 @@ QStringList VariantList::secondLine(const QModelIndex& index) const {
   const bool is_well = !status.divergence;
   const QString left =
       is_well ? differenceText(project, status.variant) : divergenceText(project, status);
-  const QString right = is_well && status.has_run ? distanceText(status.distance) : QString();
+  const QString right = is_well && status.has_run ? distanceText(status) : QString();
   const QFontMetrics metrics(small(font()));
   const int width = textOf(visualRect(index), font()).width();
   const int needed = metrics.horizontalAdvance(left) + kGap;

@@ -186,9 +186,8 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
           base);
     });
   };
-  const bool knows =
-      base < lab_.compiler().networks().size() && lab_.compiler().networks()[base]->frequency;
-  const double frequency = knows ? *lab_.compiler().networks()[base]->frequency : 0;
+  const bool knows = base < lab_.variants().size() && lab_.variants()[base].network->frequency;
+  const double frequency = knows ? *lab_.variants()[base].network->frequency : 0;
   for (const Proposal& proposal : feedbackProposals(project, running[base], frequency)) {
     offer(menu, proposal);
   }
