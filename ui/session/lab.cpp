@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "model/board.h"
+#include "model/paths.h"
 #include "model/scaling.h"
 #include "model/variants.h"
 #include "session/board.h"
@@ -27,9 +28,8 @@ bool speaksOfWhatIsGone(const Project& project, const VariantStatus& status) {
   if (!status.divergence) return false;
   if (project.network.find(status.divergence->layer) == nullptr) return true;
   if (!status.diagnosis || !status.diagnosis->report.cure) return false;
-  const DivergenceReport::Cure& cure = *status.diagnosis->report.cure;
   try {
-    (void)withScaled(project, status.variant.id, cure.path, cure.factor);
+    (void)parameterAt(project, status.diagnosis->report.cure->path);
   } catch (const Error&) {
     return true;
   }
