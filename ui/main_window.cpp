@@ -43,6 +43,7 @@
 #include "widgets/card.h"
 #include "widgets/guarded_application.h"
 #include "widgets/notice_bar.h"
+#include "widgets/tool_tips.h"
 
 namespace vle::ui {
 
@@ -63,6 +64,18 @@ std::int64_t stepsOf(double ms, double dt) {
   return std::max<std::int64_t>(1, std::llround(ms / dt));
 }
 
+/// The first of a panel that Tab would go to; nullptr if there is none.
+QWidget* firstField(QWidget* panel) {
+  QWidget* widget = panel;
+  do {
+    const bool is_inside = widget == panel || panel->isAncestorOf(widget);
+    const bool takes_tab = (widget->focusPolicy() & Qt::TabFocus) != 0;
+    if (is_inside && takes_tab && widget->isVisible() && widget->isEnabled()) return widget;
+    widget = widget->nextInFocusChain();
+  } while (widget != panel);
+  return nullptr;
+}
+
 }  // namespace
 
 MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidget* parent)
@@ -75,6 +88,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
   applyTheme(*qApp, theme_, zoom_);  // while there are few widgets to go through
+  wrapToolTips(*qApp);
   buildPanels();
   buildMenus();
   connectActions();
@@ -87,6 +101,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(doctor_, &DoctorPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
+  connect(doctor_, &DoctorPanel::keepRequested, &files_, &Files::saveLearned);
   connect(canvas_, &CanvasPanel::plotRequested, board_, [this](const QString& probe) {
     board_->controller().addProbe(probe);
     board_card_->setCurrent(kBoardPage);
@@ -116,7 +131,7 @@ void MainWindow::buildPanels() {
   notices_ = new NoticeBar(this);
   transport_ = new TransportBar(lab_, actions_, theme_, this);
   canvas_ = new CanvasPanel(document_, lab_, focus_, actions_, theme_, this);
-  problems_ = new ProblemsPanel(lab_, theme_, this);
+  problems_ = new ProblemsPanel(document_, lab_, theme_, this);
   variants_ = new VariantsPanel(document_, lab_, theme_, this);
   board_ = new PlotBoard(document_, lab_, focus_, theme_, this);
   network_card_ = new Card(tr("Network"), canvas_, this);
@@ -242,9 +257,10 @@ void MainWindow::buildMenus() {
   add(tr("&Run"), {Id::Play, Id::StepDt, Id::StepTau, Id::StepPeriod, Id::RunUntil, Id::Count,
                    Id::Reset, Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count,
                    Id::Learning, Id::DrawInput, Id::ReleaseAll, Id::Count, Id::KeepRun, Id::Seeds});
-  add(tr("&View"), {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll,
-                    Id::PanelsNetwork, Id::PanelsBoard, Id::Microscope, Id::Count, Id::Theme,
-                    Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
+  add(tr("&View"),
+      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
+       Id::PanelsBoard, Id::NextPanel, Id::PreviousPanel, Id::Microscope, Id::Count, Id::Theme,
+       Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Board"), {Id::AddPlot, Id::Count, Id::Freeze, Id::Follow, Id::Count, Id::ExportBoard});
   add(tr("&Help"), {Id::Help, Id::Shortcuts, Id::About});
 }
@@ -332,6 +348,8 @@ void MainWindow::connectActions() {
   on(Id::PanelsAll, [this] { setPanels(QStringLiteral("default")); });
   on(Id::PanelsNetwork, [this] { setPanels(QStringLiteral("network")); });
   on(Id::PanelsBoard, [this] { setPanels(QStringLiteral("board")); });
+  on(Id::NextPanel, [this] { goToPanel(1); });
+  on(Id::PreviousPanel, [this] { goToPanel(-1); });
   on(Id::Microscope, [this] {
     const bool is_shown = microscope_->isVisible();
     board_card_->setVisible(true);
@@ -343,6 +361,31 @@ void MainWindow::connectActions() {
   on(Id::About, [this] { showAbout(); });
   on(Id::Quit, [this] { close(); });
   for (const ActionRow& row : actionTable()) addAction(actions_[row.id]);
+}
+
+/// Gives the keyboard to the next panel that is seen, round in a circle.
+void MainWindow::goToPanel(int direction) {
+  std::vector<QWidget*> panels = {&canvas_->view(), board_,    microscope_, variants_, inspector_,
+                                  close_up_,        problems_, doctor_,     transport_};
+  std::erase_if(panels, [](const QWidget* panel) { return !panel->isVisible(); });
+  const auto holds_focus = [this](const QWidget* panel) {
+    return panel == focusWidget() || panel->isAncestorOf(focusWidget());
+  };
+  const auto count = std::ssize(panels);
+  auto now = std::ranges::find_if(panels, holds_focus) - panels.begin();
+  if (now == count) now = direction > 0 ? -1 : 0;
+  for (std::ptrdiff_t k = 1; k <= count; ++k) {
+    QWidget* panel = panels[static_cast<std::size_t>((now + direction * k + count) % count)];
+    if (QWidget* first = firstField(panel)) return first->setFocus(Qt::TabFocusReason);
+  }
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape && !canvas_->view().hasFocus()) {
+    canvas_->view().setFocus(Qt::ShortcutFocusReason);
+    return;
+  }
+  QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::open(Project project, const QString& origin) {
@@ -386,8 +429,7 @@ void MainWindow::showProblems() {
   problems_card_->setVisible(problems_->count() > 0);
   problems_card_->setRemark(problems_->countText());
   const bool is_stale = hasErrors(lab_.compiler().problems());
-  network_card_->setRemark(is_stale ? tr("the last network without errors keeps running")
-                                    : QString());
+  network_card_->setRemark(is_stale ? tr("showing the last valid network") : QString());
 }
 
 void MainWindow::reseed() {

@@ -69,6 +69,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -88,6 +89,7 @@ class MainWindow : public QMainWindow {
   void showHelp();
   void connectBoard();
   void reseed();
+  void goToPanel(int direction);
 
   Theme theme_;
   QString theme_id_;

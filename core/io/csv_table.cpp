@@ -598,7 +598,9 @@ TableLook lookAt(std::string_view text, const TableReading& reading) {
                  .time = {},
                  .separator = std::string(1, layout.sample.separator),
                  .decimal = std::string(1, layout.sample.decimal),
-                 .has_header = layout.header != Header::None};
+                 .has_header = layout.header != Header::None,
+                 .rows = layout.sample.rows};
+  if (layout.header == Header::First) look.rows.erase(look.rows.begin());
   if (const auto time = timeIn(layout.names, reading)) look.time = layout.names[*time];
   return look;
 }

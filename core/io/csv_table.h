@@ -25,6 +25,7 @@ struct TableLook {
   std::string separator;       ///< one of kSeparators
   std::string decimal;         ///< "." or ","
   bool has_header = true;
+  std::vector<std::vector<std::string>> rows;  ///< cells of the first rows, names apart
 };
 
 /// Looks at the first lines.

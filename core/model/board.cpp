@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 #include <optional>
 #include <ranges>
 
@@ -17,6 +19,14 @@ namespace {
 constexpr double kPeriodsShown = 5;
 constexpr double kCyclesShown = 3;  ///< at least, of the slowest of several frequencies
 constexpr double kTimeConstantsShown = 30;
+
+// Of a board that is chosen for a network: at most 50 probes, whatever its size.
+constexpr double kMostCurves = 16;       ///< of a plot that shows whole layers or matrices
+constexpr std::size_t kMostSignals = 8;  ///< probes of outputs, of targets, of inputs
+constexpr std::size_t kMostErrors = 12;
+constexpr std::size_t kMostWeights = 6;   ///< projections whose W, or B, are curves
+constexpr std::size_t kMostMatrices = 3;  ///< projections whose W and B are heat maps
+constexpr double kMostCells = 200'000;    ///< synapses of them together
 
 auto plotPlace(Board& board, std::size_t at) {
   return board.begin() + static_cast<std::ptrdiff_t>(std::min(at, board.size()));
@@ -42,31 +52,126 @@ bool receivesError(const NetworkSpec& network, NodeId id) {
   });
 }
 
+/// A probe without index, and how many curves it stands for.
+struct Candidate {
+  std::string probe;
+  double curves = 1;
+};
+
+/// At most `most` of them, evenly from the first to the last.
+std::vector<Candidate> evenly(const std::vector<Candidate>& all, std::size_t most) {
+  if (all.size() <= most) return all;
+  std::vector<Candidate> picked;
+  for (std::size_t k = 0; k < most; ++k) {
+    picked.push_back(all[k * (all.size() - 1) / (most - 1)]);
+  }
+  return picked;
+}
+
+double curvesOf(const std::vector<Candidate>& candidates) {
+  return std::accumulate(candidates.begin(), candidates.end(), 0.0,
+                         [](double sum, const Candidate& c) { return sum + c.curves; });
+}
+
+/// Adds probes of neurons, `most` at most: of whole layers as long as their curves can be told
+/// apart, else of the first neurons of each.
+void addNeurons(Plot& plot, const std::vector<Candidate>& all, std::size_t most) {
+  const std::vector<Candidate> picked = evenly(all, most);
+  const bool are_whole = curvesOf(picked) <= kMostCurves;
+  for (const Candidate& candidate : picked) {
+    const std::size_t each = std::max<std::size_t>(1, most / picked.size());
+    if (are_whole || candidate.curves <= static_cast<double>(each)) {
+      plot.probes.push_back(candidate.probe);
+      continue;
+    }
+    for (std::size_t i = 0; i < each; ++i) {
+      plot.probes.push_back(candidate.probe + "[" + std::to_string(i) + "]");
+    }
+  }
+}
+
+/// Whole matrices that together are small enough to be painted several times a second.
+void addMatrices(Plot& plot, std::vector<Candidate> all) {
+  std::erase_if(all, [](const Candidate& matrix) { return matrix.curves > kMostCells; });
+  double cells = 0;
+  for (const Candidate& matrix : evenly(all, kMostMatrices)) {
+    cells += matrix.curves;
+    if (cells <= kMostCells) plot.probes.push_back(matrix.probe);
+  }
+}
+
+/// How many synapses a projection has, nearly; 0 if one of its ends is missing.
+double synapsesOf(const NetworkSpec& network, const ProjectionSpec& projection) {
+  const NodeSpec* from = network.find(projection.from);
+  const NodeSpec* to = network.find(projection.to);
+  if (from == nullptr || to == nullptr) return 0;
+  const auto upper = static_cast<double>(to->size);
+  if (projection.pattern.kind == Pattern::Kind::OneToOne) return upper;
+  const auto all = upper * static_cast<double>(from->size);
+  const bool is_sparse = projection.pattern.kind == Pattern::Kind::Sparse;
+  return is_sparse ? all * projection.pattern.probability : all;
+}
+
+/// Plots of the weights: as curves while they can be told apart, else as heat maps, where B stands
+/// beside W.
+Board weightPlots(const NetworkSpec& network) {
+  std::vector<Candidate> W, B, matrices;
+  bool has_teacher = false;
+  for (const ProjectionSpec& projection : network.projections | std::views::values) {
+    const double synapses = synapsesOf(network, projection);
+    const NodeSpec* from = network.find(projection.from);
+    const bool has_B = projection.feedback && from != nullptr && from->layer() != nullptr;
+    if (projection.learn != 0) W.push_back({projection.name + ".W", synapses});
+    if (has_B) B.push_back({projection.name + ".B", synapses});
+    if (projection.learn != 0 || has_B) matrices.push_back({projection.name + ".W", synapses});
+    has_teacher |= projection.learn != 0 && projection.teacher;
+  }
+  const std::vector<Candidate> some_W = evenly(W, kMostWeights);
+  const std::vector<Candidate> some_B = evenly(B, kMostWeights);
+  const auto names = [](const std::vector<Candidate>& candidates) {
+    std::vector<std::string> probes;
+    for (const Candidate& candidate : candidates) probes.push_back(candidate.probe);
+    return probes;
+  };
+  if (curvesOf(some_W) <= kMostCurves && curvesOf(some_B) <= kMostCurves) {
+    return {{.title = has_teacher ? "Weights W (grey: teacher)" : "Weights W",
+             .kind = Plot::Kind::Time,
+             .probes = names(some_W)},
+            {.title = "Feedback B and where theory expects it",
+             .kind = Plot::Kind::Time,
+             .probes = names(some_B)}};
+  }
+  Plot maps{.title = B.empty() ? "Weights W" : "Weights W and feedback B",
+            .kind = Plot::Kind::Heat,
+            .probes = {}};
+  addMatrices(maps, std::move(matrices));
+  return {maps};
+}
+
 Board chosenBoard(const NetworkSpec& network) {
+  std::vector<Candidate> rates, targets, erring, inputs, first;
+  const auto add = [](std::vector<Candidate>& list, const NodeSpec& node, const char* variable) {
+    list.push_back({node.name + variable, static_cast<double>(node.size)});
+  };
+  for (const NodeSpec* layer : outputs(network)) add(rates, *layer, ".r");
+  for (const auto& [id, node] : network.nodes) {
+    if (node.target() != nullptr) add(targets, node, ".target");
+    if (node.input() != nullptr) add(inputs, node, ".r");
+    if (node.layer() == nullptr) continue;
+    if (first.empty()) add(first, node, ".r");
+    if (receivesError(network, id)) add(erring, node, ".e");
+  }
   Plot output{.title = "Output and target", .kind = Plot::Kind::Time, .probes = {}};
   Plot errors{.title = "Errors", .kind = Plot::Kind::Time, .probes = {}};
   Plot input{.title = "Input", .kind = Plot::Kind::Time, .probes = {}};
-  Plot loss{.title = "Loss", .kind = Plot::Kind::Loss, .probes = {"loss"}, .log = true};
-  Plot weights{.title = "W (teacher pale)", .kind = Plot::Kind::Time, .probes = {}};
-  Plot feedback{.title = "B and its expected value", .kind = Plot::Kind::Time, .probes = {}};
-  for (const NodeSpec* layer : outputs(network)) output.probes.push_back(layer->name + ".r");
-  for (const auto& entry : network.nodes) {
-    const NodeSpec& node = entry.second;
-    if (node.target() != nullptr) output.probes.push_back(node.name + ".target");
-    if (node.input() != nullptr) input.probes.push_back(node.name + ".r");
-    if (node.layer() == nullptr) continue;
-    if (output.probes.empty()) output.probes.push_back(node.name + ".r");
-    if (receivesError(network, entry.first)) errors.probes.push_back(node.name + ".e");
-  }
-  for (const ProjectionSpec& projection : network.projections | std::views::values) {
-    if (projection.learn != 0) weights.probes.push_back(projection.name + ".W");
-    const NodeSpec* from = network.find(projection.from);
-    if (projection.feedback && from != nullptr && from->layer() != nullptr) {
-      feedback.probes.push_back(projection.name + ".B");
-    }
-  }
-  Board board = {output, errors, input, loss, weights, feedback};
-  if (outputs(network).empty()) loss.probes.clear();
+  Plot loss{.title = "Loss", .kind = Plot::Kind::Loss, .probes = {}, .log = true};
+  addNeurons(output, rates.empty() && targets.empty() ? first : rates, kMostSignals);
+  addNeurons(output, targets, kMostSignals);
+  addNeurons(errors, erring, kMostErrors);
+  addNeurons(input, inputs, kMostSignals);
+  if (!rates.empty()) loss.probes = {"loss"};
+  Board board = {output, errors, input, loss};
+  std::ranges::move(weightPlots(network), std::back_inserter(board));
   std::erase_if(board, [](const Plot& plot) { return plot.probes.empty(); });
   return board;
 }

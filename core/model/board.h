@@ -22,7 +22,8 @@ inline constexpr std::size_t kMostPlots = 64;
 inline constexpr double kLowestPlot = 0.2;  ///< heights, shares of a column
 inline constexpr double kHighestPlot = 8;
 
-/// The plots of a project: its board, or outputs with targets, errors, inputs, loss, W and B.
+/// The plots of a project: its board, or outputs with targets, errors, inputs, loss, W and B. Of a
+/// large network it shows some: at most 50 probes, evenly from the first layer to the last.
 [[nodiscard]] Board boardOf(const Project& project);
 
 /// Adds a probe to a plot, unless it has it.

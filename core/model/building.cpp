@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/error.h"
+#include "model/board.h"
+#include "model/feedback_traits.h"
 #include "model/naming.h"
 #include "model/parameters.h"
 #include "model/references.h"
@@ -169,6 +171,18 @@ Built addTarget(const Project& project, Position at) {
   return addNode(project, "target", at, std::move(node));
 }
 
+Built addDelayedTarget(const Project& project, double by, Position at) {
+  const auto input = std::ranges::find_if(
+      project.network.nodes, [](const auto& entry) { return entry.second.input() != nullptr; });
+  if (input == project.network.nodes.end()) {
+    throw Error(ErrorKind::InvalidSpec, "There is no input to delay: make an input first.");
+  }
+  NodeSpec node;
+  node.size = input->second.size;
+  node.kind = TargetSpec{.source = DelaySignal{.of = number(input->first), .by = by}};
+  return addNode(project, "target", at, std::move(node));
+}
+
 Built addNote(const Project& project, Position at, std::string text) {
   NodeSpec node;
   node.kind = NoteSpec{};
@@ -212,6 +226,28 @@ Built connect(const Project& project, NodeId from, NodeId to, Pattern::Kind patt
   projection.learn = kUsualLearn;
   markWritten(projection);
   return {{SetProjection{id, std::move(projection)}}, {.projections = {id}}};
+}
+
+std::vector<Edit> choose(const Project& project, Item item, const ParameterInfo& row,
+                         const ParameterValue& value) {
+  std::vector<Edit> edits = {SetParameter{item, &row, {value}}};
+  if (row.table != ParameterTable::Feedback || row.key != "kind") return edits;
+  const auto kind = std::ranges::find(feedbackTraits(), std::get<std::string>(value),
+                                      [](const FeedbackTraits& t) { return std::string(t.name); });
+  const auto need = [&](std::string_view key, double usual) {
+    const ParameterInfo* needed = rowOf(ParameterTable::Feedback, key);
+    const bool has_it = std::get<double>(valueOf(project, item, *needed)) > 0;
+    if (!has_it) edits.emplace_back(SetParameter{item, needed, {usual}});
+  };
+  if (kind == feedbackTraits().end()) return edits;
+  if (kind->uses.learn) need("feedback.learn", kind->usual_learn);
+  if (kind->uses.frequency) need("feedback.frequency", likelyFrequency(project));
+  return edits;
+}
+
+double likelyFrequency(const Project& project) {
+  const std::set<double> all = inputFrequencies(project);
+  return all.size() == 1 ? *all.begin() : kUsualFrequency;
 }
 
 Built remove(const Project& project, const Selection& selection) {

@@ -36,6 +36,11 @@ inline constexpr double kUsualLearn = 0.005;   ///< of a wire, 1/ms; preset temp
 [[nodiscard]] Built addInput(const Project& project, Position at);
 [[nodiscard]] Built addLayer(const Project& project, Position at);
 [[nodiscard]] Built addTarget(const Project& project, Position at);
+/// A target that is what an input had some time ago, of the size of that input: what a network has
+/// to remember.
+/// @param by  ms, > 0
+/// @throws Error(InvalidSpec) also if there is no input
+[[nodiscard]] Built addDelayedTarget(const Project& project, double by, Position at);
 [[nodiscard]] Built addNote(const Project& project, Position at, std::string text = {});
 
 // --- Connecting ----------------------------------------------------------------------------------
@@ -64,6 +69,17 @@ enum class TargetEnd {
 [[nodiscard]] Built connect(const Project& project, NodeId from, NodeId to,
                             Pattern::Kind pattern = Pattern::Kind::Dense,
                             std::optional<TargetEnd> end = {});
+
+// --- Values --------------------------------------------------------------------------------------
+
+/// Hz, of the input if all have one, else kUsualFrequency.
+[[nodiscard]] double likelyFrequency(const Project& project);
+
+/// Gives an item a value, and what the value needs to work: a kind of feedback that learns gets its
+/// usual rate where it has none, one that is made for a frequency that of the input.
+/// @pre the item has the row, and the value its type
+[[nodiscard]] std::vector<Edit> choose(const Project& project, Item item, const ParameterInfo& row,
+                                       const ParameterValue& value);
 
 // --- Erasing and renaming ------------------------------------------------------------------------
 

@@ -53,8 +53,9 @@ struct FeedbackTraits {
   enum class Reads { Nothing, W, OwnCurrent, NeuronSignals };
 
   FeedbackKind kind{};
-  std::string_view name;  ///< in files and on screen
-  const char* word = "";  ///< what the field calls it
+  std::string_view name;    ///< in files and on screen
+  const char* word = "";    ///< what the field calls it
+  const char* choice = "";  ///< where it is offered for comparison: "learned B"
   Reads reads = Reads::Nothing;
   FeedbackUses uses = {};
   double usual_learn = 0;      ///< η_B to begin with, 1/ms

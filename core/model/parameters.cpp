@@ -211,7 +211,7 @@ std::span<const Parameter<Settings>> parameters() {
                                 .symbol = "T",
                                 .label = "Duration",
                                 .unit = "ms",
-                                .doc = "Length of a headless run.",
+                                .doc = "Length of a run from the command line.",
                                 .minimum = 0,
                                 .above_minimum = true,
                                 .logarithmic = true,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Which layers errors reach in what is drawn. Used by whoever draws or arranges it.
+// Which layers errors reach in what is drawn. Used by whoever draws, arranges or judges it.
 // Pure functions, any thread.
 #pragma once
 
@@ -14,6 +14,9 @@ namespace vle {
 /// Layers that are not frozen: those that learn, those of a target, and all that lie below them.
 /// The rest (teachers) receives no errors.
 [[nodiscard]] std::set<NodeId> activeLayers(const NetworkSpec& spec);
+
+/// Layers that errors reach: those of a target, and all that lie below them.
+[[nodiscard]] std::set<NodeId> layersReachedByErrors(const NetworkSpec& spec);
 
 /// Does this projection send errors down?
 [[nodiscard]] bool carriesErrors(const NetworkSpec& spec, const ProjectionSpec& projection,

@@ -252,7 +252,7 @@ std::vector<SignalKind> makeKinds() {
        .blank = PulseSignal{}},
       {.key = "sines",
        .title = "Sum of sines",
-       .doc = "a sin(2π f t + phase), any number a channel.",
+       .doc = "a sin(2π f t + phase), any number per channel.",
        .usual = SinesSignal{{{Sine{.f = 10}}}},
        .form = Form::Own,
        .preview = of<SinesSignal>([](const auto& x, double dt) { return sinesPreview(x, dt); }),

@@ -11,6 +11,7 @@
 #include "model/feedback_traits.h"
 #include "model/parameters.h"
 #include "model/paths.h"
+#include "model/pathways.h"
 #include "model/references.h"
 #include "model/signal_shape.h"
 #include "model/values.h"
@@ -47,7 +48,10 @@ class Validator {
     if (project_.settings.test) checkHeldOut(*project_.settings.test);
     for (const auto& [id, projection] : spec_.projections) checkProjection(id, projection);
     for (const auto& [name, weights] : project_.weights) checkWeights(name, weights);
-    if (!hasErrors(issues_)) checkTimeConstants();
+    if (hasErrors(issues_)) return issues_;
+    checkTimeConstants();
+    checkInputs();
+    checkLearning();
     return issues_;
   }
 
@@ -324,6 +328,18 @@ class Validator {
     if (projection.teacher) checkTeacher(n, projection, subject);
   }
 
+  /// "W1 (3×2) and its teacher T1 (1×1) differ in size."
+  std::string misfit(std::uint32_t id, const ProjectionSpec& projection, std::uint32_t teacher_id,
+                     const ProjectionSpec& teacher) const {
+    const auto text = [this](std::uint32_t of, const std::string& name) {
+      const Shape shape = shapeOf(spec_, of, "W");
+      return name + " (" + std::to_string(shape.rows) + "×" + std::to_string(shape.columns) + ")";
+    };
+    const bool same_pattern = teacher.pattern.kind == projection.pattern.kind;
+    return text(id, projection.name) + " and its teacher " + text(teacher_id, teacher.name) +
+           (same_pattern ? " differ in size." : " differ in their pattern of synapses.");
+  }
+
   void checkTeacher(std::uint32_t id, const ProjectionSpec& projection,
                     const std::string& subject) {
     const Place place{Part::Projection, id, "teacher"};
@@ -334,7 +350,7 @@ class Validator {
             subject + "its teacher " + std::to_string(teacher_id) + " is no projection.");
     } else if (shapeOf(spec_, teacher_id, "W") != shapeOf(spec_, id, "W") ||
                teacher->pattern.kind != projection.pattern.kind) {
-      error("shape", place, subject + "its teacher '" + teacher->name + "' has another shape.");
+      error("shape", place, misfit(id, projection, teacher_id, *teacher));
     }
   }
 
@@ -427,6 +443,74 @@ class Validator {
         }
       }
     }
+  }
+
+  /// Inputs that nothing receives, neither by a wire nor as a delayed signal.
+  void checkInputs() {
+    std::set<NodeId> heard;
+    const auto hear = [&](const SignalSpec& signal) {
+      for (const DelaySignal& delay : delaysOf(spec_, signal)) heard.insert(NodeId{delay.of});
+    };
+    for (const ProjectionSpec& projection : spec_.projections | std::views::values) {
+      heard.insert(projection.from);
+    }
+    for (const NodeSpec& node : spec_.nodes | std::views::values) {
+      if (node.input() != nullptr) hear(node.input()->signal);
+      if (node.target() == nullptr) continue;
+      if (const auto* signal = std::get_if<SignalSpec>(&node.target()->source)) hear(*signal);
+    }
+    for (const auto& [id, node] : spec_.nodes) {
+      if (node.input() == nullptr || heard.contains(id)) continue;
+      add(Severity::Warning, "unheard", {Part::Node, number(id), ""},
+          title(node) + "nothing receives it: draw a wire from it to a layer.");
+    }
+  }
+
+  /// What should learn and cannot: no error comes, or the rate is 0.
+  void checkLearning() {
+    const std::set<NodeId> reached = layersReachedByErrors(spec_);
+    std::set<NodeId> idle;  // layers where something has a rate, but no error
+    bool any = false;
+    for (const auto& [id, projection] : spec_.projections) {
+      const NodeSpec* from = spec_.find(projection.from);
+      any |= projection.learn != 0;
+      if (projection.learn != 0 && !reached.contains(projection.to)) idle.insert(projection.to);
+      const FeedbackTraits& traits = feedbackTraits(projection.feedbackKind());
+      const bool is_idle = traits.uses.learn && projection.feedback->learn == 0;
+      if (is_idle && from->layer() != nullptr && reached.contains(projection.to)) {
+        add(Severity::Warning, "idle", {Part::Projection, number(id), "feedback.learn"},
+            title(projection) + "feedback '" + std::string(traits.name) +
+                "' learns nothing, because its learning rate is 0.");
+      }
+    }
+    for (const auto& [id, node] : spec_.nodes) {
+      const LayerSpec* layer = node.layer();
+      if (layer == nullptr) continue;
+      const bool learns =
+          layer->learn_bias != 0 || layer->learn_tau_m != 0 || layer->learn_tau_r != 0;
+      any |= learns;
+      if (learns && !reached.contains(id)) idle.insert(id);
+    }
+    for (const NodeId id : topOf(idle)) {
+      add(Severity::Warning, "unreached", {Part::Node, number(id), ""},
+          title(*spec_.find(id)) +
+              "no error reaches it, so nothing that leads here can learn: give it a target, or "
+              "connect it to a layer that has one.");
+    }
+    if (!any && !reached.empty() && project_.variants.empty()) {
+      add(Severity::Hint, "idle", {}, "Nothing learns in this network: every learning rate is 0.");
+    }
+  }
+
+  /// Of layers that lie below one another those on top, where a target helps all.
+  std::set<NodeId> topOf(const std::set<NodeId>& layers) const {
+    std::set<NodeId> top = layers;
+    for (const ProjectionSpec& projection : spec_.projections | std::views::values) {
+      if (projection.from != projection.to && layers.contains(projection.to)) {
+        top.erase(projection.from);
+      }
+    }
+    return top.empty() ? layers : top;  // they go round in a circle
   }
 
   const Project& project_;

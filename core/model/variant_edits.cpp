@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "model/feedback_traits.h"
 #include "model/parameters.h"
 #include "model/paths.h"
 #include "model/validate.h"
@@ -111,18 +110,6 @@ std::vector<Variant> with(const Project& project, std::size_t behind, Variant va
   return variants;
 }
 
-/// Projections that carry errors down to neurons.
-std::vector<const ProjectionSpec*> feedbackProjections(const NetworkSpec& network) {
-  std::vector<const ProjectionSpec*> result;
-  for (const ProjectionSpec& projection : network.projections | std::views::values) {
-    const NodeSpec* from = network.find(projection.from);
-    if (from != nullptr && from->layer() != nullptr && projection.feedback) {
-      result.push_back(&projection);
-    }
-  }
-  return result;
-}
-
 }  // namespace
 
 std::vector<std::string> overridablePaths(const Project& project) {
@@ -155,49 +142,6 @@ std::vector<std::string> overridablePaths(const Project& project) {
   }
   named.insert(named.end(), wild.begin(), wild.end());
   return named;
-}
-
-std::vector<Proposal> feedbackProposals(const Project& project, const Variant& base,
-                                        double frequency) {
-  const Project seen = applyVariant(project, base);
-  const std::vector<const ProjectionSpec*> all = feedbackProjections(seen.network);
-  std::vector<Proposal> result;
-  if (all.empty()) return result;
-  std::vector<const FeedbackTraits*> kinds;
-  for (const FeedbackTraits& kind : feedbackTraits()) kinds.push_back(&kind);
-  std::ranges::sort(kinds, {}, &FeedbackTraits::place);
-  for (const FeedbackTraits* kind : kinds) {
-    const auto has_it = [kind](const ProjectionSpec* p) { return p->feedback->kind == kind->kind; };
-    if (std::ranges::all_of(all, has_it)) continue;
-    if (kind->uses.frequency && frequency <= 0) continue;
-    const std::string name(kind->name);
-    Proposal proposal{.text = "feedback: " + name, .set = {{"*.feedback.kind", name}}};
-    const bool has_rate =
-        std::ranges::any_of(all, [](const ProjectionSpec* p) { return p->feedback->learn != 0; });
-    if (kind->uses.learn && !has_rate) proposal.set["*.feedback.learn"] = kind->usual_learn;
-    if (kind->uses.frequency) proposal.set["*.feedback.frequency"] = frequency;
-    result.push_back(std::move(proposal));
-  }
-  return result;
-}
-
-std::vector<Proposal> ruleProposals(const Project& project, const Variant& base) {
-  const Settings settings = applyVariant(project, base).settings;
-  std::vector<Proposal> result;
-  if (settings.rule != Rule::Local) {
-    result.push_back({"local errors", {{"settings.rule", std::string("local")}}});
-  }
-  if (settings.rule != Rule::Instantaneous) {
-    result.push_back({"instantaneous errors", {{"settings.rule", std::string("instantaneous")}}});
-  }
-  for (const double share : {1.0, 0.5, 0.25}) {
-    const double window = settings.window * share;
-    if (settings.rule == Rule::Bptt && share == 1.0) continue;
-    if (window < settings.dt) continue;
-    result.push_back({"bptt(" + formatShort(window) + " ms)",
-                      {{"settings.rule", std::string("bptt")}, {"settings.window", window}}});
-  }
-  return result;
 }
 
 std::vector<Variant> withSameBut(const Project& project, std::size_t base,

@@ -17,22 +17,6 @@ namespace vle {
 /// Paths and the values a variant gives them.
 using Overrides = std::map<std::string, ParameterValue>;
 
-/// One choice of "same, but…".
-struct Proposal {
-  std::string text;  ///< "feedback: constant"; also the title of the variant
-  Overrides set;
-};
-
-/// Feedback kinds that are not the one that holds in a variant, for every projection whose errors
-/// go down to neurons. Those that learn get a rate where there is none.
-/// @param frequency  Hz of the input, for `analytic`; 0: unknown, then it is left out
-[[nodiscard]] std::vector<Proposal> feedbackProposals(const Project& project, const Variant& base,
-                                                      double frequency);
-
-/// Learning rules that are not the one of a variant: local, instantaneous errors, bptt with windows
-/// of the settings, half and a quarter of it.
-[[nodiscard]] std::vector<Proposal> ruleProposals(const Project& project, const Variant& base);
-
 /// The variants with one more behind `base`: the same, but for some overrides. What the base says
 /// of the same parameter of the same things gives way.
 /// @param title  for people; its name is made of it

@@ -48,7 +48,12 @@ Project applyVariant(const Project& project, const Variant& variant) {
       setAt(result, path, value);
     }
   }
-  for (const std::uint32_t id : variant.without) leaveOut(result.network, id);
+  if (!variant.without.empty()) {
+    const NetworkSpec whole = result.network;
+    for (const std::uint32_t id : variant.without) leaveOut(result.network, id);
+    // What has the value of something that is left out keeps it.
+    endLooseReferences(result.network, whole, result.settings.seed);
+  }
   std::erase_if(result.weights, [&](const auto& entry) {
     const bool existed = project.network.findProjection(entry.first) != nullptr;
     return existed && result.network.findProjection(entry.first) == nullptr;
@@ -59,7 +64,6 @@ Project applyVariant(const Project& project, const Variant& variant) {
       return existed && result.network.findNode(entry.first) == nullptr;
     });
   }
-  endLostTeachers(result.network);
   return result;
 }
 

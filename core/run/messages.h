@@ -81,6 +81,9 @@ struct Observe {
   std::vector<std::string> probes;
   std::int64_t interval = 1;  ///< steps a row of the recent stretch
   std::size_t shown = 0;      ///< index of the variant whose neurons are published
+  /// Channels of each variant that are recorded; of probes that stand for more, each gives way
+  /// alike.
+  std::size_t most_channels = 1000;
   bool operator==(const Observe&) const = default;
 };
 /// Publish a copy of all states (Runner::takeStates).
@@ -101,6 +104,7 @@ struct Order {
 /// same, however often its network changes.
 struct ChannelLayout {
   std::vector<Channel> channels;
+  std::size_t left_out = 0;  ///< channels that were asked for and are too many
 };
 
 /// What one variant recorded since the last frame. `recent` is fine but may have lost its oldest

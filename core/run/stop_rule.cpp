@@ -62,7 +62,8 @@ bool StopRule::holds(std::int64_t step, double dt) const {
 
 std::string describe(const RunUntil& until, const std::string& variant) {
   if (until.probe.empty()) return "t = " + formatNumber(until.value) + " ms";
-  std::string text = until.probe + (until.is_above ? " ≥ " : " ≤ ") + formatShort(until.value);
+  const std::string what = until.probe == "loss_mean" ? "loss" : until.probe;
+  std::string text = what + (until.is_above ? " ≥ " : " ≤ ") + formatShort(until.value);
   switch (until.whose) {
     case RunUntil::Whose::One:
       return text + " in '" + variant + "'";

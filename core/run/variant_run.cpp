@@ -19,8 +19,9 @@ namespace vle {
 
 namespace {
 
-constexpr std::size_t kRecentRows = 8192;   ///< fine rows kept while the screen is busy
-constexpr std::size_t kRowsTogether = 512;  ///< so many are copied, to have fewer blocks
+constexpr std::size_t kRecentRows = 8192;       ///< fine rows kept while the screen is busy, …
+constexpr std::size_t kRecentValues = 800'000;  ///< … and values: of many channels fewer rows
+constexpr std::size_t kRowsTogether = 512;      ///< so many are copied, to have fewer blocks
 constexpr std::size_t kMostRetired = 8;
 constexpr std::size_t kMostEarlier = 16;
 constexpr std::size_t kMaxEarlierWeights = 1'000'000;  ///< of all earlier states together
@@ -28,6 +29,48 @@ constexpr std::size_t kOverviewRows = 1024;        ///< of one frame; beyond thi
 constexpr std::size_t kMaxChannelsOfAProbe = 256;  ///< more curves cannot be told apart
 constexpr std::size_t kMaxPublishedWeights = 1'000'000;
 constexpr std::size_t kMaxCopiedWeights = 200'000;  ///< a copy takes as long as a few steps
+
+/// How many channels each probe may have so that all together have at most `most`: those that want
+/// less than this have all they want.
+std::size_t fairShare(std::vector<std::size_t> wanted, std::size_t most) {
+  std::ranges::sort(wanted);
+  std::size_t left = wanted.size();
+  for (const std::size_t size : wanted) {
+    if (size * left > most) return most / left;
+    most -= size;
+    --left;
+  }
+  return kMaxChannelsOfAProbe;
+}
+
+/// The channels of some probes, each once.
+ChannelLayout channelsToRecord(const Network& network, const Observe& wanted) {
+  std::vector<std::vector<Channel>> all;
+  std::vector<std::size_t> sizes;
+  for (const std::string& probe : wanted.probes) {
+    try {
+      all.push_back(channelsOf(network, probe));
+      sizes.push_back(std::min(all.back().size(), kMaxChannelsOfAProbe));
+    } catch (const Error&) {
+      // a variant may have left the node out; `vlelab check` reports what no variant has
+    }
+  }
+  const std::size_t share = fairShare(sizes, wanted.most_channels);
+  ChannelLayout layout;
+  std::set<std::string> known;
+  for (std::vector<Channel>& own : all) {
+    // The first ones of more probes than there is room for.
+    const std::size_t room = wanted.most_channels - layout.channels.size();
+    const std::size_t kept =
+        std::min({own.size(), kMaxChannelsOfAProbe, std::max<std::size_t>(share, 1), room});
+    layout.left_out += own.size() - kept;
+    own.resize(kept);
+    for (Channel& channel : own) {  // a single one may also be among all of a layer
+      if (known.insert(channel.name).second) layout.channels.push_back(std::move(channel));
+    }
+  }
+  return layout;
+}
 
 /// B of every projection as it acts, whether stored or made of W.
 std::vector<float> actingFeedback(const Network& network, const State& state) {
@@ -115,30 +158,19 @@ void VariantRun::observe(const Observe& wanted) {
   if (recorder_) room_ = recorder_->take();
   if (wanted.interval != observed_.interval) finish();
   observed_ = wanted;
-  std::vector<Channel> channels;
-  std::set<std::string> known;
-  for (const std::string& probe : wanted.probes) {
-    try {
-      std::vector<Channel> own = channelsOf(network(), probe);
-      if (own.size() > kMaxChannelsOfAProbe) own.resize(kMaxChannelsOfAProbe);
-      for (Channel& channel : own) {  // a single one may also be among all of a layer
-        if (known.insert(channel.name).second) channels.push_back(std::move(channel));
-      }
-    } catch (const Error&) {
-      // a variant may have left the node out; `vlelab check` reports what no variant has
-    }
-  }
-  const bool is_same =
-      layout_ != nullptr &&
-      std::ranges::equal(channels, layout_->channels, [](const Channel& a, const Channel& b) {
-        return a.name == b.name && a.info == b.info;
-      });
+  ChannelLayout layout = channelsToRecord(network(), wanted);
+  const bool is_same = layout_ != nullptr && layout.left_out == layout_->left_out &&
+                       std::ranges::equal(layout.channels, layout_->channels,
+                                          [](const Channel& a, const Channel& b) {
+                                            return a.name == b.name && a.info == b.info;
+                                          });
   if (!is_same) finish();
-  recorder_.emplace(channels, network(), *state_, std::max<std::int64_t>(wanted.interval, 1));
+  recorder_.emplace(layout.channels, network(), *state_,
+                    std::max<std::int64_t>(wanted.interval, 1));
   recorder_->recycle(std::move(room_));
   if (is_same) return;
   overview_ = recorder_->take();  // nothing yet, but channels and interval
-  layout_ = std::make_shared<const ChannelLayout>(ChannelLayout{std::move(channels)});
+  layout_ = std::make_shared<const ChannelLayout>(std::move(layout));
 }
 
 void VariantRun::advance(std::int64_t n) {
@@ -187,7 +219,9 @@ void VariantRun::collect() {
   } else {
     recent_.push_back(std::move(rows));  // many rows: as they are
   }
-  while (recent_rows_ - recent_.front().rows() >= kRecentRows) {
+  const std::size_t most = std::clamp<std::size_t>(
+      kRecentValues / std::max<std::size_t>(overview_.channels, 1), kOverviewRows, kRecentRows);
+  while (recent_rows_ - recent_.front().rows() >= most) {
     recent_rows_ -= recent_.front().rows();
     recorder_->recycle(std::move(recent_.front()));
     recent_.pop_front();

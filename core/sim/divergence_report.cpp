@@ -274,11 +274,22 @@ std::string causeText(Cause cause) {
     case Cause::Drive:
       return "there is no loop: what drives it is that large";
     case Cause::NotTried:
-      return "it took too long to be run again and find out why";
+      return "too long a run to repeat and find the cause";
     case Cause::Unknown:
       return "from the start it does not happen again: something done during the run caused it";
   }
   return {};
+}
+
+}  // namespace
+
+namespace {
+
+/// "3.4 ms", "47.98 s".
+template <class Number>
+std::string timeText(double ms, const Number& number) {
+  constexpr double kLong = 1e4;
+  return ms < kLong ? number(ms) + " ms" : number(ms / 1000) + " s";
 }
 
 }  // namespace
@@ -293,13 +304,13 @@ std::string divergenceSentence(const Network& network, const State& state) {
   const Divergence& divergence = *state.divergence;
   const double t = static_cast<double>(divergence.step) * network.settings.dt;
   return std::string(nameOf(divergence.variable)) + " of " + placeOf(network, divergence) +
-         " reached " + formatShort(divergence.value) + " at " + formatShort(t) + " ms";
+         " reached " + formatShort(divergence.value) + " at " + timeText(t, formatShort);
 }
 
 std::string DivergenceReport::sentence(const Words& words) const {
   const auto number = [&](double x) { return words.number ? words.number(x) : formatShort(x); };
   std::string text =
-      variable + " of " + place + " reached " + number(value) + " at " + number(t) + " ms";
+      variable + " of " + place + " reached " + number(value) + " at " + timeText(t, number);
   if (!term.empty()) {
     text += "; the largest term of its equation is " + term + ", " + number(term_value);
   }

@@ -81,6 +81,7 @@ void TraceBlock::keepNewest(std::size_t rows_kept) {
   for (std::vector<double>* column : {&min, &max, &last}) {
     if (column->empty()) continue;
     column->erase(column->begin(), column->begin() + static_cast<std::ptrdiff_t>(gone * channels));
+    if (column->capacity() > 3 * column->size()) column->shrink_to_fit();
   }
 }
 

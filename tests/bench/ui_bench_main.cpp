@@ -9,6 +9,7 @@
 namespace vle::bench {
 void registerBoardBenches();
 void registerDragBenches();
+void registerLargeBenches();
 }  // namespace vle::bench
 
 int main(int argc, char** argv) {
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   vle::bench::registerBoardBenches();
   vle::bench::registerDragBenches();
+  vle::bench::registerLargeBenches();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -12,12 +12,16 @@
 #include "model/arranging.h"
 #include "model/auto_layout.h"
 #include "model/building.h"
+#include "model/cures.h"
+#include "model/feedback_traits.h"
 #include "model/fragment.h"
 #include "model/paths.h"
+#include "model/proposals.h"
 #include "model/resizing.h"
 #include "model/templates.h"
 #include "model/validate.h"
 #include "model/values.h"
+#include "model/variants.h"
 #include "random_actions.h"
 #include "sim/network.h"
 #include "sim/probes.h"
@@ -131,6 +135,12 @@ class TestBuilding : public QObject {
   void aChainLearnsFromItsTeacher();
   void macrosRefuseSillyNumbers();
   void wideningTakesAlongWhatHasTheShape();
+  void problemsHaveCuresThatMendThem_data();
+  void problemsHaveCuresThatMendThem();
+  void whatIsWholeHasNoProblems();
+  void kindsOfFeedbackComeWithWhatTheyNeed();
+  void comparisonsAreOfferedForAnyNetwork();
+  void aDelayedTargetIsTheInputSomeTimeAgo();
   void cardsAreAlignedAndSpread();
   void randomActionsKeepEveryProjectWhole();
 };
@@ -649,6 +659,169 @@ void TestBuilding::wideningTakesAlongWhatHasTheShape() {
   QCOMPARE(project.weights.size(), std::size_t{2});  // W3 had none, the others fit
   QVERIFY(sentence([&] { (void)resize(project, {NodeId{2}}, 0); }).contains("must be >= 1"));
   QVERIFY(sentence([&] { (void)resize(project, {NodeId{2}}, 100'001); }).contains("100001"));
+}
+
+/// x → a → b with a target at b: what a person draws by hand. Ids: x 1, a 2, b 3, target 4.
+static Project drawn() {
+  Project project;
+  perform(project, addInput(project, {0, 0}));
+  perform(project, addLayer(project, {200, 0}));
+  perform(project, addLayer(project, {400, 0}));
+  perform(project, addTarget(project, {600, 0}));
+  perform(project, vle::connect(project, NodeId{1}, NodeId{2}));
+  perform(project, vle::connect(project, NodeId{2}, NodeId{3}));
+  perform(project, vle::connect(project, NodeId{3}, NodeId{4}));
+  return project;
+}
+
+static void setPath(Project& project, const char* path, const ParameterValue& value) {
+  setAt(project, path, value);
+}
+
+void TestBuilding::whatIsWholeHasNoProblems() { QVERIFY(validate(drawn()).empty()); }
+
+void TestBuilding::problemsHaveCuresThatMendThem_data() {
+  using Spoil = std::function<void(Project&)>;
+  QTest::addColumn<Spoil>("spoil");
+  QTest::addColumn<QString>("code");
+  const auto row = [](const char* name, const char* code, const Spoil& spoil) {
+    QTest::newRow(name) << spoil << QString::fromLatin1(code);
+  };
+  row("a target without a layer", "unattached",
+      [](Project& p) { std::get<TargetSpec>(p.network.nodes.at(NodeId{4}).kind).of = {}; });
+  row("a target of another size", "shape",
+      [](Project& p) { p.network.nodes.at(NodeId{4}).size = 3; });
+  row("a teacher layer of another size", "shape", [](Project& p) {
+    const NodeId teacher = nodeOf(perform(p, addLayer(p, {400, 300})));
+    perform(p, vle::connect(p, NodeId{1}, teacher));
+    p.network.projections.rbegin()->second.learn = 0;
+    perform(p, vle::connect(p, teacher, NodeId{4}));
+    p.network.nodes.at(teacher).size = 2;
+  });
+  row("a layer that nothing drives", "undriven", [](Project& p) {
+    const NodeId lonely = nodeOf(perform(p, addLayer(p, {200, 300})));
+    perform(p, vle::connect(p, lonely, NodeId{3}));
+  });
+  row("an input that nothing receives", "unheard", [](Project& p) {
+    perform(p, addInput(p, {0, 300}));
+  });
+  row("a layer that no error reaches", "unreached",
+      [](Project& p) { perform(p, vle::remove(p, {.nodes = {NodeId{4}}})); });
+  row("learned feedback without a rate", "idle",
+      [](Project& p) { setPath(p, "W2.feedback.kind", std::string("learned")); });
+  row("no rate at all", "idle", [](Project& p) {
+    setPath(p, "W1.learn", 0.0);
+    setPath(p, "W2.learn", 0.0);
+  });
+  row("a twin of another size", "shape", [](Project& p) {
+    perform(p, addTeacher(p, {.nodes = {NodeId{2}, NodeId{3}}}));
+    perform(p, resize(p, {NodeId{2}}, 5));
+  });
+  row("a coarse step", "coarse", [](Project& p) { p.settings.dt = 3; });
+  row("analytic feedback without a frequency", "range",
+      [](Project& p) { setPath(p, "W2.feedback.kind", std::string("analytic")); });
+  row("a variant that cannot run", "variant", [](Project& p) {
+    Variant variant{.id = VariantId{5}, .name = "bad"};
+    variant.set["layer 1.tau_m"] = Value(-1.0);
+    p.variants = {variant};
+  });
+}
+
+void TestBuilding::problemsHaveCuresThatMendThem() {
+  QFETCH(const std::function<void(Project&)>, spoil);
+  QFETCH(const QString, code);
+  Project project = drawn();
+  spoil(project);
+  const std::vector<Issue> issues = validate(project);
+  const auto issue = std::ranges::find(issues, code.toStdString(), &Issue::code);
+  QVERIFY(issue != issues.end());
+  const auto errors = [](const std::vector<Issue>& all) {
+    return std::ranges::count(all, Severity::Error, &Issue::severity);
+  };
+  const std::vector<Cure> cures = curesOf(project, *issue);
+  QVERIFY(!cures.empty());
+  for (const Cure& cure : cures) {
+    Project mended = project;
+    Change change;
+    applyAll(mended, cure.edits, change);
+    const std::vector<Issue> left = validate(mended);
+    QVERIFY2(std::ranges::find(left, issue->message, &Issue::message) == left.end(),
+             cure.text.c_str());
+    QVERIFY2(errors(left) <= errors(issues), cure.text.c_str());
+  }
+  {  // the first one, again and again, ends with a network that runs
+    Project mended = project;
+    for (std::vector<Issue> left = issues; hasErrors(left); left = validate(mended)) {
+      const auto worst = std::ranges::find(left, Severity::Error, &Issue::severity);
+      const std::vector<Cure> first = curesOf(mended, *worst);
+      QVERIFY2(!first.empty(), worst->message.c_str());
+      Change change;
+      applyAll(mended, first.front().edits, change);
+    }
+  }
+}
+
+void TestBuilding::kindsOfFeedbackComeWithWhatTheyNeed() {
+  for (const FeedbackTraits& traits : feedbackTraits()) {
+    Project project = drawn();
+    const Item item{Item::Kind::Projection, number(wireOf(project, "W2"))};
+    const ParameterInfo* kind = rowOf(ParameterTable::Feedback, "feedback.kind");
+    Change change;
+    applyAll(project, choose(project, item, *kind, std::string(traits.name)), change);
+    QVERIFY2(validate(project).empty(), traits.choice);
+    const FeedbackSpec& feedback = *project.network.findProjection("W2")->feedback;
+    QCOMPARE(feedback.kind, traits.kind);
+    if (traits.uses.learn) QCOMPARE(feedback.learn, traits.usual_learn);
+    if (traits.uses.frequency) QCOMPARE(feedback.frequency, 16.0);
+  }
+  Project fast = drawn();  // a rate that a person has chosen stays
+  setPath(fast, "W2.feedback.learn", 0.25);
+  const Item item{Item::Kind::Projection, number(wireOf(fast, "W2"))};
+  Change change;
+  applyAll(
+      fast,
+      choose(fast, item, *rowOf(ParameterTable::Feedback, "feedback.kind"), std::string("learned")),
+      change);
+  QCOMPARE(fast.network.findProjection("W2")->feedback->learn, 0.25);
+}
+
+void TestBuilding::comparisonsAreOfferedForAnyNetwork() {
+  const Project project = drawn();
+  const Variant base = runningVariants(project).front();
+  std::set<std::string> ids;
+  for (const ProposalGroup& group : proposalsFor(project, base)) {
+    QVERIFY2(group.title.find("(now ") != std::string::npos, group.title.c_str());
+    for (const Proposal& proposal : group.proposals) {
+      QVERIFY2(ids.insert(proposal.id).second, proposal.id.c_str());
+      Project with = project;
+      with.variants = withSameBut(project, 0, proposal.set, proposal.text);
+      QVERIFY2(!hasErrors(validate(with)), proposal.text.c_str());
+      const Project seen = applyVariant(with, with.variants[1]);
+      QVERIFY2(seen.network != project.network || seen.settings != project.settings,
+               proposal.text.c_str());
+    }
+  }
+  for (const char* id : {"learned", "constant", "drive", "kolen-pollack", "analytic",
+                         "instantaneous", "learn.10", "learn.0", "activation.relu"}) {
+    QVERIFY2(ids.contains(id), id);
+  }
+  QVERIFY(!ids.contains("transpose") && !ids.contains("local"));  // what holds is no comparison
+}
+
+void TestBuilding::aDelayedTargetIsTheInputSomeTimeAgo() {
+  Project project;
+  QVERIFY_THROWS_EXCEPTION(Error, (void)addDelayedTarget(project, 20, {}));
+  perform(project, addInput(project, {0, 0}));
+  perform(project, resize(project, {NodeId{1}}, 2));
+  const NodeId made = nodeOf(perform(project, addDelayedTarget(project, 20, {200, 0})));
+  const NodeSpec& node = *project.network.find(made);
+  QCOMPARE(node.size, 2);
+  const auto& signal = std::get<SignalSpec>(node.target()->source);
+  QVERIFY(std::get<DelaySignal>(signal) == (DelaySignal{.of = 1, .by = 20}));
+  QVERIFY(!hasErrors(validate(project)));
+  // It counts as a listener of the input.
+  QVERIFY(std::ranges::none_of(validate(project),
+                               [](const Issue& issue) { return issue.code == "unheard"; }));
 }
 
 void TestBuilding::cardsAreAlignedAndSpread() {

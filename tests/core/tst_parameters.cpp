@@ -291,7 +291,7 @@ void TestParameters::brokenProjectsSayWhat_data() {
   QTest::addRow("undriven") << 19 << "no projection arrives here";
   QTest::addRow("momentum") << 20 << "optimizer must be";
   QTest::addRow("sparse probability") << 21 << "probability of a synapse is 2";
-  QTest::addRow("teacher of another shape") << 22 << "has another shape";
+  QTest::addRow("teacher of another shape") << 22 << "differ in their pattern";
   QTest::addRow("nothing left out") << 23 << "leaves out 77";
 }
 

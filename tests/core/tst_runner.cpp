@@ -3,6 +3,7 @@
 //
 // The simulation thread: order of commands, the same bits as without a thread, nothing recorded is
 // lost, prompt stops. Run under the thread sanitizer too.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -88,6 +89,7 @@ class TestRunner : public QObject {
   void aConditionMayAskForAllVariants();
   void aConditionThatCannotBeReadIsTold();
   void pauseCallsAConditionOff();
+  void tooManyChannelsGiveWayAlike();
   void variantsAreKnownByTheirIds();
   void destructionWhileRunningIsPrompt();
   void mailboxKeepsOrderAndRefusesWhenFull();
@@ -663,6 +665,33 @@ void TestRunner::pauseCallsAConditionOff() {
       waitFor(runner, [](const Frame& f) { return !f.is_conditional && !f.is_running; });
   QVERIFY(frame.has_value());
   QCOMPARE(frame->met, std::uint64_t{0});
+}
+
+void TestRunner::tooManyChannelsGiveWayAlike() {
+  const auto network = compileVariants(test::deepNetwork(3, 20)).front();
+  Runner runner;
+  tell(runner, UseNetworks{.variants = {{kAsDrawn, network}}});
+  tell(runner, Observe{.probes = {"loss_mean", "l0.r", "W1.W", "W2.W", "l1.r[3]", "l1.r"},
+                       .most_channels = 60});
+  tell(runner, Step{5});
+  const auto frame = waitFor(runner, [](const Frame& f) { return f.step >= 5; });
+  QVERIFY(frame.has_value());
+  const ChannelLayout& layout = *frame->variants.front().blocks.back().layout;
+  const auto count = [&layout](const std::string& owner) {
+    return std::ranges::count_if(layout.channels, [&owner](const Channel& channel) {
+      return channel.name == owner || channel.name.starts_with(owner + "[");
+    });
+  };
+  QCOMPARE(count("loss_mean"), 1);  // who wants little has all of it
+  for (const char* probe : {"l0.r", "W1.W", "W2.W", "l1.r"}) QCOMPARE(count(probe), 14);
+  QCOMPARE(layout.left_out, std::size_t{6 + 2 * 386 + 6});
+  // More probes than channels: the first ones.
+  tell(runner, Observe{.probes = {"loss_mean", "l0.r", "l1.r", "l2.r"}, .most_channels = 3});
+  tell(runner, Step{5});
+  const auto later = waitFor(runner, [](const Frame& f) { return f.step >= 10; });
+  const auto& few = later->variants.front().blocks.back().layout->channels;
+  QCOMPARE(few.size(), 3U);
+  QCOMPARE(few[2].name, "l1.r[0]");
 }
 
 void TestRunner::variantsAreKnownByTheirIds() {

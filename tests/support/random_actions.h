@@ -69,8 +69,9 @@ class RandomActions {
     }
   }
 
- private:
   std::size_t below(std::size_t n) { return random_() % n; }
+
+ private:
   double place() { return static_cast<double>(below(200)) * 12 - 600; }
   Position position() { return {place(), place()}; }
 

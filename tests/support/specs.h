@@ -69,6 +69,21 @@ inline Project oneNeuron(double f = 16, LayerSpec spec = {}) {
   return project;
 }
 
+/// 16 Hz → `layers` layers of `neurons` each, dense and learning → a constant target; no board.
+inline Project deepNetwork(std::uint32_t layers, std::int64_t neurons) {
+  Project project;
+  NetworkSpec& network = project.network;
+  network.nodes.emplace(NodeId{1}, input("x", SinesSignal{{{Sine{16, 1, 0}}}}));
+  for (std::uint32_t k = 0; k < layers; ++k) {
+    const std::string index = std::to_string(k);
+    network.nodes.emplace(NodeId{2 + k}, layer("l" + index, neurons));
+    network.projections.emplace(ProjectionId{1000 + k},
+                                projection("W" + index, 1 + k, 2 + k, Draw{.fan_in = true}, 1e-3));
+  }
+  network.nodes.emplace(NodeId{2 + layers}, target("goal", neurons, 1 + layers, ConstantSignal{}));
+  return project;
+}
+
 /// The preset, as it is shipped.
 inline Project chain() { return loadProject("chain"); }
 

@@ -67,6 +67,7 @@ class TestBoard : public QObject {
   void edgesHoldAPeriodicSignalStill();
   void slowFramesLeaveNoPlotBehind();
   void xyPlotsPairValuesOfOneTime();
+  void whatAllShareIsDrawnOverEachVariant();
   void spectraFindTheFrequencyAndItsAmplitude();
   void heatMapsShowTheMatricesOnOneScale();
   void heatMapsKnowWhatBLearnsOfSeveralFrequencies();
@@ -74,6 +75,7 @@ class TestBoard : public QObject {
   void exportedPicturesAreVectorsOfTheAskedWidth_data();
   void exportedPicturesAreVectorsOfTheAskedWidth();
   void exportedDataAreTheValues();
+  void exportedDataCanBeThinned();
   void watchingChangesNothing();
 };
 
@@ -542,6 +544,27 @@ void TestBoard::xyPlotsPairValuesOfOneTime() {
   }
 }
 
+void TestBoard::whatAllShareIsDrawnOverEachVariant() {
+  vle::Project project = chain();
+  project.board = {
+      {.title = "xy", .kind = vle::Plot::Kind::Xy, .probes = {"output.r", "target.target"}}};
+  Bench bench(project);
+  QVERIFY(bench.simulate(4000));
+  const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
+  const std::vector<vle::ui::ShownVariant>& variants = plot.content().variants;
+  QCOMPARE(plot.lines().size(), variants.size());
+  const vle::ui::TitleRow row = plot.titleRow();
+  QCOMPARE(row.legend.size(), variants.size());
+  const double end = bench.lab.traces().newest();
+  for (std::size_t k = 0; k < variants.size(); ++k) {
+    const auto& line = plot.lines()[k];
+    QCOMPARE(line.x.back(), bench.lab.traces().sample(variants[k].id, "output.r[0]", end)->value);
+    QCOMPARE(line.style.color, variants[k].color);
+    QCOMPARE(row.legend[k].label, variants[k].label);
+    QCOMPARE(row.legend[k].style.color, variants[k].color);
+  }
+}
+
 void TestBoard::spectraFindTheFrequencyAndItsAmplitude() {
   std::vector<double> wave(5000);
   for (std::size_t k = 0; k < wave.size(); ++k) {
@@ -717,6 +740,53 @@ void TestBoard::exportedDataAreTheValues() {
       QCOMPARE(cells[column].toDouble(), sample->value);
     }
   }
+}
+
+void TestBoard::exportedDataCanBeThinned() {
+  Bench bench(chain());
+  QVERIFY(bench.simulate(6000));
+  vle::ui::ExportDialog dialog(bench.control, std::size_t{1});
+  auto* what = dialog.findChild<QComboBox*>("export.what");
+  auto* rows = dialog.findChild<QComboBox*>("export.rows");
+  const auto* size = dialog.findChild<QLabel*>("export.size");
+  QVERIFY(!rows->isEnabled());  // pictures have none
+  what->setCurrentIndex(4);
+  QVERIFY(rows->isEnabled());
+  const QString whole = size->text();
+  rows->setCurrentIndex(rows->findData(1000));
+  QVERIFY(size->text() != whole);
+
+  const QTemporaryDir directory;
+  const auto read = [&](const ExportChoice& choice) {
+    vle::ui::saveExport(bench.control, choice, directory.filePath("a.csv"));
+    QFile file(directory.filePath("a.csv"));
+    if (!file.open(QIODevice::ReadOnly)) return QStringList();
+    return QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts);
+  };
+  ExportChoice choice = dialog.choice();
+  const QStringList thin = read(choice);
+  choice.most_rows = 0;
+  const QStringList all = read(choice);
+  QVERIFY(all.size() > 2000);
+  QVERIFY(thin.size() <= 1001 && thin.size() > 500);
+  QCOMPARE(thin.last().split(',')[0], all.last().split(',')[0]);  // the end is there
+  // No peak is lost: the extremes of a column are those of all rows.
+  const auto extreme = [](const QStringList& table, const QString& column, bool is_high) {
+    const auto c = table[0].split(',').indexOf(column);
+    double found = is_high ? -1e300 : 1e300;
+    for (int k = 1; k < table.size(); ++k) {
+      const QString cell = table[k].split(',')[c];
+      if (cell.isEmpty()) continue;
+      found = is_high ? std::max(found, cell.toDouble()) : std::min(found, cell.toDouble());
+    }
+    return found;
+  };
+  const QString name = "learned/hidden.e[0]";
+  const bool has_extremes = all[0].contains(name + " min");
+  QCOMPARE(extreme(thin, name + " max", true),
+           extreme(all, has_extremes ? name + " max" : name, true));
+  QCOMPARE(extreme(thin, name + " min", false),
+           extreme(all, has_extremes ? name + " min" : name, false));
 }
 
 void TestBoard::watchingChangesNothing() {

@@ -5,11 +5,14 @@
 // one click cures it.
 #include <QLabel>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include "answers.h"
 #include "divergence/doctor_panel.h"
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
+#include "io/project_file.h"
 #include "main_window.h"
 #include "model/building.h"
 #include "model/paths.h"
@@ -63,6 +66,7 @@ class TestDoctor : public QObject {
   void itSpeaksOnlyOfTheIll();
   void itsButtonsAreInTheWindow();
   void oneClickCures();
+  void whatItHadLearnedIsKept();
   void theLastMomentsAreShown();
   void everythingHasItsPlace();
   void aPokeMeanwhileIsNoHarm();
@@ -126,6 +130,25 @@ void TestDoctor::oneClickCures() {
   }
   clinic.window.document().undoStack().undo();
   QCOMPARE(clinic.window.document().project(), before);
+}
+
+void TestDoctor::whatItHadLearnedIsKept() {
+  const QTemporaryDir folder;
+  test::Answers answers;
+  answers.save_path = folder.filePath(QStringLiteral("kept.vle"));
+  Clinic clinic(runaway());
+  clinic.window.files().setQuestions(answers.questions());
+  EVENTUALLY(clinic.doctor->isVisible());
+  const Project open = clinic.window.document().project();
+  auto* keep = clinic.doctor->findChild<QPushButton*>(QStringLiteral("doctor.keep"));
+  QVERIFY(keep != nullptr && keep->isVisible());
+  QTest::mouseClick(keep, Qt::LeftButton);
+  const Project kept = loadProject(answers.save_path.toStdString());
+  QVERIFY(kept.variants.empty());
+  for (const char* name : {"W1", "W2"}) {
+    QVERIFY(std::isfinite(kept.weights.at(name).W.at(0)));
+  }
+  QVERIFY(clinic.window.document().project() == open);
 }
 
 void TestDoctor::theLastMomentsAreShown() {

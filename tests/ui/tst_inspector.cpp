@@ -304,13 +304,13 @@ void TestInspector::nonsenseIsRefusedWithTheSentence_data() {
   };
   row("tau_m", "-3", QStringLiteral("tau_m is -3 ms, must be > 0 ms"));
   row("tau_m", "0", QStringLiteral("tau_m is 0 ms, must be > 0 ms"));
-  row("tau_m", "ten", QStringLiteral("tau_m: “ten” is not a number"));
+  row("tau_m", "ten", QStringLiteral("τ_m: “ten” is not a number"));
   row("tau_m", "nan", QStringLiteral("tau_m is nan ms, must be > 0 ms"));
   row("bias", "inf", QStringLiteral("bias is inf, must be finite"));
-  row("bias", "1e999", QStringLiteral("bias: “1e999” is beyond all numbers there are"));
+  row("bias", "1e999", QStringLiteral("b: “1e999” is beyond all numbers there are"));
   row("size", "2.5", QStringLiteral("size is 2.5, must be a whole number"));
   row("size", "0", QStringLiteral("size is 0, must be >= 1 and <= 100000"));
-  row("gamma", "", QStringLiteral("gamma: a number is missing"));
+  row("gamma", "", QStringLiteral("γ: a number is missing"));
 }
 
 void TestInspector::nonsenseIsRefusedWithTheSentence() {

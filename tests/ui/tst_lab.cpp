@@ -12,6 +12,7 @@
 #include "model/paths.h"
 #include "session/board.h"
 #include "session/lab.h"
+#include "sim/probes.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"
@@ -44,6 +45,8 @@ class TestLab : public QObject {
  private slots:
   void openingRunsAndShowsMotion();
   void everyViewGetsWhatTheBoardNeeds();
+  void aBoardChosenForALargeNetworkIsSmall_data();
+  void aBoardChosenForALargeNetworkIsSmall();
   void editsReachTheRunWithoutResettingIt();
   void problemsLeaveTheOldNetworkRunning();
   void resetStartsANewHistory();
@@ -91,6 +94,37 @@ void TestLab::everyViewGetsWhatTheBoardNeeds() {
     QCOMPARE(chosen[k].kind, own.kind);
     QVERIFY(std::ranges::is_permutation(chosen[k].probes, own.probes));
   }
+}
+
+void TestLab::aBoardChosenForALargeNetworkIsSmall_data() {
+  QTest::addColumn<int>("layers");
+  QTest::addColumn<int>("neurons");
+  QTest::newRow("deep and wide") << 200 << 30;
+  QTest::newRow("deep and narrow") << 200 << 1;
+  QTest::newRow("flat and wide") << 2 << 1000;
+  QTest::newRow("middling") << 3 << 20;
+}
+
+void TestLab::aBoardChosenForALargeNetworkIsSmall() {
+  QFETCH(const int, layers);
+  QFETCH(const int, neurons);
+  const Project project = test::deepNetwork(static_cast<std::uint32_t>(layers), neurons);
+  const auto network = compileVariants(project).front();
+  std::size_t probes = 0;
+  QStringList titles;
+  for (const Plot& plot : boardOf(project)) {
+    titles += QString::fromStdString(plot.title);
+    probes += plot.probes.size();
+    std::size_t curves = 0;
+    for (const std::string& probe : plot.probes) curves += channelsOf(*network, probe).size();
+    if (plot.kind != Plot::Kind::Heat) QVERIFY2(curves <= 40, plot.title.c_str());
+  }
+  QVERIFY(probes <= 50);
+  QCOMPARE(titles.size(), 5);  // a million synapses of one projection are no picture, others are
+  // The first and the last layer are among those that are shown.
+  const std::vector<std::string> errors = boardOf(project)[1].probes;
+  QVERIFY(errors.front().starts_with("l0.e"));
+  QVERIFY(errors.back().starts_with("l" + std::to_string(layers - 1) + ".e"));
 }
 
 void TestLab::editsReachTheRunWithoutResettingIt() {

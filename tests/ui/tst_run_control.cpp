@@ -40,6 +40,7 @@ class TestRunControl : public QObject {
   Q_OBJECT
 
  private slots:
+  void aConditionIsWaitedForFromTheVeryStart();
   void init();
   void cleanup();
   void runningUntilATimePausesThere();
@@ -633,6 +634,23 @@ void TestRunControl::seedsCanBeCancelled() {
   seeds.start(project, {VariantId{99}}, 1, 100, 2);
   QVERIFY(!seeds.isRunning());
   seeds.start(project, {}, 1, 100, 2);  // and the destructor does not wait for hours either
+}
+
+void TestRunControl::aConditionIsWaitedForFromTheVeryStart() {
+  Document document;
+  Lab lab(document, vle::test::kEqualPriorities);
+  document.load(Project{}, {});
+  const Project whole = test::chain();
+  document.push(QStringLiteral("x"), difference(document.project(), whole));
+  lab.control().setSpeed(kNever);
+  lab.control().runUntil({.probe = "loss_mean",
+                          .is_above = false,
+                          .value = 0.001,
+                          .whose = RunUntil::Whose::One,
+                          .variant = whole.variants.front().id});
+  EVENTUALLY(!lab.control().status().is_running);
+  QVERIFY(lab.control().status().t > 0);
+  QVERIFY(lab.variants().front().loss <= 0.001);
 }
 
 QTEST_GUILESS_MAIN(TestRunControl)

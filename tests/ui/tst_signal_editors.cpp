@@ -7,9 +7,11 @@
 #include <numbers>
 
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QListWidget>
+#include <QPushButton>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -17,6 +19,7 @@
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
 #include "inspector/signal_editor.h"
+#include "inspector/table_dialog.h"
 #include "io/project_file.h"
 #include "model/signal_kinds.h"
 #include "model/signal_shape.h"
@@ -138,6 +141,8 @@ class TestSignalEditors : public QObject {
   void aFileIsChosenAndItsColumnsToo();
   void theUnitOfTimesIsShownAndCanBeChanged();
   void anInputIsDelayed();
+  void columnsAreChosenExchangedAndScaled();
+  void whatWasMisreadCanBeSaidOtherwise();
   void damagedFilesAreRefusedWithALine_data();
   void damagedFilesAreRefusedWithALine();
   void aMissingFileLeavesTheEditorUsable();
@@ -398,15 +403,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
   QCOMPARE(file().reading.columns, std::vector<std::string>{"a"});
   QCOMPARE(file().table->values, (std::vector<double>{1, 2, 3}));
-  QVERIFY(bench.says(QStringLiteral("Rows: 3, columns used: 1, ends at 3 ms")));
-  auto* list = bench.visible<QListWidget>();
-  QVERIFY(list != nullptr && list->count() == 3);
-  // Another column: one more is refused, as there is one channel; then the first is taken away.
-  list->setFocus();
-  list->setCurrentRow(2);
-  QTest::keyClick(list, Qt::Key_Space);
-  QVERIFY(bench.says(QStringLiteral("has 2 columns")));
-  QCOMPARE(file().reading.columns, std::vector<std::string>{"a"});
+  QVERIFY(bench.says(QStringLiteral("Rows: 3, ends at 3 ms. Columns: a")));
   bench.type(bench.named<QLineEdit>(QStringLiteral("interval")), QStringLiteral("0.5"));
   QCOMPARE(file().interval, 0.5);
   auto* end = bench.named<ChoiceBox>(QStringLiteral("file.end"));
@@ -414,6 +411,87 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   QTest::keyClick(end, Qt::Key_Down);
   QVERIFY(file().end == FileSignal::End::Repeat);
   QVERIFY(bench.visible<SignalPreview>()->curve().problem.isEmpty());
+}
+
+void TestSignalEditors::columnsAreChosenExchangedAndScaled() {
+  QTemporaryDir folder;
+  Bench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(
+      write(folder, "two.csv", "time_ms,a,b\n0,1,10\n1,2,20\n2,3,60\n"));
+  QCoreApplication::processEvents();
+  const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
+  const auto size = [&] { return bench.document.project().network.find(NodeId{1})->size; };
+  const int steps = bench.document.undoStack().count();
+  const auto open = [&] {
+    QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.columns")), Qt::LeftButton);
+    return bench.inspector.findChild<TableDialog*>(QStringLiteral("table"));
+  };
+  TableDialog* dialog = open();
+  QVERIFY(dialog != nullptr && dialog->isVisible());
+  const auto* preview = dialog->findChild<QTableWidget*>(QStringLiteral("table.preview"));
+  QCOMPARE(preview->rowCount(), 3);
+  QCOMPARE(preview->item(2, 2)->text(), QStringLiteral("60"));
+  auto* list = dialog->findChild<QTableWidget*>(QStringLiteral("table.channels"));
+  QCOMPARE(list->rowCount(), 1);
+  const auto press = [&](const char* name) {
+    auto* button = dialog->findChild<QPushButton*>(QString::fromLatin1(name));
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+  };
+  press("table.add");  // b, the first that is not used
+  QCOMPARE(list->rowCount(), 2);
+  list->setCurrentCell(1, 0);
+  press("table.up");
+  list->item(0, 1)->setText(QStringLiteral("0,5"));  // gain of b
+  list->item(1, 2)->setText(QStringLiteral("-1"));   // offset of a
+  list->item(1, 2)->setText(QStringLiteral("many"));
+  QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("table.sentence"))->text().isEmpty());
+  QCOMPARE(list->item(1, 2)->text(), QStringLiteral("-1"));
+  dialog->accept();
+  QCoreApplication::processEvents();
+  QCOMPARE(size(), 2);  // the node follows
+  QCOMPARE(file().reading.columns, (std::vector<std::string>{"b", "a"}));
+  QCOMPARE(file().table->values, (std::vector<double>{5, 0, 10, 1, 30, 2}));
+  QCOMPARE(bench.document.undoStack().count(), steps + 1);
+  bench.document.undoStack().undo();
+  QCOMPARE(size(), 1);
+  QCOMPARE(file().reading.columns, std::vector<std::string>{"a"});
+}
+
+void TestSignalEditors::whatWasMisreadCanBeSaidOtherwise() {
+  QTemporaryDir folder;
+  Bench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(
+      write(folder, "odd.csv", "t;a;b\n0;1,5;2\n10;2,5;4\n20;3,5;6\n"));
+  QCoreApplication::processEvents();
+  const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
+  QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.columns")), Qt::LeftButton);
+  auto* dialog = bench.inspector.findChild<TableDialog*>(QStringLiteral("table"));
+  QVERIFY(dialog != nullptr);
+  const auto box = [&](const char* name) {
+    return dialog->findChild<QComboBox*>(QString::fromLatin1(name));
+  };
+  const auto choose = [&](const char* name, const QVariant& data) {
+    QComboBox* one = box(name);
+    one->setCurrentIndex(one->findData(data));
+    emit one->activated(one->currentIndex());
+  };
+  const auto* accept = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+  QVERIFY(accept->isEnabled());
+  choose("table.unit", QStringLiteral("s"));
+  choose("table.between", static_cast<int>(FileSignal::Resample::Linear));
+  choose("table.decimal", QStringLiteral("."));  // now 1,5 is no number
+  QVERIFY(!accept->isEnabled());
+  QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("table.sentence"))->text().isEmpty());
+  choose("table.decimal", QString());
+  QVERIFY(accept->isEnabled());
+  dialog->accept();
+  QCoreApplication::processEvents();
+  QCOMPARE(file().step(), 10'000.0);
+  QVERIFY(file().resample == FileSignal::Resample::Linear);
+  QCOMPARE(file().table->values, (std::vector<double>{1.5, 2.5, 3.5}));
 }
 
 void TestSignalEditors::damagedFilesAreRefusedWithALine_data() {
@@ -512,7 +590,9 @@ void TestSignalEditors::whatTheFileSaysIsKept() {
     QVERIFY2(!loaded.hasErrors(), loaded.firstError().c_str());
     Bench bench(loaded.project, project);
     const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
-    emit bench.visible<QListWidget>()->itemChanged(bench.visible<QListWidget>()->item(0));
+    QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.columns")), Qt::LeftButton);
+    bench.inspector.findChild<TableDialog*>(QStringLiteral("table"))->accept();
+    QCoreApplication::processEvents();
     QCOMPARE(QString::fromStdString(file().path), path);  // read for its columns once more
     bench.type(bench.named<QLineEdit>(QStringLiteral("interval")), QStringLiteral("0.5"));
     QCOMPARE(QString::fromStdString(file().path), path);

@@ -59,6 +59,8 @@ class TestTraceStore : public QObject {
   void channelsThatStayKeepTheirHistory();
   void overviewFillsTheGapInTheRecentStretch();
   void memoryStaysBounded();
+  void memoryKeepsToItsBudget_data();
+  void memoryKeepsToItsBudget();
   void smoothCurveKeepsItsExtremesWhereTheyWere();
   void clearForgetsEverything();
 };
@@ -176,6 +178,47 @@ void TestTraceStore::memoryStaysBounded() {
   QVERIFY(curve.t.size() <= most);
   QVERIFY(curve.t.front() < 1000);
   QCOMPARE(store.newest(), 1e6);
+}
+
+void TestTraceStore::memoryKeepsToItsBudget_data() {
+  QTest::addColumn<std::size_t>("variants");
+  QTest::addColumn<std::size_t>("channels");
+  QTest::newRow("many channels") << std::size_t{1} << TraceStore::kMostChannels;
+  QTest::newRow("many variants") << std::size_t{20} << TraceStore::kMostChannels / 20;
+}
+
+void TestTraceStore::memoryKeepsToItsBudget() {
+  QFETCH(const std::size_t, variants);
+  QFETCH(const std::size_t, channels);
+  ChannelLayout layout;
+  for (std::size_t k = 0; k < channels; ++k) {
+    layout.channels.push_back({.name = "a[" + std::to_string(k) + "]"});
+  }
+  layout.left_out = 7;
+  const auto shared = std::make_shared<const ChannelLayout>(layout);
+  constexpr std::int64_t kInterval = 4;
+  TraceStore store;
+  std::size_t highest = 0;
+  for (std::int64_t part = 0; part < 80; ++part) {
+    TraceBlock block;
+    block.channels = channels;
+    block.interval = kInterval;
+    for (std::int64_t row = 1; row <= 256; ++row) {
+      const std::vector<double> low(channels, 0), high(channels, 1);
+      block.append((256 * part + row) * kInterval, low.data(), high.data(), high.data());
+    }
+    for (std::size_t k = 0; k < variants; ++k) {
+      store.append(vle::VariantId{static_cast<std::uint32_t>(k + 1)}, {shared, {block}, block}, 1);
+      highest = std::max(highest, store.memory());
+    }
+  }
+  QCOMPARE(store.recorded(), variants * channels);
+  QCOMPARE(store.leftOut(), variants * 7);
+  QVERIFY2(highest <= TraceStore::kBudget, qPrintable(QString::number(highest)));
+  QVERIFY(highest > TraceStore::kBudget / 2);  // it is used, too
+  const Curve whole = store.curve(vle::VariantId{1}, "a[0]", 0, 256 * 80 * kInterval, 1000);
+  QVERIFY(whole.t.size() > 500);
+  QVERIFY(whole.t.front() < 1000);
 }
 
 void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {

@@ -26,6 +26,7 @@
 
 #include "model/building.h"
 #include "model/paths.h"
+#include "model/proposals.h"
 #include "model/validate.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
@@ -143,7 +144,7 @@ void TestVariantsPanel::cleanup() {
 void TestVariantsPanel::sameButAddsAVariantBehindTheShownOne() {
   act(QStringLiteral("same.drive"));
   QCOMPARE(namesOf(*document_),
-           QStringList({"learned", "feedback: drive", "transpose", "constant"}));
+           QStringList({"learned", "B learned from the drive", "transpose", "constant"}));
   const Project seen = applyVariant(document_->project(), variants()[1]);
   QCOMPARE(seen.network.findProjection("W2")->feedbackKind(), FeedbackKind::Drive);
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{4});
@@ -166,10 +167,11 @@ void TestVariantsPanel::everyProposalRuns() {
     const Project project = loadProject(id);
     const std::vector<Variant> running = runningVariants(project);
     for (std::size_t k = 0; k < running.size(); ++k) {
-      std::vector<Proposal> all = feedbackProposals(project, running[k], 16);
-      const std::vector<Proposal> rules = ruleProposals(project, running[k]);
-      QVERIFY(rules.size() >= 2);
-      all.insert(all.end(), rules.begin(), rules.end());
+      std::vector<Proposal> all;
+      for (const ProposalGroup& group : proposalsFor(project, running[k])) {
+        all.insert(all.end(), group.proposals.begin(), group.proposals.end());
+      }
+      QVERIFY(all.size() >= 4);
       for (const Proposal& proposal : all) {
         Project with = project;
         with.variants = withSameBut(project, k, proposal.set, proposal.text);
@@ -701,7 +703,7 @@ void TestVariantsPanel::whatDiffersIsReadAtAnyWidth() {
   panel_->resize(900, 300);
   QCoreApplication::sendPostedEvents();
   QCOMPARE(list().secondLine(row(1)).at(0), whole);
-  QVERIFY(list().secondLine(row(1)).at(1).contains(QStringLiteral("from the teacher")));
+  QVERIFY(list().secondLine(row(1)).at(1).contains(QStringLiteral("%")));
   panel_->resize(16 * panel_->fontMetrics().height(), 300);
   QCOMPARE(list().secondLine(row(1)).at(0), whole);  // the distance gives way
   std::vector<Variant> longer = variants();

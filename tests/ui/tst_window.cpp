@@ -19,6 +19,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "answers.h"
 #include "board/export_dialog.h"
 #include "board/plot_board.h"
 #include "board/probe_chooser.h"
@@ -26,6 +27,11 @@
 #include "inspector/inspector.h"
 #include "io/project_file.h"
 #include "main_window.h"
+#include "model/cures.h"
+#include "model/proposals.h"
+#include "model/validate.h"
+#include "model/variants.h"
+#include "random_actions.h"
 #include "run/problems_panel.h"
 #include "run/transport_bar.h"
 #include "sim/simulator.h"
@@ -76,6 +82,8 @@ class TestWindow : public QObject {
   void zoomEnlargesTheInterface();
   void everySizeAndAnyNetworkPaints();
   void nonsenseNeverStopsTheWindow();
+  void aMonkeyComparesOpensUndoesAndExports_data();
+  void aMonkeyComparesOpensUndoesAndExports();
   void closingWhileRunningIsPrompt();
   void theWindowGivesTheBitsOfAHeadlessRun();
 };
@@ -407,6 +415,96 @@ void TestWindow::nonsenseNeverStopsTheWindow() {
     if (k % 50 == 0) window.resize(300 + next(1500), 200 + next(900));
     if (k % 10 == 0) QCoreApplication::processEvents();
   }
+  window.lab().control().run();
+  const double t = window.lab().control().status().t;
+  EVENTUALLY(window.lab().control().status().t != t);
+  QVERIFY(window.lab().control().status().error.empty());
+}
+
+void TestWindow::aMonkeyComparesOpensUndoesAndExports_data() {
+  QTest::addColumn<std::uint32_t>("seed");
+  for (const std::uint32_t seed : {1U, 2U, 3U}) QTest::addRow("seed %u", seed) << seed;
+}
+
+/// Acts at random of which each leaves a whole project: variants, cures, New, Open, Undo, export.
+void TestWindow::aMonkeyComparesOpensUndoesAndExports() {
+  QFETCH(const std::uint32_t, seed);
+  const QTemporaryDir folder;
+  test::Answers answers;
+  answers.unsaved = UnsavedAnswer::Discard;
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.files().setQuestions(answers.questions());
+  open(window);
+  Document& document = window.document();
+  auto& board = window.findChild<PlotBoard*>()->controller();
+  test::RandomActions random(seed);
+  const auto push = [&](std::vector<Edit> edits) { document.push(QStringLiteral("act"), edits); };
+  const auto anyVariant = [&] { return random.below(runningVariants(document.project()).size()); };
+  const std::function<void()> acts[] = {
+      [&] {  // edits of every kind
+        for (int k = 0; k < 5; ++k) push(random.next(document.project()).edits);
+      },
+      [&] {
+        if (hasErrors(validate(document.project()))) return;
+        const std::size_t base = anyVariant();
+        const auto groups =
+            proposalsFor(document.project(), runningVariants(document.project())[base]);
+        const ProposalGroup& group = groups[random.below(groups.size())];
+        const Proposal& one = group.proposals[random.below(group.proposals.size())];
+        if (document.project().variants.size() >= 6) return;
+        push({SetVariants{withSameBut(document.project(), base, one.set, one.text)}});
+        window.lab().showVariant(base + 1);
+      },
+      [&] {
+        if (document.project().variants.size() < 2) return;
+        push({SetVariants{withoutOne(document.project(), anyVariant())}});
+      },
+      [&] { push({SetVariants{withMoved(document.project(), anyVariant(), anyVariant())}}); },
+      [&] {  // every cure there is
+        for (const Issue& issue : validate(document.project())) {
+          for (const Cure& cure : curesOf(document.project(), issue)) push(cure.edits);
+        }
+      },
+      [&] {
+        for (std::size_t k = random.below(20); k > 0; --k) document.undoStack().undo();
+      },
+      [&] {
+        for (std::size_t k = random.below(20); k > 0; --k) document.undoStack().redo();
+      },
+      [&] { (void)window.files().startNew(); },
+      [&] {
+        const std::string path = folder.filePath(QStringLiteral("any.vle")).toStdString();
+        saveProject(random.anyProject(), path);
+        (void)window.files().open(QString::fromStdString(path));
+      },
+      [&] {
+        answers.save_path = folder.filePath(QStringLiteral("mine.vle"));
+        (void)window.files().saveAs();
+      },
+      [&] {
+        ExportChoice choice;
+        if (random.below(2) == 0) choice.what = ExportChoice::What::Data;
+        choice.is_everything = random.below(2) == 0;
+        choice.most_rows = random.below(2) == 0 ? 1000 : 0;
+        if (!board.plots().empty()) choice.plot = random.below(board.plots().size());
+        const bool is_data = choice.what == ExportChoice::What::Data;
+        saveExport(board, choice, folder.filePath(is_data ? "a.csv" : "a.svg"));
+      },
+      [&] { board.setFrozen(random.below(2) == 0); },
+      [&] { window.lab().keepRun(); },
+      [&] { window.lab().control().reset(); },
+      [&] { window.lab().showVariant(anyVariant()); },
+      [&] { window.setPanels(MainWindow::layoutNames()[static_cast<qsizetype>(random.below(4))]); },
+  };
+  const int wanted = qEnvironmentVariableIsSet("VLE_TEST_FULL") ? 1000 : 60;
+  window.lab().control().setSpeed(kNever);
+  for (int k = 0; k < wanted; ++k) {
+    acts[random.below(std::size(acts))]();
+    vle::test::letPass(64);
+  }
+  EVENTUALLY(window.lab().compiler().problems() == validate(document.project()));
+  while (document.undoStack().canUndo()) document.undoStack().undo();
+  open(window);
   window.lab().control().run();
   const double t = window.lab().control().status().t;
   EVENTUALLY(window.lab().control().status().t != t);

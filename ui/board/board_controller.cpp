@@ -329,8 +329,7 @@ void BoardController::remark(const QString& sentence) {
   announce();
 }
 
-QString BoardController::statusText() const {
-  if (!remark_.isEmpty()) return remark_;
+QString BoardController::windowText() const {
   if (isFrozen()) return tr("frozen; the run goes on");
   if (!view_.isFollowing()) return tr("held; double-click or End: back to the newest");
   const double length = view_.live().length();
@@ -340,13 +339,34 @@ QString BoardController::statusText() const {
     case TimeView::Mode::InStep:
       return tr("last %1, in step with the input").arg(window);
     case TimeView::Mode::Stills:
-      return tr("last %1, a still every 0.2 s").arg(window);
+      return tr("last %1, refreshed every 0.2 s").arg(window);
     case TimeView::Mode::Edge:
       return tr("last %1, triggered by a rising edge").arg(window);
     case TimeView::Mode::Follow:
       break;
   }
   return tr("following %1").arg(window);
+}
+
+/// "84 MB of 256", and of how many curves if there are too many.
+QString BoardController::recordedText() const {
+  constexpr double kMegabyte = 1024 * 1024;
+  const TraceStore& traces = lab_.traces();
+  const double bytes = static_cast<double>(traces.memory()) +
+                       (frozen_ ? static_cast<double>(frozen_->traces.memory()) : 0.0);
+  const QString size = tr("%1 MB of %2")
+                           .arg(std::ceil(bytes / kMegabyte))
+                           .arg(2 * TraceStore::kBudget / kMegabyte);  // a frozen copy beside it
+  if (traces.leftOut() == 0) return size;
+  return tr("%1 of %2 curves recorded, %3")
+      .arg(traces.recorded())
+      .arg(traces.recorded() + traces.leftOut())
+      .arg(size);
+}
+
+QString BoardController::statusText() const {
+  if (!remark_.isEmpty()) return remark_;
+  return windowText() + QStringLiteral(" · ") + recordedText();
 }
 
 void BoardController::announce() {

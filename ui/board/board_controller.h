@@ -119,7 +119,7 @@ class BoardController : public QObject {
 
   // --- What it says of itself ------------------------------------------------------------------
 
-  /// What the fast plots show: "following 0.3 s", "last 0.3 s, in step with the input", "frozen".
+  /// What the fast plots show, and what the recording takes: "following 0.3 s · 84 MB of 256".
   [[nodiscard]] QString statusText() const;
   /// Says something where the status stands, for a few seconds.
   void remark(const QString& sentence);
@@ -142,6 +142,8 @@ class BoardController : public QObject {
     std::vector<Mark> marks;
   };
 
+  [[nodiscard]] QString windowText() const;
+  [[nodiscard]] QString recordedText() const;
   void announce();
   void showCursors();
   [[nodiscard]] double pointerIn(const PlotWidget& plot) const;

@@ -161,9 +161,9 @@ void addLogarithm(const MenuMaker& maker, const Plot& plot, const PlotWidget& vi
 }
 
 void addProbes(const MenuMaker& maker, const Plot& plot) {
-  maker.act(maker.menu, QStringLiteral("plot.add_probe"), tr("Add a probe…"),
+  maker.act(maker.menu, QStringLiteral("plot.add_probe"), tr("Add a curve…"),
             [b = &maker.board, k = maker.index] { askForProbe(*b, k); });
-  QMenu* remove = maker.menu.addMenu(tr("Take out"));
+  QMenu* remove = maker.menu.addMenu(tr("Remove curve"));
   remove->menuAction()->setObjectName(QStringLiteral("plot.take_out"));
   remove->setEnabled(plot.probes.size() > 1);
   for (const std::string& probe : plot.probes) {
@@ -189,12 +189,11 @@ void addLimits(const MenuMaker& maker, const Plot& plot, PlotWidget& view) {
                   return board;
                 });
   fix->setEnabled(areLimits({limits.lo, limits.hi}, view.content().is_log));
-  QAction* free =
-      maker.add(maker.menu, QStringLiteral("plot.limits.free"), tr("Value axis by the data"),
-                tr("Free a plot's value axis"), [k = maker.index](Board board) {
-                  board[k].limits.reset();
-                  return board;
-                });
+  QAction* free = maker.add(maker.menu, QStringLiteral("plot.limits.free"), tr("Fit value axis"),
+                            tr("Free a plot's value axis"), [k = maker.index](Board board) {
+                              board[k].limits.reset();
+                              return board;
+                            });
   free->setEnabled(plot.limits.has_value());
 }
 

@@ -22,9 +22,22 @@ struct CsvProbe {
 /// "time_ms", "learned/output.r[0]", … Where a row stands for several steps there are further
 /// columns with their extremes: "learned/output.r[0] min", "… max". Values have the fewest digits
 /// that read back the same. A channel that is asked for twice has the rows of both stretches.
-/// @param dt  ms a step
+/// @param dt         ms a step
+/// @param most_rows  so many at most: of more, consecutive ones become one, with its last value and
+///                   its extremes; 0: all
 [[nodiscard]] std::string tracesAsCsv(const TraceStore& traces, double dt,
                                       const std::vector<Variant>& variants,
-                                      const std::vector<CsvProbe>& probes);
+                                      const std::vector<CsvProbe>& probes,
+                                      std::size_t most_rows = 0);
+
+/// How large such a table will be.
+struct CsvSize {
+  std::size_t rows = 0;  ///< below the header
+  std::size_t columns =
+      0;             ///< nearly: extremes that are needed by some channels only count for all
+  double bytes = 0;  ///< nearly
+};
+[[nodiscard]] CsvSize csvSize(const TraceStore& traces, const std::vector<Variant>& variants,
+                              const std::vector<CsvProbe>& probes, std::size_t most_rows = 0);
 
 }  // namespace vle::ui

@@ -18,23 +18,34 @@ namespace vle::ui {
 
 namespace {
 
-void saveData(const BoardController& board, const ExportChoice& choice, const QString& file) {
+/// What a table of data is made of.
+struct DataRequest {
   std::vector<Variant> variants;
-  for (const VariantStatus& status : board.lab().variants()) {
-    variants.push_back(status.variant);
-  }
   std::vector<CsvProbe> probes;
+};
+
+DataRequest requestOf(const BoardController& board, const ExportChoice& choice) {
+  DataRequest request;
+  for (const VariantStatus& status : board.lab().variants()) {
+    request.variants.push_back(status.variant);
+  }
   const TimeWindow run{0, board.traces().newest(), false};
   for (std::size_t k = 0; k < board.plots().size(); ++k) {
     if (choice.plot && *choice.plot != k) continue;
     const PlotWidget& plot = *board.plots()[k];
     const TimeWindow window = choice.is_everything ? run : board.windowOf(plot);
     for (const PlottedProbe& probe : plot.content().probes) {
-      probes.push_back({probe.probe, window.from, window.to});
+      request.probes.push_back({probe.probe, window.from, window.to});
     }
   }
+  return request;
+}
+
+void saveData(const BoardController& board, const ExportChoice& choice, const QString& file) {
+  const DataRequest request = requestOf(board, choice);
   const double dt = board.document().project().settings.dt;
-  saveText(tracesAsCsv(board.traces(), dt, variants, probes), file.toStdString());
+  saveText(tracesAsCsv(board.traces(), dt, request.variants, request.probes, choice.most_rows),
+           file.toStdString());
 }
 
 }  // namespace
@@ -64,7 +75,12 @@ void saveExport(const BoardController& board, const ExportChoice& choice, const 
 
 ExportDialog::ExportDialog(const BoardController& board, std::optional<std::size_t> plot,
                            QWidget* parent)
-    : QDialog(parent), what_(new QComboBox), of_(new QComboBox) {
+    : QDialog(parent),
+      board_(board),
+      what_(new QComboBox),
+      of_(new QComboBox),
+      rows_(new QComboBox),
+      size_(new QLabel) {
   setWindowTitle(tr("Export"));
   what_->setObjectName(QStringLiteral("export.what"));
   what_->addItem(tr("Picture, one column wide (85 mm)"));
@@ -80,10 +96,37 @@ ExportDialog::ExportDialog(const BoardController& board, std::optional<std::size
   auto* form = new QFormLayout(this);
   form->addRow(tr("Of"), of_);
   form->addRow(tr("As"), what_);
+  rows_->setObjectName(QStringLiteral("export.rows"));
+  rows_->addItem(tr("All that were recorded"), 0);
+  for (const int most : {100'000, 10'000, 1000}) {
+    rows_->addItem(tr("At most %L1, with the extremes in between").arg(most), most);
+  }
+  form->addRow(tr("Rows"), rows_);
+  size_->setObjectName(QStringLiteral("export.size"));
+  size_->setProperty("role", "dim");
+  form->addRow(tr("Size"), size_);
+  for (const QComboBox* choice : {what_, of_, rows_}) {
+    connect(choice, &QComboBox::currentIndexChanged, this, &ExportDialog::showSize);
+  }
+  showSize();
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   form->addRow(buttons);
+}
+
+void ExportDialog::showSize() {
+  const ExportChoice now = choice();
+  const bool is_data = now.what == ExportChoice::What::Data;
+  rows_->setEnabled(is_data);
+  if (!is_data) return size_->setText(tr("–"));
+  const DataRequest request = requestOf(board_, now);
+  const CsvSize size = csvSize(board_.traces(), request.variants, request.probes, now.most_rows);
+  size_->setText(tr("%L1 rows × %L2 columns, about %3")
+                     .arg(size.rows)
+                     .arg(size.columns)
+                     .arg(locale().formattedDataSize(static_cast<qint64>(size.bytes), 1,
+                                                     QLocale::DataSizeTraditionalFormat)));
 }
 
 ExportChoice ExportDialog::choice() const {
@@ -93,6 +136,7 @@ ExportChoice ExportDialog::choice() const {
   choice.what = what < 3 ? ExportChoice::What::Picture : ExportChoice::What::Data;
   choice.size = what == 0 ? Size::OneColumn : what == 1 ? Size::TwoColumns : Size::Screen;
   choice.is_everything = what == 4;
+  choice.most_rows = rows_->currentData().toULongLong();
   if (of_->currentIndex() > 0) choice.plot = static_cast<std::size_t>(of_->currentIndex() - 1);
   return choice;
 }

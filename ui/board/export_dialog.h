@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 
 #include "board/board_export.h"
 
@@ -23,6 +24,7 @@ struct ExportChoice {
   Size size = Size::OneColumn;
   std::optional<std::size_t> plot = {};  ///< nothing: the board
   bool is_everything = false;            ///< of data: the whole run, not what is seen
+  std::size_t most_rows = 0;             ///< of data; 0: all that were recorded
 };
 
 /// Saves what a board shows now. Pictures are drawn in the light theme, as paper is.
@@ -39,8 +41,13 @@ class ExportDialog : public QDialog {
   [[nodiscard]] ExportChoice choice() const;
 
  private:
+  void showSize();
+
+  const BoardController& board_;
   QComboBox* what_;
   QComboBox* of_;
+  QComboBox* rows_;
+  QLabel* size_;
 };
 
 /// Asks what, then where, then saves; a failure is one sentence.

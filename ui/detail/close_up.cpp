@@ -147,9 +147,10 @@ void CloseUp::follow() {
     const auto subject = subjectOf(network, *synapse);
     if (!subject) {
       const bool is_running = network != nullptr && network->projection(synapse->projection);
-      return say(is_running
-                     ? tr("%1 does not exist: its pattern leaves it out. Y goes on.").arg(shown_)
-                     : tr("The variant on the canvas runs without it."));
+      return say(
+          is_running
+              ? tr("%1 does not exist in this pattern. Press Y for the next synapse.").arg(shown_)
+              : tr("The variant on the canvas runs without it."));
     }
     readings_.watch(subject->channels());
     synapse_panel_->setSubject(*subject);

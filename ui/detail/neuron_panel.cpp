@@ -190,9 +190,8 @@ void NeuronPanel::refresh(double window, double period) {
   const QString lags =
       tr("u lags by τ<sub>m</sub> = %1 ms, ŭ leads by τ<sub>r</sub> = %2 ms.<br>")
           .arg(numberText(tau_m, kReadingDigits), numberText(tau_r, kReadingDigits)) +
-      (has_filters
-           ? tr("v lags by τ<sub>r</sub>, e leads by τ<sub>m</sub>: the same, turned round.")
-           : tr("e neither lags nor leads: nothing undoes what the signal went through."));
+      (has_filters ? tr("v lags by τ<sub>r</sub>, e leads by τ<sub>m</sub>: the reverse.")
+                   : tr("e neither lags nor leads: nothing undoes what the signal went through."));
   if (lag_text_->text() != lags) lag_text_->setText(lags);
   showTransfer(tau_m, tau_r);
 }

@@ -102,8 +102,9 @@ void TransferView::paintHalf(QPainter& painter, const QRectF& whole, bool is_pha
   }
   painter.setPen(theme_.dim);
   // The scale: as far up as down.
-  const QString title = is_phase ? tr("phase, up to ±%1°").arg(numberText(most * kDegrees, 2))
-                                 : tr("gain, up to ×÷ %1").arg(numberText(std::pow(10, most), 2));
+  const QString title =
+      is_phase ? tr("phase, up to ±%1°").arg(numberText(most * kDegrees, 2))
+               : tr("gain, within a factor of %1").arg(numberText(std::pow(10, most), 2));
   painter.drawText(whole, Qt::AlignLeft | Qt::AlignTop, title);
 }
 

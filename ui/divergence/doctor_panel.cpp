@@ -27,7 +27,8 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
       sentence_(new QLabel(this)),
       prelude_(new LinePlot(theme, this)),
       cure_(new QPushButton(this)),
-      show_(new QPushButton(tr("Show"), this)) {
+      show_(new QPushButton(tr("Show"), this)),
+      keep_(new QPushButton(tr("Keep weights…"), this)) {
   sentence_->setWordWrap(true);
   sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   sentence_->setObjectName(QStringLiteral("divergence"));
@@ -36,9 +37,12 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
   cure_->setObjectName(QStringLiteral("doctor.cure"));
   show_->setObjectName(QStringLiteral("doctor.show"));
   show_->setToolTip(tr("Go to the neuron on the canvas"));
+  keep_->setObjectName(QStringLiteral("doctor.keep"));
+  keep_->setToolTip(tr("Save what it had learned shortly before as a project of its own"));
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 0, 0, 0);
   buttons->addWidget(cure_, 1);
+  buttons->addWidget(keep_);
   buttons->addWidget(show_);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(12, 0, 12, 4);
@@ -47,6 +51,7 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
   all->addWidget(prelude_);
   all->addLayout(buttons);
   connect(cure_, &QPushButton::clicked, this, [this] { lab_.applyCure(variant_); });
+  connect(keep_, &QPushButton::clicked, this, [this] { emit keepRequested(variant_); });
   connect(show_, &QPushButton::clicked, this, [this] {
     for (const VariantStatus& status : lab_.variants()) {
       if (status.variant.id != variant_ || !status.divergence) continue;
@@ -116,6 +121,7 @@ void DoctorPanel::refresh() {
   const auto index = static_cast<std::size_t>(ill - all.begin());
   draw(*ill, theme_.variant(index, ill->variant.color));
   cure_->setVisible(report.cure.has_value());
+  keep_->setVisible(ill->last_good != nullptr);
   if (report.cure) {
     const QString change = tr("%1 × %2").arg(pathText(lab_.document().project(), report.cure->path),
                                              shortText(report.cure->factor));

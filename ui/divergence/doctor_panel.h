@@ -35,6 +35,8 @@ class DoctorPanel : public QWidget {
   /// @param any  whether there is anything to say
   void shown(bool any);
   void jumpRequested(const vle::Selection& place);
+  /// The person wants to keep what a variant had learned before it ran away.
+  void keepRequested(vle::VariantId variant);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -54,6 +56,7 @@ class DoctorPanel : public QWidget {
   LinePlot* prelude_;
   QPushButton* cure_;
   QPushButton* show_;
+  QPushButton* keep_;
 };
 
 }  // namespace vle::ui

@@ -90,6 +90,7 @@ QLineEdit, QPlainTextEdit { background: @panel; border: 1px solid @border; borde
                             padding: 2px 4px; }
 QLineEdit[role="name"] { font-weight: 600; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
+QLineEdit[taken="true"] { background: @selection; }
 QCheckBox { border: 1px solid transparent; border-radius: 6px; padding: 3px 5px; spacing: 7px; }
 QCheckBox::indicator { width: @boxpx; height: @boxpx; border: 1px solid @dim; border-radius: 4px;
                        background: @panel; }

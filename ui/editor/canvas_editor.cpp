@@ -16,7 +16,7 @@ namespace vle::ui {
 
 namespace {
 
-constexpr double kPortGrip = 11;   // px of the screen around the centre of a port
+constexpr double kPortGrip = 18;   // px of the screen around the centre of a port
 constexpr double kLeastPull = 18;  // px of the screen; less is a slip on a port
 
 /// A key that goes on to the next of something.
@@ -168,6 +168,7 @@ void CanvasEditor::move(const QMouseEvent& event) {
     // The ports reach out of the card.
     const auto port = scene_.portAt(point, kPortGrip / view_.zoom());
     scene_.setHovered(port ? port->node : scene_.nodeAt(point));
+    view_.viewport()->setCursor(port ? Qt::CrossCursor : Qt::ArrowCursor);  // a wire begins here
     return;
   }
   if (gesture_ == Gesture::Aim) return;

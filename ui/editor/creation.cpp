@@ -25,7 +25,7 @@ using Kind = CreationKind;
 
 constexpr std::array kTable = {
     CreationRow{Kind::Layer, "layer", QT_TRANSLATE_NOOP("Creation", "Layer"), "layer",
-                QT_TRANSLATE_NOOP("Creation", "Neurons that learn; layer 8 has eight of them"),
+                QT_TRANSLATE_NOOP("Creation", "Learning neurons; type \"layer 8\" for eight"),
                 "layer", 1},
     CreationRow{Kind::Input, "input", QT_TRANSLATE_NOOP("Creation", "Input"), "input",
                 QT_TRANSLATE_NOOP("Creation", "A signal that drives layers: sines, noise, a file"),
@@ -33,10 +33,12 @@ constexpr std::array kTable = {
     CreationRow{Kind::Target, "target", QT_TRANSLATE_NOOP("Creation", "Target"), "target",
                 QT_TRANSLATE_NOOP("Creation", "What the rates of a layer should become"), "target",
                 1},
+    CreationRow{
+        Kind::Delay, "delay", QT_TRANSLATE_NOOP("Creation", "Delay"), "delay 20 ms",
+        QT_TRANSLATE_NOOP("Creation", "A target that is the input 20 ms ago, to be remembered"),
+        "target", 20},
     CreationRow{Kind::Lagline, "lagline", QT_TRANSLATE_NOOP("Creation", "Lagline"), "lagline 4",
-                QT_TRANSLATE_NOOP("Creation",
-                                  "Layers in a row, each a little later than the one "
-                                  "before"),
+                QT_TRANSLATE_NOOP("Creation", "Chain of layers, each delaying the signal a little"),
                 "lagline", 4},
     CreationRow{Kind::Chain, "chain", QT_TRANSLATE_NOOP("Creation", "Chain"), "chain of 3",
                 QT_TRANSLATE_NOOP("Creation", "An input, layers that learn, and a target"), "chain",
@@ -114,6 +116,9 @@ Built build(const Project& project, const Creation& creation, Position at,
       return sized(project, addInput(project, at), creation.count);
     case Kind::Target:
       return addTarget(project, at);
+    case Kind::Delay:
+      return addDelayedTarget(project,
+                              static_cast<double>(std::max<std::int64_t>(creation.count, 1)), at);
     case Kind::Lagline:
       return addLagline(project, creation.count, at);
     case Kind::Chain:

@@ -14,7 +14,7 @@
 
 namespace vle::ui {
 
-enum class CreationKind { Layer, Input, Target, Lagline, Chain, Teacher, Note };
+enum class CreationKind { Layer, Input, Target, Delay, Lagline, Chain, Teacher, Note };
 
 struct CreationRow {
   CreationKind kind;
@@ -32,14 +32,14 @@ struct CreationRow {
 [[nodiscard]] QString labelOf(const CreationRow& row);
 [[nodiscard]] QString tipOf(const CreationRow& row);
 
-/// A wish: which kind, and how many neurons or layers.
+/// A wish: which kind, and how many neurons, layers or ms.
 struct Creation {
   CreationKind kind = CreationKind::Layer;
   std::int64_t count = 1;
   bool operator==(const Creation&) const = default;
 };
 
-/// Reads "layer", "layer 8", "lagline 4", "chain of 3", "teacher of selection".
+/// Reads "layer", "layer 8", "delay 20 ms", "lagline 4", "chain of 3", "teacher of selection".
 /// @throws Error(InvalidSpec) with a sentence that lists what there is
 [[nodiscard]] Creation creationFrom(const QString& text);
 

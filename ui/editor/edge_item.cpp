@@ -115,7 +115,7 @@ QString TargetEdgeItem::toolTipText() const {
   const TargetSpec* target = node != nullptr ? node->target() : nullptr;
   const NodeSpec* layer = target != nullptr ? spec.find(target->of) : nullptr;
   if (layer == nullptr) return {};
-  return QObject::tr("<b>%1</b><br>error of the output %2: β (r* − r), β = %3")
+  return QObject::tr("<b>%1</b><br>error of layer \"%2\": β (r* − r), β = %3")
       .arg(QString::fromStdString(node->name).toHtmlEscaped(),
            QString::fromStdString(layer->name).toHtmlEscaped(), numberText(target->beta));
 }

@@ -240,16 +240,21 @@ std::optional<SynapseHit> GraphScene::synapseAt(QPointF point) const {
 
 std::optional<PortHit> GraphScene::portAt(QPointF point, double grip) const {
   const QRectF near(point - QPointF(grip, grip), QSizeF(2 * grip, 2 * grip));
+  std::optional<PortHit> nearest;  // of cards that stand close, the one that is meant
+  double distance = grip;
   for (const QGraphicsItem* item : items(near)) {
     const auto* node = qgraphicsitem_cast<const NodeItem*>(item);
     if (node == nullptr) continue;
-    const auto hits = [&](const std::optional<QPointF>& port) {
-      return port && QLineF(node->mapToScene(*port), point).length() <= grip;
-    };
-    if (hits(node->geometry().out)) return PortHit{node->id(), Port::Out};
-    if (hits(node->geometry().in)) return PortHit{node->id(), Port::In};
+    for (const auto& [place, port] :
+         {std::pair(node->geometry().out, Port::Out), std::pair(node->geometry().in, Port::In)}) {
+      if (!place) continue;
+      const double away = QLineF(node->mapToScene(*place), point).length();
+      if (away > distance || (nearest && away == distance)) continue;
+      nearest = PortHit{node->id(), port};
+      distance = away;
+    }
   }
-  return {};
+  return nearest;
 }
 
 Selection GraphScene::touching(const QRectF& rectangle) const {

@@ -3,11 +3,9 @@
 #include "editor/graph_view.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -15,6 +13,7 @@
 #include <QWheelEvent>
 
 #include "drawing/canvas_text.h"
+#include "editor/canvas_legend.h"
 #include "editor/graph_scene.h"
 
 namespace vle::ui {
@@ -22,13 +21,7 @@ namespace vle::ui {
 namespace {
 
 constexpr double kFitMargin = 20;     // px around a fitted drawing
-constexpr double kLegendHeight = 26;  // px at interface zoom 1, kept free below it
-constexpr double kFrameRoom = 8;
 constexpr double kLeastVisible = 90;  // px of the drawing that cannot be panned out of view
-constexpr double kLegendLeft = 12;
-constexpr double kLegendBox = 15;  // px, a sign and the room after it
-constexpr double kLegendGap = 17;
-constexpr double kLeastLegendText = 40;  // px; with less room an entry is left out
 constexpr double kKeyZoom = 1.2;
 constexpr double kKeyPan = 48;          // px
 constexpr double kWheelZoom = 1.0015;   // per eighth of a degree
@@ -37,7 +30,10 @@ constexpr double kMinDotDistance = 14;  // px; farther out, every second dot is 
 }  // namespace
 
 GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
-    : QGraphicsView(&scene, parent), scene_(scene), theme_(theme) {
+    : QGraphicsView(&scene, parent),
+      scene_(scene),
+      theme_(theme),
+      legend_(new CanvasLegend(theme, this)) {
   setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
   setOptimizationFlags(DontSavePainterState);
   setFrameShape(NoFrame);
@@ -54,8 +50,7 @@ GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
          "F shows everything, plus and minus zoom. Tab creates, C connects, Page Down goes from "
          "node to node, arrow keys move what is selected, or pan."));
   connect(&scene_, &GraphScene::contentChanged, this, [this] {
-    limitPanning();
-    if (is_fitting_) fit();
+    limitPanning();  // an edit moves nothing that was not moved
   });
   connect(&scene_, &GraphScene::reloaded, this, &GraphView::zoomToFit);
   connect(this, &GraphView::viewChanged, this, [this] {
@@ -92,15 +87,13 @@ void GraphView::reveal(const QRectF& part) {
 
 void GraphView::showPart(const QRectF& content, double limit) {
   const double width = viewport()->width() - 2 * kFitMargin;
-  // A frame around the lowest card stays clear of the legend.
-  const double legend = std::max(kFitMargin, (kLegendHeight + kFrameRoom) * interfaceZoom());
-  const double height = viewport()->height() - kFitMargin - legend;
+  const double height = viewport()->height() - 2 * kFitMargin;
   const double most = std::min(kMaxZoom, limit);
   const double zoom =
       std::clamp(std::min(width / content.width(), height / content.height()), 0.01, most);
   setTransform(QTransform::fromScale(zoom, zoom));
   limitPanning();
-  centerOn(content.center() + QPointF(0, (legend - kFitMargin) / 2 / zoom));
+  centerOn(content.center());
   emit viewChanged();
 }
 
@@ -156,68 +149,6 @@ void GraphView::drawBackground(QPainter* painter, const QRectF& exposed) {
   painter->setRenderHint(QPainter::Antialiasing, false);  // thousands of them
   painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
   painter->setRenderHint(QPainter::Antialiasing, is_smooth);
-}
-
-void GraphView::paintEvent(QPaintEvent* event) {
-  QGraphicsView::paintEvent(event);
-  QPainter painter(viewport());
-  painter.setRenderHint(QPainter::Antialiasing);
-  drawLegend(painter);
-}
-
-void GraphView::drawLegend(QPainter& painter) const {
-  struct Entry {
-    QColor color;
-    double corner;  // px; < 0: no box but the sign of an envelope
-    QString text;
-  };
-  const std::array<Entry, 3> entries{{{theme_.signal, 4.5, tr("signal neuron r")},
-                                      {theme_.error, 2, tr("error neuron e")},
-                                      {theme_.dim, -1, tr("envelope of a fast oscillation")}}};
-  // In pixels of the screen, so it grows with the interface and not with the drawing.
-  const double scale = interfaceZoom();
-  const double room = viewport()->width() / scale - 2 * kLegendLeft;
-  const QFontMetricsF metrics(canvasFont(TextRole::Detail));
-  struct Placed {
-    const Entry* entry;
-    double x;
-    QString text;
-  };
-  std::vector<Placed> placed;
-  double width = 0;
-  for (const Entry& entry : entries) {
-    const double left = width + (placed.empty() ? 0 : kLegendGap);
-    const double text_room = room - left - kLegendBox;
-    if (text_room < kLeastLegendText) break;
-    placed.push_back({&entry, left, metrics.elidedText(entry.text, Qt::ElideRight, text_room)});
-    width = left + kLegendBox + metrics.horizontalAdvance(placed.back().text);
-    if (placed.back().text != entry.text) break;
-  }
-  if (placed.empty()) return;
-  painter.save();
-  painter.translate(0, viewport()->height() - kLegendHeight * scale);
-  painter.scale(scale, scale);
-  QColor ground = theme_.panel;
-  ground.setAlphaF(0.85F);
-  painter.fillRect(QRectF(0, 0, width + 2 * kLegendLeft, kLegendHeight), ground);
-  const double y = kLegendHeight / 2;
-  for (const auto& [entry, left, text] : placed) {
-    const double x = kLegendLeft + left;
-    const QRectF box(x, y - 4.5, 9, 9);
-    if (entry->corner < 0) {
-      painter.setPen(theme_.dim);
-      drawTabular(painter, box, Qt::AlignHCenter, QString(QChar(0x223F)), TextRole::Label);
-    } else {
-      painter.setPen(QPen(entry->color, 1.5));
-      painter.setBrush(mixed(theme_.panel, entry->color, 0.3));
-      painter.drawRoundedRect(box, entry->corner, entry->corner);
-    }
-    painter.setPen(theme_.dim);
-    painter.setFont(canvasFont(TextRole::Detail));
-    painter.drawText(QRectF(x + kLegendBox, y - 8, room, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     text);
-  }
-  painter.restore();
 }
 
 void GraphView::wheelEvent(QWheelEvent* event) {
@@ -325,7 +256,14 @@ void GraphView::mouseReleaseEvent(QMouseEvent* event) {
   showCursor();
 }
 
+void GraphView::placeLegend() {
+  const int legend = legend_->neededHeight();
+  setViewportMargins(0, 0, 0, legend);
+  legend_->setGeometry(0, height() - legend, width(), legend);
+}
+
 void GraphView::resizeEvent(QResizeEvent* event) {
+  placeLegend();
   limitPanning();
   QGraphicsView::resizeEvent(event);
   if (is_fitting_) fit();
@@ -334,7 +272,9 @@ void GraphView::resizeEvent(QResizeEvent* event) {
 
 void GraphView::changeEvent(QEvent* event) {
   QGraphicsView::changeEvent(event);
-  if (event->type() == QEvent::FontChange && is_fitting_) fit();  // the legend has another height
+  if (event->type() != QEvent::FontChange) return;
+  placeLegend();
+  if (is_fitting_) fit();
 }
 
 void GraphView::showEvent(QShowEvent* event) {

@@ -12,6 +12,7 @@
 
 namespace vle::ui {
 
+class CanvasLegend;
 class GraphScene;
 
 class GraphView : public QGraphicsView {
@@ -56,7 +57,6 @@ class GraphView : public QGraphicsView {
  protected:
   bool event(QEvent* event) override;
   void drawBackground(QPainter* painter, const QRectF& exposed) override;
-  void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
@@ -76,10 +76,11 @@ class GraphView : public QGraphicsView {
   void limitPanning();
   void zoomBy(double factor, QPointF at);
   void showCursor();
-  void drawLegend(QPainter& painter) const;
+  void placeLegend();
 
   GraphScene& scene_;
   const Theme& theme_;
+  CanvasLegend* legend_;
   bool is_fitting_ = true;
   bool is_panning_ = false;
   bool is_space_held_ = false;

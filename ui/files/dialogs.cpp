@@ -32,7 +32,7 @@ void prepare(QMessageBox& box, const QString& text, const QString& detail) {
 UnsavedAnswer askUnsaved(QWidget* window, const QString& name) {
   QMessageBox box(window);
   prepare(box, translated("Save the changes to “%1”?").arg(name),
-          translated("They are lost otherwise."));
+          translated("Otherwise they will be lost."));
   box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
   box.setDefaultButton(QMessageBox::Save);
   switch (box.exec()) {

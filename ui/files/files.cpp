@@ -213,6 +213,14 @@ void Files::saveTrained() {
   });
 }
 
+void Files::saveLearned(VariantId id) {
+  const auto status = std::ranges::find(lab_.variants(), id,
+                                        [](const VariantStatus& one) { return one.variant.id; });
+  if (status == lab_.variants().end() || status->last_good == nullptr) return;
+  const std::shared_ptr<const NetworkState> last = status->last_good;  // the dialog lasts
+  saveTrainedAs(Variant(status->variant), *last->network, last->state);
+}
+
 void Files::saveTrainedAs(const Variant& variant, const Network& network, const State& state) {
   const QString path =
       ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));

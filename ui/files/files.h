@@ -43,6 +43,9 @@ class Files : public QObject {
   /// The shown variant with the weights it has now, as soon as the run has told them; the open
   /// project stays as it is.
   void saveTrained();
+  /// A variant that has diverged, with the weights it had shortly before; nothing if these are not
+  /// known.
+  void saveLearned(VariantId id);
   /// Asks whether to save, discard or keep what was changed. False: keep.
   bool mayLoseChanges();
 

@@ -74,9 +74,9 @@ void AnglePlots::draw(const std::vector<SeenVariant>& seen) {
   }
   if (!below.isEmpty()) feedback_legend.push_back({QStringLiteral("Wᵀ"), {theme_.dim, 1.5, 0}});
   if (!aligned.isEmpty()) feedback_legend.push_back({aligned, {theme_.dim, 1, 1}});
-  updates_->setTitle(tr("Update to the exact one (°)"));
+  updates_->setTitle(tr("Angle: local update – exact gradient (°)"));
   updates_->setLegend(std::move(update_legend));
-  feedback_->setTitle(tr("B to … (°)"));
+  feedback_->setTitle(tr("Angle of B to … (°)"));
   feedback_->setToolTip(below.isEmpty() ? QString() : tr("B of %1").arg(below));
   feedback_->setLegend(std::move(feedback_legend));
   feedback_->setNotice(

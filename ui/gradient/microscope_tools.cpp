@@ -54,7 +54,7 @@ MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
   frequencies_->setInsertPolicy(QComboBox::NoInsert);
   frequencies_->setAccessibleName(tr("Frequency"));
   frequencies_->setToolTip(
-      tr("Frequency of the phasors: where λ is loudest, one of the inputs, or a "
+      tr("Frequency of the phasors: where λ is strongest, one of the inputs, or a "
          "number of Hz"));
   frequencies_->lineEdit()->setMaxLength(32);
   frequencies_->setMinimumContentsLength(14);
@@ -138,11 +138,11 @@ void MicroscopeTools::fillFrequencies() {
   if (frequencies_->view()->isVisible()) return;
   const auto shown = monitor_.shownFrequency();
   const auto chosen = monitor_.frequency();
-  const QString loudest =
-      shown && !chosen ? tr("loudest: %1").arg(frequencyText(*shown)) : tr("loudest");
+  const QString strongest =
+      shown && !chosen ? tr("strongest: %1").arg(frequencyText(*shown)) : tr("strongest");
   std::vector<double> known = monitor_.frequencies();
   if (chosen && std::ranges::find(known, *chosen) == known.end()) known.push_back(*chosen);
-  QStringList texts = {loudest};
+  QStringList texts = {strongest};
   for (const double f : known) texts << frequencyText(f);
   bool is_same = frequencies_->count() == texts.size();
   for (int k = 0; is_same && k < texts.size(); ++k) {
@@ -150,7 +150,7 @@ void MicroscopeTools::fillFrequencies() {
   }
   if (!is_same) {
     frequencies_->clear();
-    frequencies_->addItem(loudest);
+    frequencies_->addItem(strongest);
     for (const double f : known) frequencies_->addItem(frequencyText(f), f);
   }
   const auto place = chosen ? std::ranges::find(known, *chosen) - known.begin() : -1;

@@ -7,11 +7,11 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QSignalBlocker>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include "base/error.h"
+#include "inspector/table_dialog.h"
 #include "io/signal_files.h"
 #include "io/time_column.h"
 #include "session/number_text.h"
@@ -26,15 +26,18 @@ QString breakable(QString path) {
   return path.replace(QLatin1Char('/'), QStringLiteral("/\u200b"));
 }
 
+constexpr qsizetype kLongest = 120;  ///< characters of a list of columns
+
 }  // namespace
 
-FileSignalEditor::FileSignalEditor(QWidget* parent)
+FileSignalEditor::FileSignalEditor(const Theme& theme, QWidget* parent)
     : QWidget(parent),
+      theme_(theme),
       choose_(new QPushButton(tr("Choose a file…"), this)),
       again_(new QPushButton(tr("Read again"), this)),
       path_(new QLabel(this)),
       extent_(new QLabel(this)),
-      columns_(new QListWidget(this)),
+      columns_(new QPushButton(tr("Columns…"), this)),
       unit_(new ChoiceBox(this)),
       end_(new ChoiceBox(this)) {
   choose_->setObjectName(QStringLiteral("file.choose"));
@@ -50,8 +53,10 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
   path_->setAccessibleName(tr("File"));
   path_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   extent_->setProperty("role", "dim");
-  columns_->setAccessibleName(tr("Columns, one a channel"));
-  columns_->setToolTip(tr("Columns that drive the channels, in this order (Space switches one)"));
+  columns_->setObjectName(QStringLiteral("file.columns"));
+  columns_->setToolTip(
+      tr("Choose, exchange and scale the columns that drive the channels, and say how the file is "
+         "read where it was misunderstood"));
   unit_->setObjectName(QStringLiteral("file.unit"));
   unit_->setAccessibleName(tr("Unit of the times"));
   for (const TimeUnit& unit : kTimeUnits) {
@@ -63,19 +68,21 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(4);
   buttons->addWidget(choose_);
+  buttons->addWidget(columns_);
   buttons->addWidget(again_);
   buttons->addStretch(1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
   layout->addLayout(buttons);
-  for (QWidget* widget : std::initializer_list<QWidget*>{path_, extent_, columns_, unit_, end_}) {
+  for (QWidget* widget : std::initializer_list<QWidget*>{path_, extent_, unit_, end_}) {
     layout->addWidget(widget);
   }
   setFocusProxy(choose_);
   connect(choose_, &QPushButton::clicked, this, &FileSignalEditor::choose);
   connect(again_, &QPushButton::clicked, this, &FileSignalEditor::readAgain);
-  connect(columns_, &QListWidget::itemChanged, this, &FileSignalEditor::editColumns);
+  connect(columns_, &QPushButton::clicked, this,
+          [this] { chooseColumns(signal_, signal_.table->source); });
   connect(unit_, &ChoiceBox::chosen, this, [this](int index) {
     FileSignal signal = signal_;
     signal.reading.unit = unit_->itemData(index).toString().toStdString();
@@ -89,8 +96,9 @@ FileSignalEditor::FileSignalEditor(QWidget* parent)
 }
 
 void FileSignalEditor::setSignal(const FileSignal& signal, std::int64_t channels,
-                                 const QString& folder) {
+                                 const QString& folder, const Settings& settings) {
   signal_ = signal;
+  settings_ = settings;
   channels_ = channels;
   folder_ = folder;
   show();
@@ -126,45 +134,19 @@ void FileSignalEditor::show() {
   unit_->setVisible(is_read && !signal_.table->time.empty());
   end_->setChoice(static_cast<int>(signal_.end));
   if (!is_read) return;
-  extent_->setText(tr("Rows: %1, columns used: %2, ends at %3 ms")
-                       .arg(signal_.table->rows())
-                       .arg(signal_.table->columns)
-                       .arg(signal_.length()));
+  QStringList names;
+  for (const std::string& name : signal_.reading.columns) names << QString::fromStdString(name);
+  const QString used = names.isEmpty() ? tr("all (%1)").arg(signal_.table->columns)
+                                       : names.join(QStringLiteral(", "));
+  extent_->setText(
+      tr("Rows: %1, ends at %2 ms. Columns: %3")
+          .arg(signal_.table->rows())
+          .arg(signal_.length())
+          .arg(used.size() > kLongest ? used.left(kLongest) + QStringLiteral("…") : used));
   const std::string& said = signal_.reading.unit;
   const std::string named = timeColumn(signal_.table->time).value_or("");
   const std::string unit = !said.empty() ? said : !named.empty() ? named : "ms";
   unit_->setChoice(unit_->findData(QString::fromStdString(unit)));
-  showColumns();
-}
-
-void FileSignalEditor::showColumns() {
-  const QSignalBlocker quiet(columns_);
-  if (listed_ != signal_.table->source) {
-    TableLook look;
-    try {
-      look = lookAtFile(signal_.table->source, signal_.reading);
-    } catch (const Error&) {
-      look.names = signal_.reading.columns;  // the file went away; what was read is still there
-      look.is_named.assign(look.names.size(), true);
-    }
-    listed_ = signal_.table->source;
-    columns_->clear();
-    for (std::size_t k = 0; k < look.names.size(); ++k) {
-      auto* item = new QListWidgetItem(QString::fromStdString(look.names[k]), columns_);
-      item->setData(Qt::UserRole, static_cast<bool>(look.is_named[k]));
-    }
-    const int rows = std::clamp(columns_->count(), 2, 5);
-    columns_->setFixedHeight(rows * (fontMetrics().height() + 6) + 6);
-  }
-  for (int k = 0; k < columns_->count(); ++k) {
-    const std::string one = columns_->item(k)->text().toStdString();
-    const std::vector<std::string>& chosen = signal_.reading.columns;
-    const bool used = chosen.empty() ? one != signal_.table->time &&
-                                           columns_->item(k)->data(Qt::UserRole).toBool()
-                                     : std::ranges::find(chosen, one) != chosen.end();
-    columns_->item(k)->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    columns_->item(k)->setCheckState(used ? Qt::Checked : Qt::Unchecked);
-  }
 }
 
 void FileSignalEditor::choose() {
@@ -177,10 +159,13 @@ void FileSignalEditor::choose() {
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   const QString path = chooseFile(
       this, {tr("Choose a CSV file"), folder, tr("Tables (*.csv *.txt);;All files (*)")});
-  if (!path.isEmpty()) setFile(path);
+  if (path.isEmpty()) return;
+  if (const auto signal = firstColumns(path)) {
+    chooseColumns(*signal, QFileInfo(path).absoluteFilePath().toStdString());
+  }
 }
 
-void FileSignalEditor::setFile(const QString& path) {
+std::optional<FileSignal> FileSignalEditor::firstColumns(const QString& path) {
   const QFileInfo file(path);
   const std::string source = file.absoluteFilePath().toStdString();
   FileSignal signal = signal_;
@@ -200,32 +185,29 @@ void FileSignalEditor::setFile(const QString& path) {
     if (!has_unit) signal.reading.unit = "ms";  // it is shown, and can be changed
   } catch (const Error& error) {
     emit refused(QString::fromStdString(error.message()));
-    return;
+    return std::nullopt;
   }
-  listed_.clear();
-  take(std::move(signal), source);
+  return signal;
+}
+
+void FileSignalEditor::setFile(const QString& path) {
+  if (auto signal = firstColumns(path)) {
+    take(std::move(*signal), QFileInfo(path).absoluteFilePath().toStdString());
+  }
+}
+
+void FileSignalEditor::chooseColumns(FileSignal signal, const std::string& file) {
+  auto* dialog = new TableDialog(std::move(signal), file, settings_, theme_, this);
+  dialog->setObjectName(QStringLiteral("table"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { emit edited(dialog->signal()); });
+  dialog->open();
 }
 
 void FileSignalEditor::readAgain() {
-  listed_.clear();
   const QFileInfo file(folder_, QString::fromStdString(signal_.path));
   take(signal_,
        signal_.table != nullptr ? signal_.table->source : file.absoluteFilePath().toStdString());
-}
-
-void FileSignalEditor::editColumns() {
-  FileSignal signal = signal_;
-  std::vector<std::string>& columns = signal.reading.columns;
-  columns.clear();
-  for (int k = 0; k < columns_->count(); ++k) {
-    const QListWidgetItem* item = columns_->item(k);
-    if (item->checkState() == Qt::Checked) columns.push_back(item->text().toStdString());
-  }
-  if (columns.empty()) {
-    emit refused(tr("at least one column must be chosen"));
-    return show();
-  }
-  take(signal, signal.table->source);
 }
 
 void FileSignalEditor::take(FileSignal signal, const std::string& file) {

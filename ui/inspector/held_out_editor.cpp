@@ -109,6 +109,7 @@ void TestEditor::showInput() {
   if (!is_own) return;
   if (signal_ == nullptr) {
     signal_ = new SignalEditor(*findParameter<InputSpec>("signal"), theme_, body_);
+    signal_->keepChannels();
     body_->layout()->addWidget(signal_);
     orderBehind(own_, signal_);
     connect(signal_, &ParameterEditor::refused, this, &ParameterEditor::refused);

@@ -3,7 +3,9 @@
 #include "inspector/inspector.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <utility>
 
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -21,6 +23,14 @@ namespace vle::ui {
 namespace {
 
 constexpr int kLiveEvery = 200;  // ms; faster cannot be read
+
+/// A node gets as many channels as its file has columns; of a target its layer, too.
+std::vector<Edit> resizedToFile(const Project& project, NodeId id, std::int64_t size) {
+  std::set<NodeId> nodes = {id};
+  const TargetSpec* target = project.network.find(id)->target();
+  if (target != nullptr && project.network.find(target->of) != nullptr) nodes.insert(target->of);
+  return vle::resize(project, nodes, size).edits;
+}
 
 }  // namespace
 
@@ -274,9 +284,17 @@ void Inspector::apply(const ParameterRow& row, const ParameterValue& value, bool
   for (const Item& item : items_) {
     ParameterValue own = value;
     if (auto* signal = std::get_if<SignalSpec>(&own)) {
-      *signal = fitted(std::move(*signal), project.network.nodes.at(NodeId{item.id}).size);
+      const NodeId id{item.id};
+      const std::int64_t size = project.network.nodes.at(id).size;
+      const auto* file = std::get_if<FileSignal>(signal);
+      const bool is_read = file != nullptr && file->table != nullptr;
+      if (is_read && std::cmp_not_equal(file->table->columns, size)) {
+        const auto columns = static_cast<std::int64_t>(file->table->columns);
+        std::ranges::move(resizedToFile(project, id, columns), std::back_inserter(edits));
+      }
+      *signal = fitted(std::move(*signal), size);
     }
-    edits.emplace_back(SetParameter{item, &row.info(), {std::move(own)}});
+    std::ranges::move(choose(project, item, row.info(), own), std::back_inserter(edits));
   }
   push(tr("Change %1 of %2").arg(inSentence(asText(row.info().label)), describe()),
        std::move(edits), continues);

@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 
 #include "base/error.h"
-#include "inspector/field_undo.h"
+#include "inspector/field_keys.h"
 #include "model/building.h"
 #include "model/validate.h"
 
@@ -24,7 +24,7 @@ NameField::NameField(Document& document, QWidget* parent)
   field_->setAccessibleDescription(field_->toolTip());
   field_->setMaxLength(2 * static_cast<int>(kMaxName));  // more is no mistake but another text
   field_->installEventFilter(this);
-  leaveUndoToTheProgram(field_);
+  leaveKeysToTheProgram(field_, FieldOf::Text);
   sentence_->setProperty("role", "refusal");
   sentence_->setTextFormat(Qt::PlainText);
   sentence_->setWordWrap(true);

@@ -12,7 +12,7 @@
 #include <QWheelEvent>
 
 #include "base/text.h"
-#include "inspector/field_undo.h"
+#include "inspector/field_keys.h"
 #include "inspector/slider_scale.h"
 #include "session/number_text.h"
 
@@ -38,20 +38,20 @@ std::optional<double> parseNumber(const ParameterInfo& info, const QString& text
   const std::optional<double> read =
       is_infinite ? std::optional(kNever) : readNumber(plain, asText(info.unit));
   constexpr qsizetype kShown = 40;
+  const QString name = asText(info.symbol.empty() ? info.key : info.symbol);
   if (plain.isEmpty()) {
-    sentence = NumberEntry::tr("%1: a number is missing").arg(asText(info.key));
+    sentence = NumberEntry::tr("%1: a number is missing").arg(name);
     return std::nullopt;
   }
   if (!read) {
-    sentence =
-        NumberEntry::tr("%1: “%2” is not a number").arg(asText(info.key), plain.left(kShown));
+    sentence = NumberEntry::tr("%1: “%2” is not a number").arg(name, plain.left(kShown));
     return std::nullopt;
   }
   const double number = *read;
   const bool is_written_out = std::ranges::any_of(plain, [](QChar c) { return c.isDigit(); });
   if (std::isinf(number) && is_written_out) {
-    sentence = NumberEntry::tr("%1: “%2” is beyond all numbers there are")
-                   .arg(asText(info.key), plain.left(kShown));
+    sentence =
+        NumberEntry::tr("%1: “%2” is beyond all numbers there are").arg(name, plain.left(kShown));
     return std::nullopt;
   }
   if (info.type == ParameterType::Integer && number != std::round(number)) {
@@ -127,9 +127,10 @@ NumberEntry::NumberEntry(const ParameterInfo& info, QWidget* parent)
   field_->setToolTip(help);
   field_->setMaxLength(64);
   field_->installEventFilter(this);
-  leaveUndoToTheProgram(field_);
+  leaveKeysToTheProgram(field_, FieldOf::Number);
   layout->addWidget(field_, slider_ == nullptr ? 1 : 0);
   connect(field_, &QLineEdit::editingFinished, this, &NumberEntry::commit);
+  if (slider_ != nullptr) setTabOrder(slider_, field_);  // the proxy would pass it over
   unit_->setProperty("role", "dim");
   unit_->setVisible(slider_ != nullptr || !info.unit.empty());
   layout->addWidget(unit_);
@@ -181,6 +182,7 @@ void NumberEntry::commit() {
   if (!field_->isModified()) return;
   QString sentence;
   const std::optional<double> number = parseNumber(info_, field_->text(), sentence);
+  field_->setProperty("refused", !number.has_value());
   if (!number) {
     showNumber();
     emit refused(sentence);

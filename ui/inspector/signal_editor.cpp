@@ -133,7 +133,7 @@ void SignalEditor::makePart(std::size_t kind, QVBoxLayout& layout) {
     connect(samples_, &SamplesEditor::edited, this, &SignalEditor::propose);
     connect(samples_, &SamplesEditor::refused, this, &ParameterEditor::refused);
   } else if (kind == kIndex<FileSignal>) {
-    file_ = new FileSignalEditor(page);
+    file_ = new FileSignalEditor(theme_, page);
     layout.addWidget(file_);
     connect(file_, &FileSignalEditor::edited, this, hand_on);
     connect(file_, &FileSignalEditor::refused, this, &ParameterEditor::refused);
@@ -203,7 +203,7 @@ void SignalEditor::setValue(const ParameterValue& value, bool varies, const Subj
     samples_->setSignal(*samples, subject.project->settings.dt);
   }
   if (const auto* file = std::get_if<FileSignal>(&signal_))
-    file_->setSignal(*file, size(), subject.folder);
+    file_->setSignal(*file, size(), subject.folder, subject.project->settings);
   SignalSpec played = signal_;
   NodeId source{subject.items.front().id};
   if (const auto* delay = std::get_if<DelaySignal>(&signal_)) {
@@ -236,7 +236,7 @@ void SignalEditor::choose(int index) {
     for (const Field& field : fields_) {
       if (field.kind == kind) field.number->hide();
     }
-    file_->setSignal({}, size(), subject_.folder);
+    file_->setSignal({}, size(), subject_.folder, subject_.project->settings);
     file_->setFocus();
     return;
   }
@@ -266,7 +266,10 @@ void SignalEditor::choose(int index) {
 
 void SignalEditor::propose(const SignalSpec& signal, bool continues) {
   const SignalSpec whole = fitted(signal, size());
-  const auto wrong = signalProblem(whole, size());
+  const auto* file = std::get_if<FileSignal>(&whole);
+  const bool follows = file != nullptr && file->table != nullptr && has_own_node_;
+  const auto wrong =
+      signalProblem(whole, follows ? static_cast<std::int64_t>(file->table->columns) : size());
   // What was wrong before may still be: it is mended one step at a time.
   if (wrong && wrong != signalProblem(signal_, size())) {
     emit refused(QString::fromStdString(*wrong));

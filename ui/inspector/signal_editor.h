@@ -30,6 +30,8 @@ class SignalEditor : public ParameterEditor {
   /// The subject's items are inputs or targets; numbers of channels are those of the first.
   void setValue(const ParameterValue& value, bool varies, const Subject& subject) override;
   [[nodiscard]] QString problem() const override;
+  /// The signal is of a node whose number of channels stays: a file must have as many columns.
+  void keepChannels() { has_own_node_ = false; }
 
  private:
   struct Field {
@@ -61,6 +63,7 @@ class SignalEditor : public ParameterEditor {
   FileSignalEditor* file_ = nullptr;
   ChoiceBox* delayed_ = nullptr;  ///< which input is delayed; its data are ids
   SignalPreview* preview_;
+  bool has_own_node_ = true;  // that follows the number of columns
 };
 
 }  // namespace vle::ui

@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 
 #include "base/text.h"
-#include "inspector/field_undo.h"
+#include "inspector/field_keys.h"
 
 namespace vle::ui {
 
@@ -139,7 +139,7 @@ AboutEditor::AboutEditor(const Document& document, QWidget* parent)
   tags_->setToolTip(tr("Separated by commas"));
   for (QLineEdit* field : {title_, author_, tags_}) {
     field->setMaxLength(1000);
-    leaveUndoToTheProgram(field);
+    leaveKeysToTheProgram(field, FieldOf::Text);
     connect(field, &QLineEdit::editingFinished, this, [this, field] { commit(field); });
   }
   connect(summary_, &TextArea::refused, this,

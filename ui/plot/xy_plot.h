@@ -24,6 +24,9 @@ class XyPlot : public CurvePlot {
 
  private:
   [[nodiscard]] QString xLabel() const;
+  [[nodiscard]] const DrawnTrace* xOf(const DrawnTrace& y, VariantId variant) const;
+  [[nodiscard]] Line lineOf(const TraceStore& traces, const DrawnTrace& x,
+                            const DrawnTrace& y) const;
 };
 
 }  // namespace vle::ui

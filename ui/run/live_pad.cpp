@@ -212,7 +212,7 @@ void LivePad::choose() {
   if (live != nullptr) {
     strip_->setInput(static_cast<std::size_t>(std::max<std::int64_t>(node->size, 1)), live->low,
                      live->high);
-    remark_->setText(tr("Hold the mouse button and move: all variants hear it."));
+    remark_->setText(tr("Hold the mouse button and move: all variants receive it."));
   } else {
     strip_->setInput(0, -1, 1);
     remark_->setText(node == nullptr ? tr("The network has no input.")

@@ -8,13 +8,15 @@
 #include <QPainter>
 
 #include "drawing/badge.h"
+#include "model/cures.h"
 
 namespace vle::ui {
 
 namespace {
 
 constexpr int kIcon = 16;
-constexpr int kMostRows = 3;  // of the height it asks for; the rest scrolls
+constexpr int kMostRows = 4;            // of the height it asks for; the rest scrolls
+constexpr std::size_t kMostCured = 32;  // problems whose cures are shown
 
 QIcon iconOf(Severity severity, const Theme& theme) {
   QPixmap pixmap(2 * kIcon, 2 * kIcon);
@@ -26,10 +28,18 @@ QIcon iconOf(Severity severity, const Theme& theme) {
   return QIcon(pixmap);
 }
 
+/// The room of an icon.
+QPixmap blank() {
+  QPixmap pixmap(kIcon, kIcon);
+  pixmap.fill(Qt::transparent);
+  return pixmap;
+}
+
 }  // namespace
 
-ProblemsPanel::ProblemsPanel(const Lab& lab, const Theme& theme, QWidget* parent)
-    : QListWidget(parent), lab_(lab), theme_(theme) {
+ProblemsPanel::ProblemsPanel(Document& document, const Lab& lab, const Theme& theme,
+                             QWidget* parent)
+    : QListWidget(parent), document_(document), lab_(lab), theme_(theme) {
   setProperty("role", "plain");
   setAccessibleName(tr("Problems"));
   setFrameShape(NoFrame);
@@ -39,7 +49,7 @@ ProblemsPanel::ProblemsPanel(const Lab& lab, const Theme& theme, QWidget* parent
   setIconSize({kIcon, kIcon});
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollMode(ScrollPerPixel);
-  connect(this, &QListWidget::itemClicked, this, &ProblemsPanel::jump);
+  connect(this, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { act(row(item)); });
   connect(&lab_.compiler(), &Compiler::problemsChanged, this, &ProblemsPanel::refresh);
   refresh();
 }
@@ -49,12 +59,26 @@ void ProblemsPanel::refresh() {
   std::ranges::stable_sort(shown_, {}, &Issue::severity);
   errors_ = warnings_ = 0;
   clear();
-  for (const Issue& issue : shown_) {
+  rows_.clear();
+  for (std::size_t k = 0; k < shown_.size(); ++k) {
+    const Issue& issue = shown_[k];
     errors_ += issue.severity == Severity::Error ? 1 : 0;
     warnings_ += issue.severity == Severity::Warning ? 1 : 0;
     const QString text = QString::fromStdString(issue.message);
     auto* item = new QListWidgetItem(iconOf(issue.severity, theme_), text, this);
     item->setToolTip(text + tr("\nClick to go there."));
+    rows_.push_back({k});
+    if (k >= kMostCured) continue;
+    const std::vector<Cure> cures = curesOf(document_.project(), issue);
+    for (std::size_t c = 0; c < cures.size(); ++c) {
+      const QString order = QString::fromStdString(cures[c].text);
+      auto* cure = new QListWidgetItem(QStringLiteral("→ ") + order, this);
+      cure->setData(Qt::DecorationRole, blank());
+      cure->setForeground(theme_.signal);
+      cure->setToolTip(tr("Click to do this. Undo takes it back."));
+      cure->setData(Qt::AccessibleTextRole, order);
+      rows_.push_back({k, c});
+    }
   }
   updateGeometry();
   emit problemsShown(count() > 0);
@@ -69,17 +93,27 @@ QString ProblemsPanel::countText() const {
   return parts.join(QStringLiteral(", "));
 }
 
-void ProblemsPanel::jump(const QListWidgetItem* item) {
-  const auto index = static_cast<std::size_t>(row(item));
-  if (index >= shown_.size()) return;
-  const Place& place = shown_[index].place;
+void ProblemsPanel::act(int row) {
+  if (row < 0 || row >= std::ssize(rows_)) return;
+  const Row chosen = rows_[static_cast<std::size_t>(row)];
+  const Issue issue = shown_.at(chosen.issue);
+  if (chosen.cure) return mend(issue, *chosen.cure);
+  const Place& place = issue.place;
   if (place.part == Place::Part::Node) emit jumpRequested({{NodeId{place.id}}, {}});
   if (place.part == Place::Part::Projection) emit jumpRequested({{}, {ProjectionId{place.id}}});
 }
 
+/// The project may have changed since the list was made: its cures are those of now.
+void ProblemsPanel::mend(const Issue& issue, std::size_t cure) {
+  const std::vector<Cure> cures = curesOf(document_.project(), issue);
+  if (cure < cures.size()) {
+    document_.push(QString::fromStdString(cures[cure].text), cures[cure].edits);
+  }
+}
+
 void ProblemsPanel::keyPressEvent(QKeyEvent* event) {
   if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentItem()) {
-    jump(currentItem());
+    act(currentRow());
     return;
   }
   QListWidget::keyPressEvent(event);

@@ -61,7 +61,7 @@ void RunTools::watchSeeds(Document& document, Lab& lab) {
           tr("The runs over seeds stopped: %1").arg(QString::fromStdString(seeds->error())));
     } else if (seeds->runsAsked() > 0 && seeds->runs().size() == seeds->runsAsked()) {
       emit lab.notice(
-          tr("All %1 runs over seeds are done (M shows them).").arg(seeds->runs().size()));
+          tr("All %1 seed runs are done. Press M to see them.").arg(seeds->runs().size()));
     }
   });
 }

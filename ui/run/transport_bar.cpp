@@ -31,7 +31,7 @@ QString speedText(double factor) {
 QString reachedText(const RunStatus& status) {
   if (!status.is_running) return QObject::tr("paused");
   const double reached = status.reached_speed;
-  return QObject::tr("reached ") + QString::number(reached, 'f', reached < 10 ? 2 : 1);
+  return QObject::tr("actual × ") + QString::number(reached, 'f', reached < 10 ? 2 : 1);
 }
 
 }  // namespace
@@ -57,6 +57,10 @@ double speedAt(int position) {
   return kSlowest * std::pow(10, std::min(position, 100) / kPositionsPerDecade);
 }
 
+/// So many of what is hidden first can be read elsewhere: the project's name, the actual speed and
+/// the word "Speed".
+constexpr std::size_t kUnmissed = 3;
+
 int speedPosition(double factor) {
   if (std::isinf(factor)) return kUnlimitedPosition;
   const double position = kPositionsPerDecade * std::log10(factor / kSlowest);
@@ -71,11 +75,12 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       play_(new QToolButton(this)),
       speed_(new QSlider(Qt::Horizontal, this)),
       asked_(figure(tr("Speed asked"), tr("unlimited"))),
-      reached_(figure(tr("Speed reached"), tr("reached 000.0"))),
+      reached_(figure(tr("Actual speed"), tr("actual × 000.0"))),
       time_(figure(tr("Simulated time"), QStringLiteral("t = 0000.0000 s"))),
       loss_(figure(tr("Loss"), tr("Loss: %1").arg(QStringLiteral("0.0·10⁻⁰⁰")))),
       poked_(new QToolButton(this)),
       seeds_(new QToolButton(this)),
+      more_(new QToolButton(this)),
       document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
@@ -152,6 +157,15 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   theme_button->setDefaultAction(actions[ActionId::Theme]);
   theme_button->setFocusPolicy(Qt::TabFocus);
   layout->addWidget(theme_button);
+  more_->setObjectName(QStringLiteral("transport.more"));
+  more_->setText(QStringLiteral("»"));
+  more_->setToolTip(tr("What has no room here"));
+  more_->setAccessibleName(more_->toolTip());
+  more_->setFocusPolicy(Qt::TabFocus);
+  more_->setPopupMode(QToolButton::InstantPopup);
+  more_->setMenu(new QMenu(more_));
+  connect(more_->menu(), &QMenu::aboutToShow, this, &TransportBar::fillMore);
+  layout->addWidget(more_);
   spare_ = {document_, reached_, speed_label, theme_button, asked_, learning, speed_};
   spare_.insert(spare_.end(), buttons.rbegin(), buttons.rend());
   spare_.insert(spare_.end(), {loss_, time_});
@@ -233,16 +247,38 @@ void TransportBar::showSeeds() {
   if (seeds_->text().size() != before.size()) fit();
 }
 
+/// Everything that has no room now, where it can be read and done all the same.
+void TransportBar::fillMore() {
+  QMenu& menu = *more_->menu();
+  menu.clear();
+  for (auto widget = spare_.rbegin(); widget != spare_.rend(); ++widget) {
+    if (!(*widget)->isHidden()) continue;
+    if (const auto* label = qobject_cast<QLabel*>(*widget)) {
+      if (label->buddy() == nullptr) menu.addAction(label->text())->setEnabled(false);
+    } else if (const auto* button = qobject_cast<QToolButton*>(*widget)) {
+      menu.addAction(button->defaultAction());
+    } else if (*widget == speed_) {
+      menu.addActions({actions_[ActionId::Slower], actions_[ActionId::Faster]});
+    } else {
+      menu.addAction(actions_[ActionId::Learning]);
+    }
+  }
+}
+
 void TransportBar::fit() {
   for (QWidget* widget : spare_) widget->show();
+  more_->hide();
   poked_->setVisible(!lab_.control().pokes().empty());
   seeds_->setVisible(!seeds_->text().isEmpty());
-  poked_->setText(tr("%1 held").arg(lab_.control().pokes().size()));
-  poked_->setAccessibleName(tr("%1 neurons are held").arg(lab_.control().pokes().size()));
+  const std::size_t driven = lab_.control().pokes().size();
+  poked_->setText(driven == 1 ? tr("1 neuron driven") : tr("%1 neurons driven").arg(driven));
+  poked_->setAccessibleName(poked_->text());
+  std::size_t hidden = 0;
   for (QWidget* widget : spare_) {
     layout()->invalidate();
     if (layout()->minimumSize().width() <= width()) return;
     widget->hide();
+    more_->setVisible(++hidden > kUnmissed);
   }
 }
 

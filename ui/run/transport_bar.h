@@ -40,6 +40,7 @@ class TransportBar : public QFrame {
   void showSeeds();
   void measure();
   void fit();
+  void fillMore();
 
   struct Figure {
     QLabel* label;
@@ -57,6 +58,7 @@ class TransportBar : public QFrame {
   QLabel* loss_;
   QToolButton* poked_;  ///< there while a neuron is held
   QToolButton* seeds_;  ///< there while seeds run
+  QToolButton* more_;   ///< there while something has no room
   QLabel* document_;
   QString document_name_;
   bool shows_pause_ = false;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "model/variants.h"
 #include "session/trace_store.h"
 
 namespace vle::ui {
@@ -105,7 +106,7 @@ Plot plotOf(const NetworkSpec& network, const std::string& probe, std::size_t va
 }
 
 std::vector<std::string> observedProbes(const Project& project) {
-  std::vector<std::string> probes;
+  std::vector<std::string> probes = {"loss_mean"};  // what the lists tell, whatever is plotted
   for (const Plot& plot : boardOf(project)) {
     for (const PlottedProbe& plotted : plottedProbes(project, plot)) {
       if (std::ranges::find(probes, plotted.probe) == probes.end()) {
@@ -113,7 +114,6 @@ std::vector<std::string> observedProbes(const Project& project) {
       }
     }
   }
-  if (std::ranges::find(probes, "loss_mean") == probes.end()) probes.emplace_back("loss_mean");
   return probes;
 }
 
@@ -123,10 +123,12 @@ Observe observationOf(const Project& project, std::size_t shown) {
   const bool needs_values = std::ranges::any_of(boardOf(project), [](const Plot& plot) {
     return plot.kind == Plot::Kind::Xy || plot.kind == Plot::Kind::Spectrum;
   });
+  const std::size_t variants = runningVariants(project).size();
   const double rows = needs_values ? TraceStore::kRecentRows : kRowsPerWindow;
   return {.probes = observedProbes(project),
           .interval = std::max<std::int64_t>(1, std::llround(steps / rows)),
-          .shown = shown};
+          .shown = shown,
+          .most_channels = std::max<std::size_t>(1, TraceStore::kMostChannels / variants)};
 }
 
 }  // namespace vle::ui

@@ -19,6 +19,12 @@ std::int64_t powerOfTwoAbove(double x) {
 
 constexpr double kFar = 9e18;  ///< steps; later than any
 
+/// Of a level this share of its rows is added before the oldest are dropped, as all rows move then.
+constexpr std::size_t kSlack = 4;
+constexpr std::size_t kBytesOfAChannel =
+    (TraceStore::kRecentRows + (TraceStore::kMiddleLevels + 1) * TraceStore::kOverviewRows) *
+    (kSlack + 1) / kSlack * 3 * sizeof(double);
+
 /// The first row that ends at or after a step.
 std::size_t rowFrom(const TraceBlock& block, double step) {
   const auto row = std::ranges::lower_bound(
@@ -104,18 +110,32 @@ void TraceStore::append(VariantId variant, const SampleBlock& block, double dt) 
     own.append(merged);
   }
   for (std::size_t level = 0; level <= kMiddleLevels; ++level) {
-    const std::size_t rows = history.rows(level);
-    if (history.levels[level].rows() > rows + rows / 4) history.levels[level].keepNewest(rows);
+    const std::size_t rows = mostRows(level);
+    if (history.levels[level].rows() > rows + rows / kSlack) history.levels[level].keepNewest(rows);
   }
   TraceBlock& overview = history.levels.back();
-  while (overview.rows() > history.rows(kMiddleLevels + 1)) overview.coarsen();
+  while (overview.rows() > mostRows(kMiddleLevels + 1)) overview.coarsen();
 }
 
-std::size_t TraceStore::History::rows(std::size_t level) const {
-  constexpr std::size_t kFewest = 512;
+/// Rows of a level that the budget has room for with all channels there are.
+std::size_t TraceStore::mostRows(std::size_t level) const {
+  constexpr std::size_t kFewest = 64;
   const std::size_t most = level == 0 ? kRecentRows : kOverviewRows;
-  const std::size_t channels = std::max<std::size_t>(layout->channels.size(), 1);
-  return std::clamp(kMostValues / channels, kFewest, most);
+  const double share = static_cast<double>(kBudget) /
+                       static_cast<double>(std::max<std::size_t>(recorded(), 1) * kBytesOfAChannel);
+  return std::clamp(static_cast<std::size_t>(share * static_cast<double>(most)), kFewest, most);
+}
+
+std::size_t TraceStore::recorded() const {
+  std::size_t channels = 0;
+  for (const auto& [name, history] : histories_) channels += history.columns.size();
+  return channels;
+}
+
+std::size_t TraceStore::leftOut() const {
+  std::size_t channels = 0;
+  for (const auto& [name, history] : histories_) channels += history.layout->left_out;
+  return channels;
 }
 
 double TraceStore::newest() const {
@@ -281,8 +301,7 @@ std::size_t TraceStore::memory() const {
   std::size_t values = 0;
   for (const auto& [name, history] : histories_) {
     for (const TraceBlock& level : history.levels) {
-      values += level.min.capacity() + level.max.capacity() + level.last.capacity() +
-                level.end_steps.capacity();
+      values += level.min.size() + level.max.size() + level.last.size() + level.end_steps.size();
     }
   }
   return values * sizeof(double);

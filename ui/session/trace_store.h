@@ -3,8 +3,9 @@
 //
 // The history of every recorded channel as a pyramid of rows: the newest stretch step by step,
 // older ones coarser and coarser, at the top the whole run. Minimum and maximum go up with every
-// level, so a peak of a single step is seen at any zoom, and memory stays bounded. A value: a copy
-// is what a frozen board shows. Plots own no data, they ask here. GUI thread.
+// level, so a peak of a single step is seen at any zoom. Memory has a budget: the more channels,
+// the fewer rows. A value: a copy is what a frozen board shows. Plots own no data, they ask here.
+// GUI thread.
 #pragma once
 
 #include <map>
@@ -33,15 +34,18 @@ struct Sample {
 
 class TraceStore {
  public:
-  /// Rows of the finest level, of the levels above, and the values all rows of one level may hold:
-  /// with very many channels there are fewer rows.
+  /// Rows of the finest level, and of each level above; fewer where the budget wants it.
   static constexpr std::size_t kRecentRows = 16384;
   static constexpr std::size_t kOverviewRows = 8192;
-  static constexpr std::size_t kMostValues = 2'000'000;
   /// Levels between the newest stretch and the whole run, each eight times as coarse as the one
   /// below.
   static constexpr std::size_t kMiddleLevels = 2;
   static constexpr std::int64_t kCoarser = 8;
+  /// Bytes that the rows of all channels may take.
+  static constexpr std::size_t kBudget = std::size_t{128} << 20;
+  /// Channels of all variants together for which the budget gives an eighth of those rows, enough
+  /// to be drawn. Whoever asks for channels keeps to it.
+  static constexpr std::size_t kMostChannels = 800;
 
   /// Forgets everything: another run begins.
   void clear();
@@ -84,8 +88,11 @@ class TraceStore {
   /// Time from one row of the finest level to the next, ms; 0 before the first.
   [[nodiscard]] double finestInterval(VariantId variant) const;
 
-  /// Bytes held, without small change.
+  /// Bytes that the rows take.
   [[nodiscard]] std::size_t memory() const;
+  /// Channels recorded of all variants, and those that were asked for and are too many.
+  [[nodiscard]] std::size_t recorded() const;
+  [[nodiscard]] std::size_t leftOut() const;
 
   /// The newest value of a channel; nothing if it was never recorded.
   [[nodiscard]] std::optional<double> last(VariantId variant, const std::string& channel) const;
@@ -98,7 +105,6 @@ class TraceStore {
     double dt = 1;
     [[nodiscard]] TraceBlock& recent() { return levels.front(); }
     [[nodiscard]] const TraceBlock& overview() const { return levels.back(); }
-    [[nodiscard]] std::size_t rows(std::size_t level) const;
   };
   /// A channel of a variant, and where it stands.
   struct Found {
@@ -106,6 +112,7 @@ class TraceStore {
     std::size_t column = 0;
     explicit operator bool() const { return history != nullptr; }
   };
+  [[nodiscard]] std::size_t mostRows(std::size_t level) const;
   [[nodiscard]] Found find(VariantId variant, const std::string& channel) const;
   static void adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout);
 

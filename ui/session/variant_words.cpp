@@ -88,7 +88,8 @@ bool hasTarget(const VariantStatus& status) {
 
 QString distanceText(const VariantStatus& status) {
   if (!status.distance || !std::isfinite(*status.distance) || !hasTarget(status)) return {};
-  return QObject::tr("%1 % from the teacher").arg(numberText(100 * *status.distance));
+  return QObject::tr("weights differ from the teacher's by %1 %")
+      .arg(numberText(100 * *status.distance));
 }
 
 QString lossText(const VariantStatus& status) {

@@ -21,7 +21,8 @@ namespace vle::ui {
 /// @param project  the one that is open
 [[nodiscard]] QStringList otherwiseIn(const Project& other, const Project& project);
 
-/// "12 % from the teacher"; empty without a teacher, or where no target asks for anything.
+/// "weights differ from the teacher's by 12 %"; empty without a teacher, or where no target asks
+/// for anything.
 [[nodiscard]] QString distanceText(const VariantStatus& status);
 
 /// "2.1·10⁻⁴", "–" before the first step; "diverged"; "no target": then there is no loss.

@@ -79,7 +79,7 @@ VariantDialog::VariantDialog(Project project, const Variant& variant, QWidget* p
   layout->addWidget(value_, 2, 1);
   layout->addWidget(add, 2, 2);
   layout->addWidget(remove, 2, 3);
-  layout->addWidget(new QLabel(tr("Left out, with all that hangs on them:"), this), 3, 0, 1, 4);
+  layout->addWidget(new QLabel(tr("Leave out (with everything connected):"), this), 3, 0, 1, 4);
   layout->addWidget(without_, 4, 0, 1, 4);
   layout->addWidget(problem_, 5, 0, 1, 4);
   layout->addWidget(buttons, 6, 0, 1, 4);

@@ -47,6 +47,7 @@ class VariantList : public QListView {
   void soloRequested(std::size_t index);
 
  protected:
+  void keyboardSearch(const QString&) override {}  // letters are those of the program
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "model/proposals.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
 #include "session/variant_words.h"
@@ -29,19 +30,6 @@ QToolButton* button(const QString& text, const QString& tip, QWidget* parent) {
   return result;
 }
 
-/// objectName of what offers a proposal: "same.drive", "same.bptt.50".
-QString idOf(const Proposal& proposal) {
-  QString id = QStringLiteral("same");
-  for (const char* key : {"*.feedback.kind", "settings.rule"}) {
-    const auto word = proposal.set.find(key);
-    if (word == proposal.set.end()) continue;
-    id += QLatin1Char('.') + QString::fromStdString(std::get<std::string>(word->second));
-  }
-  const auto window = proposal.set.find("settings.window");
-  if (window == proposal.set.end()) return id;
-  return id + QLatin1Char('.') + QString::number(std::get<double>(window->second));
-}
-
 }  // namespace
 
 VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, QWidget* parent)
@@ -51,8 +39,8 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
       theme_(theme),
       list_(new VariantList(document, lab, theme, this)),
       kept_(new KeptList(document, lab, theme, this)) {
-  auto* add =
-      button(tr("Same, but…"), tr("Add a variant: the shown one with something changed"), this);
+  auto* add = button(tr("+ Compare…"),
+                     tr("Add a variant: a copy of the shown one with one thing changed"), this);
   add->setObjectName(QStringLiteral("addVariant"));
   auto* add_menu = new QMenu(add);
   add->setMenu(add_menu);
@@ -61,7 +49,7 @@ VariantsPanel::VariantsPanel(Document& document, Lab& lab, const Theme& theme, Q
     add_menu->clear();
     fillAddMenu(*add_menu, lab_.shown());
   });
-  auto* more = button(tr("Edit"), tr("What can be done with the shown variant"), this);
+  auto* more = button(tr("Edit"), tr("Change the shown variant"), this);
   more->setObjectName(QStringLiteral("editVariant"));
   auto* more_menu = new QMenu(more);
   more->setMenu(more_menu);
@@ -160,7 +148,7 @@ void VariantsPanel::addByDialog(std::size_t base) {
   const std::vector<Variant> running = runningVariants(document_.project());
   if (base >= running.size()) return;
   VariantDialog dialog(document_.project(), running[base], this);
-  dialog.setWindowTitle(tr("Same, but…"));
+  dialog.setWindowTitle(tr("Compare with"));
   if (dialog.exec() != QDialog::Accepted) return;
   const QString title = differenceText(document_.project(), dialog.variant());
   Variant made = dialog.variant();
@@ -178,22 +166,23 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
     menu.addAction(tr("The network does not run: mend its problems first."))->setEnabled(false);
     return;
   }
-  const auto offer = [&](QMenu& into, const Proposal& proposal) {
-    QAction* action = into.addAction(QString::fromStdString(proposal.text));
-    action->setObjectName(idOf(proposal));
-    connect(action, &QAction::triggered, this, [this, proposal, base] {
-      add(tr("Add variant"), withSameBut(document_.project(), base, proposal.set, proposal.text),
-          base);
-    });
-  };
-  const bool knows = base < lab_.variants().size() && lab_.variants()[base].network->frequency;
-  const double frequency = knows ? *lab_.variants()[base].network->frequency : 0;
-  for (const Proposal& proposal : feedbackProposals(project, running[base], frequency)) {
-    offer(menu, proposal);
+  for (const ProposalGroup& group : proposalsFor(project, running[base])) {
+    QMenu* into = &menu;
+    const QString title = QString::fromStdString(group.title);
+    if (group.is_main)
+      menu.addAction(title)->setEnabled(false);
+    else
+      into = menu.addMenu(title);
+    for (const Proposal& proposal : group.proposals) {
+      QAction* action = into->addAction(QString::fromStdString(proposal.text));
+      action->setObjectName(QStringLiteral("same.") + QString::fromStdString(proposal.id));
+      connect(action, &QAction::triggered, this, [this, proposal, base] {
+        add(tr("Add variant"), withSameBut(document_.project(), base, proposal.set, proposal.text),
+            base);
+      });
+    }
+    if (group.is_main) menu.addSeparator();
   }
-  menu.addSeparator();
-  for (const Proposal& proposal : ruleProposals(project, running[base])) offer(menu, proposal);
-  menu.addSeparator();
   QMenu* without = menu.addMenu(tr("Without"));
   for (const auto& entry : project.network.nodes) {
     const std::uint32_t gone = number(entry.first);
@@ -238,7 +227,7 @@ void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {
       QStringLiteral("variant.solo"), tr("Only this one in the plots\tS"),
       [this, index] { solo(index); }, count > 1);
   menu.addSeparator();
-  fillAddMenu(*menu.addMenu(tr("Same, but…")), index);
+  fillAddMenu(*menu.addMenu(tr("Compare with")), index);
   act(QStringLiteral("variant.duplicate"), tr("Duplicate"),
       [this, index] { add(tr("Duplicate variant"), withCopy(document_.project(), index), index); });
   act(QStringLiteral("variant.edit"), tr("What differs…"), [this, index] { edit(index); });

@@ -70,6 +70,8 @@ enum class ActionId {
   PanelsAll,
   PanelsNetwork,
   PanelsBoard,
+  NextPanel,
+  PreviousPanel,
   Microscope,
   AddPlot,
   Freeze,
