@@ -62,7 +62,7 @@ class TestLessonCodec : public QObject {
 
 void TestLessonCodec::everyFormIsRead() {
   const LoadedProject loaded = readProjectFile(kEverything);
-  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  QVERIFY2(!loaded.hasErrors(), qPrintable(problemsOf(loaded)));
   QVERIFY(loaded.project.lesson);
   const Lesson& lesson = *loaded.project.lesson;
   QCOMPARE(lesson.order, std::int64_t{3});
@@ -90,7 +90,7 @@ void TestLessonCodec::writingReadsBackEqualAndIsStable() {
   const LoadedProject first = readProjectFile(kEverything);
   const std::string text = projectText(first.project);
   const LoadedProject second = readProjectText(text);
-  QVERIFY2(second.problems.empty(), qPrintable(problemsOf(second)));
+  QVERIFY2(!second.hasErrors(), qPrintable(problemsOf(second)));
   QVERIFY(second.project == first.project);
   QCOMPARE(projectText(second.project), text);
   Project plain = first.project;
@@ -195,7 +195,7 @@ void TestLessonCodec::whatWasErasedIsAWarning() {
 
 void TestLessonCodec::checksNestSixteenDeep() {
   const LoadedProject loaded = chainWithCheck(nested(16));
-  QVERIFY2(loaded.problems.empty(), qPrintable(problemsOf(loaded)));
+  QVERIFY2(!loaded.hasErrors(), qPrintable(problemsOf(loaded)));
   QVERIFY(readProjectText(projectText(loaded.project)).project == loaded.project);
 }
 

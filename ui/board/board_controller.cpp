@@ -366,6 +366,7 @@ QString BoardController::recordedText() const {
 
 QString BoardController::statusText() const {
   if (!remark_.isEmpty()) return remark_;
+  if (isFrozen() || !view_.isFollowing()) return windowText();  // what to do matters more
   return windowText() + QStringLiteral(" · ") + recordedText();
 }
 
