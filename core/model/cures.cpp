@@ -93,18 +93,31 @@ Cures ofTargetSize(const Project& project, NodeId id, const std::string& key) {
            {SetNode{id, std::move(still)}}}};
 }
 
-/// From which nodes a wire to a layer makes most sense: inputs that nothing hears come first.
+bool isDriven(const NetworkSpec& network, NodeId layer) {
+  return std::ranges::any_of(network.projections,
+                             [layer](const auto& entry) { return entry.second.to == layer; });
+}
+
+/// From where a wire to a layer makes most sense: an input that nothing hears, the end of what is
+/// drawn so far, any other input.
 Cures ofUndrivenLayer(const Project& project, NodeId layer) {
   const NetworkSpec& network = project.network;
-  const auto drives = [&network](NodeId id) { return !isLast(network, id); };
+  const auto worth = [&network](NodeId id) {
+    if (network.find(id)->layer() != nullptr) return 1;
+    return isLast(network, id) ? 0 : 2;
+  };
   std::vector<NodeId> sources;
   for (const auto& [id, node] : network.nodes) {
-    if (node.input() != nullptr && !mayConnect(network, id, layer)) sources.push_back(id);
+    const bool is_end = node.layer() != nullptr && isLast(network, id) && isDriven(network, id);
+    if ((node.input() == nullptr && !is_end) || id == layer) continue;
+    if (!mayConnect(network, id, layer)) sources.push_back(id);
   }
-  std::ranges::stable_sort(sources, {}, drives);
+  std::ranges::stable_sort(sources, {}, worth);
   Cures cures;
-  for (const NodeId source : sources | std::views::take(1)) {
-    cures.push_back({"Connect input " + quoted(network.find(source)->name) + " to it",
+  for (const NodeId source : sources | std::views::take(2)) {
+    const NodeSpec& node = *network.find(source);
+    cures.push_back({std::string("Connect ") + (node.input() != nullptr ? "input " : "layer ") +
+                         quoted(node.name) + " to it",
                      connect(project, source, layer).edits});
   }
   return cures;
@@ -113,10 +126,7 @@ Cures ofUndrivenLayer(const Project& project, NodeId layer) {
 /// Where the signal of an input may go: a layer that nothing drives comes first.
 Cures ofUnheardInput(const Project& project, NodeId input) {
   const NetworkSpec& network = project.network;
-  const auto is_driven = [&network](NodeId layer) {
-    return std::ranges::any_of(network.projections,
-                               [layer](const auto& entry) { return entry.second.to == layer; });
-  };
+  const auto is_driven = [&network](NodeId layer) { return isDriven(network, layer); };
   std::vector<NodeId> layers;
   for (const auto& [id, node] : network.nodes) {
     if (node.layer() != nullptr && !mayConnect(network, input, id)) layers.push_back(id);

@@ -79,6 +79,7 @@ void GraphView::zoomTo(const QRectF& part) {
 void GraphView::reveal(const QRectF& part) {
   const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
   if (seen.contains(part)) return;
+  if (is_fitting_) return fit();  // nobody has zoomed or panned yet: all stays in sight
   if (part.width() > seen.width() || part.height() > seen.height()) return zoomToFit();
   is_fitting_ = false;
   limitPanning();
