@@ -148,7 +148,7 @@ State carryOver(const Network& from, const State& state, const Network& to,
   }
   carrySignals(from, state, to, result);
   // The newest that has a part and fits.
-  const auto sourceOf = [&](const auto& now, auto find, auto suits) {
+  const auto source_of = [&](const auto& now, auto find, auto suits) {
     using Plan = std::remove_cvref_t<decltype(now)>;
     const auto source = [&](const Network& network, const State& its) {
       const Plan* old = find(network);
@@ -161,7 +161,7 @@ State carryOver(const Network& from, const State& state, const Network& to,
     return found;
   };
   for (const LayerPlan& now : to.layers) {
-    const auto [network, its, old] = sourceOf(
+    const auto [network, its, old] = source_of(
         now, [&](const Network& n) { return n.layer(now.id); },
         [&](const LayerPlan* plan) { return fits(plan, now); });
     if (old != nullptr) carryLayer(*network, *old, *its, to, now, result);
@@ -179,10 +179,10 @@ State carryOver(const Network& from, const State& state, const Network& to,
   }
   for (const ProjectionPlan& now : to.projections) {
     const auto find = [&](const Network& n) { return n.projection(now.id); };
-    const auto of_W = sourceOf(now, find, [&](const auto* plan) { return fits(plan, now); });
+    const auto of_W = source_of(now, find, [&](const auto* plan) { return fits(plan, now); });
     if (of_W.plan != nullptr) carryW(*of_W.network, *of_W.plan, *of_W.state, to, now, result);
     const auto of_B =
-        sourceOf(now, find, [&](const auto* plan) { return fits(plan, now) && plan->hasB(); });
+        source_of(now, find, [&](const auto* plan) { return fits(plan, now) && plan->hasB(); });
     if (of_B.plan != nullptr) carryB(*of_B.network, *of_B.plan, *of_B.state, to, now, result);
   }
   setPokes(to, pokesOf(from, state), result);
