@@ -236,7 +236,7 @@ Json planJson(const Plan& plan) {
 QJsonObject planIn(const std::string& file) {
   try {
     const QByteArray bytes = readBytes(QString::fromStdString(file));
-    const QJsonObject plan = parseJson(viewOf(bytes)).toObject();
+    QJsonObject plan = parseJson(viewOf(bytes)).toObject();
     if (plan.value(QLatin1String("format")) == QLatin1String(kPlanFormat)) return plan;
   } catch (const Error& error) {
     throw Error(error.kind(), error.message() + ".", file);
