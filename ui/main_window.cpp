@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -459,8 +460,14 @@ void MainWindow::setTheme(const QString& id) {
 }
 
 void MainWindow::setZoom(double zoom) {
-  zoom_ = std::clamp(zoom, 0.7, 2.5);
+  const double before = std::exchange(zoom_, std::clamp(zoom, 0.7, 2.5));
   restyle();
+  // The drawing grows with the rest, as far as there is room; the plots scroll.
+  const QList<int> heights = rows_->sizes();
+  const double all = heights[0] + heights[1];
+  if (heights[0] == 0 || heights[1] == 0 || zoom_ == before) return;
+  const double share = std::clamp(heights[0] / all * zoom_ / before, 0.25, 0.65);
+  rows_->setSizes({qRound(share * all), qRound((1 - share) * all)});
 }
 
 void MainWindow::restyle() {

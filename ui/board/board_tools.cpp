@@ -64,6 +64,7 @@ BoardTools::BoardTools(BoardController& board, QWidget* parent)
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
+  layout->setSizeConstraint(QLayout::SetNoConstraint);
   cursors_->setObjectName(QStringLiteral("board.cursors"));
   cursors_->setAccessibleName(tr("Cursors"));
   cursors_->setAutoRaise(true);
@@ -90,13 +91,50 @@ BoardTools::BoardTools(BoardController& board, QWidget* parent)
   view_menu_ = new QMenu(view_);
   connect(view_, &QToolButton::clicked, this, [this] {
     fillView();
-    view_menu_->popup(view_->mapToGlobal(QPoint(0, view_->height())));
+    QWidget* from = view_->isVisible() ? view_ : more_;
+    view_menu_->popup(from->mapToGlobal(QPoint(0, from->height())));
   });
   QToolButton* save = button(tr("Export…"), tr("Pictures and data of the board"));
   connect(save, &QToolButton::clicked, this, [this] { exportBoard(board_, std::nullopt); });
+  more_ = button(QStringLiteral("»"), tr("What has no room here"));
+  more_->setObjectName(QStringLiteral("board.more"));
+  more_->setPopupMode(QToolButton::InstantPopup);
+  more_->setMenu(new QMenu(more_));
+  connect(more_->menu(), &QMenu::aboutToShow, this, [this] {
+    more_->menu()->clear();
+    for (auto one = spare_.rbegin(); one != spare_.rend(); ++one) {
+      if (!(*one)->isHidden()) continue;
+      QAction* action = more_->menu()->addAction((*one)->text());
+      action->setEnabled((*one)->isEnabled());
+      action->setCheckable((*one)->isCheckable());
+      action->setChecked((*one)->isChecked());
+      connect(action, &QAction::triggered, *one, &QToolButton::click);
+    }
+  });
+  spare_ = {save, view_, add, follow_, freeze_};
   connect(&board_, &BoardController::statusChanged, this, &BoardTools::refresh);
   connect(&board_, &BoardController::cursorsChanged, this, &BoardTools::refresh);
   refresh();
+}
+
+QSize BoardTools::minimumSizeHint() const {
+  return {more_->sizeHint().width(), more_->sizeHint().height()};
+}
+
+void BoardTools::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
+}
+
+void BoardTools::fit() {
+  for (QToolButton* one : spare_) one->show();
+  more_->hide();
+  for (QToolButton* one : spare_) {
+    layout()->invalidate();
+    if (layout()->minimumSize().width() <= width()) return;
+    one->hide();
+    more_->show();
+  }
 }
 
 QToolButton* BoardTools::button(const QString& text, const QString& tip) {

@@ -6,6 +6,8 @@
 // board's card. GUI thread.
 #pragma once
 
+#include <vector>
+
 #include <QToolButton>
 #include <QWidget>
 
@@ -22,12 +24,18 @@ class BoardTools : public QWidget {
  public:
   explicit BoardTools(BoardController& board, QWidget* parent = nullptr);
 
-  void themeChanged() { update(); }
+  void themeChanged() { fit(); }
+  /// With less room the buttons are in a menu.
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QToolButton* button(const QString& text, const QString& tip);
   void fillView();
   void refresh();
+  void fit();
 
   BoardController& board_;
   CursorLine* cursors_;
@@ -35,6 +43,8 @@ class BoardTools : public QWidget {
   QToolButton* follow_;
   QToolButton* view_;
   QMenu* view_menu_;
+  std::vector<QToolButton*> spare_;  // what goes into the menu first
+  QToolButton* more_;
 };
 
 }  // namespace vle::ui

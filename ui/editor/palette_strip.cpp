@@ -11,6 +11,7 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include "drawing/canvas_text.h"
 #include "widgets/actions.h"
 
 namespace vle::ui {
@@ -37,6 +38,7 @@ PaletteButton::PaletteButton(const CreationRow& row, QWidget* parent)
   setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(labelOf(row));
   setAccessibleDescription(tipOf(row));
 }
 
@@ -98,7 +100,10 @@ PaletteButton* PaletteStrip::button(CreationKind kind) const {
 }
 
 void PaletteStrip::themeChanged() {
+  constexpr double kTextUpTo = 1.3;  // zoom of the interface: beyond it signs give the canvas room
+  const bool has_text = interfaceZoom() <= kTextUpTo;
   for (PaletteButton* button : buttons_) {
+    button->setToolButtonStyle(has_text ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     button->setIcon(themedIcon(QString::fromLatin1(button->row().icon), theme_.text));
   }
   updateGeometry();

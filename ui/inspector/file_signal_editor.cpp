@@ -26,7 +26,7 @@ QString breakable(QString path) {
   return path.replace(QLatin1Char('/'), QStringLiteral("/\u200b"));
 }
 
-constexpr qsizetype kLongest = 120;  ///< characters of a list of columns
+constexpr qsizetype kMostListed = 120;  ///< characters of a list of columns
 
 }  // namespace
 
@@ -142,7 +142,7 @@ void FileSignalEditor::show() {
       tr("Rows: %1, ends at %2 ms. Columns: %3")
           .arg(signal_.table->rows())
           .arg(signal_.length())
-          .arg(used.size() > kLongest ? used.left(kLongest) + QStringLiteral("…") : used));
+          .arg(used.size() > kMostListed ? used.left(kMostListed) + QStringLiteral("…") : used));
   const std::string& said = signal_.reading.unit;
   const std::string named = timeColumn(signal_.table->time).value_or("");
   const std::string unit = !said.empty() ? said : !named.empty() ? named : "ms";

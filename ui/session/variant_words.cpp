@@ -84,12 +84,21 @@ bool hasTarget(const VariantStatus& status) {
   return status.network == nullptr || !status.network->targets.empty();
 }
 
+bool hasDistance(const VariantStatus& status) {
+  return status.distance && std::isfinite(*status.distance) && hasTarget(status);
+}
+
 }  // namespace
 
 QString distanceText(const VariantStatus& status) {
-  if (!status.distance || !std::isfinite(*status.distance) || !hasTarget(status)) return {};
+  if (!hasDistance(status)) return {};
   return QObject::tr("weights differ from the teacher's by %1 %")
       .arg(numberText(100 * *status.distance));
+}
+
+QString shortDistanceText(const VariantStatus& status) {
+  if (!hasDistance(status)) return {};
+  return QObject::tr("%1 % off teacher").arg(numberText(100 * *status.distance));
 }
 
 QString lossText(const VariantStatus& status) {

@@ -24,6 +24,8 @@ namespace vle::ui {
 /// "weights differ from the teacher's by 12 %"; empty without a teacher, or where no target asks
 /// for anything.
 [[nodiscard]] QString distanceText(const VariantStatus& status);
+/// The same where there is little room: "12 % off teacher".
+[[nodiscard]] QString shortDistanceText(const VariantStatus& status);
 
 /// "2.1·10⁻⁴", "–" before the first step; "diverged"; "no target": then there is no loss.
 [[nodiscard]] QString lossText(const VariantStatus& status);

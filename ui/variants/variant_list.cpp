@@ -357,11 +357,13 @@ QStringList VariantList::secondLine(const QModelIndex& index) const {
   const bool is_well = !status.divergence;
   const QString left =
       is_well ? differenceText(project, status.variant) : divergenceText(project, status);
-  const QString right = is_well && status.has_run ? distanceText(status) : QString();
+  const bool has_distance = is_well && status.has_run;
+  const QString right = has_distance ? distanceText(status) : QString();
+  const QString brief = has_distance ? shortDistanceText(status) : QString();
   const QFontMetrics metrics(small(font()));
   const int width = textOf(visualRect(index), font()).width();
   const int needed = metrics.horizontalAdvance(left) + kGap;
-  for (const QString& shorter : {right, right.section(QLatin1Char(' '), 0, 1)}) {
+  for (const QString& shorter : {right, brief}) {
     if (needed + metrics.horizontalAdvance(shorter) <= width) return {left, shorter};
   }
   return {metrics.elidedText(left, Qt::ElideMiddle, width), {}};
