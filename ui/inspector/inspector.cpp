@@ -220,9 +220,9 @@ void Inspector::showGroup(Group& group, const Subject& subject) {
   }
   QStringList lines;
   for (const auto& [reason, labels] : reasons) {
-    const bool is_all = labels.size() == static_cast<qsizetype>(group.rows.size());
-    const QString sentence = reason.left(1).toUpper() + reason.mid(1) + QLatin1Char('.');
-    lines << (is_all ? sentence : tr("No %1: %2.").arg(labels.join(tr(", ")), reason));
+    // Single rows that do not apply are just not there; a whole group says why it is empty.
+    if (labels.size() != static_cast<qsizetype>(group.rows.size())) continue;
+    lines << reason.left(1).toUpper() + reason.mid(1) + QLatin1Char('.');
   }
   group.unused->setText(lines.join(QLatin1Char('\n')));
   group.unused->setVisible(!lines.isEmpty());

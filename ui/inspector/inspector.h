@@ -55,7 +55,7 @@ class Inspector : public QWidget {
     ParameterTable table;
     Section* section;
     std::vector<ParameterRow*> rows;
-    QLabel* unused;  ///< which rows are absent, and why
+    QLabel* unused;  ///< why none of the rows applies
   };
 
   void addGroup(ParameterTable table, bool rare, const QString& title);
