@@ -310,13 +310,17 @@ void TableDialog::readReading() {
 void TableDialog::changeCell(int row, int column) {
   if (is_filling_) return;
   Channel& channel = channels_.at(static_cast<std::size_t>(row));
-  const QTableWidgetItem* item = list_->item(row, column);
+  QTableWidgetItem* item = list_->item(row, column);
   if (column == kZscore) channel.zscore = item->checkState() == Qt::Checked;
   if (column == kGain || column == kOffset) {
-    const auto number = readNumber(item->text(), {});
-    if (number) (column == kGain ? channel.gain : channel.offset) = *number;
-    fillChannels();  // what is no number goes back
-    if (!number) return sentence_->setText(tr("“%1” is not a number").arg(item->text()));
+    double& kept = column == kGain ? channel.gain : channel.offset;
+    const QString text = item->text();
+    const auto number = readNumber(text, {});
+    kept = number.value_or(kept);
+    is_filling_ = true;
+    item->setText(QString::fromStdString(formatNumber(kept)));  // what is no number goes back
+    is_filling_ = false;
+    if (!number) return sentence_->setText(tr("“%1” is not a number").arg(text));
   }
   tryReading();
 }
