@@ -8,7 +8,9 @@
 
 #include <QCheckBox>
 #include <QDialog>
+#include <QHelpEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
@@ -18,6 +20,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <QToolTip>
 
 #include "answers.h"
 #include "board/export_dialog.h"
@@ -80,6 +83,8 @@ class TestWindow : public QObject {
   void theWindowFitsItsScreen();
   void themesSwitchEverything();
   void zoomEnlargesTheInterface();
+  void aLargeInterfaceFoldsAndStaysOnItsScreen();
+  void longToolTipsWrap();
   void everySizeAndAnyNetworkPaints();
   void nonsenseNeverStopsTheWindow();
   void aMonkeyComparesOpensUndoesAndExports_data();
@@ -359,6 +364,50 @@ void TestWindow::zoomEnlargesTheInterface() {
   QCOMPARE(window.width(), 1280);
   QTest::keyClick(&window, Qt::Key_0, Qt::ControlModifier);
   EVENTUALLY_COMPARE(window.findChild<QCheckBox*>()->sizeHint().height(), before);
+}
+
+void TestWindow::aLargeInterfaceFoldsAndStaysOnItsScreen() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.resize(1280, 800);
+  open(window);
+  const auto* canvas = window.findChild<GraphView*>();
+  const auto* more = window.findChild<QToolButton*>(QStringLiteral("transport.more"));
+  const auto* board_more = window.findChild<QToolButton*>(QStringLiteral("board.more"));
+  QVERIFY(!more->isVisible() && !board_more->isVisible());
+  const double before = canvas->zoom();
+  for (int k = 0; k < 6; ++k) window.actions()[ActionId::ZoomIn]->trigger();
+  vle::test::letPass(100);
+  QCOMPARE(window.size(), QSize(1280, 800));
+  QVERIFY(window.minimumSizeHint().width() <= 1280);
+  QVERIFY2(canvas->zoom() > 1.1 * before, qPrintable(QString::number(canvas->zoom() / before)));
+  // What has no room is in the menus.
+  QVERIFY(more->isVisible() && board_more->isVisible());
+  emit more->menu()->aboutToShow();
+  QVERIFY(more->menu()->actions().contains(window.actions()[ActionId::Learning]));
+  emit board_more->menu()->aboutToShow();
+  QVERIFY(board_more->menu()->actions().size() >= 3);
+}
+
+void TestWindow::longToolTipsWrap() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  open(window);
+  QToolButton* over = button(window, ActionId::Reset);
+  const auto show = [over](const QString& text) {
+    over->setToolTip(text);
+    QHelpEvent help(QEvent::ToolTip, QPoint(3, 3), over->mapToGlobal(QPoint(3, 3)));
+    QApplication::sendEvent(over, &help);
+    for (const QWidget* top : QApplication::topLevelWidgets()) {
+      if (top->isVisible() && top->inherits("QTipLabel")) return top->width();
+    }
+    return 0;
+  };
+  const QString word = QStringLiteral("a <word> & more ");
+  QVERIFY(show(word) > 0);
+  const int short_width = show(word.repeated(2));
+  const int wide = show(word.repeated(60));
+  QVERIFY(wide > short_width && wide < 800);
+  QVERIFY(QToolTip::text().contains(QStringLiteral("&lt;word&gt;")));  // as it is written
+  QToolTip::hideText();
 }
 
 void TestWindow::everySizeAndAnyNetworkPaints() {
