@@ -129,8 +129,8 @@ Board weightPlots(const NetworkSpec& network) {
   const std::vector<Candidate> some_W = evenly(W, kMostWeights);
   const std::vector<Candidate> some_B = evenly(B, kMostWeights);
   const auto names = [](const std::vector<Candidate>& candidates) {
-    std::vector<std::string> probes;
-    for (const Candidate& candidate : candidates) probes.push_back(candidate.probe);
+    std::vector<std::string> probes(candidates.size());
+    std::ranges::transform(candidates, probes.begin(), &Candidate::probe);
     return probes;
   };
   if (curvesOf(some_W) <= kMostCurves && curvesOf(some_B) <= kMostCurves) {

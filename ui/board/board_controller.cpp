@@ -354,9 +354,9 @@ QString BoardController::recordedText() const {
   const TraceStore& traces = lab_.traces();
   const double bytes = static_cast<double>(traces.memory()) +
                        (frozen_ ? static_cast<double>(frozen_->traces.memory()) : 0.0);
-  const QString size = tr("%1 MB of %2")
-                           .arg(std::ceil(bytes / kMegabyte))
-                           .arg(2 * TraceStore::kBudget / kMegabyte);  // a frozen copy beside it
+  QString size = tr("%1 MB of %2")
+                     .arg(std::ceil(bytes / kMegabyte))
+                     .arg(2 * TraceStore::kBudget / kMegabyte);  // a frozen copy beside it
   if (traces.leftOut() == 0) return size;
   return tr("%1 of %2 curves recorded, %3")
       .arg(traces.recorded())

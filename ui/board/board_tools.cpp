@@ -3,6 +3,7 @@
 #include "board/board_tools.h"
 
 #include <array>
+#include <ranges>
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -102,13 +103,13 @@ BoardTools::BoardTools(BoardController& board, QWidget* parent)
   more_->setMenu(new QMenu(more_));
   connect(more_->menu(), &QMenu::aboutToShow, this, [this] {
     more_->menu()->clear();
-    for (auto one = spare_.rbegin(); one != spare_.rend(); ++one) {
-      if (!(*one)->isHidden()) continue;
-      QAction* action = more_->menu()->addAction((*one)->text());
-      action->setEnabled((*one)->isEnabled());
-      action->setCheckable((*one)->isCheckable());
-      action->setChecked((*one)->isChecked());
-      connect(action, &QAction::triggered, *one, &QToolButton::click);
+    for (QToolButton* one : spare_ | std::views::reverse) {
+      if (!one->isHidden()) continue;
+      QAction* action = more_->menu()->addAction(one->text());
+      action->setEnabled(one->isEnabled());
+      action->setCheckable(one->isCheckable());
+      action->setChecked(one->isChecked());
+      connect(action, &QAction::triggered, one, &QToolButton::click);
     }
   });
   spare_ = {save, view_, add, follow_, freeze_};

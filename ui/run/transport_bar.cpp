@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include <QCheckBox>
 #include <QEvent>
@@ -251,13 +252,13 @@ void TransportBar::showSeeds() {
 void TransportBar::fillMore() {
   QMenu& menu = *more_->menu();
   menu.clear();
-  for (auto widget = spare_.rbegin(); widget != spare_.rend(); ++widget) {
-    if (!(*widget)->isHidden()) continue;
-    if (const auto* label = qobject_cast<QLabel*>(*widget)) {
+  for (QWidget* widget : spare_ | std::views::reverse) {
+    if (!widget->isHidden()) continue;
+    if (const auto* label = qobject_cast<QLabel*>(widget)) {
       if (label->buddy() == nullptr) menu.addAction(label->text())->setEnabled(false);
-    } else if (const auto* button = qobject_cast<QToolButton*>(*widget)) {
+    } else if (const auto* button = qobject_cast<QToolButton*>(widget)) {
       menu.addAction(button->defaultAction());
-    } else if (*widget == speed_) {
+    } else if (widget == speed_) {
       menu.addActions({actions_[ActionId::Slower], actions_[ActionId::Faster]});
     } else {
       menu.addAction(actions_[ActionId::Learning]);
