@@ -24,7 +24,8 @@ namespace vle::ui {
 namespace {
 
 constexpr int kRowsShown = 8;
-enum Cell { kColumn, kGain, kOffset, kZscore, kCells };
+// Columns of the list of channels.
+constexpr int kColumn = 0, kGain = 1, kOffset = 2, kZscore = 3, kCells = 4;
 
 QString separatorName(std::string_view separator) {
   if (separator == ",") return TableDialog::tr("comma");
