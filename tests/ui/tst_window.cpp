@@ -545,7 +545,7 @@ void TestWindow::aMonkeyComparesOpensUndoesAndExports() {
       [&] { window.lab().showVariant(anyVariant()); },
       [&] { window.setPanels(MainWindow::layoutNames()[static_cast<qsizetype>(random.below(4))]); },
   };
-  const int wanted = qEnvironmentVariableIsSet("VLE_TEST_FULL") ? 1000 : 60;
+  const int wanted = qEnvironmentVariableIsSet("VLE_TEST_FULL") ? 1000 : 25;
   window.lab().control().setSpeed(kNever);
   for (int k = 0; k < wanted; ++k) {
     acts[random.below(std::size(acts))]();
