@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QWidget>
 
@@ -371,8 +372,9 @@ QString BoardController::statusText() const {
 }
 
 void BoardController::announce() {
-  if (statusText() == announced_) return;
-  announced_ = statusText();
+  QString status = statusText();
+  if (status == announced_) return;
+  announced_ = std::move(status);
   emit statusChanged();
 }
 
