@@ -3,7 +3,6 @@
 #include "board/board_tools.h"
 
 #include <array>
-#include <ranges>
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -12,6 +11,7 @@
 #include "board/cursor_table.h"
 #include "board/export_dialog.h"
 #include "board/probe_chooser.h"
+#include "widgets/overflow.h"
 
 namespace vle::ui {
 
@@ -97,22 +97,11 @@ BoardTools::BoardTools(BoardController& board, QWidget* parent)
   });
   QToolButton* save = button(tr("Export…"), tr("Pictures and data of the board"));
   connect(save, &QToolButton::clicked, this, [this] { exportBoard(board_, std::nullopt); });
-  more_ = button(QStringLiteral("»"), tr("What has no room here"));
+  more_ = new Overflow(this);
   more_->setObjectName(QStringLiteral("board.more"));
-  more_->setPopupMode(QToolButton::InstantPopup);
-  more_->setMenu(new QMenu(more_));
-  connect(more_->menu(), &QMenu::aboutToShow, this, [this] {
-    more_->menu()->clear();
-    for (QToolButton* one : spare_ | std::views::reverse) {
-      if (!one->isHidden()) continue;
-      QAction* action = more_->menu()->addAction(one->text());
-      action->setEnabled(one->isEnabled());
-      action->setCheckable(one->isCheckable());
-      action->setChecked(one->isChecked());
-      connect(action, &QAction::triggered, one, &QToolButton::click);
-    }
-  });
-  spare_ = {save, view_, add, follow_, freeze_};
+  more_->setAutoRaise(true);
+  layout->addWidget(more_);
+  more_->setSpare({save, view_, add, follow_, freeze_});
   connect(&board_, &BoardController::statusChanged, this, &BoardTools::refresh);
   connect(&board_, &BoardController::cursorsChanged, this, &BoardTools::refresh);
   refresh();
@@ -124,19 +113,10 @@ QSize BoardTools::minimumSizeHint() const {
 
 void BoardTools::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  fit();
+  more_->fit();
 }
 
-void BoardTools::fit() {
-  for (QToolButton* one : spare_) one->show();
-  more_->hide();
-  for (QToolButton* one : spare_) {
-    layout()->invalidate();
-    if (layout()->minimumSize().width() <= width()) return;
-    one->hide();
-    more_->show();
-  }
-}
+void BoardTools::themeChanged() { more_->fit(); }
 
 QToolButton* BoardTools::button(const QString& text, const QString& tip) {
   auto* made = new QToolButton(this);

@@ -6,8 +6,6 @@
 // board's card. GUI thread.
 #pragma once
 
-#include <vector>
-
 #include <QToolButton>
 #include <QWidget>
 
@@ -17,6 +15,7 @@ namespace vle::ui {
 
 class BoardController;
 class CursorLine;
+class Overflow;
 
 class BoardTools : public QWidget {
   Q_OBJECT
@@ -24,7 +23,7 @@ class BoardTools : public QWidget {
  public:
   explicit BoardTools(BoardController& board, QWidget* parent = nullptr);
 
-  void themeChanged() { fit(); }
+  void themeChanged();
   /// With less room the buttons are in a menu.
   [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -35,7 +34,6 @@ class BoardTools : public QWidget {
   QToolButton* button(const QString& text, const QString& tip);
   void fillView();
   void refresh();
-  void fit();
 
   BoardController& board_;
   CursorLine* cursors_;
@@ -43,8 +41,7 @@ class BoardTools : public QWidget {
   QToolButton* follow_;
   QToolButton* view_;
   QMenu* view_menu_;
-  std::vector<QToolButton*> spare_;  // what goes into the menu first
-  QToolButton* more_;
+  Overflow* more_;
 };
 
 }  // namespace vle::ui

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include <QCheckBox>
 #include <QEvent>
@@ -14,6 +13,7 @@
 
 #include "session/number_text.h"
 #include "session/variant_words.h"
+#include "widgets/overflow.h"
 #include "widgets/poke_menu.h"
 
 namespace vle::ui {
@@ -81,7 +81,7 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
       loss_(figure(tr("Loss"), tr("Loss: %1").arg(QStringLiteral("0.0·10⁻⁰⁰")))),
       poked_(new QToolButton(this)),
       seeds_(new QToolButton(this)),
-      more_(new QToolButton(this)),
+      more_(new Overflow(this)),
       document_(figure(tr("Project"), QStringLiteral("Temporal XOR  seed 00"))) {
   setProperty("role", "bar");
   auto* layout = new QHBoxLayout(this);
@@ -159,17 +159,14 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   theme_button->setFocusPolicy(Qt::TabFocus);
   layout->addWidget(theme_button);
   more_->setObjectName(QStringLiteral("transport.more"));
-  more_->setText(QStringLiteral("»"));
-  more_->setToolTip(tr("What has no room here"));
-  more_->setAccessibleName(more_->toolTip());
-  more_->setFocusPolicy(Qt::TabFocus);
-  more_->setPopupMode(QToolButton::InstantPopup);
-  more_->setMenu(new QMenu(more_));
-  connect(more_->menu(), &QMenu::aboutToShow, this, &TransportBar::fillMore);
   layout->addWidget(more_);
-  spare_ = {document_, reached_, speed_label, theme_button, asked_, learning, speed_};
-  spare_.insert(spare_.end(), buttons.rbegin(), buttons.rend());
-  spare_.insert(spare_.end(), {loss_, time_});
+  speed_->addActions({actions[ActionId::Slower], actions[ActionId::Faster]});
+  learning->addAction(actions[ActionId::Learning]);
+  std::vector<QWidget*> spare = {document_, reached_, speed_label, theme_button,
+                                 asked_,    learning, speed_};
+  spare.insert(spare.end(), buttons.rbegin(), buttons.rend());
+  spare.insert(spare.end(), {loss_, time_});
+  more_->setSpare(std::move(spare), kUnmissed);
 
   QWidget* before = play_;
   for (QWidget* button : buttons) {
@@ -248,39 +245,13 @@ void TransportBar::showSeeds() {
   if (seeds_->text().size() != before.size()) fit();
 }
 
-/// Everything that has no room now, where it can be read and done all the same.
-void TransportBar::fillMore() {
-  QMenu& menu = *more_->menu();
-  menu.clear();
-  for (QWidget* widget : spare_ | std::views::reverse) {
-    if (!widget->isHidden()) continue;
-    if (const auto* label = qobject_cast<QLabel*>(widget)) {
-      if (label->buddy() == nullptr) menu.addAction(label->text())->setEnabled(false);
-    } else if (const auto* button = qobject_cast<QToolButton*>(widget)) {
-      menu.addAction(button->defaultAction());
-    } else if (widget == speed_) {
-      menu.addActions({actions_[ActionId::Slower], actions_[ActionId::Faster]});
-    } else {
-      menu.addAction(actions_[ActionId::Learning]);
-    }
-  }
-}
-
 void TransportBar::fit() {
-  for (QWidget* widget : spare_) widget->show();
-  more_->hide();
   poked_->setVisible(!lab_.control().pokes().empty());
   seeds_->setVisible(!seeds_->text().isEmpty());
   const std::size_t driven = lab_.control().pokes().size();
   poked_->setText(driven == 1 ? tr("1 neuron driven") : tr("%1 neurons driven").arg(driven));
   poked_->setAccessibleName(poked_->text());
-  std::size_t hidden = 0;
-  for (QWidget* widget : spare_) {
-    layout()->invalidate();
-    if (layout()->minimumSize().width() <= width()) return;
-    widget->hide();
-    more_->setVisible(++hidden > kUnmissed);
-  }
+  more_->fit();
 }
 
 void TransportBar::refresh() {

@@ -17,6 +17,8 @@
 
 namespace vle::ui {
 
+class Overflow;
+
 class TransportBar : public QFrame {
   Q_OBJECT
 
@@ -40,7 +42,6 @@ class TransportBar : public QFrame {
   void showSeeds();
   void measure();
   void fit();
-  void fillMore();
 
   struct Figure {
     QLabel* label;
@@ -58,11 +59,10 @@ class TransportBar : public QFrame {
   QLabel* loss_;
   QToolButton* poked_;  ///< there while a neuron is held
   QToolButton* seeds_;  ///< there while seeds run
-  QToolButton* more_;   ///< there while something has no room
+  Overflow* more_;      ///< there while something has no room
   QLabel* document_;
   QString document_name_;
   bool shows_pause_ = false;
-  std::vector<QWidget*> spare_;  ///< hidden one after another where room is short
 };
 
 /// The next speed of the series 1, 2, 5, 10, …; from "unlimited" down and from 1000 × up to it.
