@@ -17,6 +17,7 @@
 
 #include "base/cpu.h"
 #include "program.h"
+#include "run_tests.h"
 #include "tempo.h"
 
 using vle::test::jsonOf;
@@ -770,5 +771,5 @@ void TestCommandLine::endedRunsKeepTheirRows() {
   QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"r.csv"});
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+VLE_TEST(TestCommandLine, QCoreApplication)
 #include "tst_command_line.moc"

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include "program.h"
+#include "run_tests.h"
 
 using vle::test::jsonOf;
 using vle::test::Result;
@@ -182,5 +183,5 @@ void TestGradientCommand::mistakesAreOneSentence() {
   QCOMPARE(result.err.count('\n'), 1);
 }
 
-QTEST_GUILESS_MAIN(TestGradientCommand)
+VLE_TEST(TestGradientCommand, QCoreApplication)
 #include "tst_gradient_command.moc"

@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "run_tests.h"
+
 namespace {
 
 void write(const QString& path, const QByteArray& text) {
@@ -111,5 +113,5 @@ void TestStartScript::argumentsArriveAsTheyWereGiven() {
   QCOMPARE(told(given, has_display), expected);
 }
 
-QTEST_GUILESS_MAIN(TestStartScript)
+VLE_TEST(TestStartScript, QCoreApplication)
 #include "tst_start_script.moc"

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include "program.h"
+#include "run_tests.h"
 
 using vle::test::jsonOf;
 using vle::test::Result;
@@ -439,5 +440,5 @@ void TestSweepCommand::workersAreAsManyAsThereAreProcessors() {
 #endif
 }
 
-QTEST_GUILESS_MAIN(TestSweepCommand)
+VLE_TEST(TestSweepCommand, QCoreApplication)
 #include "tst_sweep_command.moc"

@@ -10,6 +10,7 @@
 #include "model/paths.h"
 #include "model/random.h"
 #include "model/validate.h"
+#include "run_tests.h"
 #include "sim/finite_difference.h"
 #include "sim/gradient_report.h"
 #include "sim/learning.h"
@@ -527,5 +528,5 @@ void TestAdjoint::windowsThatMakeNoSenseAreNamed() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestAdjoint)
+VLE_TEST(TestAdjoint, QCoreApplication)
 #include "tst_adjoint.moc"

@@ -9,6 +9,7 @@
 #include "model/arranging.h"
 #include "model/auto_layout.h"
 #include "model/building.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -189,5 +190,5 @@ void TestAutoLayout::threeHundredLayersFindTheirPlaces() {
   QCOMPARE(overlaps(placed(spec, at), {}), QString());
 }
 
-QTEST_GUILESS_MAIN(TestAutoLayout)
+VLE_TEST(TestAutoLayout, QCoreApplication)
 #include "tst_auto_layout.moc"

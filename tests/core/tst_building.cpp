@@ -23,6 +23,7 @@
 #include "model/values.h"
 #include "model/variants.h"
 #include "random_actions.h"
+#include "run_tests.h"
 #include "sim/network.h"
 #include "sim/probes.h"
 #include "sim/simulator.h"
@@ -902,5 +903,5 @@ void TestBuilding::randomActionsKeepEveryProjectWhole() {
   QVERIFY(performed > kActions / 2);
 }
 
-QTEST_GUILESS_MAIN(TestBuilding)
+VLE_TEST(TestBuilding, QCoreApplication)
 #include "tst_building.moc"

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "base/cpu.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -72,5 +73,5 @@ void TestCpu::stepsRunWithClearedHalves() {
 #endif
 }
 
-QTEST_GUILESS_MAIN(TestCpu)
+VLE_TEST(TestCpu, QCoreApplication)
 #include "tst_cpu.moc"

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "model/paths.h"
+#include "run_tests.h"
 #include "sim/diagnostics.h"
 #include "sim/error_paths.h"
 #include "sim/gradient_report.h"
@@ -17,12 +18,11 @@
 #include "specs.h"
 
 using namespace vle;
+using test::simulatorOf;
 
 namespace {
 
 using Complex = std::complex<double>;
-
-Simulator simulatorOf(const Project& project) { return Simulator(Network::build(project)); }
 
 /// One slot of recorded rows over [from, until).
 std::vector<double> series(const AlignedVector& rows, std::size_t width, std::size_t slot,
@@ -536,5 +536,5 @@ void TestDiagnostics::energyIsErrorsPlusCost() {
   QVERIFY(std::abs(state.loss - 0.5 * difference * difference) < 1e-15);
 }
 
-QTEST_GUILESS_MAIN(TestDiagnostics)
+VLE_TEST(TestDiagnostics, QCoreApplication)
 #include "tst_diagnostics.moc"

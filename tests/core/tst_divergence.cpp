@@ -9,6 +9,7 @@
 
 #include "model/paths.h"
 #include "model/scaling.h"
+#include "run_tests.h"
 #include "sim/carry_over.h"
 #include "sim/divergence.h"
 #include "sim/divergence_prelude.h"
@@ -433,5 +434,5 @@ void TestDivergence::onlyTheDivergedVariantStops() {
   QVERIFY(!states[2].divergence && states[2].step == 50000);
 }
 
-QTEST_GUILESS_MAIN(TestDivergence)
+VLE_TEST(TestDivergence, QCoreApplication)
 #include "tst_divergence.moc"

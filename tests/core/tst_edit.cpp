@@ -8,6 +8,7 @@
 
 #include "model/edit.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -224,5 +225,5 @@ void TestEdit::editsAtAPathTouchOnlyItsOwners() {
   QCOMPARE(std::get<SetParameter>(seed.at(0)).item, Item{});
 }
 
-QTEST_GUILESS_MAIN(TestEdit)
+VLE_TEST(TestEdit, QCoreApplication)
 #include "tst_edit.moc"

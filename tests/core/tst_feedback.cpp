@@ -11,6 +11,7 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "run/experiment.h"
+#include "run_tests.h"
 #include "sim/carry_over.h"
 #include "sim/diagnostics.h"
 #include "sim/probes.h"
@@ -19,10 +20,9 @@
 #include "specs.h"
 
 using namespace vle;
+using test::simulatorOf;
 
 namespace {
-
-Simulator simulatorOf(const Project& project) { return Simulator(Network::build(project)); }
 
 double value(const Simulator& simulator, const State& state, const std::string& probe) {
   return channelsOf(simulator.network(), probe).at(0).read(simulator.network(), state);
@@ -355,5 +355,5 @@ void TestFeedback::analyticNeedsAFrequency() {
   QVERIFY(hasErrors(validate(project)));
 }
 
-QTEST_GUILESS_MAIN(TestFeedback)
+VLE_TEST(TestFeedback, QCoreApplication)
 #include "tst_feedback.moc"

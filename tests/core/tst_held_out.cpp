@@ -9,6 +9,7 @@
 
 #include "model/validate.h"
 #include "run/experiment.h"
+#include "run_tests.h"
 #include "sim/carry_over.h"
 #include "sim/held_out.h"
 #include "sim/signal_memory.h"
@@ -46,7 +47,7 @@ Project silence() {
   return project;
 }
 
-Simulator simulatorOf(const Project& project) { return Simulator(compileVariants(project)[0]); }
+Simulator firstVariantOf(const Project& project) { return Simulator(compileVariants(project)[0]); }
 
 State withoutLosses(State state) {
   state.loss_test = kNever;
@@ -88,8 +89,8 @@ void TestHeldOut::theRunDoesNotNotice() {
   const Project project = learner();
   Project plain = project;
   plain.settings.test.reset();
-  const Simulator with = simulatorOf(project);
-  const Simulator without = simulatorOf(plain);
+  const Simulator with = firstVariantOf(project);
+  const Simulator without = firstVariantOf(plain);
   State tested = initialState(with.network());
   State untested = initialState(without.network());
   with.advance(tested, 3000);
@@ -101,7 +102,7 @@ void TestHeldOut::theRunDoesNotNotice() {
 
 void TestHeldOut::itEqualsARunByHand() {
   const Project project = learner();
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 5000);
   evaluateHeldOut(simulator, state);
@@ -109,7 +110,7 @@ void TestHeldOut::itEqualsARunByHand() {
   Project by_hand = project;
   by_hand.settings.test.reset();
   by_hand.network.nodes[NodeId{1}].kind = InputSpec{SinesSignal{{{{16, 1, 0.3}}}}};
-  const Simulator other = simulatorOf(by_hand);
+  const Simulator other = firstVariantOf(by_hand);
   State copy = carryOver(simulator.network(), state, other.network());
   copy.step = 0;
   copy.learning = false;
@@ -133,7 +134,7 @@ void TestHeldOut::itEqualsARunByHand() {
 
 void TestHeldOut::randomSignalsAreOtherDraws() {
   const Project project = silence();
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   evaluateHeldOut(simulator, state);
   const auto powerOf = [](std::uint64_t stream) {
@@ -158,7 +159,7 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
   const RandomSinesSignal sines{.count = 3};
   replaced.network.nodes[NodeId{1}].kind = InputSpec{sines};
   replaced.settings.test->signal_of["x"] = sines;
-  const Simulator other = simulatorOf(replaced);
+  const Simulator other = firstVariantOf(replaced);
   State own = initialState(other.network());
   evaluateHeldOut(other, own);
   State copy = initialState(other.network());
@@ -168,7 +169,7 @@ void TestHeldOut::randomSignalsAreOtherDraws() {
 }
 
 void TestHeldOut::everyEvaluationPlaysTheSame() {
-  const Simulator simulator = simulatorOf(silence());
+  const Simulator simulator = firstVariantOf(silence());
   State state = initialState(simulator.network());
   evaluateHeldOut(simulator, state);
   const double first = state.loss_test;
@@ -180,7 +181,7 @@ void TestHeldOut::everyEvaluationPlaysTheSame() {
 void TestHeldOut::itBeginsAtMultiplesAndIsPlayedAlong() {
   // A test of 1500 steps every 400: four with each step of the run, done 375 steps later, which is
   // seen at the next look.
-  const Simulator simulator = simulatorOf(learner());
+  const Simulator simulator = firstVariantOf(learner());
   State state = initialState(simulator.network());
   double begun = kNever;  // what a test that begins now will give
   double expected = kNever;
@@ -208,7 +209,7 @@ void TestHeldOut::noMomentOfTheRunWaitsForIt() {
   Project project = learner();
   project.settings.test->duration = 50000;
   project.settings.test->every = 25000;  // 250,000 steps: two with each step of the run
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   std::int64_t most = 0;
   std::int64_t before = 0;
@@ -225,7 +226,7 @@ void TestHeldOut::noMomentOfTheRunWaitsForIt() {
 void TestHeldOut::theEndHasItsOwn() {
   Project project = learner();
   project.settings.duration = 130;
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 1300);
   for (const double every : {40.0, kNever}) {
@@ -241,7 +242,7 @@ void TestHeldOut::theEndHasItsOwn() {
 }
 
 void TestHeldOut::stepsNeverEvaluate() {
-  const Simulator simulator = simulatorOf(learner());
+  const Simulator simulator = firstVariantOf(learner());
   State state = initialState(simulator.network());
   for (int n = 0; n < 500; ++n) simulator.step(state);
   QVERIFY(std::isinf(state.loss_test) && std::isinf(state.loss_test_relative));
@@ -252,7 +253,7 @@ void TestHeldOut::livesKeepTheirValue() {
   project.network.projections[ProjectionId{11}].W = 1.0;
   project.network.nodes[NodeId{1}].kind = InputSpec{LiveSignal{}};
   project.network.nodes[NodeId{3}].kind = TargetSpec{NodeId{2}, SignalSpec{ConstantSignal{0.5}}, 1};
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   const std::vector<double> half = {0.5};
   setLive(simulator.network(), NodeId{1}, half, state);
@@ -265,7 +266,7 @@ void TestHeldOut::aTestThatDivergesIsInfinite() {
   Project project = silence();
   project.network.projections[ProjectionId{11}].W = 1.0;
   project.settings.test->signal_of["x"] = ConstantSignal{1e9};
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   state.loss_test = 1;
   state.loss_test_relative = 1;
@@ -279,7 +280,7 @@ void TestHeldOut::aTestThatDivergesIsInfinite() {
 void TestHeldOut::aTargetOfZeroHasNoShare() {
   Project project = silence();
   project.network.nodes[NodeId{3}].kind = TargetSpec{NodeId{2}, SignalSpec{ConstantSignal{0.0}}, 1};
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   evaluateHeldOut(simulator, state);
   QCOMPARE(state.loss_test, 0.0);
@@ -299,14 +300,14 @@ void TestHeldOut::aDivergedRunHasNoTest() {
 
 void TestHeldOut::changingTheNetworkKeepsTheLosses() {
   Project project = learner();
-  const Simulator old = simulatorOf(project);
+  const Simulator old = firstVariantOf(project);
   State state = initialState(old.network());
   old.advance(state, 500);
   project.network.nodes[NodeId{50}] = test::layer("new", 2);
-  const Simulator now = simulatorOf(project);
+  const Simulator now = firstVariantOf(project);
   QCOMPARE(carryOver(old.network(), state, now.network()).loss_test, state.loss_test);
   project.settings.test.reset();
-  const Simulator none = simulatorOf(project);
+  const Simulator none = firstVariantOf(project);
   QVERIFY(std::isinf(carryOver(old.network(), state, none.network()).loss_test));
 }
 
@@ -317,16 +318,16 @@ void TestHeldOut::variantsLeaveItsInputsOut() {
   project.settings.test->signal_of["more"] = ConstantSignal{0.1};
   project.variants[0].without = {50};
   QVERIFY(!hasErrors(validate(project)));
-  QCOMPARE(simulatorOf(project).network().held_out->inputs.size(), std::size_t{1});
+  QCOMPARE(firstVariantOf(project).network().held_out->inputs.size(), std::size_t{1});
   project.variants[0].without.clear();
   HeldOutSpec own = *project.settings.test;
   own.duration = 7;
   project.variants[0].set["settings.test"] = std::optional(own);
-  QCOMPARE(simulatorOf(project).network().held_out->steps, 70);
+  QCOMPARE(firstVariantOf(project).network().held_out->steps, 70);
 }
 
 void TestHeldOut::probesExistWithATestOnly() {
-  const Simulator with = simulatorOf(learner());
+  const Simulator with = firstVariantOf(learner());
   State state = initialState(with.network());
   with.advance(state, 400);
   QCOMPARE(read(with, state, "loss_test"), state.loss_test);
@@ -365,7 +366,7 @@ void TestHeldOut::targetsCanHaveSignalsOfTheirOwn() {
         SignalSpec(ConstantSignal{2.0});
   }
   project.settings.test = HeldOutSpec{.signal_of = {{"t", ConstantSignal{3.0}}}, .duration = 10};
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 5000);
   evaluateHeldOut(simulator, state);
@@ -380,7 +381,7 @@ void TestHeldOut::delaysFollowTheInputOfTheTest() {
       SignalSpec(DelaySignal{.of = 1, .by = 5});
   project.network.nodes[NodeId{1}].kind = InputSpec{ConstantSignal{1.0}};
   project.settings.test = HeldOutSpec{.signal_of = {{"x", ConstantSignal{3.0}}}, .duration = 10};
-  const Simulator simulator = simulatorOf(project);
+  const Simulator simulator = firstVariantOf(project);
   State state = initialState(simulator.network());
   simulator.advance(state, 100);
   QCOMPARE(state.loss, 0.5);
@@ -421,5 +422,5 @@ void TestHeldOut::wrongTestsSayWhat() {
   QVERIFY_THROWS_EXCEPTION(Error, (void)compileVariants(project));
 }
 
-QTEST_GUILESS_MAIN(TestHeldOut)
+VLE_TEST(TestHeldOut, QCoreApplication)
 #include "tst_held_out.moc"

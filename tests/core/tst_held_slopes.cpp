@@ -9,6 +9,7 @@
 
 #include "model/paths.h"
 #include "model/variants.h"
+#include "run_tests.h"
 #include "sim/gradient_report.h"
 #include "sim/held_slopes.h"
 #include "sim/simulator.h"
@@ -19,8 +20,8 @@ using namespace vle;
 namespace {
 
 /// A variant of the chain after some time.
-struct Run {
-  Run(const Project& project, const std::string& variant, double t)
+struct HeldRun {
+  HeldRun(const Project& project, const std::string& variant, double t)
       : simulator(Network::build(variantOf(project, variant))),
         state(initialState(simulator.network())) {
     simulator.advance(state, std::llround(t / simulator.network().settings.dt));
@@ -77,7 +78,7 @@ void TestHeldSlopes::withoutSwingTheWindowIsTheSame() {
   setAt(project, "W2.feedback.kind", kind.toStdString());
   setAt(project, "W2.feedback.frequency", 16.0);
   setAt(project, "settings.rule", rule.toStdString());
-  const Run run(project, "", 300);
+  const HeldRun run(project, "", 300);
   const Network& network = run.simulator.network();
   constexpr std::int64_t kSteps = 1500;
   Trajectory window(network, kSteps, {.errors = true, .parameters = false});
@@ -110,7 +111,7 @@ void TestHeldSlopes::theoryIsMetAgain() {
   QFETCH(QString, variant);
   QFETCH(double, t);
   QFETCH(double, expected);
-  const Run run(test::chain(), variant.toStdString(), t);
+  const HeldRun run(test::chain(), variant.toStdString(), t);
   const GradientReport report = compareGradients(
       run.simulator, run.state, usualOptions(run.simulator.network(), run.state, 1'000'000));
   const GainAtFrequency gain = hiddenGain(report);
@@ -125,7 +126,7 @@ void TestHeldSlopes::theoryIsMetAgain() {
 }
 
 void TestHeldSlopes::onlySettledStepsAreCompared() {
-  const Run run(test::chain(), "transpose", 2000);
+  const HeldRun run(test::chain(), "transpose", 2000);
   const Network& network = run.simulator.network();
   const GradientReport report =
       compareGradients(run.simulator, run.state, usualOptions(network, run.state, 1'000'000));
@@ -151,5 +152,5 @@ void TestHeldSlopes::onlySettledStepsAreCompared() {
   for (const BlockGradient& block : brief.blocks) QVERIFY(std::isnan(block.local_exact.cosine));
 }
 
-QTEST_APPLESS_MAIN(TestHeldSlopes)
+VLE_TEST(TestHeldSlopes, QCoreApplication)
 #include "tst_held_slopes.moc"

@@ -10,6 +10,7 @@
 #include "base/cpu.h"
 #include "base/error.h"
 #include "model/feedback_traits.h"
+#include "run_tests.h"
 #include "sim/kernels.h"
 #include "sim/pokes.h"
 #include "sim/simulator.h"
@@ -171,5 +172,5 @@ void TestIsa::aDivergingRunGivesTheSameBits() {
   QVERIFY(state.divergence);
 }
 
-QTEST_GUILESS_MAIN(TestIsa)
+VLE_TEST(TestIsa, QCoreApplication)
 #include "tst_isa.moc"

@@ -10,6 +10,7 @@
 
 #include "allocations.h"
 #include "model/feedback_traits.h"
+#include "run_tests.h"
 #include "sim/activation.h"
 #include "sim/fused_steps.h"
 #include "sim/pokes.h"
@@ -23,7 +24,7 @@ using Case = test::StepCase;
 
 namespace {
 
-constexpr double kRounding = 1e-12;  // relative to max(1, |value|)
+constexpr double kRoundedTo = 1e-12;  // relative to max(1, |value|)
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double distance(const AlignedVector& a, const AlignedVector& b) {
@@ -111,7 +112,7 @@ void TestKernels::fusedStepsAreTheReadableOnes_data() {
 void TestKernels::fusedStepsAreTheReadableOnes() {
   QFETCH(int, number);
   const double worst = differenceOf(networkOf(test::stepCase(number)), 400);
-  QVERIFY2(worst < kRounding, qPrintable(QString::number(worst)));
+  QVERIFY2(worst < kRoundedTo, qPrintable(QString::number(worst)));
 }
 
 void TestKernels::pokedStepsAreTheReadableOnes_data() {
@@ -139,7 +140,7 @@ void TestKernels::pokedStepsAreTheReadableOnes() {
   const Project project = networkOf({.feedback = static_cast<FeedbackKind>(feedback),
                                      .pattern = static_cast<Pattern::Kind>(pattern),
                                      .rule = static_cast<Rule>(rule)});
-  QVERIFY(differenceOf(project, 500, test::stepPokes()) <= kRounding);
+  QVERIFY(differenceOf(project, 500, test::stepPokes()) <= kRoundedTo);
 }
 
 void TestKernels::pokesHoldWhatTheySay() {
@@ -160,14 +161,14 @@ void TestKernels::pokesHoldWhatTheySay() {
   const std::size_t a = network.layer(NodeId{3})->range.begin;
   const std::size_t b = network.layer(NodeId{4})->range.begin;
   // One step: the current is all that the first neuron has more.
-  QVERIFY(std::abs(poked.s[a] - free.s[a] - 0.8) < kRounding);
-  QVERIFY(std::abs(poked.u_dot[a] - free.u_dot[a] - 0.8 / poked.tau_m[a]) < kRounding);
+  QVERIFY(std::abs(poked.s[a] - free.s[a] - 0.8) < kRoundedTo);
+  QVERIFY(std::abs(poked.u_dot[a] - free.u_dot[a] - 0.8 / poked.tau_m[a]) < kRoundedTo);
   QCOMPARE(poked.r[b + 1], 0.4);
   QCOMPARE(poked.r_prime[b + 1], 0.0);
   QCOMPARE(poked.u[b + 1], free.u[b + 1]);
   QCOMPARE(poked.u[b + 2], -0.3);
   QCOMPARE(poked.u_dot[b + 2], 0.0);
-  QVERIFY(std::abs(poked.r[b + 2] - std::tanh(-0.3)) < kRounding);
+  QVERIFY(std::abs(poked.r[b + 2] - std::tanh(-0.3)) < kRoundedTo);
   simulator.advance(poked, 50);
   for (const auto array : {&State::u, &State::r, &State::r_prime, &State::v, &State::e}) {
     QCOMPARE((poked.*array)[b + 3], 0.0);
@@ -187,7 +188,7 @@ void TestKernels::aReleasedNeuronIsFree() {
   simulator.advance(state, 100);
   QVERIFY(state.pokes.empty());
   for (int n = 0; n < 100; ++n) simulator.step(same);
-  QVERIFY(distance(state, same) <= kRounding);
+  QVERIFY(distance(state, same) <= kRoundedTo);
   const std::size_t slot = simulator.network().layer(NodeId{4})->range.begin + 1;
   QVERIFY(state.r[slot] != 0.4 && state.r_prime[slot] > 0);
 }
@@ -197,16 +198,16 @@ void TestKernels::aPatternWithoutSynapsesDoesNothing() {
   for (auto& [id, projection] : project.network.projections) projection.pattern.probability = 0;
   const auto network = Network::build(project);
   QCOMPARE(network->projections.at(0).weights.size, std::size_t{0});
-  QVERIFY(differenceOf(project, 100) < kRounding);
+  QVERIFY(differenceOf(project, 100) < kRoundedTo);
 }
 
 void TestKernels::plasticityHasItsTime() {
   Project project = networkOf({});
   project.settings.learn_from = 10;  // ms
   project.settings.learn_until = 25;
-  QVERIFY(differenceOf(project, 400) < kRounding);
+  QVERIFY(differenceOf(project, 400) < kRoundedTo);
   project.settings.learning = false;
-  QVERIFY(differenceOf(project, 400) < kRounding);
+  QVERIFY(differenceOf(project, 400) < kRoundedTo);
 }
 
 void TestKernels::partsDoNotMatter() {
@@ -375,5 +376,5 @@ void TestKernels::sinesKeepTheirPrecision() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestKernels)
+VLE_TEST(TestKernels, QCoreApplication)
 #include "tst_kernels.moc"

@@ -11,6 +11,7 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variants.h"
+#include "run_tests.h"
 #include "sim/network.h"
 #include "specs.h"
 
@@ -388,5 +389,5 @@ void TestParameters::brokenProjectsSayWhat() {
   if (is_error) QVERIFY_THROWS_EXCEPTION(Error, (void)compileVariants(project));
 }
 
-QTEST_GUILESS_MAIN(TestParameters)
+VLE_TEST(TestParameters, QCoreApplication)
 #include "tst_parameters.moc"

@@ -10,6 +10,7 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "run/experiment.h"
+#include "run_tests.h"
 #include "sim/probes.h"
 #include "specs.h"
 
@@ -146,5 +147,5 @@ void TestPresets::laglineByBackpropagation() {
   QVERIFY(named(result, "bptt 1").loss_last > 1e-3);
 }
 
-QTEST_GUILESS_MAIN(TestPresets)
+VLE_TEST(TestPresets, QCoreApplication)
 #include "tst_presets.moc"

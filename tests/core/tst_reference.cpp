@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "io/project_file.h"
+#include "run_tests.h"
 #include "sim/probes.h"
 #include "sim/simulator.h"
 
@@ -19,7 +20,7 @@ using namespace vle;
 
 namespace {
 
-constexpr double kTolerance = 1e-9;
+constexpr double kReferenceTolerance = 1e-9;
 
 struct Table {
   std::vector<std::string> columns;
@@ -219,7 +220,8 @@ void TestReference::everyColumnAndRowMatches() {
     for (const auto& [c, channel] : compared) {
       const double reference = table.rows[n][c];
       const double ours = channel.read(simulator.network(), state);
-      if (!(std::abs(ours - reference) <= kTolerance * std::max(1.0, std::abs(reference)))) {
+      if (!(std::abs(ours - reference) <=
+            kReferenceTolerance * std::max(1.0, std::abs(reference)))) {
         QFAIL(qPrintable(QStringLiteral("row %1, column %2: %3 instead of %4")
                              .arg(n)
                              .arg(QString::fromStdString(table.columns[c]))
@@ -244,9 +246,9 @@ void TestReference::outputIsTheRateOfTheStepBefore() {
   for (const auto& row : table.rows) {
     simulator.step(state);
     const double difference = row[3] - row[out];
-    QVERIFY(std::abs(state.loss - 0.5 * difference * difference) < kTolerance);
+    QVERIFY(std::abs(state.loss - 0.5 * difference * difference) < kReferenceTolerance);
   }
 }
 
-QTEST_GUILESS_MAIN(TestReference)
+VLE_TEST(TestReference, QCoreApplication)
 #include "tst_reference.moc"

@@ -14,6 +14,7 @@
 #include "base/tempo.h"
 #include "run/job_queue.h"
 #include "run/runner.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -800,5 +801,5 @@ void TestRunner::whatIsDroppedIsNotDone() {
   QVERIFY(was_stopped && !was_done);
 }
 
-QTEST_GUILESS_MAIN(TestRunner)
+VLE_TEST(TestRunner, QCoreApplication)
 #include "tst_runner.moc"

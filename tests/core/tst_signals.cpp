@@ -13,6 +13,7 @@
 #include "model/signal_kinds.h"
 #include "model/signal_shape.h"
 #include "model/validate.h"
+#include "run_tests.h"
 #include "sim/carry_over.h"
 #include "sim/signal_memory.h"
 #include "sim/signals.h"
@@ -906,5 +907,5 @@ void TestSignals::wrongDelaysSayWhat() {
   QVERIFY_THROWS_EXCEPTION(Error, (void)Network::build(project));
 }
 
-QTEST_GUILESS_MAIN(TestSignals)
+VLE_TEST(TestSignals, QCoreApplication)
 #include "tst_signals.moc"

@@ -13,6 +13,7 @@
 #include "model/paths.h"
 #include "model/variants.h"
 #include "run/experiment.h"
+#include "run_tests.h"
 #include "sim/carry_over.h"
 #include "sim/diagnostics.h"
 #include "sim/probes.h"
@@ -20,10 +21,9 @@
 #include "specs.h"
 
 using namespace vle;
+using test::simulatorOf;
 
 namespace {
-
-Simulator simulatorOf(const Project& project) { return Simulator(Network::build(project)); }
 
 Simulator variantOf(const Project& project, std::size_t index) {
   return Simulator(compileVariants(project)[index]);
@@ -363,5 +363,5 @@ void TestSimulator::teacherWeightsActAtOnce() {
   QCOMPARE(weight(now, carryOver(old.network(), state, now.network()), "T1.W"), 0.9);
 }
 
-QTEST_GUILESS_MAIN(TestSimulator)
+VLE_TEST(TestSimulator, QCoreApplication)
 #include "tst_simulator.moc"

@@ -9,6 +9,7 @@
 
 #include <QtTest>
 
+#include "run_tests.h"
 #include "sim/spectrum.h"
 
 using vle::GainPoint;
@@ -105,5 +106,5 @@ void TestSpectrum::anotherWindowBeginsAnew() {
   QVERIFY(spectrum.points(kDt, 0).empty() && !spectrum.dominant());
 }
 
-QTEST_APPLESS_MAIN(TestSpectrum)
+VLE_TEST(TestSpectrum, QCoreApplication)
 #include "tst_spectrum.moc"

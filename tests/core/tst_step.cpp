@@ -9,6 +9,7 @@
 
 #include "literal_model.h"
 #include "model/feedback_traits.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
@@ -252,5 +253,5 @@ void TestStep::aWrongLineIsNoticed() {
   QVERIFY2(worst > kDifferent, qPrintable(QString::number(worst)));
 }
 
-QTEST_GUILESS_MAIN(TestStep)
+VLE_TEST(TestStep, QCoreApplication)
 #include "tst_step.moc"

@@ -11,6 +11,7 @@
 #include "model/randomness.h"
 #include "model/variants.h"
 #include "run/sweep.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -165,5 +166,5 @@ void TestSweep::randomnessIsFoundWhereverItIs() {
   QCOMPARE(drawsFromSeed(project), expected);
 }
 
-QTEST_GUILESS_MAIN(TestSweep)
+VLE_TEST(TestSweep, QCoreApplication)
 #include "tst_sweep.moc"

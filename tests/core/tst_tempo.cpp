@@ -6,6 +6,7 @@
 
 #include "base/tempo.h"
 #include "run/pace.h"
+#include "run_tests.h"
 
 using namespace vle;
 using namespace std::chrono_literals;
@@ -130,5 +131,5 @@ void TestTempo::thePaceFollowsTheClock() {
   QCOMPARE(pace.reached(0.1), 600 * 0.1 / 600);
 }
 
-QTEST_GUILESS_MAIN(TestTempo)
+VLE_TEST(TestTempo, QCoreApplication)
 #include "tst_tempo.moc"

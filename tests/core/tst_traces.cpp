@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "base/error.h"
+#include "run_tests.h"
 #include "sim/recorder.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -202,5 +203,5 @@ void TestTraces::probeListsSplitOutsideBrackets() {
   QVERIFY(splitProbes(" , ;").empty());
 }
 
-QTEST_GUILESS_MAIN(TestTraces)
+VLE_TEST(TestTraces, QCoreApplication)
 #include "tst_traces.moc"

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "model/random.h"
 #include "model/values.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -178,5 +179,5 @@ void TestValues::drawsDependOnSeedIdAndParameterOnly() {
   QVERIFY(a.next() != b.next());
 }
 
-QTEST_GUILESS_MAIN(TestValues)
+VLE_TEST(TestValues, QCoreApplication)
 #include "tst_values.moc"

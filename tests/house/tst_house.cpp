@@ -13,6 +13,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include "run_tests.h"
+
 namespace {
 
 /// Rooms from the ground up: each includes those above it in this list only, and those in one line
@@ -169,5 +171,5 @@ void TestHouse::everySourceHasAHeader() {
   }
 }
 
-QTEST_APPLESS_MAIN(TestHouse)
+VLE_TEST(TestHouse, QCoreApplication)
 #include "tst_house.moc"

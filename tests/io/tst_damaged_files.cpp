@@ -13,21 +13,19 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include "files.h"
 #include "io/project_file.h"
+#include "run_tests.h"
 #include "sim/network.h"
 
 using namespace vle;
+using vle::test::contentsOf;
 
 namespace {
 
 constexpr int kDamagesPerKind = 250;
 /// Compiling draws every weight; a damaged size may ask for millions.
 constexpr std::int64_t kMostSynapses = 100'000;
-
-QByteArray contentsOf(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 class Random {
  public:
@@ -292,5 +290,5 @@ void TestDamagedFiles::noDamageCrashes() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestDamagedFiles)
+VLE_TEST(TestDamagedFiles, QCoreApplication)
 #include "tst_damaged_files.moc"

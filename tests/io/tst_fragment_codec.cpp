@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "io/fragment_codec.h"
 #include "random_actions.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -163,5 +164,5 @@ void TestFragmentCodec::damagedTextsNeverCrash() {
   qInfo("%d of 600 could still be pasted", read);
 }
 
-QTEST_GUILESS_MAIN(TestFragmentCodec)
+VLE_TEST(TestFragmentCodec, QCoreApplication)
 #include "tst_fragment_codec.moc"

@@ -14,6 +14,7 @@
 #include "io/parameter_codec.h"
 #include "model/feedback_traits.h"
 #include "model/signal_kinds.h"
+#include "run_tests.h"
 #include "sim/probes.h"
 
 using namespace vle;
@@ -294,5 +295,5 @@ void TestHelp::modelHasEveryFeedback() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestHelp)
+VLE_TEST(TestHelp, QCoreApplication)
 #include "tst_help.moc"

@@ -6,11 +6,14 @@
 #include <QFile>
 #include <QTest>
 
+#include "files.h"
 #include "io/lesson_codec.h"
 #include "io/project_file.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
+using vle::test::problemsOf;
 
 namespace {
 
@@ -33,14 +36,6 @@ LoadedProject chainWithCheck(const QByteArray& check) {
 QByteArray nested(int depth) {
   return QByteArray(R"({"any": [)").repeated(depth - 1) + R"({"done": "Play"})" +
          QByteArray("]}").repeated(depth - 1);
-}
-
-QString problemsOf(const LoadedProject& loaded) {
-  QStringList lines;
-  for (const Problem& problem : loaded.problems) {
-    lines << QString::fromStdString(problem.path + ": " + problem.message);
-  }
-  return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace
@@ -239,5 +234,5 @@ void TestLessonCodec::watchedProbesHaveTheirPaths() {
                                "$.lesson.steps[2].check.all[1].any[1].probe a.r[0]"}));
 }
 
-QTEST_GUILESS_MAIN(TestLessonCodec)
+VLE_TEST(TestLessonCodec, QCoreApplication)
 #include "tst_lesson_codec.moc"

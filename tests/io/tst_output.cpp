@@ -15,24 +15,18 @@
 
 #include "base/cpu.h"
 #include "base/error.h"
+#include "files.h"
 #include "io/csv.h"
 #include "io/file_bytes.h"
 #include "io/output.h"
 #include "io/path_guard.h"
+#include "run_tests.h"
 
 using namespace vle;
+using vle::test::contentsOf;
+using vle::test::write;
 
 namespace {
-
-QByteArray contentsOf(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
-}
-
-void write(const QString& path, const QByteArray& text) {
-  QFile file(path);
-  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-}
 
 /// Files may not grow beyond a size, as on a full disk.
 class SmallDisk {
@@ -305,5 +299,5 @@ void TestOutput::quotasAreRoundedUp() {
   QVERIFY(processorsHere() >= 1);
 }
 
-QTEST_GUILESS_MAIN(TestOutput)
+VLE_TEST(TestOutput, QCoreApplication)
 #include "tst_output.moc"

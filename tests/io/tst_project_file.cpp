@@ -10,15 +10,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "files.h"
 #include "io/catalogue.h"
 #include "io/csv.h"
 #include "io/parameter_codec.h"
 #include "io/project_file.h"
 #include "io/resources.h"
 #include "io/signal_files.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
+using vle::test::problemsOf;
 
 namespace {
 
@@ -36,14 +39,6 @@ double peakMegabytes() {
       return line.mid(7).trimmed().split(' ').first().toDouble() / 1024;
   }
   return 0;
-}
-
-QString problemsOf(const LoadedProject& loaded) {
-  QStringList lines;
-  for (const Problem& problem : loaded.problems) {
-    lines << QString::fromStdString(problem.path + ": " + problem.message);
-  }
-  return lines.join(QLatin1Char('\n'));
 }
 
 /// A project of format version 1 that uses every form of format.md this program reads.
@@ -475,5 +470,5 @@ void TestProjectFile::numbersRoundTripInCsv() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestProjectFile)
+VLE_TEST(TestProjectFile, QCoreApplication)
 #include "tst_project_file.moc"

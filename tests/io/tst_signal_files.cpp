@@ -8,31 +8,21 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "files.h"
 #include "io/csv_table.h"
 #include "io/project_file.h"
 #include "io/signal_codec.h"
 #include "io/signal_files.h"
 #include "io/time_column.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 
 using namespace vle;
+using vle::test::problemsOf;
+using vle::test::write;
 
 namespace {
-
-QString problemsOf(const LoadedProject& loaded) {
-  QStringList lines;
-  for (const Problem& problem : loaded.problems) {
-    lines << QString::fromStdString(problem.path + ": " + problem.message);
-  }
-  return lines.join(QLatin1Char('\n'));
-}
-
-void write(const QString& path, const QByteArray& bytes) {
-  QDir().mkpath(QFileInfo(path).path());
-  QFile file(path);
-  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-}
 
 /// An input with a signal, and a layer it drives.
 QByteArray projectWith(const QByteArray& signal, const QByteArray& more = {}, int size = 1) {
@@ -750,5 +740,5 @@ void TestSignalFiles::damagedTablesNeverCrash() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestSignalFiles)
+VLE_TEST(TestSignalFiles, QCoreApplication)
 #include "tst_signal_files.moc"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Counts the allocations of this thread while a scope lives, by standing in front of malloc.
-// Include it in one source of a test. Under sanitizers, which bring their own malloc, nothing is
-// counted.
+// Counts the allocations of this thread while a scope lives; allocations.cpp, which the program of
+// the test has, stands in front of malloc. Under sanitizers, which bring their own malloc, nothing
+// is counted.
 #pragma once
 
 #include <cstddef>
@@ -47,21 +47,5 @@ class AllocationScope {
 };
 
 }  // namespace vle::test
-
-#if VLE_COUNTS_ALLOCATIONS
-extern "C" {
-void* __libc_malloc(std::size_t size);                           // NOLINT
-void* __libc_memalign(std::size_t alignment, std::size_t size);  // NOLINT
-
-void* malloc(std::size_t size) {
-  ++vle::test::allocations;
-  return __libc_malloc(size);
-}
-void* aligned_alloc(std::size_t alignment, std::size_t size) {
-  ++vle::test::allocations;
-  return __libc_memalign(alignment, size);
-}
-}
-#endif
 
 #endif  // VLE_GUARDS_ALLOCATIONS

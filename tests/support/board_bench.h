@@ -19,8 +19,8 @@
 namespace vle::test {
 
 /// A board on the screen with a project behind it.
-struct Bench {
-  explicit Bench(const Project& project) : board(document, lab, focus, theme) {
+struct BoardBench {
+  explicit BoardBench(const Project& project) : board(document, lab, focus, theme) {
     board.resize(900, 520);
     board.show();
     document.load(project, "test");

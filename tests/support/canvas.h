@@ -16,6 +16,9 @@
 
 namespace vle::test {
 
+inline constexpr auto kCtrl = Qt::ControlModifier;
+inline constexpr auto kShift = Qt::ShiftModifier;
+
 struct Canvas {
   explicit Canvas(const QString& theme_id = QStringLiteral("light"))
       : theme(ui::loadTheme(theme_id)) {

@@ -20,14 +20,15 @@
 namespace vle::test {
 
 /// An inspector beside a document and a lab, as in the window.
-struct Bench {
+struct InspectorBench {
   ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
   ui::Document document;
   ui::Lab lab{document, vle::test::kEqualPriorities};
   ui::Focus focus{document};
   ui::Inspector inspector{document, lab, focus, theme};
 
-  explicit Bench(Project project = chain(), const QString& origin = QStringLiteral("chain")) {
+  explicit InspectorBench(Project project = chain(),
+                          const QString& origin = QStringLiteral("chain")) {
     document.load(std::move(project), origin);
     inspector.resize(300, 620);
     inspector.show();

@@ -10,6 +10,7 @@
 #include "io/project_file.h"
 #include "model/parameters.h"
 #include "model/project.h"
+#include "sim/simulator.h"
 
 namespace vle::test {
 
@@ -26,6 +27,12 @@ inline NodeSpec layer(const std::string& name, std::int64_t size, LayerSpec spec
   node.name = name;
   node.size = size;
   node.kind = std::move(spec);
+  return node;
+}
+
+inline NodeSpec layerAt(const std::string& name, std::int64_t size, double x) {
+  NodeSpec node = layer(name, size);
+  node.x = x;
   return node;
 }
 
@@ -83,6 +90,8 @@ inline Project deepNetwork(std::uint32_t layers, std::int64_t neurons) {
   network.nodes.emplace(NodeId{2 + layers}, target("goal", neurons, 1 + layers, ConstantSignal{}));
   return project;
 }
+
+inline Simulator simulatorOf(const Project& project) { return Simulator(Network::build(project)); }
 
 /// The preset, as it is shipped.
 inline Project chain() { return loadProject("chain"); }

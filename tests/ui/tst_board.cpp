@@ -26,11 +26,12 @@
 #include "plot/curve_plot.h"
 #include "plot/matrix_plot.h"
 #include "plot/trace_plot.h"
+#include "run_tests.h"
 #include "session/probe_mime.h"
 #include "sim/spectrum.h"
 #include "tempo.h"
 
-using vle::test::Bench;
+using vle::test::BoardBench;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
 using vle::ui::Lab;
@@ -38,11 +39,7 @@ using vle::ui::PlotWidget;
 using vle::ui::TimeWindow;
 using vle::ui::TracePlot;
 
-namespace {
-
-vle::Project chain() { return vle::loadProject("chain"); }
-
-}  // namespace
+namespace {}  // namespace
 
 class TestBoard : public QObject {
   Q_OBJECT
@@ -80,15 +77,16 @@ class TestBoard : public QObject {
 };
 
 void TestBoard::probesDropOntoPlotsAndBetweenThem() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(200));
-  Bench::drop(*bench.control.plots()[1], Bench::at(*bench.control.plots()[1], 0.5), "hidden.u");
+  BoardBench::drop(*bench.control.plots()[1], BoardBench::at(*bench.control.plots()[1], 0.5),
+                   "hidden.u");
   QCOMPARE(bench.plots().size(), 6U);
   QCOMPARE(bench.plots()[1].probes.back(), "hidden.u");
   QVERIFY(bench.simulate(200));
   QVERIFY(std::ranges::any_of(bench.trace(1).list().traces,
                               [](const auto& trace) { return trace.channel == "hidden.u[0]"; }));
-  Bench::drop(*bench.control.plots()[1], QPoint(100, 3), "output.u");
+  BoardBench::drop(*bench.control.plots()[1], QPoint(100, 3), "output.u");
   QCOMPARE(bench.plots().size(), 7U);
   QCOMPARE(bench.plots()[1].title, "output.u");
   // Text that is no probe is not taken.
@@ -101,7 +99,7 @@ void TestBoard::probesDropOntoPlotsAndBetweenThem() {
 }
 
 void TestBoard::everyChangeOfTheBoardIsUndone() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(500));
   const vle::Project before = bench.document.project();
   const std::int64_t step = bench.lab.control().status().step;
@@ -139,17 +137,17 @@ void TestBoard::everyChangeOfTheBoardIsUndone() {
 }
 
 void TestBoard::titlesAreDraggedAndEdgesResize() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(200));
   PlotWidget& first = *bench.control.plots()[0];
   PlotWidget& third = *bench.control.plots()[2];
   const QPoint to = first.mapFromGlobal(third.mapToGlobal(QPoint(80, 30)));
-  Bench::drag(first, QPoint(80, 8), to);
+  BoardBench::drag(first, QPoint(80, 8), to);
   QCOMPARE(bench.plots()[2].title, "Output and target");
   QCOMPARE(bench.plots()[0].title, "Errors");
   PlotWidget& now = *bench.control.plots()[0];
   const int height = now.height();
-  Bench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
+  BoardBench::drag(now, QPoint(100, height - 2), QPoint(100, height + 60));
   QVERIFY(bench.plots()[0].height > 1.1);
   EVENTUALLY(bench.control.plots()[0]->height() > height + 10);
   bench.document.undoStack().undo();  // one gesture, one step
@@ -166,7 +164,7 @@ void TestBoard::titlesAreDraggedAndEdgesResize() {
 
 /// A plot of another kind has labels of its own under it; back again, its column has them once.
 void TestBoard::kindsLeaveNoLabelsBehind() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(2000));
   const auto labels = [&bench] {
     std::vector<bool> shown;
@@ -182,21 +180,21 @@ void TestBoard::kindsLeaveNoLabelsBehind() {
 
 /// Paused there is no curve of a probe that was just added; the title says that it is there.
 void TestBoard::aProbeAddedWhilePausedIsNamed() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(2000));
-  bench.drop(*bench.control.plots()[2], Bench::at(*bench.control.plots()[2], 0.5), "hidden.u");
+  bench.drop(*bench.control.plots()[2], BoardBench::at(*bench.control.plots()[2], 0.5), "hidden.u");
   EVENTUALLY(bench.control.plots()[2]->titleRow().note.contains("hidden.u"));
   QVERIFY(bench.simulate(100));
   EVENTUALLY(bench.control.plots()[2]->titleRow().note.isEmpty());
 }
 
 void TestBoard::spectraNameTheirReadings() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(8000));
   QVERIFY(bench.choose(1, "plot.kind.spectrum"));
   PlotWidget& plot = *bench.control.plots()[1];
   EVENTUALLY(plot.notice().isEmpty());
-  plot.showPointer(Bench::at(plot, 0.3));
+  plot.showPointer(BoardBench::at(plot, 0.3));
   QStringList texts;
   for (const auto& reading : plot.readings()) texts << reading.text;
   QVERIFY2(texts.contains("output e") && texts.contains("hidden e"), qPrintable(texts.join('|')));
@@ -205,13 +203,13 @@ void TestBoard::spectraNameTheirReadings() {
   vle::ui::PlotContent other = plot.content();
   other.probes.pop_back();
   plot.setContent(other);
-  plot.showPointer(Bench::at(plot, 0.3));
+  plot.showPointer(BoardBench::at(plot, 0.3));
   QCOMPARE(plot.readings().size(), std::size_t{1});
 }
 
 /// Values stand in the order of the legend, whichever variant lies on top.
 void TestBoard::readingsFollowTheLegend() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(2000));
   bench.lab.showVariant(1);
   vle::test::letPass(200);
@@ -228,7 +226,7 @@ void TestBoard::readingsFollowTheLegend() {
 }
 
 void TestBoard::theChooserFindsProbesByWords() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(10));
   const auto choices = bench.control.probeChoices();
   QVERIFY(choices.size() > 50);
@@ -253,12 +251,12 @@ void TestBoard::theChooserFindsProbesByWords() {
 }
 
 void TestBoard::cursorsReadWhatWasRecorded() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(0);
   const TimeWindow window = plot.timeWindow();
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, BoardBench::at(plot, 0.75));
   const auto cursors = bench.control.cursors();
   QVERIFY(cursors.first && cursors.second);
   const double length = window.to - window.from;
@@ -289,7 +287,7 @@ void TestBoard::cursorsReadWhatWasRecorded() {
   const auto& readings = plot.readings();
   QVERIFY(std::ranges::any_of(readings, [](const auto& one) { return one.text.contains("Δ"); }));
   // The crosshair goes through the other plots of that time, too.
-  QTest::mouseMove(&plot, Bench::at(plot, 0.5));
+  QTest::mouseMove(&plot, BoardBench::at(plot, 0.5));
   QVERIFY(!bench.trace(1).readings().empty());
   QTest::keyClick(&plot, Qt::Key_Right);
   QVERIFY(*bench.control.cursors().first > *cursors.first);
@@ -298,44 +296,44 @@ void TestBoard::cursorsReadWhatWasRecorded() {
 }
 
 void TestBoard::placingACursorHoldsAMovingPicture() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   bench.lab.control().run();
   QVERIFY(vle::test::letPass(bench.lab, 800));
   TracePlot& plot = bench.trace(0);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.5));
   QVERIFY(bench.control.isFrozen());
   QVERIFY(vle::test::letPass(bench.lab, 50));
   const TimeWindow held = plot.timeWindow();
   QVERIFY(vle::test::letPass(bench.lab, 300));
   QVERIFY(plot.timeWindow() == held);
-  QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.5));
   QVERIFY(!bench.control.isFrozen());
   EVENTUALLY(plot.timeWindow().to > held.to);
   bench.lab.control().pause();
 }
 
 void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(6000));
   TracePlot& plot = bench.trace(0);
   const TimeWindow window = plot.timeWindow();
   const auto limits = plot.valueLimits();
   const auto lengthOf = [](const TimeWindow& w) { return w.to - w.from; };
-  Bench::wheel(plot, Bench::at(plot, 0.5), 2);
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 2);
   QVERIFY(lengthOf(plot.timeWindow()) < 0.8 * lengthOf(window));
   QVERIFY(plot.valueLimits().hi - plot.valueLimits().lo < 0.8 * (limits.hi - limits.lo));
   QVERIFY(bench.trace(1).timeWindow() == plot.timeWindow());  // linked
   QVERIFY(!(bench.trace(3).timeWindow() == plot.timeWindow()));
   const auto zoomed = plot.timeWindow();
   const auto zoomed_limits = plot.valueLimits();
-  Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);  // time alone
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 1, Qt::ShiftModifier);  // time alone
   QCOMPARE(plot.valueLimits().hi, zoomed_limits.hi);
   QVERIFY(lengthOf(plot.timeWindow()) < lengthOf(zoomed));
   const auto before = plot.timeWindow();
-  Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ControlModifier);  // values alone
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 1, Qt::ControlModifier);  // values alone
   QVERIFY(plot.timeWindow() == before);
   QVERIFY(plot.valueLimits().hi < zoomed_limits.hi);
-  Bench::drag(plot, Bench::at(plot, 0.3), Bench::at(plot, 0.7));
+  BoardBench::drag(plot, BoardBench::at(plot, 0.3), BoardBench::at(plot, 0.7));
   QVERIFY(plot.timeWindow().to < before.to);
   QVERIFY(std::abs(lengthOf(plot.timeWindow()) - lengthOf(before)) < 1e-6);
   QTest::keyClick(&plot, Qt::Key_End);
@@ -347,7 +345,7 @@ void TestBoard::wheelAndDragMoveTheAxesAndOneActGoesBack() {
 }
 
 void TestBoard::freezingLosesNothing() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(3000));
   TracePlot& plot = bench.trace(0);
   QTest::keyClick(&plot, Qt::Key_Z);
@@ -361,7 +359,7 @@ void TestBoard::freezingLosesNothing() {
   bench.lab.control().run();
   EVENTUALLY(bench.lab.control().status().step > 400'000);
   bench.lab.control().pause();
-  Bench::wheel(plot, Bench::at(plot, 0.5), 3);
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 3);
   QVERIFY(plot.curve(0).t.size() > 100);
   QTest::keyClick(&plot, Qt::Key_Z);
   bench.lab.control().setSpeed(1);
@@ -394,16 +392,17 @@ void TestBoard::axesStayWithinWhatANumberHolds() {
   QFETCH(const bool, is_log);
   QFETCH(const double, lo);
   QFETCH(const double, hi);
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   vle::Plot own{.title = "r", .probes = {"output.r"}, .log = is_log, .limits = {{lo, hi}}};
   project.board = {own, own};
   project.board[1].kind = vle::Plot::Kind::Spectrum;
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(500));
   for (vle::ui::PlotWidget* plot : bench.control.plots()) {
     for (const int notches : {-300, 600}) {
       for (int k = 0; k < std::abs(notches); ++k) {
-        Bench::wheel(*plot, Bench::at(*plot, 0.5), notches < 0 ? -1 : 1, Qt::ControlModifier);
+        BoardBench::wheel(*plot, BoardBench::at(*plot, 0.5), notches < 0 ? -1 : 1,
+                          Qt::ControlModifier);
       }
       QVERIFY(bench.simulate(100));
       const auto [least, most] = plot->valueLimits();
@@ -414,7 +413,7 @@ void TestBoard::axesStayWithinWhatANumberHolds() {
 }
 
 void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   auto& input = std::get<vle::InputSpec>(project.network.nodes.at(vle::NodeId{1}).kind);
   std::vector<double> samples(30'000);
   for (std::size_t k = 0; k < samples.size(); ++k) {
@@ -422,7 +421,7 @@ void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
   }
   samples[12'345] = 5;
   input.signal = vle::SamplesSignal{{samples}};
-  Bench bench(project);
+  BoardBench bench(project);
   // In parts that come to the screen step by step, however slow it is.
   for (int part = 0; part < 7; ++part) QVERIFY(bench.simulate(4000));
   TracePlot& plot = bench.trace(2);
@@ -438,7 +437,7 @@ void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
     // Its pixels, too: at its place, near its height, in its colour.
     const auto limits = plot.valueLimits();
     QVERIFY(limits.hi >= 5);
-    const QPoint tip = Bench::at(plot, 0.5, (limits.hi - 5) / (limits.hi - limits.lo));
+    const QPoint tip = BoardBench::at(plot, 0.5, (limits.hi - 5) / (limits.hi - limits.lo));
     const QImage image = plot.grab().toImage();
     const QColor ground = bench.theme.panel, own = plot.list().traces[0].style.color;
     double most = 0;  // of a pixel: share of the curve's colour
@@ -455,9 +454,9 @@ void TestBoard::aSpikeOfOneStepIsSeenAtEveryZoom() {
 }
 
 void TestBoard::differencesAreThoseOfTheValues() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board = {{.title = "Error", .probes = {"hidden.e", "x.r"}, .minus = "learned"}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(3000));
   TracePlot& plot = bench.trace(0);
   QCOMPARE(plot.list().traces.size(), 2U);  // no reference, no input
@@ -482,9 +481,9 @@ void TestBoard::differencesAreThoseOfTheValues() {
 }
 
 void TestBoard::edgesHoldAPeriodicSignalStill() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board = {{.title = "Input", .probes = {"x.r"}}};  // what learns moves its edges
-  Bench bench(project);
+  BoardBench bench(project);
   bench.control.setSync(vle::ui::TimeView::Sync::Edge);
   bench.lab.control().run();
   constexpr double kPeriod = 62.5;  // ms
@@ -514,7 +513,7 @@ void TestBoard::edgesHoldAPeriodicSignalStill() {
 /// Pictures that stand still change one a frame, and so do the slow plots: neither may wait for
 /// ever where a frame takes long.
 void TestBoard::slowFramesLeaveNoPlotBehind() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   bench.control.setSync(vle::ui::TimeView::Sync::Edge);
   bench.lab.control().run();
   connect(&bench.lab, &Lab::frame, &bench.board,
@@ -527,10 +526,10 @@ void TestBoard::slowFramesLeaveNoPlotBehind() {
 }
 
 void TestBoard::xyPlotsPairValuesOfOneTime() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board = {
       {.title = "xy", .kind = vle::Plot::Kind::Xy, .probes = {"x.r", "hidden.r", "output.r"}}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(4000));
   const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
   QCOMPARE(plot.lines().size(), 6U);  // two of every variant
@@ -545,10 +544,10 @@ void TestBoard::xyPlotsPairValuesOfOneTime() {
 }
 
 void TestBoard::whatAllShareIsDrawnOverEachVariant() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board = {
       {.title = "xy", .kind = vle::Plot::Kind::Xy, .probes = {"output.r", "target.target"}}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(4000));
   const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
   const std::vector<vle::ui::ShownVariant>& variants = plot.content().variants;
@@ -576,10 +575,10 @@ void TestBoard::spectraFindTheFrequencyAndItsAmplitude() {
   QVERIFY(std::abs(found.amplitude[static_cast<std::size_t>(top)] - 0.7) < 1e-9);
   QVERIFY(vle::spectrum({}, 1).amplitude.empty());
 
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board = {
       {.title = "s", .kind = vle::Plot::Kind::Spectrum, .probes = {"x.r"}, .window = 1000}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(14'000));
   const auto& plot = *qobject_cast<vle::ui::CurvePlot*>(bench.control.plots()[0]);
   const auto& line = plot.lines().at(0);
@@ -592,7 +591,7 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   vle::Project project = vle::loadProject("temporal-xor");
   project.board = {{.title = "W5", .kind = vle::Plot::Kind::Heat, .probes = {"W5.W"}},
                    {.title = "Output", .kind = vle::Plot::Kind::Time, .probes = {"output.r"}}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(4000));
   auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.control.plots()[0]);
   EVENTUALLY_COMPARE(plot.maps().size(), 3U);
@@ -620,9 +619,9 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   const QColor plus = vle::ui::heatColor(1, 1, bench.theme);
   QVERIFY(plus != vle::ui::heatColor(-1, 1, bench.theme));
 
-  vle::Project one = chain();
+  vle::Project one = vle::loadProject("chain");
   one.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
-  Bench third(one);
+  BoardBench third(one);
   QVERIFY(third.simulate(2000));
   EVENTUALLY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.control.plots()[0])->maps().size(),
                      3U);
@@ -630,13 +629,13 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
 
 /// With several frequencies the third matrix is made of the powers that B compares itself.
 void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   for (auto& [id, node] : project.network.nodes) {
     if (node.input() == nullptr) continue;
     node.kind = vle::InputSpec{vle::SinesSignal{{{vle::Sine{16, 1, 0}, vle::Sine{40, 0.5, 0}}}}};
   }
   project.board = {{.title = "B", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}}};
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(400'000));
   const auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.control.plots()[0]);
   EVENTUALLY_COMPARE(plot.maps().size(), 3U);
@@ -652,7 +651,7 @@ void TestBoard::heatMapsKnowWhatBLearnsOfSeveralFrequencies() {
 }
 
 void TestBoard::changesLeaveMarks() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(1000));
   bench.document.push("Set tau",
                       vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
@@ -669,9 +668,9 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth_data() {
 
 void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
   QFETCH(const bool, is_board);
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board.push_back({.title = "Maps", .kind = vle::Plot::Kind::Heat, .probes = {"W2.B"}});
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(5000));
   const QTemporaryDir directory;
   ExportChoice choice;
@@ -712,7 +711,7 @@ void TestBoard::exportedPicturesAreVectorsOfTheAskedWidth() {
 }
 
 void TestBoard::exportedDataAreTheValues() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(6000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.csv");
@@ -743,7 +742,7 @@ void TestBoard::exportedDataAreTheValues() {
 }
 
 void TestBoard::exportedDataCanBeThinned() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(6000));
   vle::ui::ExportDialog dialog(bench.control, std::size_t{1});
   auto* what = dialog.findChild<QComboBox*>("export.what");
@@ -792,7 +791,7 @@ void TestBoard::exportedDataCanBeThinned() {
 void TestBoard::watchingChangesNothing() {
   constexpr std::int64_t kSteps = 20'000;
   const auto run = [&](bool is_watched) {
-    vle::Project project = chain();
+    vle::Project project = vle::loadProject("chain");
     if (is_watched) {
       project.board.push_back({.title = "h", .kind = vle::Plot::Kind::Heat, .probes = {"W2.W"}});
       project.board.push_back(
@@ -800,7 +799,7 @@ void TestBoard::watchingChangesNothing() {
     } else {
       project.board = {{.title = "Loss", .kind = vle::Plot::Kind::Loss, .probes = {"loss"}}};
     }
-    Bench bench(project);
+    BoardBench bench(project);
     if (!is_watched) bench.board.hide();
     for (int k = 0; k < 4; ++k) {
       bench.lab.control().stepBy(kSteps / 4);
@@ -809,7 +808,8 @@ void TestBoard::watchingChangesNothing() {
       if (!done) return std::vector<vle::State>{};
       if (is_watched) {
         bench.control.setFrozen(k % 2 == 0);
-        Bench::wheel(*bench.control.plots()[0], Bench::at(*bench.control.plots()[0], 0.4), 1);
+        BoardBench::wheel(*bench.control.plots()[0], BoardBench::at(*bench.control.plots()[0], 0.4),
+                          1);
         bench.control.placeCursor(bench.control.plots()[1], 0.3, false);
       }
     }
@@ -824,5 +824,5 @@ void TestBoard::watchingChangesNothing() {
   QVERIFY(alone == watched);
 }
 
-QTEST_MAIN(TestBoard)
+VLE_TEST(TestBoard, QApplication)
 #include "tst_board.moc"

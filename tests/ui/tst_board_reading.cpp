@@ -35,10 +35,11 @@
 #include "model/paths.h"
 #include "plot/spectrum_plot.h"
 #include "plot/trace_plot.h"
+#include "run_tests.h"
 #include "tempo.h"
 #include "widgets/card.h"
 
-using vle::test::Bench;
+using vle::test::BoardBench;
 using vle::ui::BoardController;
 using vle::ui::Document;
 using vle::ui::ExportChoice;
@@ -49,11 +50,9 @@ using vle::ui::TracePlot;
 
 namespace {
 
-vle::Project chain() { return vle::loadProject("chain"); }
-
 /// A long board of low plots that scrolls in a window of usual height.
 vle::Project longBoard() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   for (const char* probe : {"hidden.u", "output.u", "hidden.v", "output.v", "hidden.s", "output.s",
                             "hidden.r", "output.r"}) {
     project.board.push_back({.title = probe, .probes = {probe}});
@@ -134,7 +133,7 @@ void TestBoardReading::plotsThatAreScrolledAwayAreExportedAsTheyStand() {
   const QTemporaryDir directory;
   QByteArray pictures[2], data[2];
   for (const int is_tall : {0, 1}) {
-    Bench bench(longBoard());
+    BoardBench bench(longBoard());
     bench.board.resize(900, is_tall != 0 ? 3000 : 300);
     QVERIFY(bench.simulate(6000));
     const std::size_t last = bench.control.plots().size() - 1;
@@ -152,7 +151,7 @@ void TestBoardReading::plotsThatAreScrolledAwayAreExportedAsTheyStand() {
 }
 
 void TestBoardReading::dataOfTheBoardKeepToThePlotsWindows() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(10'000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.csv");
@@ -175,7 +174,7 @@ void TestBoardReading::dataOfTheBoardKeepToThePlotsWindows() {
 
 /// Paper has more dots than a screen: so many points as suit a screen are steps there.
 void TestBoardReading::curvesOnPaperAreFine() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(10000));
   TracePlot plot(bench.theme);
   plot.setContent(bench.trace(2).content());
@@ -191,7 +190,7 @@ void TestBoardReading::curvesOnPaperAreFine() {
 }
 
 void TestBoardReading::anExportSaysWhatBecameOfIt() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(1000));
   const QTemporaryDir directory;
   const auto exportTo = [&bench](const QString& file) {
@@ -227,8 +226,8 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
   // Nothing but Save writes over a project.
   for (const char* name : {"mine.vle", "other.vle"}) {
     const QString file = directory.filePath(name);
-    vle::saveProject(chain(), file.toStdString());
-    if (QString(name) == "mine.vle") bench.document.load(chain(), file);
+    vle::saveProject(vle::loadProject("chain"), file.toStdString());
+    if (QString(name) == "mine.vle") bench.document.load(vle::loadProject("chain"), file);
     const QByteArray before = vle::fingerprint(file);
     exportTo(file);
     box = bench.board.findChild<QMessageBox*>();
@@ -243,12 +242,12 @@ void TestBoardReading::anExportSaysWhatBecameOfIt() {
 }
 
 void TestBoardReading::theDifferenceIsReadWhilePointing() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(1);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
-  QTest::mouseMove(&plot, Bench::at(plot, 0.5));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, BoardBench::at(plot, 0.75));
+  QTest::mouseMove(&plot, BoardBench::at(plot, 0.5));
   QVERIFY(bench.control.cursors().first && bench.control.cursors().second);
   int differences = 0;
   for (const auto& reading : plot.readings()) {
@@ -261,7 +260,7 @@ void TestBoardReading::theDifferenceIsReadWhilePointing() {
 
 void TestBoardReading::aFrozenBoardSaysSo() {
   vle::ui::applyTheme(*qApp, vle::ui::loadTheme("light"), 1);
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   vle::ui::TabbedCard card("Plots");
   auto* content = new QWidget;
   QWidget* tools = bench.board.tools();
@@ -277,8 +276,8 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   const auto ground = [&] { return freeze->grab().toImage().pixelColor(4, freeze->height() / 2); };
   const QColor before = ground();
   TracePlot& plot = bench.trace(0);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, BoardBench::at(plot, 0.75));
   bench.control.setFrozen(true);
   vle::test::letPass(50);
   QVERIFY(freeze->isChecked());
@@ -294,13 +293,14 @@ void TestBoardReading::aFrozenBoardSaysSo() {
 
 void TestBoardReading::keysMoveCursorsByRowsWhereTheseAreFar() {
   constexpr double kStep = 0.1;  // ms, a row
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(0);
-  for (int k = 0; k < 30; ++k) Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);
+  for (int k = 0; k < 30; ++k)
+    BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 1, Qt::ShiftModifier);
   const TimeWindow window = plot.timeWindow();
   QVERIFY(window.to - window.from < 20 * kStep);  // rows are many pixels apart
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.5));
   const double before = *bench.control.cursors().first;
   QTest::keyClick(&plot, Qt::Key_Right);
   QVERIFY(std::abs(*bench.control.cursors().first - before - kStep) < 1e-6);
@@ -319,15 +319,16 @@ void TestBoardReading::keysMoveCursorsByRowsWhereTheseAreFar() {
 }
 
 void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(0);
-  for (int k = 0; k < 12; ++k) Bench::wheel(plot, Bench::at(plot, 0.5), 1, Qt::ShiftModifier);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.5));
+  for (int k = 0; k < 12; ++k)
+    BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 1, Qt::ShiftModifier);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.5));
   for (const double share : {0.61, 0.643, 0.7}) {
     const TimeWindow window = plot.timeWindow();
     const double now = (*bench.control.cursors().first - window.from) / (window.to - window.from);
-    Bench::drag(plot, Bench::at(plot, now), Bench::at(plot, share));
+    BoardBench::drag(plot, BoardBench::at(plot, now), BoardBench::at(plot, share));
     const double t = *bench.control.cursors().first;
     QVERIFY(std::abs(t - window.from - share * (window.to - window.from)) <
             0.02 * (window.to - window.from));
@@ -338,13 +339,13 @@ void TestBoardReading::aDraggedCursorStandsAtRecordedSteps() {
 /// Pictures that stand in step with the input are drawn one plot a frame; the crosshair is one line
 /// through all of them all the same, and it is where the mouse is.
 void TestBoardReading::theCrosshairIsOneLine() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   bench.lab.control().setSpeed(1);
   bench.lab.control().run();
   EVENTUALLY(bench.control.statusText().contains("in step"));
   TracePlot& plot = bench.trace(0);
-  const QPoint place = Bench::at(plot, 0.25);
+  const QPoint place = BoardBench::at(plot, 0.25);
   int seen = 0;
   for (int k = 0; k < 60; ++k) {
     QMouseEvent move(QEvent::MouseMove, place, plot.mapToGlobal(place), Qt::NoButton, Qt::NoButton,
@@ -362,10 +363,10 @@ void TestBoardReading::theCrosshairIsOneLine() {
 }
 
 void TestBoardReading::endTakesTheCursorsAway() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   TracePlot& plot = bench.trace(0);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.25));
   QVERIFY(bench.control.cursors().first);
   QTest::keyClick(&plot, Qt::Key_End);
   QVERIFY(!bench.control.cursors().first);
@@ -377,7 +378,7 @@ void TestBoardReading::anAxisHasMoreThanOneNumber() {
   project.board[0].kind = vle::Plot::Kind::Loss;
   project.board[0].probes = {"loss"};
   project.board[0].limits = vle::AxisLimits{-5, 0};  // decades
-  Bench bench(project);
+  BoardBench bench(project);
   bench.board.resize(900, 300);
   QVERIFY(bench.simulate(2000));
   TracePlot& plot = bench.trace(0);
@@ -390,7 +391,7 @@ void TestBoardReading::anAxisHasMoreThanOneNumber() {
 }
 
 void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(500));
   bench.board.activateWindow();
   QVERIFY(vle::test::isActive(bench.board));
@@ -410,9 +411,9 @@ void TestBoardReading::theFrameOfTheFocusIsSeenAllAround() {
 }
 
 void TestBoardReading::whatHasNoEffectCannotBeChosen() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.board.push_back({.title = "h", .kind = vle::Plot::Kind::Heat, .probes = {"W2.W"}});
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(200));
   const auto isOffered = [&bench](std::size_t plot, const QString& id) {
     QMenu menu;
@@ -434,29 +435,29 @@ void TestBoardReading::whatHasNoEffectCannotBeChosen() {
 }
 
 void TestBoardReading::theWheelScrollsALongBoardOverTitlesAndGaps() {
-  Bench bench(longBoard());
+  BoardBench bench(longBoard());
   bench.board.resize(900, 300);
   QVERIFY(bench.simulate(200));
   const QScrollBar& bar = *bench.board.findChild<QScrollArea*>()->verticalScrollBar();
   QVERIFY(bar.maximum() > 100);
   PlotWidget& plot = *bench.control.plots()[0];
-  Bench::wheel(plot, QPoint(plot.width() / 2, 4), -1);
+  BoardBench::wheel(plot, QPoint(plot.width() / 2, 4), -1);
   const int once = bar.value();
   QVERIFY(once > 20);
-  Bench::wheel(*plot.parentWidget(), QPoint(plot.geometry().right() + 2, 100), -1);
+  BoardBench::wheel(*plot.parentWidget(), QPoint(plot.geometry().right() + 2, 100), -1);
   const int twice = bar.value();
   QVERIFY(twice > once);
   // A plot that comes under the mouse meanwhile is not zoomed.
-  Bench::wheel(plot, Bench::at(plot, 0.5), -1);
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), -1);
   QVERIFY(bar.value() > twice);
   QVERIFY(bench.control.view().isFollowing());
   vle::test::letPass(800);
-  Bench::wheel(plot, Bench::at(plot, 0.5), 1);
+  BoardBench::wheel(plot, BoardBench::at(plot, 0.5), 1);
   QVERIFY(!bench.control.view().isFollowing());
 }
 
 void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(6000));
   TracePlot& plot = bench.trace(0);
   const auto own = plot.curve(0);
@@ -488,9 +489,9 @@ void TestBoardReading::keptRunsAreDrawnWhereTheyAreKnownWellEnough() {
 }
 
 void TestBoardReading::theBandOverSeedsIsDrawn() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   project.settings.duration = 1000;
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(5000));
   vle::ui::SeedRuns& seeds = bench.lab.seeds();
   QSignalSpy finished(&seeds, &vle::ui::SeedRuns::finished);
@@ -547,12 +548,12 @@ void TestBoardReading::differencesPairRowsOfOneTime() {
 }
 
 void TestBoardReading::divergedVariantsAreKnownOnPaper() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   for (const char* layer : {"hidden", "output"}) {
     vle::setAt(project, std::string(layer) + ".activation", std::string("linear"));
   }
   project.variants[1].set["W2.learn"] = 200.0;
-  Bench bench(project);
+  BoardBench bench(project);
   bench.lab.control().setSpeed(vle::kNever);
   bench.lab.control().run();
   EVENTUALLY_COMPARE(bench.lab.variants().size(), 3U);
@@ -569,14 +570,14 @@ void TestBoardReading::divergedVariantsAreKnownOnPaper() {
 }
 
 void TestBoardReading::allValuesAtTheCursorsAreInATable() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(5000));
   QWidget* tools = bench.board.tools();
   auto* line = tools->findChild<QToolButton*>("board.cursors");
   QVERIFY(line != nullptr && line->isHidden());
   TracePlot& plot = bench.trace(1);
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, Bench::at(plot, 0.25));
-  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, Bench::at(plot, 0.75));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, BoardBench::at(plot, 0.25));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::ShiftModifier, BoardBench::at(plot, 0.75));
   QVERIFY(!line->isHidden());
   QVERIFY(line->focusPolicy() & Qt::TabFocus);
   // As wide as it may get it is whole.
@@ -631,7 +632,7 @@ void TestBoardReading::allValuesAtTheCursorsAreInATable() {
 }
 
 void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(1000));
   bench.document.push("Set tau",
                       vle::editsAt(bench.document.project(), "hidden.tau_m", vle::Value(12.0)));
@@ -642,7 +643,7 @@ void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
   QCOMPARE(plot.marks()[0].t, bench.lab.marks().all()[0].t);
   const TimeWindow window = plot.timeWindow();
   const double share = (plot.marks()[0].t - window.from) / (window.to - window.from);
-  const QPoint at = Bench::at(plot, share);
+  const QPoint at = BoardBench::at(plot, share);
   // A triangle at the top: wide there, a point below.
   const QImage image = plot.grab().toImage();
   const QColor color = vle::ui::mixed(bench.theme.accent, bench.theme.panel, 0.4);
@@ -669,11 +670,11 @@ void TestBoardReading::marksStandWhereSomethingWasChangedAndSayWhat() {
 }
 
 void TestBoardReading::legendsAreWholeOnPaperAndInTheTooltip() {
-  vle::Project project = chain();
+  vle::Project project = vle::loadProject("chain");
   for (std::size_t k = 0; k < 3; ++k) {
     project.variants[k].title = "a rather long title " + std::to_string(k);
   }
-  Bench bench(project);
+  BoardBench bench(project);
   QVERIFY(bench.simulate(2000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("a.svg");
@@ -691,7 +692,7 @@ void TestBoardReading::legendsAreWholeOnPaperAndInTheTooltip() {
 }
 
 void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
-  Bench bench(chain());
+  BoardBench bench(vle::loadProject("chain"));
   QVERIFY(bench.simulate(4000));
   bench.lab.keepRun();
   bench.lab.keepRun();
@@ -710,5 +711,5 @@ void TestBoardReading::twoKeptRunsLookDifferentAndAreExplained() {
   }
 }
 
-QTEST_MAIN(TestBoardReading)
+VLE_TEST(TestBoardReading, QApplication)
 #include "tst_board_reading.moc"

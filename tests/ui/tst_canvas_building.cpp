@@ -11,17 +11,17 @@
 #include "model/fragment.h"
 #include "model/templates.h"
 #include "model/validate.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
 using test::Canvas;
+using test::kCtrl;
+using test::kShift;
 
 namespace {
-
-constexpr auto kCtrl = Qt::ControlModifier;
-constexpr auto kShift = Qt::ShiftModifier;
 
 /// The learned weights of the preset after a minute come this near to their teacher's.
 constexpr double kNear = 0.05;
@@ -383,5 +383,5 @@ class TestCanvasBuilding : public QObject {
   }
 };
 
-QTEST_MAIN(TestCanvasBuilding)
+VLE_TEST(TestCanvasBuilding, QApplication)
 #include "tst_canvas_building.moc"

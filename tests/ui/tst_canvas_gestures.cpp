@@ -10,22 +10,22 @@
 
 #include "canvas.h"
 #include "drawing/edge_routes.h"
+#include "ids.h"
 #include "main_window.h"
 #include "model/validate.h"
 #include "run/problems_panel.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
 using test::Canvas;
+using test::kCtrl;
+using test::kShift;
+using namespace vle::test::ids;
 
 namespace {
-
-constexpr NodeId kInput{1}, kHidden{2}, kOutput{3}, kTeacher1{4}, kTeacher2{5}, kTarget{6};
-constexpr ProjectionId kW1{11}, kW2{12}, kT2{22};
-constexpr auto kCtrl = Qt::ControlModifier;
-constexpr auto kShift = Qt::ShiftModifier;
 
 QPointF positionOf(const Canvas& canvas, NodeId id) {
   const NodeSpec& node = canvas.spec().nodes.at(id);
@@ -854,5 +854,5 @@ class TestCanvasGestures : public QObject {
   }
 };
 
-QTEST_MAIN(TestCanvasGestures)
+VLE_TEST(TestCanvasGestures, QApplication)
 #include "tst_canvas_gestures.moc"

@@ -24,6 +24,7 @@
 #include "model/paths.h"
 #include "model/resizing.h"
 #include "plot/matrix_plot.h"
+#include "run_tests.h"
 #include "session/number_text.h"
 #include "sim/transfer.h"
 #include "specs.h"
@@ -433,5 +434,5 @@ void TestCloseUp::lookingChangesNothing() {
   QVERIFY(of[0] == of[1]);
 }
 
-QTEST_MAIN(TestCloseUp)
+VLE_TEST(TestCloseUp, QApplication)
 #include "tst_closeup.moc"

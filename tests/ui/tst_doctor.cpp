@@ -12,20 +12,20 @@
 #include "divergence/doctor_panel.h"
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
+#include "ids.h"
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/building.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
+using namespace vle::test::ids;
 
 namespace {
-
-constexpr NodeId kHidden{2};
-constexpr NodeId kOutput{3};
 
 /// One of the three variants runs away, soon after the start.
 Project runaway() {
@@ -227,5 +227,5 @@ void TestDoctor::theCardGoesWithItsCause() {
   EVENTUALLY(clinic.doctor->isVisible());  // it runs away again
 }
 
-QTEST_MAIN(TestDoctor)
+VLE_TEST(TestDoctor, QApplication)
 #include "tst_doctor.moc"

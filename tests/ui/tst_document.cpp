@@ -7,6 +7,7 @@
 
 #include "document/document.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "specs.h"
 
 using namespace vle;
@@ -127,5 +128,5 @@ void TestDocument::whatIsSavedIsKnown() {
   QVERIFY(!document.isSaved());
 }
 
-QTEST_MAIN(TestDocument)
+VLE_TEST(TestDocument, QGuiApplication)
 #include "tst_document.moc"

@@ -13,30 +13,26 @@
 #include "drawing/waveform.h"
 #include "editor/graph_scene.h"
 #include "editor/graph_view.h"
+#include "ids.h"
 #include "io/project_file.h"
 #include "model/pathways.h"
+#include "paint_counter.h"
+#include "run_tests.h"
 #include "tempo.h"
 
 using namespace vle;
+using vle::test::PaintCounter;
 using namespace vle::ui;
+using namespace vle::test::ids;
 
 namespace {
 
-constexpr NodeId kInput{1}, kHidden{2}, kOutput{3}, kTeacher{5}, kTarget{6};
-constexpr ProjectionId kW1{11}, kW2{12};
 constexpr QChar kEnvelopeSign(0x223F);
 
-struct PaintCounter : QObject {
-  int count = 0;
-  bool eventFilter(QObject*, QEvent* event) override {
-    if (event->type() == QEvent::Paint) ++count;
-    return false;
-  }
-};
-
 /// What a window holds: a document, a running lab and the canvas.
-struct Canvas {
-  explicit Canvas(const QString& theme_id = QStringLiteral("light")) : theme(loadTheme(theme_id)) {
+struct SmallCanvas {
+  explicit SmallCanvas(const QString& theme_id = QStringLiteral("light"))
+      : theme(loadTheme(theme_id)) {
     view.resize(840, 320);
   }
   void load(Project project) {
@@ -85,7 +81,7 @@ int distance(const QColor& a, const QColor& b) {
 }
 
 /// Does the scene hold exactly what the document holds, where it holds it?
-bool mirrors(const Canvas& canvas) {
+bool mirrors(const SmallCanvas& canvas) {
   const NetworkSpec& spec = canvas.document.project().network;
   if (canvas.scene.nodeCount() != spec.nodes.size()) return false;
   if (canvas.scene.projectionCount() != spec.projections.size()) return false;
@@ -267,7 +263,7 @@ class TestEditor : public QObject {
   }
 
   void sceneMirrorsTheDocument() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     QVERIFY(mirrors(canvas));
     ProjectionSpec loop;
@@ -303,20 +299,20 @@ class TestEditor : public QObject {
   }
 
   void aLayerThawsWhenATargetIsSet() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
-    QVERIFY(canvas.scene.node(kTeacher)->look().is_frozen);
+    QVERIFY(canvas.scene.node(kTeacher2)->look().is_frozen);
     NodeSpec target = canvas.document.project().network.nodes.at(kTarget);
-    target.kind = TargetSpec{.of = kTeacher, .source = SignalSpec{ConstantSignal{0.5}}};
+    target.kind = TargetSpec{.of = kTeacher2, .source = SignalSpec{ConstantSignal{0.5}}};
     canvas.document.push("aim", {SetNode{kTarget, target}});
-    QVERIFY(!canvas.scene.node(kTeacher)->look().is_frozen);
+    QVERIFY(!canvas.scene.node(kTeacher2)->look().is_frozen);
     QVERIFY(!canvas.scene.node(NodeId{4})->look().is_frozen);  // errors pass through it
     canvas.document.undoStack().undo();
-    QVERIFY(canvas.scene.node(kTeacher)->look().is_frozen);
+    QVERIFY(canvas.scene.node(kTeacher2)->look().is_frozen);
   }
 
   void onlyWhatLooksDifferentIsPainted() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
     QVERIFY(vle::test::simulate(canvas.lab, 50));
@@ -338,7 +334,7 @@ class TestEditor : public QObject {
   void whatAVariantLeavesOutSaysSo() {
     Project project = loadProject("chain");
     project.variants[1].without = {number(kHidden)};
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(project);
     const auto isOut = [&](NodeId id) { return canvas.scene.node(id)->marks().is_left_out; };
     QVERIFY(!isOut(kHidden));
@@ -352,7 +348,7 @@ class TestEditor : public QObject {
   }
 
   void aHiddenCanvasDoesNothing() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     const QString before = canvas.scene.node(kOutput)->look().detail;
     QVERIFY(vle::test::simulate(canvas.lab, 60));
@@ -361,7 +357,7 @@ class TestEditor : public QObject {
   }
 
   void fastOscillationsAreMarkedAsEnvelopes() {
-    Canvas canvas;
+    SmallCanvas canvas;
     Project project = loadProject("chain");
     canvas.load(project);
     canvas.view.show();
@@ -378,7 +374,7 @@ class TestEditor : public QObject {
   }
 
   void aNegativeWeightHasAnotherArrowHead() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.lab.control().stepBy(1);
     EVENTUALLY(!canvas.lab.live().W().empty());
@@ -402,7 +398,7 @@ class TestEditor : public QObject {
   }
 
   void staleLiveDataIsNeverRead() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.lab.control().stepBy(10);
     EVENTUALLY_COMPARE(canvas.lab.control().status().step, 10);
@@ -429,7 +425,7 @@ class TestEditor : public QObject {
   }
   void neuronsAppearInTheirColours() {
     QFETCH(QString, theme);
-    Canvas canvas(theme);
+    SmallCanvas canvas(theme);
     canvas.load(loadProject("chain"));
     canvas.view.resize(1300, 500);
     canvas.view.show();
@@ -456,7 +452,7 @@ class TestEditor : public QObject {
   }
 
   void aPausedCanvasIsNotPainted() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
     QVERIFY(vle::test::isExposed(canvas.view));
@@ -471,7 +467,7 @@ class TestEditor : public QObject {
   }
 
   void theNetworkCannotBePannedOutOfView() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
     const auto visible = [&canvas] {
@@ -499,7 +495,7 @@ class TestEditor : public QObject {
       QFont font = QGuiApplication::font();
       font.setPixelSize(pixels);
       QGuiApplication::setFont(font);
-      Canvas canvas;
+      SmallCanvas canvas;
       canvas.load(Project{});
       canvas.view.resize(width, 320);
       const QImage image = canvas.view.grab().toImage();
@@ -520,7 +516,7 @@ class TestEditor : public QObject {
   }
 
   void bigNetworksAreDrawnAtAnyZoom() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(randomProject(300, 900));
     QVERIFY(mirrors(canvas));
     canvas.view.resize(1300, 800);
@@ -542,7 +538,7 @@ class TestEditor : public QObject {
   }
 
   void viewFitsUntilThePersonTakesOver() {
-    Canvas canvas;
+    SmallCanvas canvas;
     canvas.load(loadProject("chain"));
     canvas.view.show();
     const auto shows_all = [&canvas] {
@@ -583,5 +579,5 @@ class TestEditor : public QObject {
   }
 };
 
-QTEST_MAIN(TestEditor)
+VLE_TEST(TestEditor, QApplication)
 #include "tst_editor.moc"

@@ -31,6 +31,7 @@
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -697,5 +698,5 @@ void TestFiles::noRestorePointsIsASentence() {
   QVERIFY(!buttonOf(dialog, "restore.restore")->isEnabled());
 }
 
-QTEST_MAIN(TestFiles)
+VLE_TEST(TestFiles, QApplication)
 #include "tst_files.moc"

@@ -5,18 +5,17 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "ids.h"
+#include "run_tests.h"
 #include "session/focus.h"
 #include "specs.h"
 
 using namespace vle;
 using ui::Document;
 using ui::Focus;
+using namespace vle::test::ids;
 
-namespace {
-
-constexpr NodeId kHidden{2}, kOutput{3};
-
-}  // namespace
+namespace {}  // namespace
 
 class TestFocus : public QObject {
   Q_OBJECT
@@ -121,5 +120,5 @@ void TestFocus::anotherProjectBeginsWithNothing() {
   QVERIFY(focus_->subject() == FocusSubject{} && focus_->selection().empty());
 }
 
-QTEST_GUILESS_MAIN(TestFocus)
+VLE_TEST(TestFocus, QCoreApplication)
 #include "tst_focus.moc"

@@ -14,6 +14,7 @@
 #include "files/gallery.h"
 #include "io/catalogue.h"
 #include "main_window.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -183,5 +184,5 @@ void TestGallery::theWindowOpensWhatWasPicked() {
   QCOMPARE(window.document().origin().toStdString(), id);
 }
 
-QTEST_MAIN(TestGallery)
+VLE_TEST(TestGallery, QApplication)
 #include "tst_gallery.moc"

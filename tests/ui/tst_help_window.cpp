@@ -12,6 +12,7 @@
 #include "help/help_pages.h"
 #include "help/help_window.h"
 #include "main_window.h"
+#include "run_tests.h"
 #include "tempo.h"
 
 using namespace vle::ui;
@@ -155,5 +156,5 @@ void TestHelpWindow::theKeyOpensItBesideTheWindow() {
   QVERIFY(help->isVisible());
 }
 
-QTEST_MAIN(TestHelpWindow)
+VLE_TEST(TestHelpWindow, QApplication)
 #include "tst_help_window.moc"

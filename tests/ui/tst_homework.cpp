@@ -18,6 +18,7 @@
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
 #include "main_window.h"
+#include "run_tests.h"
 #include "tempo.h"
 #include "variants/variants_panel.h"
 
@@ -255,5 +256,5 @@ void TestHomework::keysGoFromPanelToPanelAndBack() {
   QCOMPARE(window_->lab().control().status().is_running, !before);
 }
 
-QTEST_MAIN(TestHomework)
+VLE_TEST(TestHomework, QApplication)
 #include "tst_homework.moc"

@@ -30,12 +30,13 @@
 #include "io/project_file.h"
 #include "model/paths.h"
 #include "model/values.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
-using test::Bench;
+using test::InspectorBench;
 
 namespace {
 
@@ -191,7 +192,7 @@ void TestInspector::everyRowEditsTheProject() {
     variant.set["W2.feedback.frequency"] = 16.0;
     start.variants.push_back(variant);
   }
-  Bench bench(start);
+  InspectorBench bench(start);
   const Selection selection = selectionFor(info);
   bench.select(selection.nodes, selection.projections);
   const std::string key = keyOf(info);
@@ -233,7 +234,7 @@ void TestInspector::everyRowEditsTheProject() {
 }
 
 void TestInspector::oneDragIsOneStepAndTwoAreTwo() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   const Project before = bench.project();
   auto* slider = bench.in<QSlider>("tau_m");
@@ -259,7 +260,7 @@ void TestInspector::oneDragIsOneStepAndTwoAreTwo() {
 }
 
 void TestInspector::keysMoveSlidersAndAHeldKeyIsOneStep() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   auto* slider = bench.in<QSlider>("tau_m");
   slider->setFocus();
@@ -280,7 +281,7 @@ void TestInspector::keysMoveSlidersAndAHeldKeyIsOneStep() {
 }
 
 void TestInspector::theWheelScrollsAndChangesNothing() {
-  Bench bench;
+  InspectorBench bench;
   bench.inspector.resize(300, 300);
   bench.select({NodeId{2}});
   const Project before = bench.project();
@@ -317,7 +318,7 @@ void TestInspector::nonsenseIsRefusedWithTheSentence() {
   QFETCH(QByteArray, key);
   QFETCH(QString, text);
   QFETCH(QString, sentence);
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   const Project before = bench.project();
   auto* field = bench.in<QLineEdit>(key.constData());
@@ -337,7 +338,7 @@ void TestInspector::nonsenseIsRefusedWithTheSentence() {
 }
 
 void TestInspector::smallNumbersStayLegible() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({}, {ProjectionId{12}});
   bench.type("learn", QStringLiteral("0.00001"));
   QCOMPARE(valueAt(bench.project(), "W2.learn"), ParameterValue(1e-5));
@@ -345,7 +346,7 @@ void TestInspector::smallNumbersStayLegible() {
 }
 
 void TestInspector::severalItemsAreEditedTogether() {
-  Bench bench;
+  InspectorBench bench;
   bench.document.push(QStringLiteral("x"), editsAt(bench.project(), "hidden.tau_m", Value(20.0)));
   bench.select({NodeId{2}, NodeId{3}, NodeId{4}});
   auto* field = bench.in<QLineEdit>("tau_m");
@@ -366,7 +367,7 @@ void TestInspector::severalItemsAreEditedTogether() {
 }
 
 void TestInspector::differentKindsShowWhatTheyShare() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{1}, NodeId{2}});
   QVERIFY(bench.row("size") != nullptr);
   QVERIFY(bench.row("tau_m") == nullptr && bench.row("signal") == nullptr);
@@ -379,7 +380,7 @@ void TestInspector::differentKindsShowWhatTheyShare() {
 void TestInspector::valuesAreWrittenOneByOne() {
   Project project = test::chain();
   project.network.nodes.at(NodeId{2}).size = 3;
-  Bench bench(project);
+  InspectorBench bench(project);
   bench.select({NodeId{2}});
   bench.chooseForm("tau_m", 1);
   QCOMPARE(valueAt(bench.project(), "hidden.tau_m"), ParameterValue(Value(List{10, 10, 10})));
@@ -429,7 +430,7 @@ void TestInspector::valuesAreWrittenOneByOne() {
 }
 
 void TestInspector::aDrawBecomesTheNumbersDrawn() {
-  Bench bench(loadProject("network"));
+  InspectorBench bench(loadProject("network"));
   const auto& layer = *bench.project().network.nodes.at(NodeId{2}).layer();
   QVERIFY(std::holds_alternative<Draw>(layer.tau_m.form));
   const std::vector<double> drawn = evaluate(bench.project().network, 1, 2, "tau_m");
@@ -439,7 +440,7 @@ void TestInspector::aDrawBecomesTheNumbersDrawn() {
 }
 
 void TestInspector::formsOfValuesAreChosenAndEdited() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.chooseForm("tau_m", 4);  // log-uniform
   const auto draw = [&] {
@@ -463,7 +464,7 @@ void TestInspector::formsOfValuesAreChosenAndEdited() {
 }
 
 void TestInspector::anotherSizeTakesItsTargetAlong() {
-  Bench bench;
+  InspectorBench bench;
   const NodeId output{3};
   bench.select({output});
   bench.type("size", "4");
@@ -474,7 +475,7 @@ void TestInspector::anotherSizeTakesItsTargetAlong() {
 }
 
 void TestInspector::theKeyboardGoesToTheFirstField() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.inspector.activateWindow();
   bench.inspector.takeFocus();
@@ -493,7 +494,7 @@ void TestInspector::theKeyboardGoesToTheFirstField() {
 }
 
 void TestInspector::nothingSelectedIsTheProject() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({});
   QVERIFY(bench.row("seed") != nullptr && bench.row("dt") != nullptr);
   QVERIFY(bench.row("tau_m") == nullptr);
@@ -502,7 +503,7 @@ void TestInspector::nothingSelectedIsTheProject() {
 }
 
 void TestInspector::whatIsDeletedLeavesTheSelection() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}, NodeId{6}});
   bench.document.push(QStringLiteral("x"), {SetNode{NodeId{6}, {}}});
   QVERIFY(bench.focus.selection().nodes == std::set<NodeId>{NodeId{2}});
@@ -514,7 +515,7 @@ void TestInspector::whatIsDeletedLeavesTheSelection() {
 }
 
 void TestInspector::undoShowsInTheFields() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.type("tau_m", QStringLiteral("17"));
   bench.document.undoStack().undo();
@@ -528,7 +529,7 @@ void TestInspector::undoShowsInTheFields() {
 /// Ctrl+Z with the caret still in the field took the text back, but not the number; leaving the
 /// field then made it another edit.
 void TestInspector::undoInAFieldIsThatOfTheProgramOnceItIsEntered() {
-  Bench bench;
+  InspectorBench bench;
   QAction undo(&bench.inspector);
   undo.setShortcut(QKeySequence::Undo);
   bench.inspector.addAction(&undo);
@@ -558,7 +559,7 @@ void TestInspector::undoInAFieldIsThatOfTheProgramOnceItIsEntered() {
 void TestInspector::rowsAKindDoesNotUseAreAbsent() {
   Project project = test::chain();
   project.variants.clear();
-  Bench bench(project);
+  InspectorBench bench(project);
   bench.select({}, {ProjectionId{12}});
   QVERIFY(bench.row("feedback.learn") != nullptr && bench.row("feedback.B") != nullptr);
   QVERIFY(bench.row("feedback.frequency") == nullptr);
@@ -578,7 +579,7 @@ void TestInspector::variantsThatOverrideAreNamed() {
   Project project = test::chain();
   project.variants[2].set["*.learn"] = 0.5;
   project.variants[2].set["W2.learn"] = 0.25;
-  Bench bench(project);
+  InspectorBench bench(project);
   bench.select({}, {ProjectionId{12}});
   QVERIFY(bench.says(QStringLiteral("B = Wᵀ: transpose\nconstant B: constant")));
   QVERIFY(bench.says(QStringLiteral("constant B: 0.25")));  // what is said of one wins
@@ -589,7 +590,7 @@ void TestInspector::variantsThatOverrideAreNamed() {
 }
 
 void TestInspector::problemsStandAtTheirRow() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.type("tau_m", QStringLiteral("0.01"));  // less than dt, which only the whole project shows
   EVENTUALLY(bench.row("tau_m") != nullptr && !bench.lab.compiler().problems().empty());
@@ -601,7 +602,7 @@ void TestInspector::problemsStandAtTheirRow() {
 }
 
 void TestInspector::learnedQuantitiesShowTheirLiveValue() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({}, {ProjectionId{12}});
   bench.lab.control().setSpeed(kNever);
   bench.lab.control().run();
@@ -621,7 +622,7 @@ void TestInspector::learnedQuantitiesShowTheirLiveValue() {
 }
 
 void TestInspector::setNowActsOnTheRunOnly() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({}, {ProjectionId{12}});
   QCoreApplication::processEvents();
   bench.lab.control().stepBy(20000);
@@ -648,7 +649,7 @@ void TestInspector::setNowActsOnTheRunOnly() {
 }
 
 void TestInspector::takeLiveIsAnEdit() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({}, {ProjectionId{12}});
   QCoreApplication::processEvents();
   bench.lab.control().stepBy(20000);
@@ -669,7 +670,7 @@ void TestInspector::takeLiveIsAnEdit() {
 }
 
 void TestInspector::targetsAndTeachersAreChosen() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{6}});
   const auto box = [&](const char* id) -> ChoiceBox* {
     for (ChoiceBox* candidate : bench.inspector.findChildren<ChoiceBox*>(QLatin1String(id))) {
@@ -692,7 +693,7 @@ void TestInspector::targetsAndTeachersAreChosen() {
 }
 
 void TestInspector::remarksAndAboutAreWritten() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   const auto area = [&] {
     for (QPlainTextEdit* candidate : bench.inspector.findChildren<QPlainTextEdit*>()) {
@@ -714,7 +715,7 @@ void TestInspector::remarksAndAboutAreWritten() {
 }
 
 void TestInspector::tabGoesFromTopToBottom() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.chooseForm("tau_m", 5);  // like another, whose fields are made late
   bench.inspector.activateWindow();
@@ -773,7 +774,7 @@ void TestInspector::nothingIsWiderThanThePanel_data() {
 
 void TestInspector::nothingIsWiderThanThePanel() {
   QFETCH(QString, preset);
-  Bench bench(loadProject(preset.toStdString()));
+  InspectorBench bench(loadProject(preset.toStdString()));
   std::vector<Selection> all = {{}};
   for (const auto& [id, node] : bench.project().network.nodes) all.push_back({{id}, {}});
   for (const auto& [id, projection] : bench.project().network.projections) {
@@ -835,7 +836,7 @@ void TestInspector::itMayGoWhileSomethingIsTyped() {
 }
 
 void TestInspector::randomSelectionsAndEditsNeverCrash() {
-  Bench bench(loadProject("network"));
+  InspectorBench bench(loadProject("network"));
   bench.lab.control().setSpeed(kNever);
   bench.lab.control().run();
   std::mt19937 random(5);
@@ -890,5 +891,5 @@ void TestInspector::randomSelectionsAndEditsNeverCrash() {
   QVERIFY(bench.project() == loadProject("network"));
 }
 
-QTEST_MAIN(TestInspector)
+VLE_TEST(TestInspector, QApplication)
 #include "tst_inspector.moc"

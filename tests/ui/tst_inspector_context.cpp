@@ -10,22 +10,23 @@
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 
+#include "ids.h"
 #include "inspector.h"
 #include "inspector/name_field.h"
 #include "inspector/number_table.h"
 #include "inspector/text_editors.h"
 #include "io/project_file.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "sim/trained.h"
 #include "tempo.h"
 
 using namespace vle;
 using namespace vle::ui;
-using test::Bench;
+using test::InspectorBench;
+using namespace vle::test::ids;
 
 namespace {
-
-constexpr ProjectionId kW2{12};
 
 /// The chain with trained weights, as "save trained network" writes them.
 Project trainedChain() {
@@ -41,11 +42,11 @@ double compiled(const Project& project, Learned what) {
   return initialArray(*network, what)[slotsOf(*network, parameter)->begin];
 }
 
-QLineEdit* nameOf(const Bench& bench) {
+QLineEdit* nameOf(const InspectorBench& bench) {
   return bench.inspector.findChild<NameField*>()->findChild<QLineEdit*>();
 }
 
-void rename(const Bench& bench, const QString& name) {
+void rename(const InspectorBench& bench, const QString& name) {
   QLineEdit* field = nameOf(bench);
   QVERIFY(field->isVisible());
   field->setFocus();
@@ -60,12 +61,12 @@ QToolButton* button(const QWidget& parent, const char* id) {
   return found != nullptr && found->isVisible() ? found : nullptr;
 }
 
-TextArea* area(const Bench& bench, const QString& id) {
+TextArea* area(const InspectorBench& bench, const QString& id) {
   auto* found = bench.inspector.findChild<TextArea*>(id);
   return found != nullptr && found->isVisible() ? found : nullptr;
 }
 
-bool saysPart(const Bench& bench, const QString& part) {
+bool saysPart(const InspectorBench& bench, const QString& part) {
   for (const QLabel* label : bench.inspector.findChildren<QLabel*>()) {
     if (label->isVisible() && label->text().contains(part)) return true;
   }
@@ -99,7 +100,7 @@ void TestInspectorContext::aNewNameIsFollowedEverywhere() {
   project.variants[1].set["hidden.tau_m"] = Value(5.0);
   project.board = {{.title = "r", .kind = Plot::Kind::Time, .probes = {"hidden.r[0]", "W2.W"}}};
   project.weights["W2"] = {.W = {3.5}, .B = {}};
-  Bench bench(project);
+  InspectorBench bench(project);
   bench.select({NodeId{2}});
   QCOMPARE(nameOf(bench)->text(), QStringLiteral("hidden"));
   rename(bench, QStringLiteral("  deep "));
@@ -134,7 +135,7 @@ void TestInspectorContext::namesThatCannotBeAreRefused_data() {
 void TestInspectorContext::namesThatCannotBeAreRefused() {
   QFETCH(QString, name);
   QFETCH(QString, part);
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   const Project before = bench.project();
   rename(bench, name);
@@ -149,7 +150,7 @@ void TestInspectorContext::namesThatCannotBeAreRefused() {
 }
 
 void TestInspectorContext::escapeAndUndoRestoreTheName() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   nameOf(bench)->setFocus();
   QTest::keyClicks(nameOf(bench), QStringLiteral("zz"));
@@ -168,7 +169,7 @@ void TestInspectorContext::escapeAndUndoRestoreTheName() {
 
 /// As when another node is chosen by something that takes no focus.
 void TestInspectorContext::whatIsTypedBelongsToTheOldSelection() {
-  Bench bench;
+  InspectorBench bench;
   bench.inspector.activateWindow();
   bench.select({NodeId{2}});
   auto* field = bench.in<QLineEdit>("tau_m");
@@ -183,7 +184,7 @@ void TestInspectorContext::whatIsTypedBelongsToTheOldSelection() {
 }
 
 void TestInspectorContext::trainedWeightsAreNamedAndDropped() {
-  Bench bench(trainedChain());
+  InspectorBench bench(trainedChain());
   bench.select({}, {kW2});
   bench.type("W", QStringLiteral("0.7"));
   QCOMPARE(compiled(bench.project(), Learned::W), 3.5);  // the trained one stays, and it is said:
@@ -227,7 +228,7 @@ void TestInspectorContext::onePartOfTrainedWeightsIsSavedAlone() {
 void TestInspectorContext::severalTrainedProjectionsAreDroppedAtOnce() {
   Project project = trainedChain();
   project.weights["W1"] = {.W = {2.5}, .B = {}};
-  Bench bench(project);
+  InspectorBench bench(project);
   bench.select({}, {ProjectionId{11}, kW2, ProjectionId{21}});
   QVERIFY(saysPart(bench, QStringLiteral("In 2 of these a trained W stands")));
   QTest::mouseClick(button(*bench.row("W"), "trained.drop"), Qt::LeftButton);
@@ -240,7 +241,7 @@ void TestInspectorContext::severalTrainedProjectionsAreDroppedAtOnce() {
 }
 
 void TestInspectorContext::takingLiveDropsWhatWouldHideIt() {
-  Bench bench(trainedChain());
+  InspectorBench bench(trainedChain());
   bench.select({}, {kW2});
   QCoreApplication::processEvents();
   bench.lab.control().stepBy(20000);
@@ -258,7 +259,7 @@ void TestInspectorContext::takingLiveDropsWhatWouldHideIt() {
 void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
   Project project = loadProject("network");
   project.variants.clear();
-  Bench bench(project);
+  InspectorBench bench(project);
   ProjectionId id{};
   for (const auto& [candidate, spec] : project.network.projections) {
     if (spec.learn > 0) id = candidate;
@@ -307,7 +308,7 @@ void TestInspectorContext::listsHaveLiveValuesBesideTheirEntries() {
 }
 
 void TestInspectorContext::aRefusalGoesWithWhatItWasAbout() {
-  Bench bench;
+  InspectorBench bench;
   bench.select({NodeId{2}});
   bench.type("tau_m", QStringLiteral("17"));
   bench.type("tau_m", QStringLiteral("-3"));
@@ -327,7 +328,7 @@ void TestInspectorContext::textsThatNoFileHoldsAreRefused_data() {
 void TestInspectorContext::textsThatNoFileHoldsAreRefused() {
   QFETCH(QString, id);
   QFETCH(QString, name);
-  Bench bench;
+  InspectorBench bench;
   if (id == QLatin1String("remark")) bench.select({NodeId{2}});
   TextArea* text = area(bench, id);
   QVERIFY(text != nullptr);
@@ -355,5 +356,5 @@ void TestInspectorContext::textsThatNoFileHoldsAreRefused() {
   QVERIFY(!saysPart(bench, QStringLiteral("64 KiB")));
 }
 
-QTEST_MAIN(TestInspectorContext)
+VLE_TEST(TestInspectorContext, QApplication)
 #include "tst_inspector_context.moc"

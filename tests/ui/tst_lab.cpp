@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "model/paths.h"
+#include "run_tests.h"
 #include "session/board.h"
 #include "session/lab.h"
 #include "sim/probes.h"
@@ -277,5 +278,5 @@ void TestLab::aPauseShowsTheValuesThemselves() {
   QCOMPARE(live.rates()[0].value, -0.5F);
 }
 
-QTEST_MAIN(TestLab)
+VLE_TEST(TestLab, QGuiApplication)
 #include "tst_lab.moc"

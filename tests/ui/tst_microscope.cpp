@@ -16,9 +16,11 @@
 #include "board/plot_board.h"
 #include "editor/canvas_panel.h"
 #include "gradient/microscope_words.h"
+#include "ids.h"
 #include "microscope_scope.h"
 #include "model/paths.h"
 #include "plot/plot_widget.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"
@@ -27,10 +29,9 @@
 using namespace vle;
 using namespace vle::ui;
 using vle::test::Scope;
+using namespace vle::test::ids;
 
 namespace {
-
-constexpr NodeId kHidden{2};
 
 /// The chain as it would be with constant φ′ and weights that hold still.
 Project linearChain() {
@@ -547,5 +548,5 @@ void TestMicroscope::watchingChangesNoBit() {
   }
 }
 
-QTEST_MAIN(TestMicroscope)
+VLE_TEST(TestMicroscope, QApplication)
 #include "tst_microscope.moc"

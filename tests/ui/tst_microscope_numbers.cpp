@@ -12,6 +12,7 @@
 #include "io/project_file.h"
 #include "microscope_scope.h"
 #include "program.h"
+#include "run_tests.h"
 #include "session/number_text.h"
 #include "tempo.h"
 
@@ -122,5 +123,5 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
   QVERIFY(compared > 0);
 }
 
-QTEST_MAIN(TestMicroscopeNumbers)
+VLE_TEST(TestMicroscopeNumbers, QApplication)
 #include "tst_microscope_numbers.moc"

@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+#include "run_tests.h"
 #include "session/number_text.h"
 
 using namespace vle::ui;
@@ -116,5 +117,5 @@ void TestNumberText::whatIsTypedIsUnderstood() {
     QCOMPARE(read, std::optional(number));
 }
 
-QTEST_GUILESS_MAIN(TestNumberText)
+VLE_TEST(TestNumberText, QCoreApplication)
 #include "tst_number_text.moc"

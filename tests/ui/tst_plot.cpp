@@ -17,14 +17,17 @@
 #include "board/plot_board.h"
 #include "io/project_file.h"
 #include "model/variants.h"
+#include "paint_counter.h"
 #include "plot/dashes.h"
 #include "plot/tick_text.h"
 #include "plot/time_view.h"
 #include "plot/trace_plot.h"
 #include "plot/value_range.h"
+#include "run_tests.h"
 #include "session/number_text.h"
 #include "tempo.h"
 
+using vle::test::PaintCounter;
 using vle::ui::Curve;
 using vle::ui::Document;
 using vle::ui::Extent;
@@ -59,17 +62,9 @@ Theme testTheme() {
           .variants = {QColor(100, 0, 0), QColor(0, 100, 0), QColor(0, 0, 100)}};
 }
 
-struct PaintCounter : QObject {
-  int count = 0;
-  bool eventFilter(QObject*, QEvent* event) override {
-    if (event->type() == QEvent::Paint) ++count;
-    return false;
-  }
-};
-
 /// A board on the screen with a project behind it.
-struct Bench {
-  explicit Bench(const vle::Project& project) : board(document, lab, focus, theme) {
+struct PlotBench {
+  explicit PlotBench(const vle::Project& project) : board(document, lab, focus, theme) {
     board.resize(830, 440);
     board.show();
     document.load(project, "test");
@@ -105,7 +100,7 @@ struct Bench {
   vle::ui::BoardController& control = board.controller();
 };
 
-vle::Project chain(std::size_t visible = 3) {
+vle::Project chainShowing(std::size_t visible = 3) {
   vle::Project project = vle::loadProject("chain");
   for (std::size_t k = visible; k < project.variants.size(); ++k) {
     project.variants[k].visible = false;
@@ -355,7 +350,7 @@ void TestPlot::simplifiedCurveKeepsPeaksAndGaps() {
 }
 
 void TestPlot::boardHasOnePlotForEachEntry() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QCOMPARE(bench.traces().size(), bench.document.project().board.size());
   QCOMPARE(bench.traces()[0]->content().title, "Output and target");
   const int left = bench.traces()[0]->x();
@@ -365,7 +360,7 @@ void TestPlot::boardHasOnePlotForEachEntry() {
   QVERIFY(bench.traces()[2]->hasTimeLabels());
   bench.board.resize(400, 900);
   QCOMPARE(bench.traces()[3]->x(), left);
-  vle::Project fewer = chain();
+  vle::Project fewer = chainShowing();
   fewer.board.resize(2);
   bench.document.load(fewer, "fewer");
   QCoreApplication::processEvents();
@@ -373,7 +368,7 @@ void TestPlot::boardHasOnePlotForEachEntry() {
 }
 
 void TestPlot::oneVariantIsColouredByQuantity() {
-  Bench bench(chain(1));
+  PlotBench bench(chainShowing(1));
   QVERIFY(bench.simulate(500));
   const auto plots = bench.traces();
   QVERIFY(hasColor(*plots[0], bench.theme.signal));
@@ -387,7 +382,7 @@ void TestPlot::oneVariantIsColouredByQuantity() {
 }
 
 void TestPlot::severalVariantsAreColouredByVariant() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(500));
   const auto plots = bench.traces();
   for (const QColor& color : bench.theme.variants) {
@@ -402,10 +397,10 @@ void TestPlot::severalVariantsAreColouredByVariant() {
 }
 
 void TestPlot::hidingAVariantTakesItsCurvesAway() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 6U);
-  bench.document.load(chain(2), "test");
+  bench.document.load(chainShowing(2), "test");
   QVERIFY(vle::test::eventually([&bench] { return bench.lab.control().status().step == 0; }));
   QVERIFY(bench.simulate(500));
   QCOMPARE(bench.traces()[1]->list().traces.size(), 4U);
@@ -413,7 +408,7 @@ void TestPlot::hidingAVariantTakesItsCurvesAway() {
 }
 
 void TestPlot::sharedTracesStayWhenAllVariantsAreHidden() {
-  Bench bench(chain(0));
+  PlotBench bench(chainShowing(0));
   QVERIFY(bench.simulate(500));
   const auto plots = bench.traces();
   QCOMPARE(plots[0]->list().traces.size(), 1U);  // the target
@@ -425,7 +420,7 @@ void TestPlot::sharedTracesStayWhenAllVariantsAreHidden() {
 }
 
 void TestPlot::targetsAndTheVariantOnTheCanvasLieOnTop() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(500));
   const TracePlot& output = *bench.traces()[0];
   const auto id = [&bench](std::size_t k) { return bench.lab.variants()[k].variant.id; };
@@ -444,7 +439,7 @@ void TestPlot::targetsAndTheVariantOnTheCanvasLieOnTop() {
 }
 
 void TestPlot::legendsNameQuantitiesForPeople() {
-  Bench bench(chain(1));
+  PlotBench bench(chainShowing(1));
   QVERIFY(bench.simulate(100));
   const auto labels = [&bench](std::size_t k) {
     QStringList texts;
@@ -458,7 +453,7 @@ void TestPlot::legendsNameQuantitiesForPeople() {
 }
 
 void TestPlot::slowPlotsEndAtTheSameTime() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   bench.lab.control().setSpeed(20);
   bench.lab.control().run();
   int checked = 0, differing = 0;
@@ -491,7 +486,7 @@ void TestPlot::curvesAndTextsFollowTheInterfaceZoom() {
   QCOMPARE(vle::ui::penScale(font), 2.0);
   QVERIFY(vle::ui::titleHeight(font) > 1.6 * usual);
   // Zooming reaches the plots by the application's style sheet.
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   vle::ui::applyTheme(*qApp, bench.theme, 2);
   bench.board.themeChanged();
   QCOMPARE(vle::ui::penScale(bench.traces()[0]->font()), 2.0);
@@ -502,7 +497,7 @@ void TestPlot::curvesAndTextsFollowTheInterfaceZoom() {
 }
 
 void TestPlot::lossHasALogarithmicAxis() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(20'000));
   const TracePlot& loss = *bench.traces()[3];
   QVERIFY(loss.content().is_log && loss.content().is_slow);
@@ -515,7 +510,7 @@ void TestPlot::lossHasALogarithmicAxis() {
 }
 
 void TestPlot::nothingIsPaintedAgainWithoutNews() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(5000));
   const int before = bench.replots();
   QVERIFY(before > 0);
@@ -531,7 +526,7 @@ void TestPlot::nothingIsPaintedAgainWithoutNews() {
 }
 
 void TestPlot::hiddenBoardIsNotPainted() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(100));
   bench.board.hide();
   const int before = bench.replots();
@@ -543,7 +538,7 @@ void TestPlot::hiddenBoardIsNotPainted() {
 }
 
 void TestPlot::resetEmptiesThePlots() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(20'000));
   QVERIFY(bench.traces()[0]->timeWindow().from > 0);
   bench.lab.control().reset();
@@ -553,11 +548,11 @@ void TestPlot::resetEmptiesThePlots() {
 }
 
 void TestPlot::emptyPlotsSayWhy() {
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   EVENTUALLY_COMPARE(bench.traces()[0]->notice(), "waiting for data");
   QVERIFY(bench.simulate(100));
   QVERIFY(bench.traces()[0]->notice().isEmpty());
-  bench.document.load(chain(0), "test");
+  bench.document.load(chainShowing(0), "test");
   EVENTUALLY_COMPARE(bench.traces()[0]->notice(), "all variants are hidden");
 }
 
@@ -568,7 +563,7 @@ void TestPlot::exportWritesPictures_data() {
 
 void TestPlot::exportWritesPictures() {
   QFETCH(const QString, ending);
-  Bench bench(chain());
+  PlotBench bench(chainShowing());
   QVERIFY(bench.simulate(20'000));
   const QTemporaryDir directory;
   const QString file = directory.filePath("board." + ending);
@@ -611,11 +606,11 @@ void TestPlot::exportWritesPictures() {
 void TestPlot::exportRefusesUnknownEndings() {
   const vle::ui::TraceStore nothing;
   const QTemporaryDir directory;
-  QVERIFY_THROWS_EXCEPTION(vle::Error, vle::ui::saveBoard(chain(), {}, nothing, testTheme(),
+  QVERIFY_THROWS_EXCEPTION(vle::Error, vle::ui::saveBoard(chainShowing(), {}, nothing, testTheme(),
                                                           directory.filePath("board.txt")));
-  QVERIFY_THROWS_EXCEPTION(
-      vle::Error, vle::ui::saveBoard(chain(), {}, nothing, testTheme(), "/nonexistent/board.png"));
+  QVERIFY_THROWS_EXCEPTION(vle::Error, vle::ui::saveBoard(chainShowing(), {}, nothing, testTheme(),
+                                                          "/nonexistent/board.png"));
 }
 
-QTEST_MAIN(TestPlot)
+VLE_TEST(TestPlot, QApplication)
 #include "tst_plot.moc"

@@ -12,6 +12,7 @@
 #include "model/building.h"
 #include "model/paths.h"
 #include "model/resizing.h"
+#include "run_tests.h"
 #include "session/lab.h"
 #include "sim/simulator.h"
 #include "specs.h"
@@ -653,5 +654,5 @@ void TestRunControl::aConditionIsWaitedForFromTheVeryStart() {
   QVERIFY(lab.variants().front().loss <= 0.001);
 }
 
-QTEST_GUILESS_MAIN(TestRunControl)
+VLE_TEST(TestRunControl, QCoreApplication)
 #include "tst_run_control.moc"

@@ -15,6 +15,7 @@
 #include "main_window.h"
 #include "model/paths.h"
 #include "run/seeds_dialog.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -33,8 +34,8 @@ Project drawn() {
   return project;
 }
 
-struct Bench {
-  explicit Bench(Project project = drawn())
+struct Seeds {
+  explicit Seeds(Project project = drawn())
       : window(QStringLiteral("light"), vle::test::kEqualPriorities) {
     window.open(std::move(project), QStringLiteral("chain"));
     window.show();
@@ -81,7 +82,7 @@ class TestSeedsDialog : public QObject {
 };
 
 void TestSeedsDialog::threeSeedsFillTheTableAndTheFile() {
-  Bench bench;
+  Seeds bench;
   QCOMPARE(bench.named<QDoubleSpinBox>("seeds.duration")->value(), 2.0);
   QVERIFY(bench.named<QSpinBox>("seeds.cores")->value() >= 1);
   QVERIFY(!bench.button("seeds.export")->isEnabled());
@@ -116,7 +117,7 @@ void TestSeedsDialog::threeSeedsFillTheTableAndTheFile() {
 }
 
 void TestSeedsDialog::clearEmptiesEverything() {
-  Bench bench;
+  Seeds bench;
   bench.start(2, 0.5);
   QVERIFY(bench.finish());
   QVERIFY(!bench.seeds().bands().empty());
@@ -129,7 +130,7 @@ void TestSeedsDialog::clearEmptiesEverything() {
 }
 
 void TestSeedsDialog::resultsOfAnEarlierNetworkAreKeptApart() {
-  Bench bench;
+  Seeds bench;
   Document& document = bench.window.document();
   bench.start(2, 0.5);
   QVERIFY(bench.finish());
@@ -156,7 +157,7 @@ void TestSeedsDialog::resultsOfAnEarlierNetworkAreKeptApart() {
 
 void TestSeedsDialog::runsThatAreAllAlikeAreTold() {
   const auto remark = [](Project project) {
-    Bench bench(std::move(project));
+    Seeds bench(std::move(project));
     bench.start(3, 0.6);
     return bench.finish() ? bench.remark() : QStringLiteral("never ended");
   };
@@ -165,7 +166,7 @@ void TestSeedsDialog::runsThatAreAllAlikeAreTold() {
 }
 
 void TestSeedsDialog::theEndIsToldWhileTheDialogIsShut() {
-  Bench bench;
+  Seeds bench;
   QSignalSpy notices(&bench.window.lab(), &Lab::notice);
   bench.start(2, 0.5);
   QVERIFY(bench.finish());
@@ -181,7 +182,7 @@ void TestSeedsDialog::theEndIsToldWhileTheDialogIsShut() {
 }
 
 void TestSeedsDialog::itStaysWhereItWasPut() {
-  Bench bench;
+  Seeds bench;
   SeedsDialog& dialog = bench.dialog();
   QVERIFY(vle::test::isExposed(dialog));
   const QRect board(0, bench.window.height() / 2, bench.window.width(), bench.window.height() / 2);
@@ -194,12 +195,12 @@ void TestSeedsDialog::itStaysWhereItWasPut() {
 }
 
 void TestSeedsDialog::closingTheWindowMeanwhileIsPrompt() {
-  Bench bench;
+  Seeds bench;
   bench.start(100, 1e6);  // days
   EVENTUALLY(bench.seeds().progress() > 0);
   QVERIFY(bench.seeds().isRunning());
   bench.window.close();
 }
 
-QTEST_MAIN(TestSeedsDialog)
+VLE_TEST(TestSeedsDialog, QApplication)
 #include "tst_seeds_dialog.moc"

@@ -10,26 +10,22 @@
 #include "canvas.h"
 #include "drawing/detail.h"
 #include "drawing/level.h"
+#include "ids.h"
 #include "model/building.h"
 #include "model/resizing.h"
+#include "run_tests.h"
 #include "sim/network.h"
+#include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
+using vle::test::layerAt;
 using namespace vle::ui;
+using namespace vle::test::ids;
 
 namespace {
 
-constexpr NodeId kInput{1}, kLower{2}, kUpper{3};
 constexpr ProjectionId kUp{11}, kBack{12};
-
-NodeSpec nodeOf(const std::string& name, std::int64_t size, double x) {
-  NodeSpec node;
-  node.name = name;
-  node.size = size;
-  node.x = x;
-  return node;
-}
 
 ProjectionSpec projectionOf(const std::string& name, NodeId from, NodeId to, Value W) {
   ProjectionSpec projection;
@@ -44,12 +40,12 @@ ProjectionSpec projectionOf(const std::string& name, NodeId from, NodeId to, Val
 /// x → lower → upper, the upper projection with given weights.
 Project network(std::int64_t n, Value W, std::int64_t inputs = 1) {
   Project project;
-  NodeSpec x = nodeOf("x", inputs, 0);
+  NodeSpec x = layerAt("x", inputs, 0);
   x.kind = InputSpec{};
   project.network.nodes = {
-      {kInput, x}, {kLower, nodeOf("lower", n, 240)}, {kUpper, nodeOf("upper", n, 720)}};
-  project.network.projections = {{kUp, projectionOf("W1", kInput, kLower, 0.5)},
-                                 {kBack, projectionOf("W2", kLower, kUpper, std::move(W))}};
+      {kInput, x}, {kHidden, layerAt("lower", n, 240)}, {kOutput, layerAt("upper", n, 720)}};
+  project.network.projections = {{kUp, projectionOf("W1", kInput, kHidden, 0.5)},
+                                 {kBack, projectionOf("W2", kHidden, kOutput, std::move(W))}};
   return project;
 }
 
@@ -112,7 +108,7 @@ void TestSemanticZoom::pairsOfLargeLayersAreApart_data() {
 void TestSemanticZoom::pairsOfLargeLayersAreApart() {
   QFETCH(int, n);
   for (const bool is_frozen : {false, true}) {
-    const NodeGeometry geometry = nodeGeometry(nodeOf("a", n, 0), is_frozen);
+    const NodeGeometry geometry = nodeGeometry(layerAt("a", n, 0), is_frozen);
     QCOMPARE(std::ssize(geometry.pairs), std::ptrdiff_t{n});
     const auto square = [](QPointF centre, double half) {
       return QRectF(centre - QPointF(half, half), QSizeF(2 * half, 2 * half));
@@ -138,7 +134,7 @@ void TestSemanticZoom::lanesAreInOrderAndWithinTheCard_data() {
 
 void TestSemanticZoom::lanesAreInOrderAndWithinTheCard() {
   QFETCH(int, n);
-  const NodeGeometry geometry = nodeGeometry(nodeOf("a", n, 0), false);
+  const NodeGeometry geometry = nodeGeometry(layerAt("a", n, 0), false);
   std::vector<double> lanes;
   for (int k = 0; k < n; ++k) {
     lanes.push_back(synapseLane(geometry, k, n));
@@ -153,11 +149,11 @@ void TestSemanticZoom::lanesAreInOrderAndWithinTheCard() {
 void TestSemanticZoom::aStripBecomesPairs() {
   test::Canvas canvas;
   Project project = network(100, 0.1);
-  std::get<LayerSpec>(project.network.nodes.at(kUpper).kind).bias = 1.0;
+  std::get<LayerSpec>(project.network.nodes.at(kOutput).kind).bias = 1.0;
   canvas.load(project);
   canvas.lab.control().stepBy(2000);
   EVENTUALLY(canvas.lab.control().status().step >= 2000);
-  const NodeItem* item = canvas.scene().node(kUpper);
+  const NodeItem* item = canvas.scene().node(kOutput);
   EVENTUALLY_COMPARE(item->look().rates.size(), std::size_t{100});
   EVENTUALLY(item->look().rates.at(0).level > kLevels / 2);
   const PairPlace& first = item->geometry().pairs.front();
@@ -167,7 +163,7 @@ void TestSemanticZoom::aStripBecomesPairs() {
   zoomTo(canvas, item->card().center(), 4);
   QVERIFY(isNear(colorAt(canvas, item->mapToScene(last.signal)), fill));
   QVERIFY(isNear(colorAt(canvas, item->mapToScene(first.signal)), fill));
-  QVERIFY(canvas.scene().neuronAt(item->mapToScene(last.signal)) == (NeuronRef{kUpper, 99}));
+  QVERIFY(canvas.scene().neuronAt(item->mapToScene(last.signal)) == (NeuronRef{kOutput, 99}));
   // From afar there is one strip and no neuron to point at.
   zoomTo(canvas, item->card().center(), 0.6);
   QVERIFY(!canvas.scene().neuronAt(item->mapToScene(last.signal)));
@@ -196,11 +192,11 @@ void TestSemanticZoom::aBundleBecomesItsSynapses() {
     return isNear(colorAt(canvas, point + QPointF(0, aside)), canvas.theme.signal);
   };
   QVERIFY(synapses(canvas).synapses().B.size() == 9);
-  QVERIFY(is_strong(kLower, 0, true));
-  QVERIFY(!is_strong(kLower, 1, true));
-  QVERIFY(!is_strong(kLower, 2, true));
-  QVERIFY(is_strong(kUpper, 2, false));
-  QVERIFY(!is_strong(kUpper, 0, false));
+  QVERIFY(is_strong(kHidden, 0, true));
+  QVERIFY(!is_strong(kHidden, 1, true));
+  QVERIFY(!is_strong(kHidden, 2, true));
+  QVERIFY(is_strong(kOutput, 2, false));
+  QVERIFY(!is_strong(kOutput, 0, false));
 }
 
 void TestSemanticZoom::signsAreSeen() {
@@ -211,7 +207,7 @@ void TestSemanticZoom::signsAreSeen() {
   QCOMPARE(int{synapses(canvas).synapses().W.at(0)}, -kLevels);
   const QPointF aside(4, -8);
   const auto at = [&](std::int64_t neuron) {
-    return colorAt(canvas, laneOf(canvas, kLower, neuron, true, 0) + aside);
+    return colorAt(canvas, laneOf(canvas, kHidden, neuron, true, 0) + aside);
   };
   QVERIFY(isNear(at(0), canvas.theme.negative));
   QVERIFY(isNear(at(1), canvas.theme.signal));
@@ -251,7 +247,7 @@ void TestSemanticZoom::aSynapseUnderTheCursorIsNamed() {
   EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   // All curves of lower neuron 1 start there; a little later they have parted.
-  const QPointF end = laneOf(canvas, kUpper, 2, false, 2) + QPointF(0, -8);
+  const QPointF end = laneOf(canvas, kOutput, 2, false, 2) + QPointF(0, -8);
   const auto found = canvas.scene().synapseAt(end);
   QVERIFY(found && found->projection == kBack);
   QCOMPARE(synapses(canvas).ends()[found->index].to, 2U);
@@ -274,19 +270,19 @@ void TestSemanticZoom::aNeuronIsChosenWithTheMouse() {
     const NodeItem* item = canvas.scene().node(id);
     return canvas.at(item->mapToScene(item->geometry().pairs.at(k).signal));
   };
-  canvas.click(pixel(kLower, 1));
-  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 1}));
-  QVERIFY(canvas.scene().focus().selection() == (Selection{{kLower}, {}}));
-  QCOMPARE(canvas.scene().node(kLower)->marks().neuron, std::optional<std::size_t>(1));
+  canvas.click(pixel(kHidden, 1));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kHidden, 1}));
+  QVERIFY(canvas.scene().focus().selection() == (Selection{{kHidden}, {}}));
+  QCOMPARE(canvas.scene().node(kHidden)->marks().neuron, std::optional<std::size_t>(1));
   QCOMPARE(synapses(canvas).marks().chosen.from, std::optional<std::uint32_t>(1));
   QVERIFY(!synapses(canvas).marks().chosen.to);
   QCOMPARE(canvas.scene().projection(kUp)->marks().chosen.to, std::optional<std::uint32_t>(1));
   QCOMPARE(chosen.count(), 1);
   // The card beside its neurons, and another node.
-  canvas.click(canvas.body(kLower));
+  canvas.click(canvas.body(kHidden));
   QVERIFY(!canvas.scene().focus().neuron());
-  canvas.click(pixel(kLower, 2));
-  canvas.click(canvas.body(kUpper));
+  canvas.click(pixel(kHidden, 2));
+  canvas.click(canvas.body(kOutput));
   QVERIFY(!canvas.scene().focus().neuron());
   QVERIFY(synapses(canvas).marks().chosen.isNone());
   QCOMPARE(chosen.count(), 4);
@@ -298,16 +294,16 @@ void TestSemanticZoom::aNeuronIsChosenWithTheKeys() {
   canvas.key(Qt::Key_N);
   QVERIFY(!canvas.scene().focus().neuron());
   QVERIFY(!canvas.hint().isEmpty());
-  canvas.scene().selectOne(kLower);
+  canvas.scene().selectOne(kHidden);
   for (const std::size_t expected : {0UL, 1UL, 2UL, 0UL}) {
     canvas.key(Qt::Key_N);
-    QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, expected}));
+    QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kHidden, expected}));
   }
   canvas.key(Qt::Key_N, Qt::ShiftModifier);
-  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 2}));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kHidden, 2}));
   canvas.key(Qt::Key_Escape);
   QVERIFY(!canvas.scene().focus().neuron());
-  QVERIFY(canvas.scene().focus().selection() == (Selection{{kLower}, {}}));
+  QVERIFY(canvas.scene().focus().selection() == (Selection{{kHidden}, {}}));
   canvas.key(Qt::Key_Escape);
   QVERIFY(canvas.scene().focus().selection().empty());
 }
@@ -317,15 +313,15 @@ void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
   canvas.load(network(3, 1.0));
   EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 1.5);
-  canvas.scene().focus().look(NeuronRef{kLower, 1});
+  canvas.scene().focus().look(NeuronRef{kHidden, 1});
   const QPointF aside(6, -8);
   const auto at = [&](std::int64_t neuron) {
-    return colorAt(canvas, laneOf(canvas, kLower, neuron, true, 0) + aside);
+    return colorAt(canvas, laneOf(canvas, kHidden, neuron, true, 0) + aside);
   };
   QVERIFY(isNear(at(0), canvas.theme.signal));
   QVERIFY(isNear(at(1), canvas.theme.signal));
   canvas.scene().setFocusMode(true);
-  QVERIFY(canvas.scene().node(kLower)->marks().is_neuron_alone);
+  QVERIFY(canvas.scene().node(kHidden)->marks().is_neuron_alone);
   QVERIFY(!isNear(at(0), canvas.theme.signal));
   QVERIFY(isNear(at(1), canvas.theme.signal));
   QVERIFY(!isNear(at(2), canvas.theme.signal));
@@ -339,13 +335,13 @@ void TestSemanticZoom::focusLeavesOneNeuronAndItsSynapses() {
 void TestSemanticZoom::aChosenNeuronMayGo() {
   test::Canvas canvas;
   canvas.load(network(6, 0.5));
-  canvas.scene().focus().look(NeuronRef{kLower, 5});
+  canvas.scene().focus().look(NeuronRef{kHidden, 5});
   canvas.document.push(QStringLiteral("narrower"),
-                       vle::resize(canvas.document.project(), {kLower}, 3).edits);
+                       vle::resize(canvas.document.project(), {kHidden}, 3).edits);
   QVERIFY(!canvas.scene().focus().neuron());
-  canvas.scene().focus().look(NeuronRef{kLower, 2});
+  canvas.scene().focus().look(NeuronRef{kHidden, 2});
   canvas.document.push(QStringLiteral("gone"),
-                       vle::remove(canvas.document.project(), Selection{{kLower}, {}}).edits);
+                       vle::remove(canvas.document.project(), Selection{{kHidden}, {}}).edits);
   QVERIFY(!canvas.scene().focus().neuron());
   canvas.port()->grab();
 }
@@ -356,14 +352,14 @@ void TestSemanticZoom::anotherNetworkMayRunThanIsDrawn() {
   EVENTUALLY(!canvas.lab.live().W().empty());
   zoomTo(canvas, {600, 60}, 2);
   QCOMPARE(synapses(canvas).synapses().W.size(), std::size_t{9});
-  canvas.scene().focus().look(NeuronRef{kUpper, 2});
+  canvas.scene().focus().look(NeuronRef{kOutput, 2});
   // Drawn at once, compiled a little later.
   canvas.document.push(QStringLiteral("wider"),
-                       vle::resize(canvas.document.project(), {kUpper}, 5).edits);
+                       vle::resize(canvas.document.project(), {kOutput}, 5).edits);
   canvas.port()->grab();
   EVENTUALLY_COMPARE(synapses(canvas).synapses().W.size(), std::size_t{15});
   canvas.port()->grab();
 }
 
-QTEST_MAIN(TestSemanticZoom)
+VLE_TEST(TestSemanticZoom, QApplication)
 #include "tst_semantic_zoom.moc"

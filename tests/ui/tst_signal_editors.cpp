@@ -23,6 +23,7 @@
 #include "io/project_file.h"
 #include "model/signal_kinds.h"
 #include "model/signal_shape.h"
+#include "run_tests.h"
 #include "session/number_text.h"
 #include "specs.h"
 #include "tempo.h"
@@ -38,14 +39,14 @@ Project withSignal(SignalSpec signal, std::int64_t size = 1) {
   return project;
 }
 
-struct Bench {
+struct EditorBench {
   Theme theme = loadTheme(QStringLiteral("light"));
   Document document;
   Lab lab{document, vle::test::kEqualPriorities};
   Focus focus{document};
   Inspector inspector{document, lab, focus, theme};
 
-  explicit Bench(Project project, const QString& origin = QStringLiteral("test")) {
+  explicit EditorBench(Project project, const QString& origin = QStringLiteral("test")) {
     document.load(std::move(project), origin);
     inspector.resize(300, 700);
     inspector.show();
@@ -167,7 +168,8 @@ void TestSignalEditors::everyKindIsChosenAndPlayable_data() {
 
 void TestSignalEditors::everyKindIsChosenAndPlayable() {
   QFETCH(int, kind);
-  Bench bench(withSignal(kind == 0 ? SignalSpec(NoiseSignal{}) : SignalSpec(ConstantSignal{}), 3));
+  EditorBench bench(
+      withSignal(kind == 0 ? SignalSpec(NoiseSignal{}) : SignalSpec(ConstantSignal{}), 3));
   auto* box = bench.named<ChoiceBox>(QStringLiteral("signal.kind"));
   box->setFocus();
   // Keys pass over other kinds, so each may be chosen at any moment of the run.
@@ -199,7 +201,7 @@ void TestSignalEditors::everyNumberOfAKindIsEdited() {
   QFETCH(int, field);
   const SignalKind& row = signalKinds()[static_cast<std::size_t>(kind)];
   const SignalField& number = row.fields[static_cast<std::size_t>(field)];
-  Bench bench(withSignal(row.usual));
+  EditorBench bench(withSignal(row.usual));
   SignalSpec expected = row.usual;
   const double entered = number.type == ParameterType::Integer ? 5 : number.read(row.usual) + 0.5;
   // What the other numbers allow.
@@ -218,7 +220,7 @@ void TestSignalEditors::everyNumberOfAKindIsEdited() {
 }
 
 void TestSignalEditors::aSignalThatCannotBePlayedIsRefused() {
-  Bench bench(withSignal(PulseSignal{.width = 10, .period = 100}));
+  EditorBench bench(withSignal(PulseSignal{.width = 10, .period = 100}));
   auto* width = bench.named<QLineEdit>(QStringLiteral("width"));
   bench.type(width, QStringLiteral("200"));
   QCOMPARE(std::get<PulseSignal>(bench.signal()).width, 10.0);
@@ -230,7 +232,7 @@ void TestSignalEditors::aSignalThatCannotBePlayedIsRefused() {
 }
 
 void TestSignalEditors::sinesAreAddedEditedAndRemoved() {
-  Bench bench(withSignal(SinesSignal{{{Sine{16, 1, 0}}}}));
+  EditorBench bench(withSignal(SinesSignal{{{Sine{16, 1, 0}}}}));
   const auto sines = [&] { return std::get<SinesSignal>(bench.signal()).channels[0]; };
   auto* table = bench.visible<NumberTable>();
   QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("sines.add")), Qt::LeftButton);
@@ -257,7 +259,7 @@ void TestSignalEditors::sinesAreAddedEditedAndRemoved() {
 }
 
 void TestSignalEditors::everyChannelHasItsSines() {
-  Bench bench(withSignal(SinesSignal{{{Sine{1, 1, 0}}, {Sine{2, 1, 0}}}}, 2));
+  EditorBench bench(withSignal(SinesSignal{{{Sine{1, 1, 0}}, {Sine{2, 1, 0}}}}, 2));
   auto* channel = bench.named<ChoiceBox>(QStringLiteral("sines.channel"));
   QVERIFY(channel != nullptr && channel->count() == 2);
   channel->setFocus();
@@ -269,7 +271,7 @@ void TestSignalEditors::everyChannelHasItsSines() {
 }
 
 void TestSignalEditors::theSinesFitTheChannelsAgain() {
-  Bench bench(withSignal(SinesSignal{{{Sine{5, 1, 0}}}}, 3));  // one channel for three
+  EditorBench bench(withSignal(SinesSignal{{{Sine{5, 1, 0}}}}, 3));  // one channel for three
   EVENTUALLY(bench.says(QStringLiteral("1 channel, the node has 3")));
   QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("sines.add")), Qt::LeftButton);
   QCOMPARE(std::get<SinesSignal>(bench.signal()).channels.size(), std::size_t{3});
@@ -277,7 +279,7 @@ void TestSignalEditors::theSinesFitTheChannelsAgain() {
 }
 
 void TestSignalEditors::aStrokeBecomesSamplesInOneStep() {
-  Bench bench(withSignal(SamplesSignal{{List(1000, 0.0)}}));
+  EditorBench bench(withSignal(SamplesSignal{{List(1000, 0.0)}}));
   auto* pad = bench.visible<DrawingPad>();
   QVERIFY(pad != nullptr);
   const int steps = bench.document.undoStack().count();
@@ -303,7 +305,7 @@ void TestSignalEditors::aStrokeBecomesSamplesInOneStep() {
 }
 
 void TestSignalEditors::arrowKeysDrawToo() {
-  Bench bench(withSignal(SamplesSignal{{List(100, 0.0)}}));
+  EditorBench bench(withSignal(SamplesSignal{{List(100, 0.0)}}));
   auto* pad = bench.visible<DrawingPad>();
   pad->setFocus();
   QTest::keyClick(pad, Qt::Key_Right);
@@ -314,7 +316,7 @@ void TestSignalEditors::arrowKeysDrawToo() {
 }
 
 void TestSignalEditors::lengthAndFlatChangeTheSamples() {
-  Bench bench(withSignal(SamplesSignal{{{1, 2}, {3, 4}}}, 2));
+  EditorBench bench(withSignal(SamplesSignal{{{1, 2}, {3, 4}}}, 2));
   const auto samples = [&] { return std::get<SamplesSignal>(bench.signal()).channels; };
   bench.type(bench.named<QLineEdit>(QStringLiteral("length")), QStringLiteral("0.4"));
   QVERIFY(samples() == (Rows{{1, 1, 2, 2}, {3, 3, 4, 4}}));
@@ -329,7 +331,7 @@ void TestSignalEditors::lengthAndFlatChangeTheSamples() {
 }
 
 void TestSignalEditors::drawingStartsFromWhatWasHeard() {
-  Bench bench(withSignal(SquareSignal{.low = -1, .high = 1, .period = 20, .smooth = 0}));
+  EditorBench bench(withSignal(SquareSignal{.low = -1, .high = 1, .period = 20, .smooth = 0}));
   // At once: the arrows would pass over other kinds.
   auto* kind = bench.named<ChoiceBox>(QStringLiteral("signal.kind"));
   kind->setCurrentIndex(static_cast<int>(kDrawn));
@@ -342,7 +344,7 @@ void TestSignalEditors::drawingStartsFromWhatWasHeard() {
 
 void TestSignalEditors::theUnitOfTimesIsShownAndCanBeChanged() {
   QTemporaryDir folder;
-  Bench bench(withSignal(ConstantSignal{}));
+  EditorBench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   auto* editor = bench.visible<FileSignalEditor>();
   QVERIFY(editor != nullptr);
@@ -370,7 +372,7 @@ void TestSignalEditors::theUnitOfTimesIsShownAndCanBeChanged() {
 }
 
 void TestSignalEditors::anInputIsDelayed() {
-  Bench alone(withSignal(ConstantSignal{}));
+  EditorBench alone(withSignal(ConstantSignal{}));
   alone.chooseKind(kDelayed);
   QVERIFY(!std::holds_alternative<DelaySignal>(alone.signal()));
   QVERIFY(alone.says(QStringLiteral("to delay")));
@@ -378,7 +380,7 @@ void TestSignalEditors::anInputIsDelayed() {
   project.network.nodes[NodeId{5}] = test::input("wide", NoiseSignal{}, 3);
   project.network.nodes[NodeId{6}] = test::input("y", NoiseSignal{});
   project.network.nodes[NodeId{7}] = test::input("z", DelaySignal{.of = 1, .by = 1});
-  Bench bench(project);
+  EditorBench bench(project);
   bench.chooseKind(kDelayed);
   const auto delay = [&] { return std::get<DelaySignal>(bench.signal()); };
   QCOMPARE(delay().of, 6U);  // of as many channels, and no echo of itself
@@ -393,7 +395,7 @@ void TestSignalEditors::anInputIsDelayed() {
 void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
   QTemporaryDir folder;
   const QString path = write(folder, "two.csv", "a,b,c\n1,10,5\n2,20,5\n3,30,5\n");
-  Bench bench(withSignal(ConstantSignal{}));
+  EditorBench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   QVERIFY(!std::holds_alternative<FileSignal>(bench.signal()));  // not before there is a file
   auto* editor = bench.visible<FileSignalEditor>();
@@ -415,7 +417,7 @@ void TestSignalEditors::aFileIsChosenAndItsColumnsToo() {
 
 void TestSignalEditors::columnsAreChosenExchangedAndScaled() {
   QTemporaryDir folder;
-  Bench bench(withSignal(ConstantSignal{}));
+  EditorBench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   bench.visible<FileSignalEditor>()->setFile(
       write(folder, "two.csv", "time_ms,a,b\n0,1,10\n1,2,20\n2,3,60\n"));
@@ -461,7 +463,7 @@ void TestSignalEditors::columnsAreChosenExchangedAndScaled() {
 
 void TestSignalEditors::whatWasMisreadCanBeSaidOtherwise() {
   QTemporaryDir folder;
-  Bench bench(withSignal(ConstantSignal{}));
+  EditorBench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   bench.visible<FileSignalEditor>()->setFile(
       write(folder, "odd.csv", "t;a;b\n0;1,5;2\n10;2,5;4\n20;3,5;6\n"));
@@ -512,7 +514,7 @@ void TestSignalEditors::damagedFilesAreRefusedWithALine() {
   QTemporaryDir folder;
   const QString good = write(folder, "good.csv", "a\n1\n2\n");
   const QString bad = write(folder, "bad.csv", text);
-  Bench bench(withSignal(ConstantSignal{}));
+  EditorBench bench(withSignal(ConstantSignal{}));
   bench.chooseKind(kFile);
   auto* editor = bench.visible<FileSignalEditor>();
   editor->setFile(good);
@@ -530,7 +532,7 @@ void TestSignalEditors::aMissingFileLeavesTheEditorUsable() {
   missing.path = "nowhere.csv";
   missing.reading.columns = {"a"};
   missing.interval = 1;
-  Bench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
+  EditorBench bench(withSignal(missing), folder.filePath(QStringLiteral("mine.vle")));
   EVENTUALLY(!bench.lab.compiler().problems().empty());
   const QString sentence = QStringLiteral("There is no file “nowhere.csv” in");
   QVERIFY(bench.says(sentence));
@@ -566,7 +568,8 @@ void TestSignalEditors::pathsAreRelativeToTheProject() {
   QTemporaryDir root;
   for (const char* folder : {"home/work/data", "home/data"}) QDir(root.path()).mkpath(folder);
   const QString table = write(root, file.toLatin1().constData(), "a\n1\n2\n");
-  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("home/work/mine.vle")));
+  EditorBench bench(withSignal(ConstantSignal{}),
+                    root.filePath(QStringLiteral("home/work/mine.vle")));
   bench.chooseKind(kFile);
   bench.visible<FileSignalEditor>()->setFile(table);
   QCoreApplication::processEvents();
@@ -588,7 +591,7 @@ void TestSignalEditors::whatTheFileSaysIsKept() {
               .path = path.toStdString(), .reading = {.columns = {"a"}}, .interval = 1}))));
     const LoadedProject loaded = readProjectFile(project.toStdString());
     QVERIFY2(!loaded.hasErrors(), loaded.firstError().c_str());
-    Bench bench(loaded.project, project);
+    EditorBench bench(loaded.project, project);
     const auto file = [&] { return std::get<FileSignal>(bench.signal()); };
     QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.columns")), Qt::LeftButton);
     bench.inspector.findChild<TableDialog*>(QStringLiteral("table"))->accept();
@@ -602,7 +605,7 @@ void TestSignalEditors::whatTheFileSaysIsKept() {
 void TestSignalEditors::aFileOfANewProjectIsFoundBesideItOnceSaved() {
   QTemporaryDir root;
   const QString table = write(root, "t.csv", "a\n1\n2\n");
-  Bench bench(withSignal(ConstantSignal{}), QString());
+  EditorBench bench(withSignal(ConstantSignal{}), QString());
   bench.chooseKind(kFile);
   bench.visible<FileSignalEditor>()->setFile(table);
   const QString project = root.filePath(QStringLiteral("new.vle"));
@@ -618,7 +621,7 @@ void TestSignalEditors::theChooserStartsAtTheProject() {
   QTemporaryDir root;
   QDir(root.path()).mkpath(QStringLiteral("data"));
   const QString table = write(root, "data/t.csv", "a\n1\n2\n");
-  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
+  EditorBench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
   bench.chooseKind(kFile);
   const auto startsAt = [&] {
     QString folder;
@@ -641,7 +644,7 @@ void TestSignalEditors::theChooserStartsAtTheProject() {
 void TestSignalEditors::aChangedFileIsReadAgain() {
   QTemporaryDir root;
   const QString table = write(root, "t.csv", "a\n1\n2\n");
-  Bench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
+  EditorBench bench(withSignal(ConstantSignal{}), root.filePath(QStringLiteral("mine.vle")));
   bench.chooseKind(kFile);
   bench.visible<FileSignalEditor>()->setFile(table);
   auto* again = bench.named<QPushButton>(QStringLiteral("file.again"));
@@ -659,7 +662,7 @@ void TestSignalEditors::aChangedFileIsReadAgain() {
 }
 
 void TestSignalEditors::thePreviewIsWhatTheSimulationPlays() {
-  Bench bench(withSignal(SinesSignal{{{Sine{10, 2, 0.5}}}}));
+  EditorBench bench(withSignal(SinesSignal{{{Sine{10, 2, 0.5}}}}));
   const SignalCurve& curve = bench.visible<SignalPreview>()->curve();
   QCOMPARE(curve.end, 200.0);  // two periods
   for (std::size_t k = 0; k < curve.channels[0].size(); ++k) {
@@ -686,7 +689,7 @@ void TestSignalEditors::severalInputsGetTheSameKind() {
   Project project = withSignal(ConstantSignal{});
   project.network.nodes.emplace(NodeId{5}, test::input("z", NoiseSignal{}, 2));
   project.network.projections.emplace(ProjectionId{15}, test::projection("V", 5, 2, 1.0));
-  Bench bench(project);
+  EditorBench bench(project);
   bench.focus.select({{NodeId{1}, NodeId{5}}, {}});
   auto* box = bench.named<ChoiceBox>(QStringLiteral("signal.kind"));
   QCOMPARE(box->currentIndex(), -1);
@@ -699,7 +702,7 @@ void TestSignalEditors::severalInputsGetTheSameKind() {
 }
 
 void TestSignalEditors::theTestHasItsOwnSignals() {
-  Bench bench(withSignal(NoiseSignal{}));
+  EditorBench bench(withSignal(NoiseSignal{}));
   bench.focus.select({});
   for (Section* section : bench.inspector.findChildren<Section*>()) {
     if (section->isVisible() && !section->isOpen()) section->title().click();
@@ -723,5 +726,5 @@ void TestSignalEditors::theTestHasItsOwnSignals() {
   EVENTUALLY(bench.lab.compiler().problems().empty());
 }
 
-QTEST_MAIN(TestSignalEditors)
+VLE_TEST(TestSignalEditors, QApplication)
 #include "tst_signal_editors.moc"

@@ -15,6 +15,7 @@
 #include "io/catalogue.h"
 #include "main_window.h"
 #include "model/paths.h"
+#include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
 
@@ -34,13 +35,13 @@ Project restless() {
   return project;
 }
 
-struct Program {
+struct AllAtWork {
   test::Answers answers;
   QTemporaryDir root;
   MainWindow window{QStringLiteral("light"), test::kEqualPriorities};
   MicroscopePanel* panel = window.findChild<MicroscopePanel*>();
 
-  Program() {
+  AllAtWork() {
     window.files().setQuestions(answers.questions());
     window.files().beginSession(root.path());
     window.setPanels(QStringLiteral("microscope"));
@@ -83,7 +84,7 @@ void TestThreads::everyPresetRunsAndIsPainted_data() {
 
 void TestThreads::everyPresetRunsAndIsPainted() {
   QFETCH(const QString, id);
-  Program program;
+  AllAtWork program;
   program.window.open(loadProject(id.toStdString()), id);
   EVENTUALLY(program.lab().control().status().step > 500);
   QVERIFY(program.lab().control().status().error.empty());
@@ -101,7 +102,7 @@ void TestThreads::everyPresetRunsAndIsPainted() {
 }
 
 void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
-  Program program;
+  AllAtWork program;
   Lab& lab = program.lab();
   QSignalSpy written(program.window.files().autosave(), &Autosave::written);
   program.window.open(restless(), QStringLiteral("restless"));
@@ -131,7 +132,7 @@ void TestThreads::allWorkAtOnceWhileAPersonGoesOn() {
 
 void TestThreads::closingMeanwhileLeavesNothingBehind() {
   for (int k = 0; k < 3; ++k) {
-    Program program;
+    AllAtWork program;
     Project project = restless();
     program.window.open(project, QStringLiteral("restless"));
     program.lab().control().setSpeed(kNever);
@@ -145,5 +146,5 @@ void TestThreads::closingMeanwhileLeavesNothingBehind() {
   }
 }
 
-QTEST_MAIN(TestThreads)
+VLE_TEST(TestThreads, QApplication)
 #include "tst_threads.moc"

@@ -10,6 +10,7 @@
 
 #include <QtTest>
 
+#include "run_tests.h"
 #include "session/trace_store.h"
 
 using vle::ChannelLayout;
@@ -244,5 +245,5 @@ void TestTraceStore::clearForgetsEverything() {
   QVERIFY(!store.last(kVariant, "a[0]"));
 }
 
-QTEST_GUILESS_MAIN(TestTraceStore)
+VLE_TEST(TestTraceStore, QCoreApplication)
 #include "tst_trace_store.moc"

@@ -32,6 +32,7 @@
 #include "model/variants.h"
 #include "run/live_pad.h"
 #include "run/until_dialog.h"
+#include "run_tests.h"
 #include "session/variant_words.h"
 #include "specs.h"
 #include "tempo.h"
@@ -844,5 +845,5 @@ void TestVariantsPanel::randomActsLeaveAProjectThatIsValid() {
   EVENTUALLY_COMPARE(lab_->variants().size(), std::size_t{3});
 }
 
-QTEST_MAIN(TestVariantsPanel)
+VLE_TEST(TestVariantsPanel, QApplication)
 #include "tst_variants_panel.moc"

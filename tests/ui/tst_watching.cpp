@@ -14,24 +14,18 @@
 #include "board/plot_board.h"
 #include "canvas.h"
 #include "editor/watching.h"
+#include "ids.h"
+#include "run_tests.h"
 #include "session/probe_mime.h"
+#include "specs.h"
 #include "tempo.h"
 
 using namespace vle;
+using vle::test::layerAt;
 using namespace vle::ui;
+using namespace vle::test::ids;
 
 namespace {
-
-constexpr NodeId kInput{1}, kLower{2}, kUpper{3};
-constexpr ProjectionId kW2{12};
-
-NodeSpec nodeOf(const std::string& name, std::int64_t size, double x) {
-  NodeSpec node;
-  node.name = name;
-  node.size = size;
-  node.x = x;
-  return node;
-}
 
 ProjectionSpec projectionOf(const std::string& name, NodeId from, NodeId to) {
   ProjectionSpec projection;
@@ -45,12 +39,12 @@ ProjectionSpec projectionOf(const std::string& name, NodeId from, NodeId to) {
 /// x → lower (3) → upper (1)
 Project network() {
   Project project;
-  NodeSpec x = nodeOf("x", 1, 0);
+  NodeSpec x = layerAt("x", 1, 0);
   x.kind = InputSpec{};
   project.network.nodes = {
-      {kInput, x}, {kLower, nodeOf("lower", 3, 240)}, {kUpper, nodeOf("upper", 1, 720)}};
-  project.network.projections = {{ProjectionId{11}, projectionOf("W1", kInput, kLower)},
-                                 {kW2, projectionOf("W2", kLower, kUpper)}};
+      {kInput, x}, {kHidden, layerAt("lower", 3, 240)}, {kOutput, layerAt("upper", 1, 720)}};
+  project.network.projections = {{ProjectionId{11}, projectionOf("W1", kInput, kHidden)},
+                                 {kW2, projectionOf("W2", kHidden, kOutput)}};
   return project;
 }
 
@@ -104,12 +98,12 @@ void TestWatching::everyPlaceStandsForAVariable() {
   const auto at = [&](QPointF point) {
     return watchedAt(canvas.scene(), canvas.document.project(), point);
   };
-  QCOMPARE(at(signalOf(canvas, kLower, 1)).probe, std::string("lower.r[1]"));
-  QCOMPARE(at(errorOf(canvas, kLower, 2)).probe, std::string("lower.e[2]"));
-  QCOMPARE(at(errorOf(canvas, kLower, 2)).index, std::string("[2]"));
-  QCOMPARE(at(signalOf(canvas, kUpper, 0)).probe, std::string("upper.r"));
+  QCOMPARE(at(signalOf(canvas, kHidden, 1)).probe, std::string("lower.r[1]"));
+  QCOMPARE(at(errorOf(canvas, kHidden, 2)).probe, std::string("lower.e[2]"));
+  QCOMPARE(at(errorOf(canvas, kHidden, 2)).index, std::string("[2]"));
+  QCOMPARE(at(signalOf(canvas, kOutput, 0)).probe, std::string("upper.r"));
   QCOMPARE(at(canvas.scene().node(kInput)->card().center()).probe, std::string("x.r"));
-  const auto bottom = canvas.scene().node(kLower)->card().bottomLeft() + QPointF(8, -6);
+  const auto bottom = canvas.scene().node(kHidden)->card().bottomLeft() + QPointF(8, -6);
   QCOMPARE(at(bottom).probe, std::string("lower.r"));
   QVERIFY(at({-500, -500}).owner.empty());
   // A wire from afar, its synapses from near.
@@ -121,7 +115,7 @@ void TestWatching::everyPlaceStandsForAVariable() {
   canvas.view().setTransform(QTransform::fromScale(1.5, 1.5));
   canvas.view().centerOn(600, 60);
   emit canvas.view().viewChanged();
-  const NodeItem* lower = canvas.scene().node(kLower);
+  const NodeItem* lower = canvas.scene().node(kHidden);
   const QPointF start(lower->card().right() + 3,
                       lower->card().top() + synapseLane(lower->geometry(), 2, 3) - 8);
   QCOMPARE(at(start).probe, std::string("W2.W[0;2]"));
@@ -157,7 +151,7 @@ void TestWatching::aVariableIsPlottedFromTheMenu() {
   test::Canvas canvas;
   canvas.load(network());
   QSignalSpy wanted(&canvas.panel, &CanvasPanel::plotRequested);
-  QMenu* menu = openMenu(canvas, signalOf(canvas, kLower, 1));
+  QMenu* menu = openMenu(canvas, signalOf(canvas, kHidden, 1));
   QVERIFY(menu != nullptr);
   QAction* plots = entry(menu, "canvas.plot");
   QVERIFY(plots != nullptr && plots->menu() != nullptr);
@@ -177,34 +171,34 @@ void TestWatching::aVariableIsPlottedFromTheMenu() {
 void TestWatching::aNeuronIsPokedFromTheMenu() {
   test::Canvas canvas;
   canvas.load(network());
-  QMenu* menu = openMenu(canvas, signalOf(canvas, kLower, 1));
+  QMenu* menu = openMenu(canvas, signalOf(canvas, kHidden, 1));
   QAction* poke = entry(menu, "canvas.poke");
   QVERIFY(poke != nullptr && poke->menu() != nullptr);
   QCOMPARE(poke->text(), QStringLiteral("Poke lower, neuron 1"));
   entry(poke->menu(), "poke.silence")->trigger();
   menu->close();
   QCOMPARE(canvas.lab.control().pokes().size(), std::size_t{1});
-  QVERIFY(canvas.lab.control().pokes().front() == (Poke{kLower, 1, PokeKind::Silence, 0}));
-  QCOMPARE(canvas.scene().node(kLower)->marks().poked, std::vector<std::size_t>{1});
-  menu = openMenu(canvas, canvas.scene().node(kUpper)->card().center());
+  QVERIFY(canvas.lab.control().pokes().front() == (Poke{kHidden, 1, PokeKind::Silence, 0}));
+  QCOMPARE(canvas.scene().node(kHidden)->marks().poked, std::vector<std::size_t>{1});
+  menu = openMenu(canvas, canvas.scene().node(kOutput)->card().center());
   QAction* poked = entry(menu, "canvas.poked");
   QVERIFY(poked != nullptr);
   poked->menu()->actions().front()->trigger();
   menu->close();
   QVERIFY(canvas.lab.control().pokes().empty());
-  QVERIFY(canvas.scene().node(kLower)->marks().poked.empty());
+  QVERIFY(canvas.scene().node(kHidden)->marks().poked.empty());
 }
 
 void TestWatching::theMenuKeyMeansTheChosenNeuron() {
   test::Canvas canvas;
   canvas.load(network());
-  canvas.scene().focus().look(NeuronRef{kLower, 2});
+  canvas.scene().focus().look(NeuronRef{kHidden, 2});
   QMenu* menu = openMenu(canvas, {0, 0}, QContextMenuEvent::Keyboard);
   QVERIFY(menu != nullptr);
   const QAction* poke = entry(menu, "canvas.poke");
   QVERIFY(poke != nullptr);
   QCOMPARE(poke->text(), QStringLiteral("Poke lower, neuron 2"));
-  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kLower, 2}));
+  QVERIFY(canvas.scene().focus().neuron() == (NeuronRef{kHidden, 2}));
   menu->close();
 }
 
@@ -214,7 +208,7 @@ void TestWatching::controlAndDragTakesAVariable() {
   // A real drag would wait for a drop.
   QObject::disconnect(&canvas.panel.editor(), &CanvasEditor::watchDragged, &canvas.panel, nullptr);
   QSignalSpy dragged(&canvas.panel.editor(), &CanvasEditor::watchDragged);
-  const QPoint from = canvas.at(errorOf(canvas, kLower, 0));
+  const QPoint from = canvas.at(errorOf(canvas, kHidden, 0));
   canvas.drag(from, from + QPoint(90, 60), Qt::ControlModifier);
   QCOMPARE(dragged.count(), 1);
   QCOMPARE(
@@ -253,10 +247,10 @@ void TestWatching::theDragShowsItsProbeAndIsDroppedOnThePlots() {
 void TestWatching::aCardThatIsDroppedBeyondTheCanvasGoesBack() {
   test::Canvas canvas;
   canvas.load(network());
-  const NodeSpec before = canvas.spec().nodes.at(kUpper);
-  const QPoint from = canvas.body(kUpper);
+  const NodeSpec before = canvas.spec().nodes.at(kOutput);
+  const QPoint from = canvas.body(kOutput);
   canvas.drag(from, QPoint(from.x(), canvas.port()->height() + 60));
-  QCOMPARE(canvas.spec().nodes.at(kUpper), before);
+  QCOMPARE(canvas.spec().nodes.at(kOutput), before);
   QCOMPARE(canvas.steps(), 0);
   QVERIFY(canvas.gesture() == CanvasEditor::Gesture::None);
   const QList<QLabel*> labels = canvas.panel.findChildren<QLabel*>();
@@ -264,7 +258,7 @@ void TestWatching::aCardThatIsDroppedBeyondTheCanvasGoesBack() {
     return label->isVisible() && label->text().contains(QStringLiteral("Ctrl + drag"));
   }));
   canvas.drag(from, from + QPoint(0, 40));  // within, as ever
-  QVERIFY(canvas.spec().nodes.at(kUpper).y > before.y);
+  QVERIFY(canvas.spec().nodes.at(kOutput).y > before.y);
   // Whoever does not know is told where the hand is.
   const auto gestures = gestureTable();
   QVERIFY(std::ranges::any_of(gestures, [](const GestureRow& row) {
@@ -288,5 +282,5 @@ void TestWatching::timeConstantsAreWrittenAsEverywhere() {
   QVERIFY(is_offered);
 }
 
-QTEST_MAIN(TestWatching)
+VLE_TEST(TestWatching, QApplication)
 #include "tst_watching.moc"

@@ -37,6 +37,7 @@
 #include "random_actions.h"
 #include "run/problems_panel.h"
 #include "run/transport_bar.h"
+#include "run_tests.h"
 #include "sim/simulator.h"
 #include "specs.h"
 #include "tempo.h"
@@ -589,5 +590,5 @@ void TestWindow::theWindowGivesTheBitsOfAHeadlessRun() {
   }
 }
 
-QTEST_MAIN(TestWindow)
+VLE_TEST(TestWindow, QApplication)
 #include "tst_window.moc"
