@@ -100,6 +100,8 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
   connect(&document_, &Document::changed, this, &MainWindow::onChanged);
   connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::updateTitle);
   connect(problems_, &ProblemsPanel::problemsShown, this, &MainWindow::showProblems);
+  connect(&lab_, &Lab::variantsChanged, this, &MainWindow::showProblems);
+  connect(&lab_, &Lab::shownChanged, this, &MainWindow::showProblems);
   connect(problems_, &ProblemsPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(doctor_, &DoctorPanel::jumpRequested, &canvas_->commands(), &CanvasCommands::jumpTo);
   connect(doctor_, &DoctorPanel::keepRequested, &files_, &Files::saveLearned);
@@ -291,7 +293,14 @@ void MainWindow::buildFileMenu() {
   menu->addSeparator();
   menu->addActions({actions_[Id::Save], actions_[Id::SaveAs], actions_[Id::SaveTrained]});
   menu->addSeparator();
-  menu->addAction(actions_[Id::RestorePoints]);
+  menu->addActions({actions_[Id::RestorePoints], actions_[Id::ResumeLearned]});
+  connect(menu, &QMenu::aboutToShow, this, [this] {
+    const QString learned = files_.learned();
+    actions_[Id::ResumeLearned]->setEnabled(!learned.isEmpty());
+    actions_[Id::ResumeLearned]->setText(learned.isEmpty()
+                                             ? tr("Resume what was learned")
+                                             : tr("Resume what was learned: %1").arg(learned));
+  });
   menu->addSeparator();
   menu->addAction(actions_[Id::Quit]);
   connect(&files_, &Files::notice, notices_, &NoticeBar::say);
@@ -316,6 +325,7 @@ void MainWindow::connectActions() {
   on(Id::SaveAs, [this] { (void)files_.saveAs(); });
   on(Id::SaveTrained, [this] { files_.saveTrained(); });
   on(Id::RestorePoints, [this] { files_.showRestorePoints(); });
+  on(Id::ResumeLearned, [this] { (void)files_.resumeLearned(); });
   on(Id::Play, [this] { lab_.control().togglePlay(); });
   on(Id::StepDt, [this] { lab_.control().stepBy(1); });
   on(Id::StepTau, [this] { lab_.control().stepBy(actions_[Id::StepTau]->data().toLongLong()); });
@@ -429,8 +439,11 @@ void MainWindow::updateStepActions() {
 void MainWindow::showProblems() {
   problems_card_->setVisible(problems_->count() > 0);
   problems_card_->setRemark(problems_->countText());
-  const bool is_stale = hasErrors(lab_.compiler().problems());
-  network_card_->setRemark(is_stale ? tr("showing the last valid network") : QString());
+  const bool is_stale = !lab_.compiler().isCurrent();
+  const bool stands = !is_stale && lab_.shownNetwork() == nullptr;
+  network_card_->setRemark(is_stale ? tr("showing the last valid network")
+                           : stands ? tr("this variant does not run")
+                                    : QString());
 }
 
 void MainWindow::reseed() {

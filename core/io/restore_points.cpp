@@ -26,6 +26,7 @@ constexpr int kPatience = 3000;  ///< ms
 constexpr std::size_t kNewest = 4;
 const QString kEnding = QStringLiteral(".point");
 const QString kSaved = QStringLiteral("/saved");
+const QString kLearned = QStringLiteral("/learned");
 
 /// Held while sessions are made or looked for, so that none is taken for deserted before its owner
 /// has locked it.
@@ -61,6 +62,16 @@ std::vector<RestorePoint> pointsIn(const QString& folder) {
   for (const QFileInfo& file : pointFiles(folder)) points.push_back(readHeader(file));
   std::ranges::sort(points, std::greater{}, &RestorePoint::time);
   return points;
+}
+
+void writePoint(const Project& project, const RestorePoint& point) {
+  const QJsonObject header = {{QStringLiteral("title"), point.title},
+                              {QStringLiteral("origin"), point.origin},
+                              {QStringLiteral("folder"), point.folder}};
+  const QByteArray line = QJsonDocument(header).toJson(QJsonDocument::Compact) + '\n';
+  Project moved = project;
+  moveSignalFiles(moved, point.folder.toStdString());
+  saveText(line.toStdString() + projectText(moved), point.path.toStdString());
 }
 
 void removeFolder(const QString& folder) { QDir(folder).removeRecursively(); }
@@ -108,13 +119,7 @@ RestoreSession::~RestoreSession() = default;
 void RestoreSession::write(const Project& project, const RestorePoint& like, std::int64_t now) {
   const bool is_file = QFileInfo(like.origin).isAbsolute();
   const QString folder = is_file ? QFileInfo(like.origin).absolutePath() : folder_;
-  const QJsonObject header = {{QStringLiteral("title"), like.title},
-                              {QStringLiteral("origin"), like.origin},
-                              {QStringLiteral("folder"), folder}};
-  const QByteArray line = QJsonDocument(header).toJson(QJsonDocument::Compact) + '\n';
-  Project moved = project;
-  moveSignalFiles(moved, folder.toStdString());
-  saveText(line.toStdString() + projectText(moved), freePath(folder_, now).toStdString());
+  writePoint(project, {freePath(folder_, now), now, like.title, like.origin, folder});
   QFile::remove(folder_ + kSaved);
   thin(now);
 }
@@ -143,6 +148,18 @@ void RestoreSession::markSaved() {
   } catch (const Error&) {
     return;  // without it a crash offers more than is needed
   }
+}
+
+void RestoreSession::writeLearned(const Project& project, const RestorePoint& like) const {
+  writePoint(project, {root_ + kLearned + kEnding, 0, like.title, like.origin, root_});
+}
+
+std::optional<RestorePoint> RestoreSession::learned() const {
+  const QFileInfo file(root_ + kLearned + kEnding);
+  if (!file.isFile()) return std::nullopt;
+  RestorePoint point = readHeader(file);
+  point.time = file.lastModified().toMSecsSinceEpoch();
+  return point;
 }
 
 void RestoreSession::clear() {

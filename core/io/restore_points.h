@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,14 @@ class RestoreSession {
              std::int64_t now = QDateTime::currentMSecsSinceEpoch());
   /// Says that the newest state is in its file: after a crash there is nothing to restore.
   void markSaved();
+  /// Keeps what a network had learned when its program ended, in the place of what was kept before;
+  /// one for all programs.
+  /// @param like  title and origin
+  /// @throws Error(File)
+  void writeLearned(const Project& project, const RestorePoint& like) const;
+  /// Nothing if none was kept.
+  [[nodiscard]] std::optional<RestorePoint> learned() const;
+
   /// Removes all points: another document is open.
   void clear();
   /// Removes the session; nothing can be written any more.

@@ -519,6 +519,10 @@ class Validator {
   std::vector<Issue> issues_;
 };
 
+std::string subjectOf(const Variant& variant) {
+  return "Variant '" + variant.name.substr(0, 64) + "': ";
+}
+
 void checkVariants(const Project& project, std::vector<Issue>& issues) {
   if (project.variants.size() > kMaxVariants) {
     issues.push_back({Severity::Error,
@@ -533,7 +537,7 @@ void checkVariants(const Project& project, std::vector<Issue>& issues) {
   std::set<std::string> seen;
   for (std::uint32_t index = 0; index < project.variants.size(); ++index) {
     const Variant& variant = project.variants[index];
-    const std::string subject = "Variant '" + variant.name.substr(0, 64) + "': ";
+    const std::string subject = subjectOf(variant);
     const auto add = [&](Severity severity, const std::string& key, const std::string& message) {
       issues.push_back({severity, "variant", subject + message, {Part::Variant, index, key}});
     };
@@ -593,6 +597,20 @@ std::vector<Issue> validate(const Project& project) {
   std::vector<Issue> issues = Validator(project).run();
   if (!hasErrors(issues)) checkVariants(project, issues);
   return issues;
+}
+
+std::optional<std::vector<std::string>> refusals(const std::vector<Issue>& issues,
+                                                 const std::vector<Variant>& variants) {
+  std::vector<std::string> result(variants.size());
+  for (const Issue& issue : issues) {
+    if (issue.severity != Severity::Error) continue;
+    if (issue.place.part != Part::Variant || issue.place.id >= variants.size()) return std::nullopt;
+    std::string& refusal = result[issue.place.id];
+    if (refusal.empty()) {
+      refusal = issue.message.substr(subjectOf(variants[issue.place.id]).size());
+    }
+  }
+  return result;
 }
 
 }  // namespace vle

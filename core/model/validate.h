@@ -15,8 +15,16 @@
 namespace vle {
 
 /// Every problem of a project and of each of its variants; empty for a project that can run.
-/// Errors block compilation, warnings do not.
+/// Errors block compilation, warnings do not; those of the variants are looked for in a project
+/// that has no errors of its own.
 [[nodiscard]] std::vector<Issue> validate(const Project& project);
+
+/// Why each variant cannot run, a sentence, "" for one that can; nothing if the project itself
+/// cannot.
+/// @param issues    as `validate` told them
+/// @param variants  as `runningVariants`
+[[nodiscard]] std::optional<std::vector<std::string>> refusals(
+    const std::vector<Issue>& issues, const std::vector<Variant>& variants);
 
 inline constexpr std::size_t kMaxName = 256;  ///< bytes of UTF-8
 

@@ -10,6 +10,7 @@ namespace vle::bench {
 void registerBoardBenches();
 void registerDragBenches();
 void registerLargeBenches();
+void registerRestyleBenches();
 }  // namespace vle::bench
 
 int main(int argc, char** argv) {
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
   vle::bench::registerBoardBenches();
   vle::bench::registerDragBenches();
   vle::bench::registerLargeBenches();
+  vle::bench::registerRestyleBenches();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -135,6 +135,7 @@ class TestAutosave : public QObject {
   void restoringIsUnsavedAndTouchesNoFile();
   void savedAndUnchangedProjectsLeaveNothing();
   void aCleanEndLeavesNothing();
+  void whatWasLearnedIsThereTheNextTime();
   void pointsGoOnAcrossASave();
   void earlierPointsCanBeRestoredAtAnyTime();
   void presetsAreRestoredWithoutAFile();
@@ -558,6 +559,49 @@ void TestAutosave::whatFailsIsToldAndTheProjectKept() {
   QVERIFY(program.answers.asked.back().contains(QStringLiteral("elsewhere")));
   program.edit(34);  // and it goes on
   EVENTUALLY(program.window.lab().control().isUpToDate());
+}
+
+void TestAutosave::whatWasLearnedIsThereTheNextTime() {
+  const QTemporaryDir root;
+  std::vector<double> learned;
+  {
+    Program program(root.path());
+    QVERIFY(program.files().learned().isEmpty());
+    QVERIFY(!program.files().resumeLearned());
+    Lab& lab = program.window.lab();
+    const auto index = static_cast<std::size_t>(
+        std::ranges::find(lab.variants(), test::idOf(lab, "learned"),
+                          [](const VariantStatus& one) { return one.variant.id; }) -
+        lab.variants().begin());
+    lab.showVariant(index);
+    QVERIFY(test::simulate(lab, 3000));
+    const State state = test::statesOf(lab)[index];
+    learned.assign(state.W.begin(), state.W.end());
+    QVERIFY(program.window.close());
+    QVERIFY(program.window.close());  // once more does no harm
+  }
+  {
+    Program next(root.path());  // nothing is learned in this one, and nothing is lost
+    QVERIFY(!next.files().learned().isEmpty());
+    QVERIFY(next.window.close());
+  }
+  Program next(root.path());
+  const QString words = next.files().learned();
+  QVERIFY2(words.contains(QStringLiteral("learned")), qPrintable(words));
+  next.edit(31);
+  next.answers.unsaved = UnsavedAnswer::Cancel;
+  QVERIFY(!next.files().resumeLearned());
+  next.answers.unsaved = UnsavedAnswer::Discard;
+  QVERIFY(next.files().resumeLearned());
+  const Project& project = next.document().project();
+  QVERIFY(project.variants.empty());
+  QVERIFY(!project.weights.empty());
+  QVERIFY(next.files().path().isEmpty());  // saving asks for a place: no file is written over
+  QVERIFY(!next.document().isSaved());
+  Lab& lab = next.window.lab();
+  test::settle(lab);
+  const State state = initialState(*lab.shownNetwork());
+  QCOMPARE(std::vector<double>(state.W.begin(), state.W.end()), learned);
 }
 
 int main(int argc, char** argv) {

@@ -72,6 +72,7 @@ class TestDoctor : public QObject {
   void aPokeMeanwhileIsNoHarm();
   void whatIsIllMayGo();
   void theCardGoesWithItsCause();
+  void theCardGoesWhenAValueIsChanged();
 };
 
 void TestDoctor::itSpeaksOnlyOfTheIll() {
@@ -225,6 +226,29 @@ void TestDoctor::theCardGoesWithItsCause() {
   QVERIFY(!clinic.doctor->isVisible());
   clinic.window.lab().control().reset();
   EVENTUALLY(clinic.doctor->isVisible());  // it runs away again
+}
+
+void TestDoctor::theCardGoesWhenAValueIsChanged() {
+  Project well = runaway();
+  well.variants[1].set["W2.learn"] = 1e-3;
+  Clinic clinic(well);
+  Document& document = clinic.window.document();
+  std::vector<Variant> ill = well.variants;
+  ill[1].set["W2.learn"] = 200.0;
+  document.push(QStringLiteral("Too much"), {SetVariants{ill}});
+  clinic.window.lab().control().run();
+  EVENTUALLY(clinic.doctor->isVisible());
+  document.undoStack().undo();
+  EVENTUALLY(!clinic.doctor->isVisible());
+  const VariantStatus& status = clinic.window.lab().variants()[1];
+  QVERIFY(status.divergence && status.was_other);  // it stands until it is reset, and says so
+  document.undoStack().redo();
+  test::letPass(500);
+  QVERIFY(!clinic.doctor->isVisible());
+  document.undoStack().undo();
+  clinic.window.lab().control().reset();
+  EVENTUALLY(!clinic.window.lab().variants()[1].divergence);
+  QVERIFY(!clinic.window.lab().variants()[1].was_other);
 }
 
 VLE_TEST(TestDoctor, QApplication)

@@ -142,6 +142,50 @@ class TestEditor : public QObject {
     QVERIFY(nodeGeometry(layer("a", 100000, 0, 0), true).errors.isEmpty());
   }
 
+  /// Cards in a row, close together: wires that skip some, and loops back over all of them, keep
+  /// clear of those they do not belong to, W as well as B.
+  void wiresKeepClearOfOtherCards_data() {
+    QTest::addColumn<double>("distance");  // from one card to the next
+    QTest::addColumn<double>("slope");
+    QTest::newRow("close") << 190.0 << 0.0;
+    QTest::newRow("usual") << 260.0 << 0.0;
+    QTest::newRow("rising") << 190.0 << -60.0;
+    QTest::newRow("falling") << 190.0 << 60.0;
+  }
+  void wiresKeepClearOfOtherCards() {
+    QFETCH(double, distance);
+    QFETCH(double, slope);
+    NetworkSpec spec;
+    constexpr std::uint32_t kCards = 4;
+    for (std::uint32_t k = 1; k <= kCards; ++k) {
+      spec.nodes[NodeId{k}] = layer("l" + std::to_string(k), 2, distance * k, slope * k);
+    }
+    std::uint32_t next = 100;
+    for (std::uint32_t from = 1; from <= kCards; ++from) {
+      for (std::uint32_t to = 1; to <= kCards; ++to) {
+        if (from == to) continue;
+        ProjectionSpec projection;
+        projection.name = "W" + std::to_string(next);
+        projection.from = NodeId{from};
+        projection.to = NodeId{to};
+        spec.projections[ProjectionId{next++}] = projection;
+      }
+    }
+    const Routes routes = routeAll(spec, activeLayers(spec));
+    for (const auto& [id, route] : routes.projections) {
+      const ProjectionSpec& projection = spec.projections.at(id);
+      for (const auto& [node, card] : spec.nodes) {
+        if (node == projection.from || node == projection.to) continue;
+        const QRectF area = cardOf(card, !activeLayers(spec).contains(node));
+        for (int k = 0; k <= 50; ++k) {
+          QVERIFY2(!area.contains(route.first.at(k / 50.0)), projection.name.c_str());
+          QVERIFY2(!route.second || !area.contains(route.second->at(k / 50.0)),
+                   projection.name.c_str());
+        }
+      }
+    }
+  }
+
   void lanesStayOnTheSideOfTheCard() {
     const QRectF card(0, 100, 152, 104);
     for (std::size_t count = 1; count < 40; ++count) {

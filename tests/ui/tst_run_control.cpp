@@ -282,8 +282,13 @@ void TestRunControl::pokesEndWithTheirNeuronAndWithAReset() {
   document_->undoStack().undo();
   document_->undoStack().undo();
   lab_->control().stepBy(5);
+  // Variants that change what is gone do not run.
   const std::vector<State> states = statesOf(*lab_);
-  for (const State& state : states) QCOMPARE(state.pokes.size(), std::size_t{1});
+  QVERIFY(lab_->variants().front().network != nullptr);
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    const bool runs = lab_->variants()[k].network != nullptr;
+    QCOMPARE(states[k].pokes.size(), runs ? std::size_t{1} : std::size_t{0});
+  }
   QVERIFY(lab_->control().pokeOf(NodeId{2}, 0) != nullptr);
   QVERIFY(lab_->control().pokeOf(NodeId{3}, 0) == nullptr);
   lab_->control().reset();

@@ -76,6 +76,7 @@ class TestVariantsPanel : public QObject {
   void everyProposalRuns();
   void sameButWithoutVariantsMakesTwo();
   void leavingANodeOutIsAVariant();
+  void aVariantThatCannotRunKeepsItsRow();
   void renamingTakesAnyText();
   void escapeLeavesTheNameAlone();
   void draggingARowMovesIt();
@@ -205,6 +206,70 @@ void TestVariantsPanel::leavingANodeOutIsAVariant() {
   QVERIFY(lab_->compiler().networks()[1]->layer(NodeId{variants()[1].without[0]}) == nullptr);
   QVERIFY(lab_->compiler().networks()[0]->layer(NodeId{variants()[1].without[0]}) != nullptr);
   QVERIFY(differenceText(document_->project(), variants()[1]).contains(QStringLiteral("without")));
+}
+
+void TestVariantsPanel::aVariantThatCannotRunKeepsItsRow() {
+  lab_->control().run();
+  std::vector<Variant> edited = variants();
+  const std::size_t count = edited.size();
+  Variant broken = edited.front();
+  broken.id = VariantId{77};
+  broken.name = "broken";
+  broken.set["*.tau_m"] = Value(-3.0);
+  edited.insert(edited.begin() + 1, broken);
+  document_->push(QStringLiteral("Break"), {SetVariants{edited}});
+  EVENTUALLY_COMPARE(lab_->variants().size(), count + 1);
+  QCOMPARE(list().model()->rowCount(), static_cast<int>(count) + 1);
+  // It stands there with its sentence, and the others run.
+  QVERIFY(lab_->compiler().isCurrent());
+  QVERIFY(lab_->variants()[1].network == nullptr);
+  const QString sentence = QString::fromStdString(lab_->variants()[1].refusal);
+  QVERIFY2(sentence.contains(QStringLiteral("-3")), qPrintable(sentence));
+  QVERIFY(!sentence.contains(QStringLiteral("broken")));  // the row has its name
+  QVERIFY(row(1).data(Qt::ToolTipRole).toString().contains(sentence));
+  EVENTUALLY(lab_->variants()[2].has_run && lab_->variants()[0].has_run);
+  QVERIFY(!lab_->variants()[1].has_run);
+
+  // Shown, it has nothing to show; asking for states and what is done with a variant go on.
+  lab_->showVariant(1);
+  QVERIFY(lab_->shownNetwork() == nullptr);
+  EVENTUALLY(lab_->live().network() == nullptr);
+  QMenu menu;
+  panel_->fillMenu(menu, 1);
+  bool is_answered = false;
+  lab_->states().ask(this, [&](const auto& networks, const std::vector<State>& states) {
+    is_answered = networks.size() == count + 1 && states.size() == count + 1 &&
+                  networks[1] == nullptr && !states[2].W.empty() && states[1].W.empty();
+  });
+  EVENTUALLY(is_answered);
+  // The one behind it is the one that is shown, when it is.
+  lab_->showVariant(2);
+  EVENTUALLY(lab_->live().network() == lab_->variants()[2].network);
+
+  // Mended, it runs; broken again, it stops, and undo brings it back with what it had learned.
+  lab_->control().pause();
+  edited[1].set["*.tau_m"] = Value(12.0);
+  document_->push(QStringLiteral("Mend"), {SetVariants{edited}});
+  EVENTUALLY(lab_->variants()[1].network != nullptr);
+  lab_->control().run();
+  EVENTUALLY(lab_->variants()[1].has_run);
+  lab_->control().pause();
+  const auto learned = test::statesOf(*lab_)[1].W;
+  edited[1].set["*.tau_m"] = Value(-3.0);
+  document_->push(QStringLiteral("Break"), {SetVariants{edited}});
+  EVENTUALLY(lab_->variants()[1].network == nullptr);
+  document_->undoStack().undo();
+  EVENTUALLY(lab_->variants()[1].network != nullptr);
+  QVERIFY(test::statesOf(*lab_)[1].W == learned);
+  act(QStringLiteral("variant.delete"), 1);
+  EVENTUALLY_COMPARE(lab_->variants().size(), count);
+
+  // If none can run, the last valid networks stay.
+  std::vector<Variant> all = variants();
+  for (Variant& one : all) one.set["*.tau_m"] = Value(-3.0);
+  document_->push(QStringLiteral("Break all"), {SetVariants{all}});
+  EVENTUALLY(!lab_->compiler().isCurrent());
+  QVERIFY(lab_->variants().front().network != nullptr);
 }
 
 void TestVariantsPanel::renamingTakesAnyText() {

@@ -39,7 +39,7 @@ void Readings::askWherePaused() {
   is_asked_ = true;
   lab_.states().ask(this, [this](const auto& networks, const auto& states) {
     const std::size_t shown = lab_.shown();
-    if (shown >= states.size()) return;
+    if (shown >= states.size() || networks[shown] == nullptr) return;
     standing_t_ = static_cast<double>(states[shown].step) * networks[shown]->settings.dt;
     for (const std::string& probe : watched_) {
       try {

@@ -115,8 +115,7 @@ void DoctorPanel::refresh() {
   const QString more = others > 0 ? tr(" %n more stopped, too.", nullptr, others) : QString();
   sentence_->setText(tr("<b>%1</b> has stopped: %2%3")
                          .arg(QString::fromStdString(ill->variant.label()).toHtmlEscaped(),
-                              divergenceText(lab_.document().project(), *ill).toHtmlEscaped(),
-                              more));
+                              troubleText(lab_.document().project(), *ill).toHtmlEscaped(), more));
   fitSentence();
   const auto index = static_cast<std::size_t>(ill - all.begin());
   draw(*ill, theme_.variant(index, ill->variant.color));

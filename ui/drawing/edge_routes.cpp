@@ -111,41 +111,75 @@ class Router {
     }
   }
 
-  /// A curve that leaves and arrives horizontally. @param way  +1: to the right, −1: to the left
-  void shape(Wire& wire, NodeId from, NodeId to, double way) const {
-    const double gap = (wire.end.x() - wire.start.x()) * way;
-    if (gap < kGrid) {  // the upper end lies behind: around below both cards
-      const double bottom = std::max(cards_.at(from).bottom(), cards_.at(to).bottom());
-      const double middle = (wire.start.y() + wire.end.y()) / 2;
-      const double far = 90 + std::abs(wire.start.y() - middle) / 2;
-      const double drop = (bottom + 34 - middle) / 0.75;
-      wire.control_1 = {wire.start.x() + way * far, middle + drop};
-      wire.control_2 = {wire.end.x() - way * far, middle + drop};
-      return;
+  /// A curve that leaves and arrives horizontally, on the way that meets the fewest cards; of equal
+  /// ones the straightest. A second wire runs beside it, in the opposite direction.
+  /// @param way  +1: to the right, −1: to the left
+  void shape(Wire& wire, Wire* beside, NodeId from, NodeId to, double way) const {
+    std::optional<Bend> best;
+    int fewest = 0;
+    for (const Bend& bend : bends(wire, from, to, way)) {
+      lay(wire, beside, bend);
+      const int met = cardsMet(wire, from, to) + (beside ? cardsMet(*beside, from, to) : 0);
+      if (best && met >= fewest) continue;
+      best = bend;
+      fewest = met;
+      if (met == 0) return;
     }
-    for (const double bow : {0.0, -90.0, 90.0, -170.0, 170.0, -260.0, 260.0}) {
-      const double reach = std::clamp(gap / 2, kGrid, 240.0);
-      wire.control_1 = wire.start + QPointF(way * reach, bow);
-      wire.control_2 = wire.end + QPointF(-way * reach, bow);
-      if (!meetsCard(wire, from, to)) return;
-    }
-    wire.control_1 = wire.start + QPointF(way * gap / 2, 0);
-    wire.control_2 = wire.end - QPointF(way * gap / 2, 0);
+    lay(wire, beside, *best);
   }
 
-  [[nodiscard]] bool meetsCard(const Wire& wire, NodeId from, NodeId to) const {
-    if (cards_.size() > kMaxDodging) return false;
-    constexpr int kSamples = 24;
-    for (int k = 1; k < kSamples; ++k) {
-      const QPointF point = wire.at(static_cast<double>(k) / kSamples);
-      for (const auto& [id, card] : cards_) {
-        if (id == from || id == to) continue;
-        if (card.adjusted(-kClearance, -kClearance, kClearance, kClearance).contains(point)) {
-          return true;
-        }
+  /// From each end of a wire to its control point.
+  struct Bend {
+    QPointF first, second;
+  };
+
+  [[nodiscard]] std::vector<Bend> bends(const Wire& wire, NodeId from, NodeId to,
+                                        double way) const {
+    std::vector<Bend> result;
+    const double gap = (wire.end.x() - wire.start.x()) * way;
+    if (gap >= kGrid) {
+      const double reach = std::clamp(gap / 2, kGrid, 240.0);
+      for (const double bow : {0., -90., 90., -170., 170., -260., 260., -380., 380., -520., 520.}) {
+        result.push_back({QPointF(way * reach, bow), QPointF(-way * reach, bow)});
+      }
+      return result;
+    }
+    // The upper end lies behind: around below both cards, or above them.
+    const QRectF both = cards_.at(from).united(cards_.at(to));
+    const double middle = (wire.start.y() + wire.end.y()) / 2;
+    const double far = 90 + std::abs(wire.start.y() - middle) / 2;
+    for (const double more : {34., 114., 214., 334.}) {
+      for (const double edge : {both.bottom() + more, both.top() - more}) {
+        const double height = middle + (edge - middle) / 0.75;
+        result.push_back({QPointF(way * far, height - wire.start.y()),
+                          QPointF(-way * far, height - wire.end.y())});
       }
     }
-    return false;
+    return result;
+  }
+
+  static void lay(Wire& wire, Wire* beside, const Bend& bend) {
+    wire.control_1 = wire.start + bend.first;
+    wire.control_2 = wire.end + bend.second;
+    if (beside == nullptr) return;
+    beside->control_1 = beside->start + bend.second;
+    beside->control_2 = beside->end + bend.first;
+  }
+
+  [[nodiscard]] int cardsMet(const Wire& wire, NodeId from, NodeId to) const {
+    if (cards_.size() > kMaxDodging) return 0;
+    constexpr int kSamples = 24;
+    int met = 0;
+    for (const auto& [id, card] : cards_) {
+      if (id == from || id == to) continue;
+      const QRectF around = card.adjusted(-kClearance, -kClearance, kClearance, kClearance);
+      for (int k = 1; k < kSamples; ++k) {
+        if (!around.contains(wire.at(static_cast<double>(k) / kSamples))) continue;
+        ++met;
+        break;
+      }
+    }
+    return met;
   }
 
   void shapeProjection(const ProjectionSpec& projection, Route& route) {
@@ -153,14 +187,7 @@ class Router {
       loop(projection.from, route);
       return;
     }
-    shape(route.first, projection.from, projection.to, 1);
-    if (!route.second) return;
-    // B runs beside W, in the opposite direction.
-    Wire& back = *route.second;
-    const QPointF bow_1 = route.first.control_1 - route.first.start;
-    const QPointF bow_2 = route.first.control_2 - route.first.end;
-    back.control_1 = back.start + bow_2;
-    back.control_2 = back.end + bow_1;
+    shape(route.first, route.second ? &*route.second : nullptr, projection.from, projection.to, 1);
   }
 
   /// Loops stand on the card, B around W, further loops around these.
@@ -185,8 +212,8 @@ class Router {
   }
 
   void shapeTarget(NodeId id, const TargetSpec& target, Route& route) {
-    shape(route.first, id, target.of, -1);
-    if (route.second) shape(*route.second, std::get<NodeId>(target.source), id, 1);
+    shape(route.first, nullptr, id, target.of, -1);
+    if (route.second) shape(*route.second, nullptr, std::get<NodeId>(target.source), id, 1);
   }
 
   void labelProjection(const ProjectionSpec& projection, Route& route) {

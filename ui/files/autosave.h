@@ -37,7 +37,9 @@ class Autosave : public QObject {
   [[nodiscard]] std::vector<RestorePoint> points();
   /// Clean end of the program: nothing is left behind.
   void close();
+  [[nodiscard]] bool isClosed() const { return session_ == nullptr; }
   /// What crashed programs left, see RestoreSession. The worker is idle while this is used.
+  /// @pre  not closed
   [[nodiscard]] RestoreSession& session();
 
  signals:

@@ -7,12 +7,15 @@
 
 #include <QApplication>
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QSysInfo>
+#include <QThread>
 
 #include "base/cpu.h"
 #include "drawing/edge_routes.h"
@@ -20,13 +23,13 @@
 #include "io/output.h"
 #include "io/path_guard.h"
 #include "io/resources.h"
+#include "session/number_text.h"
+#include "sim/simulator.h"
 #include "sim/trained.h"
 
 namespace vle::ui {
 
 namespace {
-
-QString asText(const std::string& text) { return QString::fromStdString(text); }
 
 QString shortName(const QString& path) { return QFileInfo(path).fileName(); }
 
@@ -39,6 +42,8 @@ void finishTyping() {
 }
 
 constexpr int kLastActs = 20;
+constexpr int kLongestStepMs = 30'000;
+const QString kTrained = QStringLiteral("-trained");
 
 /// What is needed to find an error of the program.
 std::string reportOf(const Document& document, const QString& what, const QString& where) {
@@ -194,15 +199,15 @@ bool Files::write(const QString& path) {
 }
 
 void Files::saveTrained() {
-  if (hasErrors(lab_.compiler().problems()) || lab_.shownNetwork() == nullptr) {
+  if (!lab_.compiler().isCurrent() || lab_.shownNetwork() == nullptr) {
     ask_.tell(tr("There is no trained network to save."),
               tr("The network does not run: mend its problems first."));
     return;
   }
   lab_.states().ask(this, [this](const auto& networks, const std::vector<State>& states) {
     const std::size_t shown = lab_.shown();
-    const bool fits = networks == lab_.compiler().networks() &&
-                      !hasErrors(lab_.compiler().problems()) &&
+    const bool fits = networks == lab_.compiler().networks() && lab_.compiler().isCurrent() &&
+                      lab_.shownNetwork() != nullptr &&
                       shown < std::min(states.size(), lab_.variants().size());
     const auto next = [&]() -> std::function<void()> {
       if (!fits) return [this] { saveTrained(); };  // something was changed meanwhile
@@ -222,8 +227,7 @@ void Files::saveLearned(VariantId id) {
 }
 
 void Files::saveTrainedAs(const Variant& variant, const Network& network, const State& state) {
-  const QString path =
-      ask_.save_path(tr("Save the trained network"), suggestion(QStringLiteral("-trained")));
+  const QString path = ask_.save_path(tr("Save the trained network"), suggestion(kTrained));
   if (path.isEmpty()) return;
   try {
     guardOf(path_.toStdString(), document_.project())
@@ -270,7 +274,53 @@ void Files::beginSession(const QString& restore_root) {
 }
 
 void Files::endSession() {
-  if (autosave_) autosave_->close();
+  if (!autosave_ || autosave_->isClosed()) return;
+  keepLearned();
+  autosave_->close();
+}
+
+/// Waits for the thread of the run, as the end of the program does in any case.
+void Files::keepLearned() {
+  if (!lab_.compiler().isCurrent() || lab_.shownNetwork() == nullptr) return;
+  const auto answer = std::make_shared<std::optional<NetworkState>>();
+  lab_.states().ask(this, [answer, shown = lab_.shown()](const auto& networks,
+                                                         const std::vector<State>& states) {
+    *answer = shown < states.size() ? NetworkState{networks[shown], states[shown]} : NetworkState{};
+  });
+  for (const QDeadlineTimer hangs(kLongestStepMs); !*answer && !hangs.hasExpired();) {
+    QThread::usleep(500);
+    lab_.pull();
+  }
+  if (!*answer || (*answer)->network == nullptr || (*answer)->state.divergence) return;
+  const auto& [network, state] = **answer;
+  const State before = initialState(*network);
+  if (state.W == before.W && state.B == before.B) return;
+  const Variant& variant = lab_.variants()[lab_.shown()].variant;
+  RestorePoint like;
+  like.title = tr("%1, %2, after %3 ms")
+                   .arg(document_.displayName(), asText(variant.label()),
+                        numberText(static_cast<double>(state.step) * network->settings.dt));
+  like.origin = QFileInfo(suggestion(kTrained)).completeBaseName();
+  try {
+    autosave_->session().writeLearned(trainedProject(document_.project(), variant, *network, state),
+                                      like);
+  } catch (const Error&) {
+    return;  // nobody is there any more to be told
+  }
+}
+
+QString Files::learned() {
+  const auto point = autosave_ ? autosave_->session().learned() : std::nullopt;
+  if (!point) return {};
+  const QDateTime time = QDateTime::fromMSecsSinceEpoch(point->time);
+  return tr("%1 (%2)").arg(point->title, QLocale().toString(time, QLocale::ShortFormat));
+}
+
+bool Files::resumeLearned() {
+  const auto point = autosave_ ? autosave_->session().learned() : std::nullopt;
+  if (!point || !mayLoseChanges() || !restore(*point)) return false;
+  autosave_->startAnew();
+  return true;
 }
 
 void Files::onAutosaveFailed(const QString& sentence) {

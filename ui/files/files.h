@@ -62,8 +62,13 @@ class Files : public QObject {
   void offerRestore();
   /// Lists the restore points of the open project.
   void showRestorePoints();
-  /// Clean end: restore points go.
+  /// Clean end: restore points go, and what the shown variant has learned is kept.
   void endSession();
+  /// Of which network and when, in words, something is kept that it had learned when the program
+  /// ended last; "" for none.
+  [[nodiscard]] QString learned();
+  /// Opens that as a project that was never saved.
+  bool resumeLearned();
 
   /// Something failed that is an error of the program: keeps the project in a restore point, says
   /// so and offers a report. The same thing is told once.
@@ -88,6 +93,7 @@ class Files : public QObject {
   bool write(const QString& path);
   void saveTrainedAs(const Variant& variant, const Network& network, const State& state);
   bool restore(const RestorePoint& point);
+  void keepLearned();
   void onAutosaveFailed(const QString& sentence);
   [[nodiscard]] QString suggestion(const QString& suffix = {}) const;
 

@@ -137,7 +137,7 @@ void LearnedLine::takeLive() {
   const std::size_t shown = lab_.shown();
   lab_.states().ask(
       this, [this, shown, wanted = parameters()](const auto& networks, const auto& states) {
-        if (shown >= states.size()) return;
+        if (shown >= states.size() || networks[shown] == nullptr) return;
         const Project& project = document_.project();
         std::vector<Edit> edits;
         std::vector<Item> taken;

@@ -3,6 +3,7 @@
 #include "session/compiler.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "model/variants.h"
@@ -34,24 +35,31 @@ void Compiler::compile() {
     problems_ = std::move(problems);
     emit problemsChanged();
   }
-  const bool is_valid = !hasErrors(problems_);
-  if (!is_valid && !is_reload_) return;
+  std::vector<Variant> variants = runningVariants(document_.project());
+  std::optional<std::vector<std::string>> refused = refusals(problems_, variants);
+  is_current_ = refused && std::ranges::any_of(*refused, &std::string::empty);
+  if (!is_current_ && !is_reload_) return;
   const auto before = networks_;
   // Of another project that cannot run yet there is none: that of before must not run on under its
   // name, and whoever asks for states must not wait for its.
-  variants_ = is_valid ? runningVariants(document_.project()) : std::vector<Variant>();
-  networks_ = networksOf(variants_);
-  emit compiled(is_valid ? std::exchange(is_reload_, false) : true);
+  variants_ = is_current_ ? std::move(variants) : std::vector<Variant>();
+  refused_ = is_current_ ? std::move(*refused) : std::vector<std::string>();
+  networks_ = buildNetworks();
+  emit compiled(is_current_ ? std::exchange(is_reload_, false) : true);
   if (networks_ != before) emit networksChanged();
 }
 
 /// Networks of what has not changed are the very same: an edit of one variant leaves the others, as
 /// they run, alone.
-std::vector<std::shared_ptr<const Network>> Compiler::networksOf(
-    const std::vector<Variant>& variants) {
+std::vector<std::shared_ptr<const Network>> Compiler::buildNetworks() {
   std::vector<Compiled> compiled;
   std::vector<std::shared_ptr<const Network>> networks;
-  for (const Variant& variant : variants) {
+  for (std::size_t k = 0; k < variants_.size(); ++k) {
+    if (!refused_[k].empty()) {
+      networks.push_back(nullptr);
+      continue;
+    }
+    const Variant& variant = variants_[k];
     Project project = withoutLooks(applyVariant(document_.project(), variant));
     const auto same = std::ranges::find(compiled_, project, &Compiled::project);
     const bool is_free = same != compiled_.end() && !is_reload_ &&

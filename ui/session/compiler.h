@@ -23,13 +23,19 @@ class Compiler : public QObject {
  public:
   explicit Compiler(const Document& document, QObject* parent = nullptr);
 
-  /// Problems of the document as it is now; with errors, the last valid networks stay.
+  /// Problems of the document as it is now. With an error of the project itself the last valid
+  /// networks stay, if there are any; a variant with one of its own has no network, and the others
+  /// run.
   [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
-  /// The variants compiled last, and the network of each.
+  /// Are the networks those of the document as it is now?
+  [[nodiscard]] bool isCurrent() const { return is_current_; }
+  /// The variants compiled last, and the network of each; nullptr for one that cannot run.
   [[nodiscard]] const std::vector<Variant>& variants() const { return variants_; }
   [[nodiscard]] const std::vector<std::shared_ptr<const Network>>& networks() const {
     return networks_;
   }
+  /// Why a variant has no network, a sentence; "" for one that has.
+  [[nodiscard]] const std::vector<std::string>& refused() const { return refused_; }
 
   /// Compiles now what was changed in this turn of the event loop: a command that follows a change
   /// must find it done.
@@ -46,8 +52,7 @@ class Compiler : public QObject {
  private:
   void onChanged(const Change& change);
   void compile();
-  [[nodiscard]] std::vector<std::shared_ptr<const Network>> networksOf(
-      const std::vector<Variant>& variants);
+  [[nodiscard]] std::vector<std::shared_ptr<const Network>> buildNetworks();
 
   /// A network and the project it was compiled from, to see whether it is still the same.
   struct Compiled {
@@ -60,7 +65,9 @@ class Compiler : public QObject {
   std::vector<Issue> problems_;
   std::vector<Variant> variants_;
   std::vector<std::shared_ptr<const Network>> networks_;
+  std::vector<std::string> refused_;  // one a variant
   std::vector<Compiled> compiled_;
+  bool is_current_ = false;
   bool is_reload_ = false;  // since the last valid networks
 };
 

@@ -163,7 +163,7 @@ void GradientMonitor::ask() {
         }
         std::vector<GradientCase> cases;
         for (std::size_t k = 0; k < states.size() && k < ids.size(); ++k) {
-          if (visible[k]) cases.push_back({ids[k], networks[k], states[k]});
+          if (visible[k] && networks[k]) cases.push_back({ids[k], networks[k], states[k]});
         }
         askAbout(std::move(cases));
       });

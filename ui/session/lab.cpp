@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 #include "base/error.h"
@@ -22,19 +23,6 @@ constexpr int kFrameMs = 16;
 
 /// The same variant, and nothing of it has changed?
 bool isSame(const Variant& a, const Variant& b) { return a.id == b.id && a == b; }
-
-/// Is what is said of its divergence about something that is gone?
-bool speaksOfWhatIsGone(const Project& project, const VariantStatus& status) {
-  if (!status.divergence) return false;
-  if (project.network.find(status.divergence->layer) == nullptr) return true;
-  if (!status.diagnosis || !status.diagnosis->report.cure) return false;
-  try {
-    (void)parameterAt(project, status.diagnosis->report.cure->path);
-  } catch (const Error&) {
-    return true;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -83,7 +71,7 @@ void Lab::onChanged(const Change& change) {
 
 void Lab::onCompiled(bool is_reload) {
   const std::vector<Variant>& variants = compiler_.variants();
-  const bool are_others =
+  bool are_others =
       is_reload || !std::ranges::equal(variants_, variants, isSame, &VariantStatus::variant);
   if (is_reload) {
     variants_.clear();
@@ -93,10 +81,17 @@ void Lab::onCompiled(bool is_reload) {
   for (std::size_t k = 0; k < variants.size(); ++k) {
     const VariantStatus* old = find(variants[k].id);
     VariantStatus& now = status.emplace_back(old == nullptr ? VariantStatus{} : *old);
+    if (now.refusal != compiler_.refused()[k]) {
+      now = VariantStatus{};
+      now.refusal = compiler_.refused()[k];
+      are_others = true;
+    }
     now.variant = variants[k];
-    if (speaksOfWhatIsGone(document_.project(), now)) {
+    if (now.divergence && now.network != compiler_.networks()[k]) {
       explanations_.outdate(variants[k].id);
       now.diagnosis.reset();
+      now.was_other = true;
+      are_others = true;
     }
     now.network = compiler_.networks()[k];
     if (variants[k].id == shown_id_) shown_ = k;
@@ -120,12 +115,13 @@ void Lab::onRestarted() {
     VariantStatus begun;
     begun.variant = std::move(status.variant);
     begun.network = std::move(status.network);
+    begun.refusal = std::move(status.refusal);
     status = std::move(begun);
   }
 }
 
 void Lab::observe() {
-  Observe wanted = observationOf(document_.project(), shown_);
+  Observe wanted = observationOf(document_.project(), shownRun());
   for (const std::string& probe : watched_) {
     if (std::ranges::find(wanted.probes, probe) == wanted.probes.end()) {
       wanted.probes.push_back(probe);
@@ -154,7 +150,7 @@ void Lab::showVariant(std::size_t index) {
 }
 
 void Lab::pull() {
-  if (const auto states = control_.takeStates()) states_.answer(*states);
+  if (auto states = control_.takeStates()) states_.answer(std::move(*states));
   const std::optional<Frame> newest = control_.takeFrame();
   if (!newest) return;
   take(*newest);
@@ -175,11 +171,14 @@ void Lab::take(const Frame& frame) {
     status->last_good = variant.last_good;
   }
   const bool is_over = !variants_.empty() && std::ranges::all_of(variants_, [](const auto& status) {
-    return status.divergence.has_value();
+    return status.divergence.has_value() || status.network == nullptr;
   });
   if (is_over && control_.endRun(frame)) emit notice(tr("Paused: every variant has stopped"));
   askWhyItDiverged();
-  if (frame.network) live_.update(frame, Tempo::now());
+  if (shownNetwork() == nullptr)
+    live_ = LiveView();
+  else if (frame.network)
+    live_.update(frame, Tempo::now());
 }
 
 void Lab::askWhyItDiverged() {
@@ -214,6 +213,14 @@ VariantId Lab::shownVariant() const {
 
 std::shared_ptr<const Network> Lab::shownNetwork() const {
   return shown_ < variants_.size() ? variants_[shown_].network : nullptr;
+}
+
+/// The index of the shown variant among those that run.
+std::size_t Lab::shownRun() const {
+  const auto runs = [](const VariantStatus& status) { return status.network != nullptr; };
+  if (shownNetwork() == nullptr) return variants_.size();  // none
+  return static_cast<std::size_t>(
+      std::ranges::count_if(variants_ | std::views::take(shown_), runs));
 }
 
 VariantStatus* Lab::find(VariantId variant) {

@@ -27,16 +27,18 @@
 
 namespace vle::ui {
 
-/// One running variant.
+/// One variant, as it runs.
 struct VariantStatus {
   Variant variant;
-  std::shared_ptr<const Network> network;  ///< as sent last
+  std::shared_ptr<const Network> network;  ///< as sent last; nullptr: it cannot run
+  std::string refusal;                     ///< why it cannot run, a sentence
   double loss = 0;                         ///< mean of 500 ms
   bool has_run = false;                    ///< it has done a step: there is a loss
   std::optional<double> distance;          ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
   std::shared_ptr<const NetworkState> last_good;  ///< of one that diverged, shortly before
   std::shared_ptr<const Diagnosis> diagnosis;     ///< why it diverged, once that is known
+  bool was_other = false;  ///< its network has been changed since it diverged: that is past
 };
 
 /// Of the threads that work beside the run.
@@ -72,7 +74,7 @@ class Lab : public QObject {
   [[nodiscard]] std::size_t shown() const { return shown_; }
   /// Its id; VariantId{} before there is one.
   [[nodiscard]] VariantId shownVariant() const;
-  /// Its network as sent last; nullptr before there is one.
+  /// Its network as sent last; nullptr before there is one, and if it cannot run.
   [[nodiscard]] std::shared_ptr<const Network> shownNetwork() const;
 
   /// Records these beside what the board shows, for a panel that is open; what a variant lacks is
@@ -109,6 +111,7 @@ class Lab : public QObject {
   void observe();
   void take(const Frame& frame);
   void askWhyItDiverged();
+  [[nodiscard]] std::size_t shownRun() const;
   [[nodiscard]] VariantStatus* find(VariantId variant);  // nullptr: none
 
   Document& document_;

@@ -33,6 +33,7 @@ void RunControl::onChanged(const Change& change) {
 void RunControl::runCompiled(bool is_reload) {
   UseNetworks command;
   for (std::size_t k = 0; k < compiler_.variants().size(); ++k) {
+    if (compiler_.networks()[k] == nullptr) continue;  // it cannot run
     command.variants.push_back({compiler_.variants()[k].id, compiler_.networks()[k]});
   }
   if (is_reload) send(UseNetworks{});

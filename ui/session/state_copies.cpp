@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/state_copies.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vle::ui {
@@ -11,13 +12,18 @@ void StateCopies::ask(const QObject* owner, Take take) {
   if (waiting_.size() == 1) networks_ = send_();
 }
 
-void StateCopies::answer(const std::vector<State>& states) {
+void StateCopies::answer(std::vector<State> states) {
   if (waiting_.empty()) return;
-  if (states.size() != networks_.size()) {  // of other variants: who waits is answered in any case
+  const auto running = networks_.size() - static_cast<std::size_t>(std::ranges::count(
+                                              networks_, std::shared_ptr<const Network>()));
+  if (states.size() != running) {  // of other variants: who waits is answered in any case
     networks_ = send_();
     return;
   }
   const Networks networks = std::move(networks_);
+  for (std::size_t k = 0; k < networks.size(); ++k) {
+    if (networks[k] == nullptr) states.emplace(states.begin() + static_cast<std::ptrdiff_t>(k));
+  }
   const Question question = std::move(waiting_.front());
   waiting_.pop_front();
   if (!waiting_.empty()) networks_ = send_();

@@ -19,7 +19,7 @@ namespace vle::ui {
 class StateCopies {
  public:
   using Networks = std::vector<std::shared_ptr<const Network>>;
-  /// What is done with the states, one a variant.
+  /// What is done with the states, one a variant; of one that cannot run the network is nullptr.
   using Take = std::function<void(const Networks& networks, const std::vector<State>& states)>;
 
   /// @param send  sends CopyStates behind all that was asked of the run, and returns the networks
@@ -29,7 +29,8 @@ class StateCopies {
   /// @param owner  on whose behalf; nobody is answered once it is gone
   void ask(const QObject* owner, Take take);
   /// The states that were sent for have come.
-  void answer(const std::vector<State>& states);
+  /// @param states  of the networks that run
+  void answer(std::vector<State> states);
 
  private:
   struct Question {

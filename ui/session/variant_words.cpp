@@ -102,13 +102,19 @@ QString shortDistanceText(const VariantStatus& status) {
 }
 
 QString lossText(const VariantStatus& status) {
+  if (!status.refusal.empty()) return QObject::tr("does not run");
   if (status.divergence) return QObject::tr("diverged");
   if (!hasTarget(status)) return QObject::tr("no target");
   return status.has_run ? numberText(status.loss) : QStringLiteral("–");
 }
 
-QString divergenceText(const Project& project, const VariantStatus& status) {
-  if (!status.divergence) return {};
+QString troubleText(const Project& project, const VariantStatus& status) {
+  if (!status.divergence) return QString::fromStdString(status.refusal);
+  const double t = static_cast<double>(status.divergence->step) * project.settings.dt;
+  if (status.was_other) {
+    return QObject::tr("diverged at %1 ms, before the last changes: reset to run it as it is now")
+        .arg(t, 0, 'f', 1);
+  }
   if (status.diagnosis) {
     const DivergenceReport& report = status.diagnosis->report;
     DivergenceReport::Words words;
@@ -117,7 +123,6 @@ QString divergenceText(const Project& project, const VariantStatus& status) {
     return QString::fromStdString(report.sentence(words));
   }
   const Divergence& divergence = *status.divergence;
-  const double t = static_cast<double>(divergence.step) * project.settings.dt;
   const NodeSpec* layer = project.network.find(divergence.layer);
   return QObject::tr("%1 of %2 ran away at %3 ms; looking for the reason…")
       .arg(QString::fromLatin1(nameOf(divergence.variable)),

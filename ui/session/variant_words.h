@@ -27,10 +27,11 @@ namespace vle::ui {
 /// The same where there is little room: "12 % off teacher".
 [[nodiscard]] QString shortDistanceText(const VariantStatus& status);
 
-/// "2.1·10⁻⁴", "–" before the first step; "diverged"; "no target": then there is no loss.
+/// "2.1·10⁻⁴", "–" before the first step; "diverged"; "no target": then there is no loss; "does not
+/// run".
 [[nodiscard]] QString lossText(const VariantStatus& status);
 
-/// Why a variant diverged, as far as it is known yet; empty if it did not.
-[[nodiscard]] QString divergenceText(const Project& project, const VariantStatus& status);
+/// Why a variant does not run, or why it diverged, as far as it is known yet; empty if all is well.
+[[nodiscard]] QString troubleText(const Project& project, const VariantStatus& status);
 
 }  // namespace vle::ui

@@ -83,7 +83,7 @@ class VariantModel : public QAbstractListModel {
     const VariantStatus& status = lab_.variants().at(static_cast<std::size_t>(index.row()));
     const QString label = QString::fromStdString(status.variant.label());
     const Project& project = document_.project();
-    QStringList lines = {differenceText(project, status.variant), divergenceText(project, status),
+    QStringList lines = {differenceText(project, status.variant), troubleText(project, status),
                          distanceText(status)};
     lines.removeAll(QString());
     switch (role) {
@@ -195,7 +195,8 @@ class RowDelegate : public QStyledItemDelegate {
     const QRect course(text.right() - loss_width - course_width, text.top() + 2, course_width,
                        strong.height() - 4);
     painter->setFont(bold(font));
-    painter->setPen(status.divergence ? theme_.error : theme_.text);
+    const bool is_well = !status.divergence && status.refusal.empty();
+    painter->setPen(is_well ? theme_.text : theme_.error);
     painter->drawText(text, Qt::AlignRight | Qt::AlignTop, lossText(status));
     // The name comes before the sparkline where there is no room for both.
     const QString title = index.data().toString();
@@ -205,7 +206,7 @@ class RowDelegate : public QStyledItemDelegate {
     painter->drawText(text, Qt::AlignLeft | Qt::AlignTop,
                       strong.elidedText(title, Qt::ElideRight, title_end - text.left() - 8));
     painter->setFont(small(font));
-    painter->setPen(status.divergence ? theme_.error : theme_.dim);
+    painter->setPen(is_well ? theme_.dim : theme_.error);
     const QStringList second = list_.secondLine(index);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignBottom, second.front());
     painter->drawText(text, Qt::AlignRight | Qt::AlignBottom, second.back());
@@ -354,9 +355,9 @@ QStringList VariantList::secondLine(const QModelIndex& index) const {
   constexpr int kGap = 8;
   const VariantStatus& status = lab_.variants().at(static_cast<std::size_t>(index.row()));
   const Project& project = document_.project();
-  const bool is_well = !status.divergence;
-  const QString left =
-      is_well ? differenceText(project, status.variant) : divergenceText(project, status);
+  const QString trouble = troubleText(project, status);
+  const bool is_well = trouble.isEmpty();
+  const QString left = is_well ? differenceText(project, status.variant) : trouble;
   const bool has_distance = is_well && status.has_run;
   const QString right = has_distance ? distanceText(status) : QString();
   const QString brief = has_distance ? shortDistanceText(status) : QString();

@@ -162,7 +162,9 @@ void VariantsPanel::addByDialog(std::size_t base) {
 void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
   const Project& project = document_.project();
   const std::vector<Variant> running = runningVariants(project);
-  if (base >= running.size() || hasErrors(lab_.compiler().problems())) {
+  const bool runs = lab_.compiler().isCurrent() && base < lab_.variants().size() &&
+                    lab_.variants()[base].network != nullptr;
+  if (!runs || base >= running.size()) {
     menu.addAction(tr("The network does not run: mend its problems first."))->setEnabled(false);
     return;
   }

@@ -33,6 +33,11 @@ constexpr std::array kTable = {
               "", ""},
     ActionRow{Id::RestorePoints, QT_TRANSLATE_NOOP("Actions", "Restore points…"), "",
               QT_TRANSLATE_NOOP("Actions", "States of the project kept while you work"), "", ""},
+    ActionRow{Id::ResumeLearned, QT_TRANSLATE_NOOP("Actions", "Resume what was learned"), "",
+              QT_TRANSLATE_NOOP("Actions",
+                                "Open the network that was shown when the program ended last, "
+                                "with the weights it had learned"),
+              "", ""},
     ActionRow{Id::Play, QT_TRANSLATE_NOOP("Actions", "Play or pause"), "",
               QT_TRANSLATE_NOOP("Actions", "Run or pause all variants"), "Space", "play"},
     ActionRow{Id::StepDt, QT_TRANSLATE_NOOP("Actions", "Step by dt"),

@@ -24,6 +24,7 @@ enum class ActionId {
   SaveAs,
   SaveTrained,
   RestorePoints,
+  ResumeLearned,
   Play,
   StepDt,
   StepTau,
