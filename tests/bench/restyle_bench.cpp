@@ -3,10 +3,13 @@
 //
 // Work of the GUI thread from a step of zoom, or another theme, until the window is painted, with a
 // running preset.
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <QAction>
+#include <QMenu>
+#include <QMenuBar>
 
 #include "frames.h"
 #include "io/project_file.h"
@@ -15,6 +18,17 @@
 namespace vle::bench {
 
 namespace {
+
+/// An entry of the menu bar.
+QAction* entryOf(const ui::MainWindow& window, const QString& name) {
+  for (const QAction* menu : window.menuBar()->actions()) {
+    if (menu->menu() == nullptr) continue;
+    for (QAction* entry : menu->menu()->actions()) {
+      if (entry->objectName() == name) return entry;
+    }
+  }
+  throw std::runtime_error("there is no such entry: " + name.toStdString());
+}
 
 void restyle(benchmark::State& state, const std::string& first, const std::string& second) {
   std::vector<double> times;
@@ -25,8 +39,7 @@ void restyle(benchmark::State& state, const std::string& first, const std::strin
     window.open(loadProject("chain"), QStringLiteral("chain"));
     waitFor(1);
     for (int k = 0; k < 6; ++k) {
-      auto* action =
-          window.findChild<QAction*>(QString::fromStdString(k % 2 == 0 ? first : second));
+      QAction* action = entryOf(window, QString::fromStdString(k % 2 == 0 ? first : second));
       waitFor(0.2);
       const double start = threadTime();
       action->trigger();
