@@ -575,6 +575,7 @@ void MainWindow::restoreLayout() {
   QSettings stored = storedSettings();
   if (stored.value(QStringLiteral("layout")).toInt() != kLayoutVersion) return;
   restoreGeometry(stored.value(QStringLiteral("geometry")).toByteArray());
+  resize(size().boundedTo(screen()->availableSize() - frame));  // it may be of a larger screen
   rows_->restoreState(stored.value(QStringLiteral("rows")).toByteArray());
   columns_->restoreState(stored.value(QStringLiteral("columns")).toByteArray());
   const QString theme = stored.value(QStringLiteral("theme")).toString();

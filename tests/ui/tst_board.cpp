@@ -29,6 +29,7 @@
 #include "run_tests.h"
 #include "session/probe_mime.h"
 #include "sim/spectrum.h"
+#include "specs.h"
 #include "tempo.h"
 
 using vle::test::BoardBench;
@@ -67,6 +68,7 @@ class TestBoard : public QObject {
   void whatAllShareIsDrawnOverEachVariant();
   void spectraFindTheFrequencyAndItsAmplitude();
   void heatMapsShowTheMatricesOnOneScale();
+  void heatMapsKeepClearOfOneAnotherAndTheirScale();
   void heatMapsKnowWhatBLearnsOfSeveralFrequencies();
   void changesLeaveMarks();
   void exportedPicturesAreVectorsOfTheAskedWidth_data();
@@ -625,6 +627,39 @@ void TestBoard::heatMapsShowTheMatricesOnOneScale() {
   QVERIFY(third.simulate(2000));
   EVENTUALLY_COMPARE(qobject_cast<vle::ui::MatrixPlot*>(third.control.plots()[0])->maps().size(),
                      3U);
+}
+
+/// Many matrices, in a narrow and a wide plot: none lies on another or on the scale.
+void TestBoard::heatMapsKeepClearOfOneAnotherAndTheirScale() {
+  vle::Project project;
+  project.network.nodes[vle::NodeId{1}] = vle::test::input("x", vle::ConstantSignal{1.0}, 2);
+  vle::Plot heat{.title = "all", .kind = vle::Plot::Kind::Heat};
+  for (std::uint32_t k = 1; k <= 6; ++k) {
+    project.network.nodes[vle::NodeId{1 + k}] =
+        vle::test::layer("l" + std::to_string(k), 1 + k % 4);
+    const std::string name = "a long name " + std::to_string(k);
+    project.network.projections[vle::ProjectionId{100 + k}] =
+        vle::test::projection(name, k, 1 + k, vle::Value(0.5), 1e-3);
+    heat.probes.push_back(name + ".W");
+  }
+  project.board = {heat};
+  BoardBench bench(project);
+  QVERIFY(bench.simulate(100));
+  auto& plot = *qobject_cast<vle::ui::MatrixPlot*>(bench.control.plots()[0]);
+  EVENTUALLY(plot.maps().size() >= 6U);
+  for (const int width : {260, 400, 700, 1500}) {
+    plot.resize(width, 180);
+    const double cell = plot.mapRect(0).width() / static_cast<double>(plot.maps()[0].columns);
+    for (std::size_t k = 0; k < plot.maps().size(); ++k) {
+      const QRectF place = plot.mapRect(k);
+      QVERIFY(place.width() > 0 && place.bottom() <= plot.height());
+      QCOMPARE(place.width(), cell * static_cast<double>(plot.maps()[k].columns));
+      const double next =
+          k + 1 < plot.maps().size() ? plot.mapRect(k + 1).left() : plot.scaleRect().left();
+      QVERIFY2(place.right() < next, qPrintable(QString::number(width)));
+    }
+    QVERIFY(plot.scaleRect().right() < width);
+  }
 }
 
 /// With several frequencies the third matrix is made of the powers that B compares itself.

@@ -8,9 +8,13 @@
 #include <QTest>
 
 #include "canvas.h"
+#include "io/project_file.h"
 #include "model/fragment.h"
+#include "model/proposals.h"
 #include "model/templates.h"
 #include "model/validate.h"
+#include "model/variant_edits.h"
+#include "model/variants.h"
 #include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
@@ -205,6 +209,21 @@ class TestCanvasBuilding : public QObject {
           ->first;
     };
     std::vector<Project> history{canvas.document.project()};
+    const auto anyVariants = [&](const Project& project) -> std::vector<Variant> {
+      const std::vector<Variant> running = runningVariants(project);
+      const std::size_t base = below(running.size());
+      if (running.size() > 5) return withoutOne(project, base);
+      if (below(2) == 0) {
+        std::vector<Variant> variants = withCopy(project, base);
+        variants.back().without = {number(anyNode())};
+        return variants;
+      }
+      const std::vector<ProposalGroup> groups = proposalsFor(project, running[base]);
+      if (groups.empty()) return running;
+      const std::vector<Proposal>& some = groups[below(groups.size())].proposals;
+      const Proposal& one = some[below(some.size())];
+      return withSameBut(project, base, one.set, one.text);
+    };
     // All ten thousand where time is no matter (tests/run.sh --full).
     const int wanted = qEnvironmentVariableIsSet("VLE_TEST_FULL") ? 10'000 : 1500;
     int acts = 0;
@@ -217,7 +236,7 @@ class TestCanvasBuilding : public QObject {
       Selection some;
       for (int k = 0; k < 3 && !is_empty; ++k) some.nodes.insert(anyNode());
       try {
-        switch (below(is_empty ? 3 : 12)) {
+        switch (below(is_empty ? 3 : 13)) {
           case 0:
             built = addLayer(project, at);
             break;
@@ -253,6 +272,10 @@ class TestCanvasBuilding : public QObject {
           case 10:
             built = addTeacher(project, some);
             break;
+          case 11:
+            built.edits = {SetVariants{anyVariants(project)}};
+            canvas.lab.showVariant(below(7));
+            break;
           default:
             built = addTarget(project, at);
             break;
@@ -284,6 +307,18 @@ class TestCanvasBuilding : public QObject {
         QVERIFY(canvas.document.project() == history.back());
         QVERIFY(canvas.mirrors());
         QCoreApplication::processEvents();  // the lab compiles, frames arrive
+        if (canvas.lab.compiler().isCurrent()) {
+          QCOMPARE(canvas.lab.variants().size(), runningVariants(history.back()).size());
+        }
+      }
+      if (acts % 150 == 0) {  // its text is opened, or it is begun anew
+        LoadedProject read = readProjectText(projectText(canvas.document.project()));
+        QVERIFY(read.is_whole);
+        QCOMPARE(projectText(read.project), projectText(canvas.document.project()));
+        canvas.document.load(acts % 450 == 0 ? Project() : std::move(read.project),
+                             QStringLiteral("opened"));
+        history = {canvas.document.project()};
+        QVERIFY(canvas.mirrors());
       }
     }
     QVERIFY(canvas.lab.control().status().error.empty());

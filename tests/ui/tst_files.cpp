@@ -126,6 +126,7 @@ class TestFiles : public QObject {
   void badFilesLeaveTheProjectAlone_data();
   void badFilesLeaveTheProjectAlone();
   void halfBuiltNetworksAreSavedAndOpenedAgain();
+  void aProjectOfWhichAVariantRunsIsOpenedUnasked();
   void theOldNetworkDoesNotRunOnUnderABrokenProject();
   void theSecondSaverIsTold();
   void aFileThatIsGoneIsWrittenAgain();
@@ -390,6 +391,24 @@ void TestFiles::halfBuiltNetworksAreSavedAndOpenedAgain() {
   QVERIFY(scene.window.files().open(scene.path()));
   QVERIFY(scene.project().network == half.network);
   QVERIFY(!scene.window.isWindowModified());
+}
+
+void TestFiles::aProjectOfWhichAVariantRunsIsOpenedUnasked() {
+  Scene scene;
+  Project project = scene.project();
+  project.variants = {
+      Variant{.id = VariantId{1}, .name = "well"},
+      Variant{.id = VariantId{2}, .name = "ill", .set = {{"*.tau_m", Value(-3.0)}}}};
+  scene.write(QStringLiteral("part.vle"), QByteArray::fromStdString(projectText(project)));
+  QVERIFY(scene.window.files().open(scene.path(QStringLiteral("part.vle"))));
+  QVERIFY2(scene.answers.asked.isEmpty(), qPrintable(scene.answers.asked.value(0)));
+  EVENTUALLY_COMPARE(scene.window.lab().variants().size(), std::size_t{2});
+  QVERIFY(!scene.window.lab().variants()[1].refusal.empty());
+  // If none runs, a person is asked.
+  project.variants.erase(project.variants.begin());
+  scene.write(QStringLiteral("none.vle"), QByteArray::fromStdString(projectText(project)));
+  QVERIFY(!scene.window.files().open(scene.path(QStringLiteral("none.vle"))));
+  QVERIFY(scene.answers.asked.value(0).startsWith(QStringLiteral("mend ")));
 }
 
 void TestFiles::theOldNetworkDoesNotRunOnUnderABrokenProject() {

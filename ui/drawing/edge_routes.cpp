@@ -7,6 +7,8 @@
 #include <tuple>
 #include <vector>
 
+#include <QPolygonF>
+
 #include "drawing/canvas_text.h"
 #include "drawing/label_places.h"
 #include "drawing/node_geometry.h"
@@ -138,9 +140,11 @@ class Router {
     std::vector<Bend> result;
     const double gap = (wire.end.x() - wire.start.x()) * way;
     if (gap >= kGrid) {
-      const double reach = std::clamp(gap / 2, kGrid, 240.0);
-      for (const double bow : {0., -90., 90., -170., 170., -260., 260., -380., 380., -520., 520.}) {
-        result.push_back({QPointF(way * reach, bow), QPointF(-way * reach, bow)});
+      // A steep one clears a card beside its end with a lower arch.
+      for (const double bow : {0., -90., 90., -170., 170., -260., 260., -380., 380.}) {
+        for (const double reach : {std::clamp(gap / 2, kGrid, 240.0), kGrid}) {
+          result.push_back({QPointF(way * reach, bow), QPointF(-way * reach, bow)});
+        }
       }
       return result;
     }
@@ -170,8 +174,11 @@ class Router {
     if (cards_.size() > kMaxDodging) return 0;
     constexpr int kSamples = 24;
     int met = 0;
+    const QRectF hull = QPolygonF({wire.start, wire.control_1, wire.control_2, wire.end})
+                            .boundingRect()
+                            .adjusted(-kClearance, -kClearance, kClearance, kClearance);
     for (const auto& [id, card] : cards_) {
-      if (id == from || id == to) continue;
+      if (id == from || id == to || !hull.intersects(card)) continue;
       const QRectF around = card.adjusted(-kClearance, -kClearance, kClearance, kClearance);
       for (int k = 1; k < kSamples; ++k) {
         if (!around.contains(wire.at(static_cast<double>(k) / kSamples))) continue;

@@ -23,6 +23,8 @@
 #include "io/output.h"
 #include "io/path_guard.h"
 #include "io/resources.h"
+#include "model/validate.h"
+#include "model/variants.h"
 #include "session/number_text.h"
 #include "sim/simulator.h"
 #include "sim/trained.h"
@@ -39,6 +41,12 @@ void finishTyping() {
   if (qobject_cast<QLineEdit*>(field.data()) == nullptr) return;
   field->clearFocus();
   if (field != nullptr) field->setFocus();
+}
+
+/// Is there a variant that can run? What is wrong with the others stands in their rows.
+bool runsInPart(const Project& project) {
+  const auto refused = refusals(validate(project), runningVariants(project));
+  return refused && std::ranges::any_of(*refused, &std::string::empty);
 }
 
 constexpr int kLastActs = 20;
@@ -96,7 +104,7 @@ bool Files::read(const QString& path, Project& project) {
       ask_.tell(tr("“%1” cannot be opened.").arg(shortName(path)), sentence);
       return false;
     }
-    if (!ask_.mend(sentence)) return false;
+    if (!runsInPart(loaded.project) && !ask_.mend(sentence)) return false;
   }
   project = loaded.project;
   return true;

@@ -96,36 +96,54 @@ double MatrixPlot::scaleWidth() const {
   return kBar + 6 + QFontMetricsF(smallFont(font())).horizontalAdvance(QStringLiteral("−0.00"));
 }
 
-QRectF MatrixPlot::mapRect(std::size_t index) const {
+/// One size of cell for all; a narrow matrix still gets the room its name needs, as far as there is
+/// room for all of them.
+std::vector<MatrixPlot::Place> MatrixPlot::places() const {
   const QRectF room = ground();
-  const double captions = QFontMetricsF(smallFont(font())).horizontalAdvance("⟨|H|²⟩Wᵀ of W0");
-  double columns = 0, rows = 1;
+  const QFontMetricsF metrics(smallFont(font()));
+  const auto count = static_cast<double>(maps_.size());
+  const double free = std::max(0.0, room.width() - scaleWidth() - kMatrixGap * count);
+  double rows = 1;
+  std::vector<double> named;  // what each name needs
   for (const HeatMap& map : maps_) {
-    columns += static_cast<double>(map.columns);
     rows = std::max(rows, static_cast<double>(map.rows));
+    named.push_back(std::min(metrics.horizontalAdvance(map.name), free / count));
   }
-  const double gap = kMatrixGap;
-  const double free = room.width() - scaleWidth() - gap * static_cast<double>(maps_.size());
-  // One size of cell for all; a narrow matrix still gets the room its caption needs.
-  const double cell = std::min({free / std::max(columns, 1.0), room.height() / rows, kLargestCell});
+  double cell = std::min(room.height() / rows, kLargestCell);
+  const auto width = [&](std::size_t k) {
+    return std::max(cell * static_cast<double>(maps_[k].columns), named[k]);
+  };
+  // Smaller cells make more names the wider part, so this ends after one round a matrix at most.
+  for (std::size_t round = 0; round < maps_.size(); ++round) {
+    double names = 0, columns = 0;
+    for (std::size_t k = 0; k < maps_.size(); ++k) {
+      const auto own = static_cast<double>(maps_[k].columns);
+      (cell * own < named[k] ? names : columns) += cell * own < named[k] ? named[k] : own;
+    }
+    if (names + cell * columns <= free || columns == 0) break;
+    cell = std::max(0.0, (free - names) / columns);
+  }
+  std::vector<Place> result;
   double x = room.left();
-  for (std::size_t k = 0; k <= index; ++k) {
+  for (std::size_t k = 0; k < maps_.size(); ++k) {
     const QSizeF size(cell * static_cast<double>(maps_[k].columns),
                       cell * static_cast<double>(maps_[k].rows));
-    if (k == index) return {QPointF(x, room.top()), size};
-    const double wanted = std::max(size.width(), std::min(captions, free / 4));
-    x += wanted + gap;
+    result.push_back({{QPointF(x, room.top()), size}, width(k)});
+    x += width(k) + kMatrixGap;
   }
-  return {};
+  return result;
 }
+
+QRectF MatrixPlot::mapRect(std::size_t index) const { return places()[index].cells; }
 
 void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
   const HeatMap& map = maps_[index];
-  const QRectF place = mapRect(index);
+  const auto [place, width] = places()[index];
   const QFontMetricsF metrics(smallFont(font()));
   painter.setFont(smallFont(font()));
   painter.setPen(theme_.dim);
-  painter.drawText(QPointF(place.left(), place.top() - 4), map.name);
+  painter.drawText(QPointF(place.left(), place.top() - 4),
+                   metrics.elidedText(map.name, Qt::ElideRight, width + 1));
   if (map.rows == 0 || map.columns == 0) return;
   const double cell = place.height() / static_cast<double>(map.rows);
   const bool is_large = static_cast<double>(std::max(map.rows, map.columns)) >= kImageFrom;
@@ -160,14 +178,22 @@ void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
   painter.drawRect(place);
 }
 
-void MatrixPlot::paintScale(QPainter& painter) const {
+QRectF MatrixPlot::scaleRect() const {
   const QRectF room = ground();
-  const double after = maps_.empty() ? 0 : mapRect(maps_.size() - 1).right() + 2 * kMatrixGap;
-  const double captioned = std::max(after, room.left() + room.width() / 4);
+  double after = room.left();
+  if (!maps_.empty()) {
+    const Place last = places().back();
+    after = last.cells.left() + last.width + kMatrixGap;
+  }
   const double line = QFontMetricsF(smallFont(font())).height();
   // Numbers at the ends reach beyond it by half their height.
-  const QRectF bar(std::min(captioned, room.right() - scaleWidth()), room.top() + line / 2, kBar,
-                   std::max(1.0, std::min(room.height(), kTallestBar) - line));
+  return {std::min(after, room.right() - scaleWidth()), room.top() + line / 2, kBar,
+          std::max(1.0, std::min(room.height(), kTallestBar) - line)};
+}
+
+void MatrixPlot::paintScale(QPainter& painter) const {
+  const QRectF bar = scaleRect();
+  const double line = QFontMetricsF(smallFont(font())).height();
   QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
   for (int k = 0; k <= 8; ++k) {
     gradient.setColorAt(k / 8.0, heatColor((k / 4.0 - 1) * limit(), limit(), theme_));

@@ -37,6 +37,8 @@ class MatrixPlot : public PlotWidget {
   [[nodiscard]] const std::vector<HeatMap>& maps() const { return maps_; }
   /// Where a matrix is drawn, in the widget.
   [[nodiscard]] QRectF mapRect(std::size_t map) const;
+  /// Where the bar of the scale stands; its numbers stand to its right.
+  [[nodiscard]] QRectF scaleRect() const;
   /// The synapse at a point of the widget; nothing where there is none.
   [[nodiscard]] std::optional<HeatCell> cellAt(const QPoint& at) const;
   /// What stands in a cell: to a hundredth of the scale's decade, so that no small number is
@@ -52,6 +54,13 @@ class MatrixPlot : public PlotWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  /// Where a matrix stands, and how wide it is together with its name.
+  struct Place {
+    QRectF cells;
+    double width = 0;
+  };
+  [[nodiscard]] std::vector<Place> places() const;
+
   struct Cell {
     std::size_t map = 0, row = 0, column = 0;
   };
