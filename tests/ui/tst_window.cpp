@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QDialog>
+#include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMenu>
@@ -42,6 +43,7 @@
 #include "specs.h"
 #include "tempo.h"
 #include "variants/variants_panel.h"
+#include "widgets/overflow.h"
 
 using namespace vle;
 using namespace vle::ui;
@@ -86,6 +88,7 @@ class TestWindow : public QObject {
   void zoomEnlargesTheInterface();
   void aLargeInterfaceFoldsAndStaysOnItsScreen();
   void longToolTipsWrap();
+  void aBarThatIsResizedWhileItFitsComesToRest();
   void everySizeAndAnyNetworkPaints();
   void nonsenseNeverStopsTheWindow();
   void aMonkeyComparesOpensUndoesAndExports_data();
@@ -387,6 +390,40 @@ void TestWindow::aLargeInterfaceFoldsAndStaysOnItsScreen() {
   QVERIFY(more->menu()->actions().contains(window.actions()[ActionId::Learning]));
   emit board_more->menu()->aboutToShow();
   QVERIFY(board_more->menu()->actions().size() >= 3);
+}
+
+/// To show a widget lays out the window around it, and that may give the bar another width.
+void TestWindow::aBarThatIsResizedWhileItFitsComesToRest() {
+  struct Bar : QWidget {
+    Bar() : fitting(new Overflow(this)) {
+      auto* row = new QHBoxLayout(this);
+      row->setSizeConstraint(QLayout::SetNoConstraint);
+      std::vector<QWidget*> spare;
+      for (int k = 0; k < 6; ++k) {
+        auto* one = new QToolButton(this);
+        one->setFixedWidth(100);
+        one->installEventFilter(this);
+        row->addWidget(one);
+        spare.push_back(one);
+      }
+      row->addWidget(fitting);
+      fitting->setSpare(spare);
+      buttons = spare;
+    }
+    bool eventFilter(QObject*, QEvent* event) override {
+      if (event->type() == QEvent::Show) resize(width() == 400 ? 404 : 400, height());
+      return false;
+    }
+    void resizeEvent(QResizeEvent*) override { fitting->fit(); }
+    Overflow* fitting;
+    std::vector<QWidget*> buttons;
+  } bar;
+  bar.resize(400, 40);
+  bar.show();
+  bar.resize(420, 40);
+  QVERIFY(bar.layout()->minimumSize().width() <= bar.width());
+  QVERIFY(!bar.fitting->isHidden());
+  QVERIFY(std::ranges::any_of(bar.buttons, [](const QWidget* one) { return !one->isHidden(); }));
 }
 
 void TestWindow::longToolTipsWrap() {

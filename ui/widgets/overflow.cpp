@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QMenu>
+#include <QScopedValueRollback>
 
 namespace vle::ui {
 
@@ -27,6 +28,9 @@ void Overflow::setSpare(std::vector<QWidget*> spare, std::size_t unmissed) {
 }
 
 void Overflow::fit() {
+  // To show a widget lays out the window, which may give the bar another width, and it fits again.
+  if (is_fitting_) return;
+  const QScopedValueRollback fitting(is_fitting_, true);
   for (QWidget* widget : spare_) widget->show();
   hide();
   std::size_t hidden = 0;

@@ -31,6 +31,7 @@ class Overflow : public QToolButton {
   QWidget* bar_;
   std::vector<QWidget*> spare_;
   std::size_t unmissed_ = 0;
+  bool is_fitting_ = false;
 };
 
 }  // namespace vle::ui
