@@ -81,7 +81,7 @@ export UBSAN_OPTIONS=$names:print_stacktrace=1
 export TSAN_OPTIONS="$names suppressions=$root/tests/support/tsan.supp halt_on_error=1"
 
 if [ "$mode" = --ci ]; then
-  # Qt allocates a million times a window: no stacks and a small quarantine take half the time.
+  # Qt allocates a million times a window: short stacks and a small quarantine take half the time.
   ASAN_OPTIONS+=:malloc_context_size=1:quarantine_size_mb=32
   for preset in release asan tsan; do
     timed "Build, $preset" build "$preset" -DVLE_WERROR=ON -- "${preset}_tests"

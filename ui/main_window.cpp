@@ -571,11 +571,11 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 void MainWindow::restoreLayout() {
   remembers_layout_ = true;
   const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
-  resize(size().boundedTo(screen()->availableSize() - frame));
   QSettings stored = storedSettings();
-  if (stored.value(QStringLiteral("layout")).toInt() != kLayoutVersion) return;
-  restoreGeometry(stored.value(QStringLiteral("geometry")).toByteArray());
+  const bool is_known = stored.value(QStringLiteral("layout")).toInt() == kLayoutVersion;
+  if (is_known) restoreGeometry(stored.value(QStringLiteral("geometry")).toByteArray());
   resize(size().boundedTo(screen()->availableSize() - frame));  // it may be of a larger screen
+  if (!is_known) return;
   rows_->restoreState(stored.value(QStringLiteral("rows")).toByteArray());
   columns_->restoreState(stored.value(QStringLiteral("columns")).toByteArray());
   const QString theme = stored.value(QStringLiteral("theme")).toString();

@@ -610,7 +610,8 @@ std::optional<std::vector<std::string>> refusals(const std::vector<Issue>& issue
       refusal = issue.message.substr(subjectOf(variants[issue.place.id]).size());
     }
   }
-  return result;
+  const bool any_runs = std::ranges::any_of(result, &std::string::empty);
+  return any_runs ? std::optional(std::move(result)) : std::nullopt;
 }
 
 }  // namespace vle

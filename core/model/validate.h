@@ -19,8 +19,7 @@ namespace vle {
 /// that has no errors of its own.
 [[nodiscard]] std::vector<Issue> validate(const Project& project);
 
-/// Why each variant cannot run, a sentence, "" for one that can; nothing if the project itself
-/// cannot.
+/// Why each variant cannot run, a sentence, "" for one that can; nothing if none can.
 /// @param issues    as `validate` told them
 /// @param variants  as `runningVariants`
 [[nodiscard]] std::optional<std::vector<std::string>> refusals(

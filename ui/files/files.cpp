@@ -45,8 +45,7 @@ void finishTyping() {
 
 /// Is there a variant that can run? What is wrong with the others stands in their rows.
 bool runsInPart(const Project& project) {
-  const auto refused = refusals(validate(project), runningVariants(project));
-  return refused && std::ranges::any_of(*refused, &std::string::empty);
+  return refusals(validate(project), runningVariants(project)).has_value();
 }
 
 constexpr int kLastActs = 20;

@@ -136,9 +136,8 @@ std::vector<MatrixPlot::Place> MatrixPlot::places() const {
 
 QRectF MatrixPlot::mapRect(std::size_t index) const { return places()[index].cells; }
 
-void MatrixPlot::paintMap(QPainter& painter, std::size_t index) const {
-  const HeatMap& map = maps_[index];
-  const auto [place, width] = places()[index];
+void MatrixPlot::paintMap(QPainter& painter, const HeatMap& map, const Place& at) const {
+  const auto& [place, width] = at;
   const QFontMetricsF metrics(smallFont(font()));
   painter.setFont(smallFont(font()));
   painter.setPen(theme_.dim);
@@ -220,7 +219,8 @@ void MatrixPlot::paint(QPainter& painter) const {
     painter.drawText(ground(), Qt::AlignCenter, notice());
     return;
   }
-  for (std::size_t k = 0; k < maps_.size(); ++k) paintMap(painter, k);
+  const std::vector<Place> all = places();
+  for (std::size_t k = 0; k < maps_.size(); ++k) paintMap(painter, maps_[k], all[k]);
   paintScale(painter);
 }
 
@@ -240,9 +240,10 @@ void MatrixPlot::paintAxes(QCPPainter& painter) {
 }
 
 std::optional<MatrixPlot::Cell> MatrixPlot::findCell(const QPoint& at) const {
+  const std::vector<Place> all = places();
   for (std::size_t k = 0; k < maps_.size(); ++k) {
     const HeatMap& map = maps_[k];
-    const QRectF place = mapRect(k);
+    const QRectF place = all[k].cells;
     if (!place.contains(at) || map.values.empty()) continue;
     const auto index = [](double offset, double length, std::size_t n) {
       const double share = offset / length * static_cast<double>(n);

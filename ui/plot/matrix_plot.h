@@ -60,13 +60,13 @@ class MatrixPlot : public PlotWidget {
     double width = 0;
   };
   [[nodiscard]] std::vector<Place> places() const;
+  void paintMap(QPainter& painter, const HeatMap& map, const Place& at) const;
 
   struct Cell {
     std::size_t map = 0, row = 0, column = 0;
   };
   [[nodiscard]] std::optional<Cell> findCell(const QPoint& at) const;
   void paint(QPainter& painter) const;
-  void paintMap(QPainter& painter, std::size_t index) const;
   void paintScale(QPainter& painter) const;
   [[nodiscard]] QRectF ground() const;
   [[nodiscard]] double scaleWidth() const;

@@ -37,7 +37,7 @@ void Compiler::compile() {
   }
   std::vector<Variant> variants = runningVariants(document_.project());
   std::optional<std::vector<std::string>> refused = refusals(problems_, variants);
-  is_current_ = refused && std::ranges::any_of(*refused, &std::string::empty);
+  is_current_ = refused.has_value();
   if (!is_current_ && !is_reload_) return;
   const auto before = networks_;
   // Of another project that cannot run yet there is none: that of before must not run on under its
