@@ -14,7 +14,7 @@
 #include "board/board_export.h"
 #include "commands.h"
 #include "configuration.h"
-#include "drawing/theme.h"
+#include "drawing/style.h"
 #include "interruption.h"
 #include "io/csv.h"
 #include "io/project_file.h"
@@ -49,7 +49,7 @@ void savePlot(const Invocation& invocation, const Project& project, const ui::Tr
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(invocation.argc, invocation.argv);
   const ui::Theme theme = ui::loadTheme(QStringLiteral("light"));
-  ui::applyTheme(application, theme);
+  ui::applyTheme(theme);
   ui::saveBoard(project, runningVariants(project), traces, theme, QString::fromStdString(path));
 }
 

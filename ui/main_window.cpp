@@ -25,6 +25,7 @@
 #include "board/probe_chooser.h"
 #include "detail/close_up.h"
 #include "divergence/doctor_panel.h"
+#include "drawing/style.h"
 #include "editor/canvas_panel.h"
 #include "editor/network_picture.h"
 #include "files/dialogs.h"
@@ -88,7 +89,7 @@ MainWindow::MainWindow(const QString& theme, const Priorities& priorities, QWidg
       files_(document_, lab_, dialogs(this)) {
   setWindowIcon(themedIcon(QStringLiteral("vlelab"), theme_.accent));
   resize(1280, 800);
-  applyTheme(*qApp, theme_, zoom_);  // while there are few widgets to go through
+  applyTheme(theme_, zoom_);  // while there are few widgets to go through
   wrapToolTips(*qApp);
   buildPanels();
   buildMenus();
@@ -484,13 +485,12 @@ void MainWindow::setZoom(double zoom) {
 }
 
 void MainWindow::restyle() {
-  applyTheme(*qApp, theme_, zoom_);
+  applyTheme(theme_, zoom_);
   actions_.themeChanged(theme_);
   transport_->themeChanged();
   variants_->themeChanged();
   canvas_->themeChanged();
   problems_->themeChanged();
-  inspector_->themeChanged();
   close_up_->themeChanged();
   board_->themeChanged();
   microscope_->themeChanged();

@@ -30,6 +30,7 @@
 #include "board/export_dialog.h"
 #include "board/plot_board.h"
 #include "board_bench.h"
+#include "drawing/style.h"
 #include "io/file_bytes.h"
 #include "io/project_file.h"
 #include "model/paths.h"
@@ -259,7 +260,7 @@ void TestBoardReading::theDifferenceIsReadWhilePointing() {
 }
 
 void TestBoardReading::aFrozenBoardSaysSo() {
-  vle::ui::applyTheme(*qApp, vle::ui::loadTheme("light"), 1);
+  vle::ui::applyTheme(vle::ui::loadTheme("light"), 1);
   BoardBench bench(vle::loadProject("chain"));
   vle::ui::TabbedCard card("Plots");
   auto* content = new QWidget;
@@ -288,7 +289,6 @@ void TestBoardReading::aFrozenBoardSaysSo() {
   QVERIFY2(remark->width() >= remark->sizeHint().width(),
            qPrintable(QString::number(remark->width())));
   tools->setParent(&bench.board);  // it goes with the board
-  qApp->setStyleSheet({});
 }
 
 void TestBoardReading::keysMoveCursorsByRowsWhereTheseAreFar() {

@@ -10,6 +10,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include "drawing/style.h"
 #include "editor/network_picture.h"
 #include "files/gallery.h"
 #include "io/catalogue.h"
@@ -67,7 +68,7 @@ class TestGallery : public QObject {
 
 void TestGallery::everyPresetHasAPictureOfItsNetwork() {
   const Theme theme = loadTheme(QStringLiteral("light"));
-  applyTheme(*qApp, theme);
+  applyTheme(theme);
   Gallery gallery(theme, networkPicture);
   QCOMPARE(static_cast<std::size_t>(gallery.count()), catalogue().size());
   gallery.show();
@@ -148,7 +149,7 @@ void TestGallery::aDoubleClickPicks() {
 void TestGallery::noTextIsCut() {
   const Theme theme = loadTheme(QStringLiteral("light"));
   for (const double zoom : {0.7, 1.0, 1.6, 2.5}) {
-    applyTheme(*qApp, theme, zoom);
+    applyTheme(theme, zoom);
     Gallery gallery(theme, networkPicture);
     gallery.show();
     for (int row = 0; row < gallery.count(); ++row) {
@@ -159,7 +160,7 @@ void TestGallery::noTextIsCut() {
                gallery.entry(row).summary.c_str());
     }
   }
-  applyTheme(*qApp, theme);
+  applyTheme(theme);
 }
 
 void TestGallery::theWindowOpensWhatWasPicked() {

@@ -211,14 +211,18 @@ void TestHomework::fieldsLetGoAfterEnter() {
   };
   const bool before = is_running();
   press(Qt::Key_A, Qt::ControlModifier);
+  const auto ground = [field] { return field->grab().toImage().pixelColor(3, 4); };
+  const QColor usual = ground();
   type(QStringLiteral("12"));
   QCOMPARE(tau(), 12.0);
   QVERIFY(field->property("taken").toBool());
+  QVERIFY(ground() != usual);
   press(Qt::Key_Space);  // plays or pauses, it is not typed
   QCOMPARE(is_running(), !before);
   QCOMPARE(field->text(), QStringLiteral("12"));
   vle::test::letPass(1000);
   QVERIFY(!field->property("taken").toBool());
+  QCOMPARE(ground(), usual);
   // A number that is begun takes the place of the old one.
   type(QStringLiteral("7"));
   QCOMPARE(tau(), 7.0);

@@ -20,6 +20,7 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include "drawing/style.h"
 #include "inspector.h"
 #include "inspector/name_field.h"
 #include "inspector/number_table.h"
@@ -82,7 +83,7 @@ class TestInspector : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { applyTheme(*qApp, loadTheme(QStringLiteral("light"))); }
+  void initTestCase() { applyTheme(loadTheme(QStringLiteral("light"))); }
   void slidersGoThereAndBack_data();
   void slidersGoThereAndBack();
   void textsMeanNumbers_data();

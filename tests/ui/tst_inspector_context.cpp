@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 
+#include "drawing/style.h"
 #include "ids.h"
 #include "inspector.h"
 #include "inspector/name_field.h"
@@ -79,7 +80,7 @@ class TestInspectorContext : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { applyTheme(*qApp, loadTheme(QStringLiteral("light"))); }
+  void initTestCase() { applyTheme(loadTheme(QStringLiteral("light"))); }
   void aNewNameIsFollowedEverywhere();
   void namesThatCannotBeAreRefused_data();
   void namesThatCannotBeAreRefused();

@@ -15,6 +15,7 @@
 
 #include "board/board_export.h"
 #include "board/plot_board.h"
+#include "drawing/style.h"
 #include "io/project_file.h"
 #include "model/variants.h"
 #include "paint_counter.h"
@@ -485,15 +486,17 @@ void TestPlot::curvesAndTextsFollowTheInterfaceZoom() {
   font.setPixelSize(26);
   QCOMPARE(vle::ui::penScale(font), 2.0);
   QVERIFY(vle::ui::titleHeight(font) > 1.6 * usual);
-  // Zooming reaches the plots by the application's style sheet.
+  // Zooming reaches the plots by the application's font.
   PlotBench bench(chainShowing());
-  vle::ui::applyTheme(*qApp, bench.theme, 2);
+  vle::ui::applyTheme(bench.theme, 2);
   bench.board.themeChanged();
   QCOMPARE(vle::ui::penScale(bench.traces()[0]->font()), 2.0);
-  vle::ui::applyTheme(*qApp, bench.theme, 1);
+  // A plot has twice the least height, too; what does not fit scrolls.
+  bench.board.resize(600, 120);
+  QVERIFY(bench.traces()[0]->height() >= 2 * 90);
+  vle::ui::applyTheme(bench.theme, 1);
   bench.board.themeChanged();
   QCOMPARE(vle::ui::penScale(bench.traces()[0]->font()), 1.0);
-  qApp->setStyleSheet({});
 }
 
 void TestPlot::lossHasALogarithmicAxis() {

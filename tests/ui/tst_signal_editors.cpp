@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "drawing/style.h"
 #include "inspector/inspector.h"
 #include "inspector/parameter_row.h"
 #include "inspector/section.h"
@@ -126,7 +127,7 @@ class TestSignalEditors : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { applyTheme(*qApp, loadTheme(QStringLiteral("light"))); }
+  void initTestCase() { applyTheme(loadTheme(QStringLiteral("light"))); }
   void everyKindIsChosenAndPlayable_data();
   void everyKindIsChosenAndPlayable();
   void everyNumberOfAKindIsEdited_data();

@@ -86,6 +86,7 @@ class TestWindow : public QObject {
   void theWindowFitsItsScreen();
   void themesSwitchEverything();
   void zoomEnlargesTheInterface();
+  void barsHoldWhatTheyShowAtEveryZoom();
   void aLargeInterfaceFoldsAndStaysOnItsScreen();
   void longToolTipsWrap();
   void aBarThatIsResizedWhileItFitsComesToRest();
@@ -368,6 +369,48 @@ void TestWindow::zoomEnlargesTheInterface() {
   QCOMPARE(window.width(), 1280);
   QTest::keyClick(&window, Qt::Key_0, Qt::ControlModifier);
   EVENTUALLY_COMPARE(window.findChild<QCheckBox*>()->sizeHint().height(), before);
+}
+
+/// The widgets of a bar from left to right: none lies over another, none is cut.
+QString crowdedIn(const QWidget& bar) {
+  QWidgetList row = bar.findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
+  row.removeIf([](const QWidget* widget) { return !widget->isVisible(); });
+  std::ranges::sort(row, {}, [](const QWidget* widget) { return widget->x(); });
+  int end = 0;
+  for (const QWidget* widget : row) {
+    const int needed = std::min(widget->minimumSizeHint().width(), widget->maximumWidth());
+    if (widget->x() < end || widget->width() < needed || widget->geometry().right() > bar.width()) {
+      return QStringLiteral("%1 %2: %3 … %4 of %5, needs %6, free from %7")
+          .arg(QLatin1String(widget->metaObject()->className()), widget->accessibleName())
+          .arg(widget->x())
+          .arg(widget->geometry().right())
+          .arg(bar.width())
+          .arg(needed)
+          .arg(end);
+    }
+    end = widget->geometry().right() + 1;
+  }
+  return {};
+}
+
+void TestWindow::barsHoldWhatTheyShowAtEveryZoom() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.resize(1366, 768);
+  open(window);
+  const auto* more = window.findChild<QToolButton*>(QStringLiteral("transport.more"));
+  const auto* board_more = window.findChild<QToolButton*>(QStringLiteral("board.more"));
+  const auto step = [&](ActionId id) {
+    window.actions()[id]->trigger();
+    vle::test::letPass(30);
+    for (const QToolButton* one : {more, board_more}) {
+      const QString crowded = crowdedIn(*one->parentWidget());
+      QVERIFY2(crowded.isEmpty(), qPrintable(crowded));
+    }
+  };
+  for (int k = 0; k < 8; ++k) step(ActionId::ZoomIn);
+  QVERIFY(more->isVisible() && board_more->isVisible());
+  for (int k = 0; k < 8; ++k) step(ActionId::ZoomOut);
+  QVERIFY(!more->isVisible() && !board_more->isVisible());
 }
 
 void TestWindow::aLargeInterfaceFoldsAndStaysOnItsScreen() {

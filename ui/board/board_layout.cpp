@@ -7,19 +7,16 @@
 #include <utility>
 
 #include "plot/plot_widget.h"
+#include "plot/title_row.h"
 
 namespace vle::ui {
 
 namespace {
 
 constexpr int kTwoColumnsFrom = 560;  ///< pixels
-constexpr int kLowest = 90;           ///< a plot with everything around it
+constexpr int kLowest = 90;           ///< a plot with everything around it, in the usual font
 constexpr int kBetweenColumns = 4;
 constexpr int kPlotSpacing = 2;
-
-}  // namespace
-
-namespace {
 
 /// Plots side by side in one or two columns, or a wide one alone.
 struct Band {
@@ -61,7 +58,7 @@ Need needOf(const std::vector<PlotSize>& plots, std::pair<std::size_t, std::size
     const int overhead = PlotWidget::overhead(base, hasLabels(plots, k, column.second));
     need.around += overhead + (k > column.first ? kPlotSpacing : 0);
     need.shares += plots[k].height;
-    need.unit = std::max(need.unit, (kLowest - overhead) / plots[k].height);
+    need.unit = std::max(need.unit, (kLowest * penScale(base) - overhead) / plots[k].height);
   }
   return need;
 }

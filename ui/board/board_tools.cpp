@@ -111,13 +111,6 @@ QSize BoardTools::minimumSizeHint() const {
   return {more_->sizeHint().width(), more_->sizeHint().height()};
 }
 
-void BoardTools::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  more_->fit();
-}
-
-void BoardTools::themeChanged() { more_->fit(); }
-
 QToolButton* BoardTools::button(const QString& text, const QString& tip) {
   auto* made = new QToolButton(this);
   made->setText(text);

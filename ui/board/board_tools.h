@@ -23,12 +23,8 @@ class BoardTools : public QWidget {
  public:
   explicit BoardTools(BoardController& board, QWidget* parent = nullptr);
 
-  void themeChanged();
   /// With less room the buttons are in a menu.
   [[nodiscard]] QSize minimumSizeHint() const override;
-
- protected:
-  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QToolButton* button(const QString& text, const QString& tip);

@@ -191,7 +191,6 @@ QWidget* PlotBoard::tools() {
 void PlotBoard::themeChanged() {
   rebuild();
   for (PlotWidget* plot : plots()) plot->restyle();
-  if (tools_) tools_->themeChanged();
   arrange();
 }
 

@@ -11,8 +11,6 @@
 #include <QColor>
 #include <QString>
 
-class QApplication;
-
 namespace vle::ui {
 
 inline constexpr int kFontPixels = 13;  ///< of the application at zoom 1
@@ -42,10 +40,6 @@ struct Theme {
 /// Reads ":/themes/<id>.json"; id is "light" or "dark".
 /// @throws vle::Error(File) if a colour is missing
 [[nodiscard]] Theme loadTheme(const QString& id);
-
-/// Gives the application our palette, style sheet and font (Inter where installed).
-/// @param zoom  of the whole interface, 1 = normal
-void applyTheme(QApplication& application, const Theme& theme, double zoom = 1);
 
 /// A mixture, share 0…1 of `b`.
 [[nodiscard]] QColor mixed(const QColor& a, const QColor& b, double share);

@@ -26,8 +26,10 @@ CanvasPrompt::CanvasPrompt(QWidget* parent)
   setProperty("role", "prompt");
   refusal_->setProperty("role", "refusal");
   refusal_->setWordWrap(true);
+  list_->setProperty("role", "choices");
   list_->setFocusPolicy(Qt::NoFocus);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  line_->setFrame(false);
   line_->installEventFilter(this);
   setFocusProxy(line_);
   auto* layout = new QVBoxLayout(this);

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -25,8 +26,8 @@ void prepare(QMessageBox& box, const QString& text, const QString& detail) {
   box.setText(text);
   box.setInformativeText(detail);
   // Without this a box is as narrow as its first line, and paths are torn to pieces.
-  box.setStyleSheet(QStringLiteral("QLabel#qt_msgbox_informativelabel { min-width: %1px; }")
-                        .arg(kTextWidth * box.fontMetrics().averageCharWidth()));
+  auto* label = box.findChild<QLabel*>(QStringLiteral("qt_msgbox_informativelabel"));
+  if (label != nullptr) label->setMinimumWidth(kTextWidth * box.fontMetrics().averageCharWidth());
 }
 
 UnsavedAnswer askUnsaved(QWidget* window, const QString& name) {

@@ -4,7 +4,6 @@
 
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QStyle>
 
 #include "session/tempo_timer.h"
 
@@ -69,8 +68,7 @@ class FieldKeys : public QObject {
 
   void show(bool is_taken) {
     field_->setProperty("taken", is_taken);
-    field_->style()->unpolish(field_);
-    field_->style()->polish(field_);
+    field_->update();
   }
 
   QLineEdit* field_;

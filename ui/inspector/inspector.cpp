@@ -310,11 +310,4 @@ void Inspector::push(const QString& text, std::vector<Edit> edits, bool continue
   document_.push(text, std::move(edits), QStringLiteral("inspector %1").arg(gesture_));
 }
 
-void Inspector::themeChanged() {
-  for (const Group& group : groups_) {
-    for (ParameterRow* row : group.rows) row->themeChanged();
-  }
-  update();
-}
-
 }  // namespace vle::ui

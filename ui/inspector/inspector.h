@@ -36,7 +36,6 @@ class Inspector : public QWidget {
 
   ~Inspector() override;
 
-  void themeChanged();
   [[nodiscard]] QSize sizeHint() const override { return {300, 500}; }
 
  public slots:

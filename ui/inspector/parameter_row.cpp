@@ -25,7 +25,6 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme,
     : QWidget(parent),
       document_(document),
       lab_(lab),
-      theme_(theme),
       info_(info),
       label_(new QLabel(asText(info.label), this)),
       editor_(makeEditor(info, theme, this)),
@@ -48,6 +47,7 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme,
     below->hide();
   }
   overrides_->setProperty("role", "dim");
+  sentence_->setProperty("role", "refusal");
   overrides_->setToolTip(tr("What variants put in the place of this value"));
 
   auto* header = new QHBoxLayout;
@@ -74,14 +74,6 @@ ParameterRow::ParameterRow(Document& document, Lab& lab, const Theme& theme,
     refusal_ = sentence;
     showSentence();
   });
-  themeChanged();
-}
-
-void ParameterRow::themeChanged() {
-  QPalette palette = sentence_->palette();
-  palette.setColor(QPalette::WindowText, theme_.error);
-  sentence_->setPalette(palette);
-  sentence_->setStyleSheet(QStringLiteral("color: %1").arg(theme_.error.name()));
 }
 
 void ParameterRow::propose(const ParameterValue& value, bool continues) {

@@ -37,7 +37,6 @@ class ParameterRow : public QWidget {
   /// Newest live values and problems.
   void refreshLive();
   void refreshProblems();
-  void themeChanged();
 
  signals:
   /// A person wants this value for all items of the subject; it is within the range of the row.
@@ -49,7 +48,6 @@ class ParameterRow : public QWidget {
 
   Document& document_;
   Lab& lab_;
-  const Theme& theme_;
   const ParameterInfo& info_;
   Subject subject_;
   std::optional<ParameterValue> shown_;  ///< of the first item

@@ -181,11 +181,13 @@ TransportBar::TransportBar(Lab& lab, const Actions& actions, const Theme& theme,
   connect(&lab_.control(), &RunControl::restarted, this, &TransportBar::refresh);
   connect(&lab_.control(), &RunControl::statusChanged, this, &TransportBar::refresh);
   connect(&lab_, &Lab::shownChanged, this, &TransportBar::refresh);
-  connect(&lab_.control(), &RunControl::pokesChanged, this, &TransportBar::fit);
+  connect(&lab_.control(), &RunControl::pokesChanged, this, &TransportBar::showPokes);
   connect(&lab_.seeds(), &SeedRuns::progressed, this, &TransportBar::showSeeds);
   connect(&lab_.seeds(), &SeedRuns::finished, this, &TransportBar::showSeeds);
   themeChanged();
   measure();
+  showPokes();
+  showSeeds();
   refresh();
 }
 
@@ -219,39 +221,30 @@ void TransportBar::measure() {
       document_->fontMetrics().elidedText(document_name_, Qt::ElideMiddle, document_->width()));
   document_->setToolTip(document_name_);
   speed_->setFixedWidth(7 * fontMetrics().height());
-  fit();
 }
 
 void TransportBar::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
-  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) measure();
+  if (event->type() == QEvent::FontChange) measure();
 }
 
 QSize TransportBar::minimumSizeHint() const {
   return {play_->minimumSizeHint().width() + 24, QFrame::minimumSizeHint().height()};
 }
 
-void TransportBar::resizeEvent(QResizeEvent* event) {
-  QFrame::resizeEvent(event);
-  fit();
-}
-
 void TransportBar::showSeeds() {
   const SeedRuns& seeds = lab_.seeds();
-  const QString before = seeds_->text();
   seeds_->setText(seeds.isRunning() ? tr("seeds %1 %").arg(std::lround(100 * seeds.progress()))
                                     : QString());
   seeds_->setAccessibleName(seeds_->text());
-  if (seeds_->text().size() != before.size()) fit();
+  seeds_->setVisible(seeds.isRunning());
 }
 
-void TransportBar::fit() {
-  poked_->setVisible(!lab_.control().pokes().empty());
-  seeds_->setVisible(!seeds_->text().isEmpty());
+void TransportBar::showPokes() {
   const std::size_t driven = lab_.control().pokes().size();
+  poked_->setVisible(driven > 0);
   poked_->setText(driven == 1 ? tr("1 neuron driven") : tr("%1 neurons driven").arg(driven));
   poked_->setAccessibleName(poked_->text());
-  more_->fit();
 }
 
 void TransportBar::refresh() {

@@ -33,7 +33,6 @@ class TransportBar : public QFrame {
   [[nodiscard]] QSize minimumSizeHint() const override;
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
@@ -41,7 +40,7 @@ class TransportBar : public QFrame {
   void refresh();
   void showSeeds();
   void measure();
-  void fit();
+  void showPokes();
 
   struct Figure {
     QLabel* label;

@@ -18,7 +18,6 @@ constexpr int kEdge = 8;  ///< to the edges of the window, and around the text
 NoticeBar::NoticeBar(QWidget* window)
     : QStatusBar(window), ends_(TempoTimer::Rings::Once, kNoticeMs) {
   setSizeGripEnabled(false);
-  setAutoFillBackground(true);
   setAttribute(Qt::WA_TransparentForMouseEvents);
   hide();
   window->installEventFilter(this);

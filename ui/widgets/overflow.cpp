@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/overflow.h"
 
+#include <algorithm>
 #include <ranges>
 #include <utility>
 
+#include <QEvent>
 #include <QLabel>
 #include <QLayout>
 #include <QMenu>
@@ -20,6 +22,7 @@ Overflow::Overflow(QWidget* bar) : QToolButton(bar), bar_(bar) {
   setPopupMode(QToolButton::InstantPopup);
   setMenu(new QMenu(this));
   connect(menu(), &QMenu::aboutToShow, this, &Overflow::fill);
+  bar_->installEventFilter(this);
 }
 
 void Overflow::setSpare(std::vector<QWidget*> spare, std::size_t unmissed) {
@@ -36,10 +39,27 @@ void Overflow::fit() {
   std::size_t hidden = 0;
   for (QWidget* widget : spare_) {
     bar_->layout()->invalidate();
-    if (bar_->layout()->minimumSize().width() <= bar_->width()) return;
+    if (bar_->layout()->minimumSize().width() <= bar_->width()) break;
     widget->hide();
     setVisible(++hidden > unmissed_);
   }
+  fitted_ = widths();
+}
+
+/// Of the bar, and of what each part of it needs; what is hidden for want of room counts.
+std::vector<int> Overflow::widths() const {
+  std::vector<int> widths = {bar_->width()};
+  for (const QWidget* part : bar_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+    const bool counts = part != this && (!part->isHidden() || std::ranges::count(spare_, part) > 0);
+    widths.push_back(counts ? std::max(part->minimumWidth(), part->minimumSizeHint().width()) : 0);
+  }
+  return widths;
+}
+
+bool Overflow::eventFilter(QObject* watched, QEvent* event) {
+  const bool is_other = event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest;
+  if (watched == bar_ && is_other && widths() != fitted_) fit();
+  return QToolButton::eventFilter(watched, event);
 }
 
 /// The actions of a widget; without any, what it says or a click on it.

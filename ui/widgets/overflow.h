@@ -22,15 +22,21 @@ class Overflow : public QToolButton {
   /// @param spare     what is hidden, in this order
   /// @param unmissed  so many of these can be done without: for them alone there is no button
   void setSpare(std::vector<QWidget*> spare, std::size_t unmissed = 0);
-  /// Shows as much as the bar has room for.
+  /// Shows as much as the bar has room for; it happens by itself when the bar or what is in it
+  /// gets another size.
   void fit();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void fill();
+  [[nodiscard]] std::vector<int> widths() const;
 
   QWidget* bar_;
   std::vector<QWidget*> spare_;
   std::size_t unmissed_ = 0;
+  std::vector<int> fitted_;  ///< widths when it was last done
   bool is_fitting_ = false;
 };
 
