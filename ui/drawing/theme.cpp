@@ -3,11 +3,11 @@
 #include "drawing/theme.h"
 
 #include <QApplication>
-#include <QPalette>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPalette>
 
 #include "base/error.h"
 
