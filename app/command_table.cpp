@@ -77,6 +77,7 @@ std::vector<Command> makeCommands() {
         kSet,
         {"at", "MS", "run until then first"},
         {"window", "MS", "length of the stretch that is compared"},
+        {"frequency", "HZ", "looked at, too, beside the lines of the inputs"},
         {"csv", "FILE", "write e and adjoint of every neuron as a table"},
         kJson},
        &gradient},

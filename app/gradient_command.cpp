@@ -4,6 +4,7 @@
 // `vlelab gradient`, declared with the other commands in commands.h.
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <cstdio>
 
 #include "base/error.h"
@@ -19,6 +20,7 @@
 #include "run_report.h"
 #include "sim/divergence_report.h"
 #include "sim/gradient_report.h"
+#include "sim/transfer.h"
 #include "text_table.h"
 
 namespace vle::app {
@@ -47,10 +49,56 @@ GradientOptions optionsOf(const Arguments& arguments, const Network& network, co
     options.steps = stepsOf("window", *window, network.settings.dt, most);
     if (options.steps < 1) throw UsageError("--window needs at least one step of dt");
   }
+  if (const auto f = arguments.number("frequency")) {
+    const double highest = 500 / network.settings.dt;
+    if (!(*f > 0 && *f < highest)) {
+      throw UsageError("--frequency " + formatNumber(*f) + " Hz is not between 0 and " +
+                       formatShort(highest) + " Hz here");
+    }
+    options.frequencies = {*f};
+  }
   return options;
 }
 
-Json optional(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
+Json gainJson(const std::optional<std::complex<double>>& ratio) {
+  return ratio ? Json(std::abs(*ratio)) : Json();
+}
+
+Json phaseJson(const std::optional<std::complex<double>>& ratio) {
+  return ratio ? Json(std::arg(*ratio) * kDegrees) : Json();
+}
+
+/// The ratio, where there is one to speak of.
+std::optional<std::complex<double>> measuredOf(const std::optional<ErrorReading>& reading) {
+  if (!reading || reading->seen != Seen::Yes) return std::nullopt;
+  return reading->measured.value;
+}
+
+struct SeenWord {
+  Seen seen;
+  const char* word;
+};
+constexpr SeenWord kSeenWords[] = {{Seen::Yes, "yes"},
+                                   {Seen::Incoherent, "incoherent"},
+                                   {Seen::Silent, "silent"},
+                                   {Seen::Unresolved, "window too short"}};
+
+const char* wordOf(Seen seen) { return std::ranges::find(kSeenWords, seen, &SeenWord::seen)->word; }
+
+struct MismatchWord {
+  Mismatch mismatch;
+  const char* word;
+};
+constexpr MismatchWord kMismatchWords[] = {{Mismatch::None, ""},
+                                           {Mismatch::SlopesSwing, "φ′ swings"},
+                                           {Mismatch::Saturated, "saturated"},
+                                           {Mismatch::Transient, "transient"},
+                                           {Mismatch::ShortWindow, "window too short"},
+                                           {Mismatch::NotExplained, "not explained"}};
+
+const char* wordOf(Mismatch mismatch) {
+  return std::ranges::find(kMismatchWords, mismatch, &MismatchWord::mismatch)->word;
+}
 
 Json blockJson(const BlockGradient& block) {
   return Json::Object{{"name", block.name},
@@ -65,21 +113,36 @@ Json blockJson(const BlockGradient& block) {
 Json neuronJson(const NeuronError& neuron) {
   Json::Array frequencies;
   for (const GainAtFrequency& gain : neuron.gains) {
+    const ErrorReading& reading = gain.reading;
+    const auto measured = measuredOf(reading);
     frequencies.emplace_back(
         Json::Object{{"f", gain.f},
-                     {"gain", gain.measured.gain},
-                     {"expected_gain_smallest", optional(gain.smallest_expected)},
-                     {"expected_gain_largest", optional(gain.largest_expected)},
-                     {"phase", gain.measured.phase},
-                     {"gain_slopes_held", gain.held ? Json(gain.held->gain) : Json()},
-                     {"phase_slopes_held", gain.held ? Json(gain.held->phase) : Json()}});
+                     {"seen", wordOf(reading.seen)},
+                     {"level", reading.level},
+                     {"coherence", reading.coherence},
+                     {"gain", gainJson(measured)},
+                     {"phase", phaseJson(measured)},
+                     {"radius_95", measured ? Json(reading.measured.radius) : Json()},
+                     {"predicted_gain", gainJson(reading.predicted)},
+                     {"predicted_phase", phaseJson(reading.predicted)},
+                     {"ideal_gain", gainJson(reading.ideal)},
+                     {"ideal_phase", phaseJson(reading.ideal)},
+                     {"is_predicted", isPredicted(reading)},
+                     {"reason", wordOf(gain.mismatch)},
+                     {"gain_slopes_held", gainJson(measuredOf(gain.held))},
+                     {"phase_slopes_held", phaseJson(measuredOf(gain.held))}});
   }
   return Json::Object{{"name", neuron.name},
                       {"hops", static_cast<std::int64_t>(neuron.hops)},
-                      {"hops_differ", neuron.hops_differ},
                       {"correlation", neuron.correlation},
                       {"rms_ratio", neuron.norm_ratio},
                       {"frequencies", std::move(frequencies)}};
+}
+
+/// ms, from where e and λ are compared by frequency: lines leave out what is no whole period.
+double comparedFrom(const GradientReport& report) {
+  return report.from + static_cast<double>(report.plan.from) * report.window /
+                           static_cast<double>(std::max<std::size_t>(report.trajectory.steps, 1));
 }
 
 Json reportJson(const std::string& id, const Project& project, const std::string& variant,
@@ -100,28 +163,30 @@ Json reportJson(const std::string& id, const Project& project, const std::string
                       {"settled_from", report.settled_from},
                       {"settled_until", report.settled_until},
                       {"adjoint_of_gamma_0", report.has_gamma},
+                      {"compared_from", comparedFrom(report)},
+                      {"by_lines", report.plan.is_lines},
+                      {"outputs_differ", report.outputs_differ},
                       {"projections", std::move(projections)},
                       {"parameters", std::move(parameters)},
                       {"neurons", std::move(neurons)}};
 }
 
-std::string expectedText(const GainAtFrequency& gain) {
-  if (!gain.smallest_expected || !gain.largest_expected) return "–";
-  const std::string low = cell("%.4g", *gain.smallest_expected);
-  const std::string high = cell("%.4g", *gain.largest_expected);
-  return low == high ? low : low + " … " + high;
+/// "2.17 ± 0.06, −3.3°"; no "−0.00".
+std::string ratioCell(const std::optional<std::complex<double>>& ratio, double radius = 0) {
+  if (!ratio) return "–";
+  const double gain = std::abs(*ratio);
+  std::string text = cell("%.4g", gain);
+  if (radius >= 5e-4 * gain) text += " ± " + cell("%.2g", radius);
+  const std::string turn = cell("%.2f", std::arg(*ratio) * kDegrees);
+  return text + ", " + (turn == "-0.00" ? "0.00" : turn) + "°";
 }
 
-/// No "−0.00".
-std::string degreesCell(double angle) {
-  const std::string text = cell("%.2f", angle);
-  return (text == "-0.00" ? "0.00" : text) + "°";
-}
-
-/// Gain and phase with φ′ of every neuron at its mean: what theory is exact for.
-std::string heldText(const GainAtFrequency& gain) {
-  if (!gain.held) return "–";
-  return cell("%.4g", gain.held->gain) + ", " + degreesCell(gain.held->phase);
+/// What is said of a ratio: whether it is as theory has it, and why not.
+std::string verdictOf(const GainAtFrequency& gain) {
+  if (gain.reading.seen != Seen::Yes) return wordOf(gain.reading.seen);
+  if (!gain.reading.predicted) return "no prediction";
+  if (isPredicted(gain.reading)) return "as predicted";
+  return std::string("≠ ") + wordOf(gain.mismatch);
 }
 
 std::string reportText(const Project& project, const std::string& variant,
@@ -141,28 +206,41 @@ std::string reportText(const Project& project, const std::string& variant,
          cell("%.1e", block.exact_finite) + " (" + std::to_string(block.entries_tried) + ")"});
   }
   text += "\n" + tableText(blocks);
-  std::vector<std::vector<std::string>> neurons = {{"error neuron", "f (Hz)", "|e|/|λ|", "expected",
-                                                    "phase, lag removed", "φ′ held", "correlation",
-                                                    "rms e/λ"}};
+  std::vector<std::vector<std::string>> neurons = {{"error neuron", "f (Hz)", "|e|/|λ|, turned by",
+                                                    "predicted", "B settled", "φ′ held", "",
+                                                    "correlation", "rms e/λ"}};
   for (const NeuronError& neuron : report.neurons) {
-    const std::string note = neuron.hops_differ ? ", several ways" : "";
-    std::vector<std::string> rest = {cell("%.4f", neuron.correlation),
-                                     cell("%.4g", neuron.norm_ratio)};
-    if (neuron.gains.empty()) {
-      neurons.push_back({neuron.name, "–", "–", "–", "–", "–", rest[0], rest[1]});
-    }
+    const std::vector<std::string> rest = {cell("%.4f", neuron.correlation),
+                                           cell("%.4g", neuron.norm_ratio)};
+    const std::size_t before = neurons.size();
     for (const GainAtFrequency& gain : neuron.gains) {
-      neurons.push_back({neuron.name, cell("%g", gain.f), cell("%.4g", gain.measured.gain),
-                         expectedText(gain), degreesCell(gain.measured.phase) + note,
-                         heldText(gain), rest[0], rest[1]});
+      // Of what is no sum of sines a grid of frequencies is looked at: silent ones tell nothing.
+      const bool is_asked = report.plan.is_lines || gain.f == report.plan.frequencies.front();
+      const bool tells = gain.reading.seen != Seen::Silent;
+      if (!tells && !is_asked) continue;
+      neurons.push_back({neuron.name, cell("%.4g", gain.f),
+                         ratioCell(measuredOf(gain.reading), gain.reading.measured.radius),
+                         ratioCell(gain.reading.predicted), ratioCell(gain.reading.ideal),
+                         ratioCell(measuredOf(gain.held)), verdictOf(gain), rest[0], rest[1]});
+    }
+    if (neurons.size() == before) {
+      neurons.push_back({neuron.name, "–", "–", "–", "–", "–", "–", rest[0], rest[1]});
     }
   }
   if (report.settled_until <= report.settled_from) {
     return text + "\nThe window is too short to compare e with λ: both ends are left out.\n";
   }
   if (neurons.size() == 1) return text + "\nNo error reaches a neuron: there is no target.\n";
-  return text + "\ne and λ from " + formatShort(report.settled_from) + " to " +
-         formatShort(report.settled_until) + " ms\n" + tableText(neurons);
+  text += "\ne and λ from " + formatShort(comparedFrom(report)) + " to " +
+          formatShort(report.settled_until) + " ms, " +
+          (report.plan.is_lines
+               ? std::string("line by line")
+               : "in " + std::to_string(report.plan.stretches()) + " overlapping stretches") +
+          "\n" + tableText(neurons);
+  if (report.outputs_differ) {
+    text += "\n|H| of the output neurons differ: a larger e is not just a larger learning rate.\n";
+  }
+  return text;
 }
 
 /// time_ms, then e and adjoint of every neuron, over the whole window.

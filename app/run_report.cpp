@@ -49,7 +49,7 @@ Json projectionJson(const Network& network, const State& state, const Projection
                    [&](std::size_t k) { return feedbackWeight(projection, state, k); });
     if (const auto f = expectedFrequency(network, projection)) {
       expected_B = matrixJson(projection, false, [&](std::size_t k) {
-        return expectedFeedback(projection, state, k, *f);
+        return expectedFeedback(network, projection, state, k, *f);
       });
     }
   }

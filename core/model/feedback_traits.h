@@ -46,9 +46,6 @@ struct FeedbackTerm {
   std::vector<FeedbackFactor> factors;
 };
 
-/// When theory names the gain that B gives to errors.
-enum class KnownGain { Always, WhereItLearns, WhereBothDecay, OfOneLowerNeuron, Never };
-
 struct FeedbackTraits {
   enum class Reads { Nothing, W, OwnCurrent, NeuronSignals };
 
@@ -61,10 +58,8 @@ struct FeedbackTraits {
   double usual_learn = 0;      ///< η_B to begin with, 1/ms
   int place = 0;               ///< among the kinds that are offered for comparison
   bool corrects_gain = false;  ///< comes to |H|²Wᵀ: errors have the gain of the true gradient
-  KnownGain known_gain = KnownGain::Never;
-  const char* unknown_gain = "";  ///< why it is not named, though B learns if it can; %1: its name
-  const char* sentence = "";      ///< what B is made of; {f}: the frequency
-  const char* rule = "";          ///< its equation, rich text
+  const char* sentence = "";   ///< what B is made of; {f}: the frequency
+  const char* rule = "";       ///< its equation, rich text
   /// The equation in numbers, rich text: {W} is a number, {(W)} one that is a factor. Symbols: η_B,
   /// η_W, λ_kp, W, B, Ḃ, e, r, r̃, ρ, s̃ = s − s̄, |H|².
   const char* numbers = "";

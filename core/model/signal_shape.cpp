@@ -15,17 +15,6 @@ namespace {
 constexpr double kFrequencyGrid = 60;
 constexpr double kLongestPeriod = 60'000;  ///< ms
 
-std::optional<double> periodOfSines(const std::set<double>& all) {
-  std::int64_t common = 0;  // greatest common divisor of the frequencies, in 1/60 Hz
-  for (const double f : all) {
-    const double grid = f * kFrequencyGrid;
-    if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
-    common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
-  }
-  if (common == 0) return std::nullopt;
-  return 1000 * kFrequencyGrid / static_cast<double>(common);
-}
-
 /// Why one number of a signal will not do.
 std::optional<std::string> fieldProblem(const SignalField& field, const SignalSpec& signal) {
   const double value = field.read(signal);
@@ -58,6 +47,17 @@ std::optional<std::set<double>> frequencies(const SignalSpec& signal) {
     }
   }
   return result;
+}
+
+std::optional<double> periodOfSines(const std::set<double>& all) {
+  std::int64_t common = 0;  // greatest common divisor of the frequencies, in 1/60 Hz
+  for (const double f : all) {
+    const double grid = f * kFrequencyGrid;
+    if (grid > 1e9 || std::abs(grid - std::round(grid)) > 1e-6 * grid) return std::nullopt;
+    common = std::gcd(common, static_cast<std::int64_t>(std::llround(grid)));
+  }
+  if (common == 0) return std::nullopt;
+  return 1000 * kFrequencyGrid / static_cast<double>(common);
 }
 
 std::optional<double> signalPeriod(const SignalSpec& signal) {

@@ -20,6 +20,11 @@ namespace vle {
 /// for signals that are no sums of sines.
 [[nodiscard]] std::optional<std::set<double>> frequencies(const SignalSpec& signal);
 
+/// The time after which a sum of these sines repeats, ms; nothing if it is longer than a minute, or
+/// there are none.
+/// @param all  Hz, > 0
+[[nodiscard]] std::optional<double> periodOfSines(const std::set<double>& all);
+
 /// The time after which a signal repeats, ms; nothing if it does not, or not within a minute. A
 /// pulse repeats from its start on.
 [[nodiscard]] std::optional<double> signalPeriod(const SignalSpec& signal);

@@ -6,17 +6,18 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "model/project.h"
 #include "sim/gradient_report.h"
-#include "sim/spectrum.h"
 #include "sim/state.h"
 
 namespace vle {
@@ -29,30 +30,20 @@ struct GradientCase {
 };
 
 struct GradientQuestion {
-  std::uint64_t subject = 0;  ///< as long as it is the same, spectra go on through the questions
+  std::uint64_t subject = 0;  ///< as long as it is the same, averages go on through the questions
   std::vector<GradientCase> cases;
   NodeId layer{};           ///< whose errors are looked at
   std::size_t neuron = 0;   ///< of the layer; where its λ is loudest counts
   double window = 0;        ///< ms; 0: usualOptions
-  std::optional<double> f;  ///< Hz, looked at beside the frequencies of the inputs
-  /// Hz, looked at where the inputs name no frequency; nothing: where λ is loudest.
-  std::optional<double> usual;
-};
-
-/// The expected gain over frequency, of all ways to the output.
-struct ExpectedGain {
-  double f = 0;  ///< Hz
-  double smallest = 0, largest = 0;
+  std::optional<double> f;  ///< Hz, looked at beside those there are
 };
 
 /// One error neuron of the layer beside its adjoint.
 struct NeuronView {
-  NeuronError error;               ///< gains at the frequencies asked for; empty if unreached
+  NeuronError error;               ///< gains at the frequencies looked at; empty if unreached
   std::vector<double> e, adjoint;  ///< (steps,), of the whole window
-  std::vector<GainPoint> spectrum;
-  std::vector<ExpectedGain> expected;
-  double slope = 0;        ///< mean of φ′ within the window
-  double slope_swing = 0;  ///< standard deviation of φ′ over its mean
+  double slope = 0;                ///< mean of φ′ within the window
+  double slope_swing = 0;          ///< standard deviation of φ′ over its mean
 };
 
 /// The update of a projection's W, and its B, against what they should be; degrees.
@@ -77,7 +68,8 @@ struct GradientView {
   bool is_bptt = false;           ///< it learns with the exact gradient, not with these errors
   bool diverged = false;          ///< within the window, or before it: nothing else is filled in
   bool is_reached = false;        ///< do errors reach the layer?
-  bool hops_differ = false;
+  bool is_lines = false;          ///< looked at line by line, not by cross spectra of stretches
+  bool outputs_differ = false;    ///< |H| of the output neurons does
   std::size_t hops = 0;
   std::vector<NeuronView> neurons;          ///< of the layer
   std::vector<ProjectionView> projections;  ///< all
@@ -89,9 +81,6 @@ struct GradientAnswer {
   double seconds = 0;               ///< it took, wall time
 };
 
-/// Spectra of the neurons of one layer in every variant, by variant and neuron.
-using GainSpectra = std::map<std::pair<VariantId, std::size_t>, GainSpectrum>;
-
 /// One thread at a time.
 class GradientExaminer {
  public:
@@ -100,9 +89,19 @@ class GradientExaminer {
                                       const std::stop_token& stop);
 
  private:
-  GainSpectra spectra_;
+  /// Stretches of the last questions, by variant, neuron and frequency: where inputs are no sums of
+  /// sines, averages go on.
+  struct Kept {
+    std::deque<ErrorSample> samples, held;
+  };
+  using Place = std::tuple<VariantId, std::size_t, double>;
+
+  GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
+                      const std::stop_token& stop);
+  void average(VariantId variant, NeuronError& neuron);
+
+  std::map<Place, Kept> kept_;
   std::uint64_t subject_ = 0;
-  std::optional<double> loudest_;  // Hz
 };
 
 }  // namespace vle

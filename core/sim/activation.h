@@ -46,4 +46,9 @@ struct RateAndSlope {
   return {a, 1};  // unreachable: every enumerator returns above
 }
 
+/// The largest φ′ there is.
+[[nodiscard]] constexpr double largestSlope(Activation kind) {
+  return kind == Activation::Sigmoid || kind == Activation::HardSigmoid ? 0.25 : 1;
+}
+
 }  // namespace vle

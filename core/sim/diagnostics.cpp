@@ -12,15 +12,6 @@
 
 namespace vle {
 
-namespace {
-
-using Complex = std::complex<double>;
-
-/// Amplitudes below this share of the rms are what other frequencies leave in a finite window.
-constexpr double kSilence = 0.005;
-
-}  // namespace
-
 double Comparison::angle() const { return std::acos(std::clamp(cosine, -1.0, 1.0)) * kDegrees; }
 
 void ComparisonSums::add(double a, double b) {
@@ -64,19 +55,19 @@ std::optional<double> expectedFrequency(const Network& network, const Projection
   return std::nullopt;
 }
 
-double expectedFeedback(const ProjectionPlan& projection, const State& state, std::size_t k,
-                        double f) {
+double expectedFeedback(const Network& network, const ProjectionPlan& projection,
+                        const State& state, std::size_t k, double f) {
   const std::size_t lower = projection.pre.begin + projection.ends(k).pre;
-  return squaredGain(f, state.tau_m[lower], state.tau_r[lower]) *
+  return squaredGain(f, state.tau_m[lower], state.tau_r[lower], network.settings.dt) *
          state.W[projection.weights.begin + k];
 }
 
-Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
-                           std::optional<double> f) {
+Comparison compareFeedback(const Network& network, const ProjectionPlan& projection,
+                           const State& state, std::optional<double> f) {
   ComparisonSums sums;
   for (std::size_t k = 0; k < projection.weights.size; ++k) {
-    const double wanted =
-        f ? expectedFeedback(projection, state, k, *f) : state.W[projection.weights.begin + k];
+    const double wanted = f ? expectedFeedback(network, projection, state, k, *f)
+                            : state.W[projection.weights.begin + k];
     sums.add(feedbackWeight(projection, state, k), wanted);
   }
   return sums.result();
@@ -135,35 +126,6 @@ std::optional<double> remainingDistance(const Network& network, const State& sta
   }
   if (!has_teacher) return std::nullopt;
   return std::sqrt(sums.difference / sums.norm);
-}
-
-std::optional<Complex> lockIn(std::span<const double> x, double f, double dt, double t0) {
-  const double period = 1000 / f / dt;  // steps
-  const double periods = std::floor(static_cast<double>(x.size()) / period * (1 + 1e-12));
-  if (!(periods >= 1)) return std::nullopt;
-  const auto n = std::min(x.size(), static_cast<std::size_t>(std::llround(periods * period)));
-  Complex sum = 0;
-  for (std::size_t k = 0; k < n; ++k) {
-    const double cycles = f * (t0 + static_cast<double>(k) * dt) / 1000;
-    sum += x[k] * std::polar(1.0, -2 * std::numbers::pi * (cycles - std::floor(cycles)));
-  }
-  return 2.0 * sum / static_cast<double>(n);
-}
-
-std::optional<ErrorGain> errorGain(std::span<const double> e, std::span<const double> adjoint,
-                                   double f, double dt, std::size_t hops) {
-  const auto of_e = lockIn(e, f, dt, 0);
-  const auto of_adjoint = lockIn(adjoint, f, dt, 0);
-  if (!of_e || !of_adjoint) return std::nullopt;
-  const auto is_silent = [](std::span<const double> x, const Complex& amplitude) {
-    double power = 0;
-    for (const double value : x) power += value * value;
-    return std::norm(amplitude) * static_cast<double>(x.size()) <= kSilence * kSilence * power;
-  };
-  if (is_silent(e, *of_e) || is_silent(adjoint, *of_adjoint)) return std::nullopt;
-  const double lag = static_cast<double>(2 * hops + 1) * dt;
-  const Complex ratio = *of_e / *of_adjoint * std::polar(1.0, omegaOf(f) * lag);
-  return ErrorGain{std::abs(ratio), std::arg(ratio) * kDegrees, std::abs(*of_adjoint)};
 }
 
 }  // namespace vle

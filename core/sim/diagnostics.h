@@ -5,7 +5,6 @@
 // Everything is computed at full rate, from states or recorded windows. Pure functions, any thread.
 #pragma once
 
-#include <complex>
 #include <optional>
 #include <span>
 #include <vector>
@@ -58,12 +57,13 @@ class ComparisonSums {
                                                       const ProjectionPlan& projection);
 
 /// |H_j|² W_ij for the weight at an offset within the projection, with τ and W as they are.
-[[nodiscard]] double expectedFeedback(const ProjectionPlan& projection, const State& state,
-                                      std::size_t k, double f);
+/// H as the discrete scheme of this network has it.
+[[nodiscard]] double expectedFeedback(const Network& network, const ProjectionPlan& projection,
+                                      const State& state, std::size_t k, double f);
 
 /// B against Wᵀ or, given a frequency in Hz, against |H|²Wᵀ.
-[[nodiscard]] Comparison compareFeedback(const ProjectionPlan& projection, const State& state,
-                                         std::optional<double> f);
+[[nodiscard]] Comparison compareFeedback(const Network& network, const ProjectionPlan& projection,
+                                         const State& state, std::optional<double> f);
 
 /// B against the factors of alignedGains times Wᵀ; neurons without a factor are left out.
 /// @param gains  (neuron_slots,)
@@ -76,33 +76,5 @@ class ComparisonSums {
 
 /// The same over all projections that have a teacher; nothing if none has one.
 [[nodiscard]] std::optional<double> remainingDistance(const Network& network, const State& state);
-
-// --- A window ------------------------------------------------------------------------------------
-
-/// Complex amplitude of a signal at a frequency: x ≈ Re(A e^{iωt}). Rectangular window over the
-/// largest whole number of periods that fits, from the first sample on.
-/// @param x   one value a step
-/// @param f   Hz, > 0
-/// @param dt  ms
-/// @param t0  ms, time of the first sample
-/// @returns nothing if not even one period fits
-/// @source model.md §4
-[[nodiscard]] std::optional<std::complex<double>> lockIn(std::span<const double> x, double f,
-                                                         double dt, double t0);
-
-/// A local error against the adjoint at one frequency.
-struct ErrorGain {
-  double gain = 0;   ///< |e|/|λ|
-  double phase = 0;  ///< arg(e/λ) with the known lag removed, degrees, −180…180
-  double level = 0;  ///< |λ|, amplitude at this frequency
-};
-
-/// |e|/|λ| and arg(e/λ) + ω (2h + 1) dt.
-/// @param hops  h, of the neuron below the output
-/// @returns nothing if no period fits, or one of the two is silent at this frequency
-/// @source model.md §4
-[[nodiscard]] std::optional<ErrorGain> errorGain(std::span<const double> e,
-                                                 std::span<const double> adjoint, double f,
-                                                 double dt, std::size_t hops);
 
 }  // namespace vle

@@ -7,16 +7,18 @@
 #include <numeric>
 
 #include "model/random.h"
-#include "sim/aligned_gains.h"
-#include "sim/error_paths.h"
+#include "sim/activation.h"
+#include "sim/error_hops.h"
 #include "sim/finite_difference.h"
 #include "sim/held_slopes.h"
+#include "sim/settled_feedback.h"
+#include "sim/transfer.h"
 
 namespace vle {
 
 namespace {
 
-constexpr double kTausWithoutFuture = 5;
+constexpr double kTausWithoutFuture = 10;
 
 /// Derivatives below this are rounding: a block that no target depends on.
 constexpr double kFlat = 1e-10;
@@ -84,67 +86,147 @@ std::vector<std::size_t> someOf(Slots range, std::size_t wanted, RandomStream& s
   return chosen;
 }
 
-/// Gain and phase of every neuron and frequency with φ′ held at its mean; the ends of the window
-/// that are left out on the right are left out on the left, too: there the held errors start.
-void holdSlopes(const Network& network, const State& state, const GradientOptions& options,
-                std::size_t until, GradientReport& report) {
-  const std::size_t steps = report.trajectory.steps;
-  const std::size_t from = std::max(static_cast<std::size_t>(options.settle), steps - until);
-  if (from >= until || options.frequencies.empty()) return;
-  const Trajectory held = withHeldSlopes(network, state, report.trajectory);
-  Gradient exact(network, options.steps);
-  computeAdjoint(network, held, exact);
-  for (NeuronError& neuron : report.neurons) {
-    const auto e = column(held.e, network.neuron_slots, neuron.slot, from, until);
-    const auto adjoint = column(exact.adjoint, network.neuron_slots, neuron.slot, from, until);
-    for (GainAtFrequency& gain : neuron.gains) {
-      gain.held = errorGain(e, adjoint, gain.f, network.settings.dt, neuron.hops);
-    }
+/// Share of the steps in which φ′ of a neuron is next to 0.
+double saturationOf(const Network& network, const Trajectory& window, std::size_t slot) {
+  constexpr double kNextToNothing = 0.05;
+  double largest = 1;
+  for (const ActivationRun& run : network.runs) {
+    const bool is_here = slot >= run.range.begin && slot < run.range.end();
+    if (is_here) largest = largestSlope(run.activation);
   }
+  std::size_t count = 0;
+  for (std::size_t n = 0; n < window.steps; ++n) {
+    if (row(window.r_prime, n, network.neuron_slots)[slot] < kNextToNothing * largest) ++count;
+  }
+  return static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(window.steps, 1));
 }
 
-void compareNeurons(const Network& network, const State& state, const GradientOptions& options,
-                    std::size_t from, std::size_t until, GradientReport& report) {
-  std::vector<std::vector<ErrorPath>> paths;
-  paths.reserve(options.frequencies.size());
-  for (const double f : options.frequencies) {
-    paths.push_back(errorPaths(network, state, f, report.aligned_gains));
+/// Ratios of the neurons of the report, and of these with φ′ held.
+class RatioReader {
+ public:
+  RatioReader(const Network& network, const State& state, const GradientOptions& options,
+              GradientReport& report)
+      : network_(network), state_(state), options_(options), report_(report) {}
+
+  void read(std::size_t from, std::size_t until) {
+    const AlignedVector settled =
+        settledFeedback(network_, state_, report_.trajectory, from, report_.aligned_gains);
+    for (const NeuronError& neuron : report_.neurons) {
+      const bool is_asked =
+          options_.neurons.empty() ||
+          std::ranges::find(options_.neurons, neuron.slot) != options_.neurons.end();
+      if (is_asked) slots_.push_back(neuron.slot);
+    }
+    report_.plan =
+        planRatios(network_, state_, options_.frequencies, options_.most_frequencies, from, until);
+    const ErrorSamples samples = sampleErrors(network_, state_, slots_, report_.trajectory,
+                                              report_.exact, settled, report_.plan);
+    std::size_t k = 0;
+    for (NeuronError& neuron : report_.neurons) {
+      if (k == slots_.size() || neuron.slot != slots_[k]) continue;
+      for (std::size_t q = 0; q < report_.plan.frequencies.size(); ++q) {
+        GainAtFrequency gain;
+        gain.f = report_.plan.frequencies[q];
+        gain.samples = samples[q][k];
+        neuron.gains.push_back(std::move(gain));
+      }
+      ++k;
+    }
+    if (options_.hold_slopes) hold(settled);
+    for (NeuronError& neuron : report_.neurons) {
+      for (GainAtFrequency& gain : neuron.gains) readAgain(gain, neuron.saturated);
+    }
+    if (report_.plan.is_lines) tryHalf(settled);
   }
-  if (paths.empty()) paths.push_back(errorPaths(network, state, 1));  // ways have no frequency
-  const std::vector<ErrorPath>& ways = paths.front();
+
+ private:
+  /// The ends of the window that are left out on the right are left out on the left, too: there the
+  /// held errors start.
+  void hold(const AlignedVector& settled) {
+    RatioPlan plan = report_.plan;
+    plan.from = std::max(plan.from, report_.trajectory.steps - plan.until);
+    if (plan.from >= plan.until) return;
+    const Trajectory held = withHeldSlopes(network_, state_, report_.trajectory);
+    Gradient exact(network_, options_.steps);
+    computeAdjoint(network_, held, exact);
+    const ErrorSamples samples = sampleErrors(network_, state_, slots_, held, exact, settled, plan);
+    forEachGain([&](std::size_t k, std::size_t q, GainAtFrequency& gain) {
+      gain.held_samples = samples[q][k];
+    });
+  }
+
+  /// What the second half alone says, where the whole is not as theory has it.
+  void tryHalf(const AlignedVector& settled) {
+    bool is_wanted = false;
+    forEachGain([&](std::size_t, std::size_t, const GainAtFrequency& gain) {
+      is_wanted |= gain.mismatch == Mismatch::NotExplained;
+    });
+    if (!is_wanted) return;
+    RatioPlan half = report_.plan;
+    half.from = (half.from + half.until) / 2;
+    const ErrorSamples samples =
+        sampleErrors(network_, state_, slots_, report_.trajectory, report_.exact, settled, half);
+    forEachGain([&](std::size_t k, std::size_t q, GainAtFrequency& gain) {
+      if (gain.mismatch != Mismatch::NotExplained) return;
+      gain.second_half = readingOf(samples[q][k]);
+      if (isPredicted(*gain.second_half)) gain.mismatch = Mismatch::Transient;
+    });
+  }
+
+  template <class F>
+  void forEachGain(F&& f) {
+    std::size_t k = 0;
+    for (NeuronError& neuron : report_.neurons) {
+      if (neuron.gains.empty()) continue;
+      for (std::size_t q = 0; q < neuron.gains.size(); ++q) f(k, q, neuron.gains[q]);
+      ++k;
+    }
+  }
+
+  const Network& network_;
+  const State& state_;
+  const GradientOptions& options_;
+  GradientReport& report_;
+  std::vector<std::size_t> slots_;
+};
+
+void compareNeurons(const Network& network, std::size_t from, std::size_t until,
+                    GradientReport& report) {
+  const auto hops = errorHops(network);
   const std::size_t width = network.neuron_slots;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const LayerPlan& layer = network.layers[l];
-    if (!ways[l].reached) continue;
+    if (!hops[l]) continue;
     for (std::size_t k = 0; k < layer.range.size; ++k) {
       const std::size_t slot = layer.range.begin + k;
       const auto e = column(report.trajectory.e, width, slot, from, until);
       const auto adjoint = column(report.exact.adjoint, width, slot, from, until);
-      NeuronError neuron{.name = layer.name + ".e[" + std::to_string(k) + "]",
-                         .slot = slot,
-                         .hops = ways[l].hops,
-                         .hops_differ = ways[l].hops_differ,
-                         .correlation = correlation(e, adjoint),
-                         .norm_ratio = compare(e, adjoint).norm_ratio,
-                         .gains = {}};
-      for (std::size_t q = 0; q < options.frequencies.size(); ++q) {
-        const double f = options.frequencies[q];
-        const auto measured = errorGain(e, adjoint, f, network.settings.dt, ways[l].hops);
-        if (!measured) continue;
-        GainAtFrequency gain{.f = f,
-                             .measured = *measured,
-                             .held = {},
-                             .smallest_expected = {},
-                             .largest_expected = {}};
-        if (!paths[q][l].largest_gain.empty() && paths[q][l].largest_gain[k] > 0) {
-          gain.smallest_expected = paths[q][l].smallest_gain[k];
-          gain.largest_expected = paths[q][l].largest_gain[k];
-        }
-        neuron.gains.push_back(gain);
-      }
-      report.neurons.push_back(std::move(neuron));
+      report.neurons.push_back({.name = layer.name + ".e[" + std::to_string(k) + "]",
+                                .slot = slot,
+                                .hops = *hops[l],
+                                .correlation = correlation(e, adjoint),
+                                .norm_ratio = compare(e, adjoint).norm_ratio,
+                                .saturated = saturationOf(network, report.trajectory, slot),
+                                .gains = {}});
     }
   }
+}
+
+/// Do the output neurons have different |H| at a frequency looked at?
+bool outputsDiffer(const Network& network, const State& state, const RatioPlan& plan) {
+  constexpr double kSame = 1e-6;
+  for (const double f : plan.frequencies) {
+    double smallest = std::numeric_limits<double>::infinity(), largest = 0;
+    for (const TargetPlan& target : network.targets) {
+      for (std::size_t k = target.layer.begin; k < target.layer.end(); ++k) {
+        const double H = std::abs(transfer(f, state.tau_m[k], state.tau_r[k], network.settings.dt));
+        smallest = std::min(smallest, H);
+        largest = std::max(largest, H);
+      }
+    }
+    if (largest > smallest * (1 + kSame)) return true;
+  }
+  return false;
 }
 
 /// Finite differences of every block, against the exact gradient of the very same γ = 0 pass.
@@ -174,17 +256,45 @@ void tryEntries(const Network& network, const State& start, const GradientOption
 
 }  // namespace
 
+bool isPredicted(const ErrorReading& reading) {
+  constexpr double kNear = 0.03;
+  if (reading.seen != Seen::Yes || !reading.predicted) return false;
+  const double size = std::abs(*reading.predicted);
+  return std::abs(reading.measured.value - *reading.predicted) <=
+         kNear * size + reading.measured.radius;
+}
+
+bool isIdeal(const ErrorReading& reading) {
+  constexpr double kNear = 0.03;
+  return reading.predicted && reading.ideal &&
+         std::abs(*reading.predicted - *reading.ideal) <= kNear * std::abs(*reading.ideal);
+}
+
+void readAgain(GainAtFrequency& gain, double saturated) {
+  constexpr double kMostly = 0.5;
+  gain.reading = readingOf(gain.samples);
+  gain.held.reset();
+  if (!gain.held_samples.empty()) gain.held = readingOf(gain.held_samples);
+  gain.mismatch = Mismatch::None;
+  const ErrorReading& reading = gain.reading;
+  if (reading.seen == Seen::Unresolved) {
+    gain.mismatch = Mismatch::ShortWindow;
+    return;
+  }
+  if (reading.seen == Seen::Silent || !reading.predicted || isPredicted(reading)) return;
+  if (gain.held && isPredicted(*gain.held))
+    gain.mismatch = saturated > kMostly ? Mismatch::Saturated : Mismatch::SlopesSwing;
+  else if (!(reading.measured.radius < reading.measured.gain()))
+    gain.mismatch = Mismatch::ShortWindow;
+  else
+    gain.mismatch = Mismatch::NotExplained;
+}
+
 GradientOptions usualOptions(const Network& network, const State& state, std::int64_t most) {
-  constexpr std::size_t kMostFrequencies = 16;
-  constexpr double kPeriods = 8, kEdges = 8;
   const std::int64_t edge = stepsWithoutFuture(network, state);
   GradientOptions options;
   options.entries = 0;
-  options.frequencies = network.frequencies;
-  if (options.frequencies.size() > kMostFrequencies) options.frequencies.resize(kMostFrequencies);
-  const double middle = options.frequencies.empty()
-                            ? kEdges * static_cast<double>(edge)
-                            : kPeriods * 1000 / options.frequencies.front() / network.settings.dt;
+  const double middle = usualStretch(network, state, static_cast<double>(most - 2 * edge));
   const double steps = std::round(2 * static_cast<double>(edge) + middle);
   options.steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, static_cast<double>(most)));
   options.settle = std::max<std::int64_t>(0, edge - state.step);
@@ -237,8 +347,11 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
     report.blocks.push_back(result);
   }
   report.aligned_gains = alignedGains(network, start, report.trajectory, from);
-  if (until > from) compareNeurons(network, start, options, from, until, report);
-  if (options.hold_slopes) holdSlopes(network, start, options, until, report);
+  if (until > from) {
+    compareNeurons(network, from, until, report);
+    RatioReader(network, start, options, report).read(from, until);
+    report.outputs_differ = outputsDiffer(network, start, report.plan);
+  }
   if (options.entries > 0) tryEntries(network, start, options, blocks, report);
   return report;
 }

@@ -30,7 +30,7 @@ double readFeedback(const Network& network, const State& state, const Channel& c
 double readExpectedFeedback(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
   const std::optional<double> f = expectedFrequency(network, plan);
-  return expectedFeedback(plan, state, channel.offset - plan.weights.begin, *f);
+  return expectedFeedback(network, plan, state, channel.offset - plan.weights.begin, *f);
 }
 
 std::size_t synapseOf(const ProjectionPlan& plan, const Channel& channel) {
@@ -75,16 +75,16 @@ double readTeacherDistance(const Network& network, const State& state, const Cha
 }
 
 double readFeedbackAngle(const Network& network, const State& state, const Channel& channel) {
-  return compareFeedback(projectionOf(network, channel), state, std::nullopt).angle();
+  return compareFeedback(network, projectionOf(network, channel), state, std::nullopt).angle();
 }
 
 double readFeedbackRatio(const Network& network, const State& state, const Channel& channel) {
-  return compareFeedback(projectionOf(network, channel), state, std::nullopt).norm_ratio;
+  return compareFeedback(network, projectionOf(network, channel), state, std::nullopt).norm_ratio;
 }
 
 double readFeedbackDistance(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
-  return compareFeedback(plan, state, expectedFrequency(network, plan)).distance;
+  return compareFeedback(network, plan, state, expectedFrequency(network, plan)).distance;
 }
 
 constexpr ProbeOwner kNeuron = ProbeOwner::Neuron;

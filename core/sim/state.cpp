@@ -88,8 +88,8 @@ void refreshCoefficients(const Network& network, State& state, Slots range) {
     for (std::size_t j = 0; j < plan.pre.size; ++j) {
       const std::size_t neuron = plan.pre.begin + j;
       if (neuron < range.begin || neuron >= range.end()) continue;
-      state.coefficients.feedback_gain[plan.firstFilter() + j] =
-          squaredGain(plan.frequency, state.tau_m[neuron], state.tau_r[neuron]);
+      state.coefficients.feedback_gain[plan.firstFilter() + j] = squaredGain(
+          plan.frequency, state.tau_m[neuron], state.tau_r[neuron], network.settings.dt);
     }
   }
 }

@@ -10,9 +10,8 @@ std::complex<double> transfer(double f, double tau_m, double tau_r, double dt) {
   return (1.0 + s * tau_r) / (1.0 + s * tau_m);
 }
 
-double squaredGain(double f, double tau_m, double tau_r) {
-  const double omega = omegaOf(f);
-  return (1 + omega * omega * tau_r * tau_r) / (1 + omega * omega * tau_m * tau_m);
+double squaredGain(double f, double tau_m, double tau_r, double dt) {
+  return std::norm(transfer(f, tau_m, tau_r, dt));
 }
 
 }  // namespace vle

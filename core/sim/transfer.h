@@ -25,7 +25,7 @@ inline constexpr double kDegrees = 180 / std::numbers::pi;  ///< per radian
 /// @source model.md §1, §2
 [[nodiscard]] std::complex<double> transfer(double f, double tau_m, double tau_r, double dt);
 
-/// |H|² of a neuron in continuous time: forward gain squared, and the factor of learned feedback.
-[[nodiscard]] double squaredGain(double f, double tau_m, double tau_r);
+/// |H|² of the same: forward gain squared, and the factor of learned feedback.
+[[nodiscard]] double squaredGain(double f, double tau_m, double tau_r, double dt);
 
 }  // namespace vle

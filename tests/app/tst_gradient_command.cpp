@@ -38,6 +38,7 @@ class TestGradientCommand : public QObject {
   void gainsAreThoseOfTheModel();
   void learnedFeedbackShortensTheError();
   void textShowsTheSame();
+  void aFrequencyCanBeChosen();
   void csvHoldsErrorsAndAdjoint();
   void gammaIsLabelled();
   void sameSeedSameBytes();
@@ -79,9 +80,13 @@ void TestGradientCommand::gainsAreThoseOfTheModel() {
   QCOMPARE(hidden["hops"].toInt(), 1);
   const QJsonObject at_16 = hidden["frequencies"].toArray()[0].toObject();
   QCOMPARE(at_16["f"].toDouble(), 16.0);
-  QVERIFY(std::abs(at_16["expected_gain_largest"].toDouble() - 3.93) < 0.01);
+  QVERIFY(std::abs(at_16["predicted_gain"].toDouble() - 3.93) < 0.01);
+  QVERIFY(std::abs(at_16["predicted_phase"].toDouble() + 1.73) < 0.01);  // three steps of lag
   QVERIFY(std::abs(at_16["gain"].toDouble() / 3.93 - 1) < 0.03);
-  QVERIFY(std::abs(at_16["phase"].toDouble()) < 3);
+  QVERIFY(std::abs(at_16["phase"].toDouble()) < 4);
+  QCOMPARE(at_16["seen"].toString(), QStringLiteral("yes"));
+  QVERIFY(at_16["is_predicted"].toBool());
+  QVERIFY(report["by_lines"].toBool());
 }
 
 void TestGradientCommand::learnedFeedbackShortensTheError() {
@@ -96,12 +101,35 @@ void TestGradientCommand::learnedFeedbackShortensTheError() {
 void TestGradientCommand::textShowsTheSame() {
   const Result text = vlelab({"gradient", "chain", "--variant", "transpose", "--at", "1000"});
   QCOMPARE(text.status, 0);
-  for (const char* word : {"W1", "cosine", "hidden.e[0]", "3.93", "1.00000", "expected"}) {
+  for (const char* word : {"W1", "cosine", "hidden.e[0]", "3.93", "1.00000", "predicted"}) {
     QVERIFY2(text.out.contains(word), word);
   }
   const Result brief = vlelab({"gradient", "chain", "--window", "20"});
   QCOMPARE(brief.status, 0);
   QVERIFY(brief.out.contains("too short"));
+}
+
+void TestGradientCommand::aFrequencyCanBeChosen() {
+  // No line is there: it is silent, and said to be.
+  const QJsonObject lines =
+      jsonOf(vlelab({"gradient", "chain", "--at", "1000", "--frequency", "24", "--json"}));
+  const QJsonArray of_chain = named(lines["neurons"], "hidden.e[0]")["frequencies"].toArray();
+  QCOMPARE(of_chain.size(), 2);
+  QCOMPARE(of_chain[0].toObject()["f"].toDouble(), 24.0);
+  QCOMPARE(of_chain[0].toObject()["seen"].toString(), QStringLiteral("silent"));
+  QVERIFY(of_chain[0].toObject()["gain"].isNull());
+  // Inputs that are drawn anew: rows at a grid of frequencies, and at the one chosen.
+  const QJsonObject noise = jsonOf(vlelab(
+      {"gradient", "network", "--at", "2000", "--window", "3000", "--frequency", "20", "--json"}));
+  QVERIFY(!noise["by_lines"].toBool());
+  const QJsonArray of_output = named(noise["neurons"], "output.e[0]")["frequencies"].toArray();
+  QVERIFY(of_output.size() > 5);
+  const QJsonObject at_20 = of_output[0].toObject();
+  QVERIFY(std::abs(at_20["f"].toDouble() - 20) < 0.01);
+  QCOMPARE(at_20["seen"].toString(), QStringLiteral("yes"));
+  QVERIFY(at_20["radius_95"].toDouble() > 0);
+  QVERIFY(std::abs(at_20["gain"].toDouble() - at_20["predicted_gain"].toDouble()) <=
+          2 * at_20["radius_95"].toDouble());
 }
 
 void TestGradientCommand::csvHoldsErrorsAndAdjoint() {
@@ -165,6 +193,8 @@ void TestGradientCommand::mistakesAreOneSentence_data() {
   QTest::addRow("no window") << QStringList{"chain", "--window", "0"} << 2;
   QTest::addRow("endless window") << QStringList{"chain", "--window", "1e300"} << 2;
   QTest::addRow("window no number") << QStringList{"chain", "--window", "long"} << 2;
+  QTest::addRow("frequency of 0") << QStringList{"chain", "--frequency", "0"} << 2;
+  QTest::addRow("more than half the steps") << QStringList{"chain", "--frequency", "5001"} << 2;
   QTest::addRow("negative time") << QStringList{"chain", "--at", "-1"} << 2;
   QTest::addRow("endless time") << QStringList{"chain", "--at", "1e300"} << 2;
   QTest::addRow("duration is of run") << QStringList{"chain", "--duration", "5"} << 2;

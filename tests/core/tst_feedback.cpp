@@ -265,11 +265,12 @@ void TestFeedback::analyticIsWhatLearnedReaches() {
   State state = initialState(simulator.network());
   simulator.advance(state, 600000);
   const double W = value(simulator, state, "W2.W");
-  QVERIFY(std::abs(value(simulator, state, "W2.B") - squaredGain(16, 10, 1) * W) < 1e-12);
+  QVERIFY(std::abs(value(simulator, state, "W2.B") - squaredGain(16, 10, 1, 0.1) * W) < 1e-12);
   QCOMPARE(value(simulator, state, "W2.B"), value(simulator, state, "W2.expected_B"));
   QCOMPARE(value(simulator, state, "W2.B_expected_distance"), 0.0);
   const double e = value(simulator, state, "output.e");
-  QVERIFY(std::abs(value(simulator, state, "hidden.down") - squaredGain(16, 10, 1) * W * e) < 1e-4);
+  QVERIFY(std::abs(value(simulator, state, "hidden.down") - squaredGain(16, 10, 1, 0.1) * W * e) <
+          1e-4);
   QVERIFY(value(simulator, state, "W1.W_distance") < 0.05);
   // A learned time constant takes the gain with it.
   setAt(project, "hidden.learn_tau_m", 0.5);
@@ -279,7 +280,7 @@ void TestFeedback::analyticIsWhatLearnedReaches() {
   const double tau_m = value(learning, moved, "hidden.tau_m");
   QVERIFY(std::abs(tau_m - 10) > 0.1);
   QVERIFY(std::abs(value(learning, moved, "W2.B") -
-                   squaredGain(16, tau_m, 1) * value(learning, moved, "W2.W")) < 1e-12);
+                   squaredGain(16, tau_m, 1, 0.1) * value(learning, moved, "W2.W")) < 1e-12);
 }
 
 void TestFeedback::kindsDifferPerProjectionAndVariant() {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <map>
 #include <vector>
 
@@ -327,7 +328,9 @@ class LiteralModel {
     const double omega = 2 * M_PI * feedback.frequency / 1000;
     const double tau_m = layer.tau_m[upper ? i : j];
     const double tau_r = layer.tau_r[upper ? i : j];
-    return (1 + omega * omega * tau_r * tau_r) / (1 + omega * omega * tau_m * tau_m) * weights.W[k];
+    const double dt = project_.settings.dt;
+    const std::complex<double> s = (std::polar(1.0, omega * dt) - 1.0) / dt;
+    return std::norm((1.0 + s * tau_r) / (1.0 + s * tau_m)) * weights.W[k];
   }
 
   void learnGains(const ProjectionSpec& spec, const FeedbackSpec& feedback,

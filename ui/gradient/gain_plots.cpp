@@ -9,6 +9,8 @@
 
 #include <QVBoxLayout>
 
+#include "sim/transfer.h"
+
 namespace vle::ui {
 
 GainPlots::GainPlots(const GradientMonitor& monitor, const Theme& theme, QWidget* parent)
@@ -25,52 +27,42 @@ GainPlots::GainPlots(const GradientMonitor& monitor, const Theme& theme, QWidget
   gains_->setTitle(tr("Gain |e|/|λ|"));
   gains_->setLogarithmic(true, true);
   gains_->setLabels(false);
-  phases_->setTitle(tr("Phase, lag removed (°)"));
+  phases_->setTitle(tr("Phase of e over λ (°)"));
   phases_->setLogarithmic(true, false);
   phases_->setUnit(tr(" Hz"));
 }
 
 void GainPlots::draw(const std::vector<SeenVariant>& seen) {
-  constexpr double kSmallDot = 1.6, kLargeDot = 3.2;
+  constexpr double kDot = 3.2;
   std::vector<PlotLine> gains, phases;
   double widest = 0;
   for (const SeenVariant& one : seen) {
     const NeuronView* neuron = monitor_.neuronOf(*one.view);
     if (neuron == nullptr) continue;
-    PlotLine low, high, dots, turns, marks, mark_turns;
-    for (const ExpectedGain& expected : neuron->expected) {
-      low.x.push_back(expected.f);
-      low.y.push_back(expected.smallest);
-      high.x.push_back(expected.f);
-      high.y.push_back(expected.largest);
-    }
-    low.style = high.style = {.color = one.color, .width = 1, .dash = 1};
-    for (const GainPoint& point : neuron->spectrum) {
-      dots.x.push_back(point.f);
-      dots.y.push_back(point.gain);
-      turns.x.push_back(point.f);
-      turns.y.push_back(point.phase);
-    }
+    PlotLine dots, turns, predicted, predicted_turns;
     for (const GainAtFrequency& gain : neuron->error.gains) {
-      marks.x.push_back(gain.f);
-      marks.y.push_back(gain.measured.gain);
-      mark_turns.x.push_back(gain.f);
-      mark_turns.y.push_back(gain.measured.phase);
-      widest = std::max(widest, std::abs(gain.measured.phase));
+      if (gain.reading.seen != Seen::Yes) continue;
+      dots.x.push_back(gain.f);
+      dots.y.push_back(gain.reading.measured.gain());
+      turns.x.push_back(gain.f);
+      turns.y.push_back(gain.reading.measured.phase());
+      widest = std::max(widest, std::abs(turns.y.back()));
+      if (!gain.reading.predicted) continue;
+      predicted.x.push_back(gain.f);
+      predicted.y.push_back(std::abs(*gain.reading.predicted));
+      predicted_turns.x.push_back(gain.f);
+      predicted_turns.y.push_back(std::arg(*gain.reading.predicted) * kDegrees);
     }
-    for (const double turn : turns.y) widest = std::max(widest, std::abs(turn));
-    for (PlotLine* line : {&dots, &turns, &marks, &mark_turns}) line->style.color = one.color;
-    dots.dot = turns.dot = kSmallDot;
-    marks.dot = mark_turns.dot = kLargeDot;
-    gains.push_back(std::move(low));
-    gains.push_back(std::move(high));
+    predicted.style = predicted_turns.style = {.color = one.color, .width = 1, .dash = 1};
+    dots.style.color = turns.style.color = one.color;
+    dots.dot = turns.dot = kDot;
+    gains.push_back(std::move(predicted));
     gains.push_back(std::move(dots));
-    gains.push_back(std::move(marks));
+    phases.push_back(std::move(predicted_turns));
     phases.push_back(std::move(turns));
-    phases.push_back(std::move(mark_turns));
   }
   const TraceStyle theory{.color = theme_.dim, .width = 1, .dash = 1};
-  gains_->setLegend({{tr("theory"), theory}});
+  gains_->setLegend({{tr("predicted"), theory}});
   gains_->setLines(std::move(gains));
   const Extent x = gains_->horizontalLimits();
   if (!phases.empty() && x.hi > x.lo && x.lo > 0) {

@@ -70,8 +70,8 @@ QLabel* GainTable::cell(int row, int column) {
 }
 
 void GainTable::setRows(const std::vector<GainRow>& rows) {
-  const std::array headers = {QString(),    QString(),   QStringLiteral("|e|/|λ|"),
-                              tr("theory"), tr("phase"), tr("∠ΔW"),
+  const std::array headers = {QString(),       QString(),   QStringLiteral("|e|/|λ|"),
+                              tr("predicted"), tr("phase"), tr("∠ΔW"),
                               QString()};
   const auto set = [this](int row, int column, const QString& text) {
     QLabel* label = cell(row, column);
@@ -91,9 +91,10 @@ void GainTable::setRows(const std::vector<GainRow>& rows) {
     const QString none = QStringLiteral("–");
     set(row, 0, QStringLiteral("<span style='color:%1'>●</span>").arg(one.color.name()));
     set(row, 1, one.label);
-    set(row, 2, one.gain != nullptr ? numberText(one.gain->measured.gain, 3) : none);
-    set(row, 3, one.gain != nullptr ? expectedText(*one.gain) : none);
-    set(row, 4, one.gain != nullptr ? degreesText(one.gain->measured.phase) : none);
+    const bool is_seen = one.gain != nullptr && one.gain->reading.seen == Seen::Yes;
+    set(row, 2, is_seen ? numberText(one.gain->reading.measured.gain(), 3) : none);
+    set(row, 3, is_seen ? predictedText(*one.gain) : none);
+    set(row, 4, is_seen ? degreesText(one.gain->reading.measured.phase()) : none);
     set(row, 5, degreesText(one.update));
     set(row, 6, matchText(one.explanation.match));
     for (int c = 0; c < kColumns; ++c) {

@@ -185,17 +185,15 @@ void MicroscopePanel::drawPhasors(const std::vector<SeenVariant>& seen) {
   std::vector<Phasor> phasors;
   for (const SeenVariant& one : seen) {
     const GainAtFrequency* gain = monitor_.gainOf(*one.view);
-    if (gain == nullptr) continue;
+    if (gain == nullptr || gain->reading.seen != Seen::Yes) continue;
     Phasor phasor{.label = one.label,
                   .color = one.color,
-                  .gain = gain->measured.gain,
-                  .phase = gain->measured.phase,
-                  .held = gain->held,
-                  .expected = {},
+                  .gain = gain->reading.measured.gain(),
+                  .phase = gain->reading.measured.phase(),
+                  .held = {},
+                  .predicted = gain->reading.predicted,
                   .is_front = one.is_front};
-    if (gain->smallest_expected && gain->largest_expected) {
-      phasor.expected = Extent{*gain->smallest_expected, *gain->largest_expected};
-    }
+    if (gain->held && gain->held->seen == Seen::Yes) phasor.held = gain->held->measured.value;
     phasors.push_back(std::move(phasor));
   }
   const auto f = monitor_.shownFrequency();

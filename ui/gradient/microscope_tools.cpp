@@ -67,8 +67,8 @@ MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
   windows_->setAccessibleName(tr("Window"));
   windows_->setToolTip(
       tr("How much is played on from a copy of the states to compare e with λ; auto: eight "
-         "periods of the slowest input, or 40 τ, beside what is left out at both "
-         "ends"));
+         "periods of the slowest input, or six stretches of 10 τ where inputs do not repeat, "
+         "beside what is left out at both ends"));
   windows_->addItem(tr("window: auto"), 0.0);
   for (const double ms : {20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0}) {
     windows_->addItem(ms < 1000 ? tr("%1 ms").arg(ms) : tr("%1 s").arg(ms / 1000), ms);

@@ -4,29 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 #include <QObject>
 
 #include "session/number_text.h"
 #include "sim/diagnostics.h"
-#include "sim/error_paths.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr double kNearGain = 0.05;   ///< of the expected gain: as predicted
-constexpr double kNearPhase = 3;     ///< degrees
-constexpr double kSwingSeen = 0.05;  ///< of φ′: enough to be the reason
-constexpr double kFarFromB = 0.05;   ///< of what B learns
-constexpr double kLittleLeft = 0.3;  ///< of λ's power: it is mostly of other frequencies
+constexpr double kFarFromB = 0.05;          ///< of what B learns
+constexpr double kAlong = 60, kAway = 120;  ///< degrees between an update and the gradient
 
 QString percent(double share) { return QObject::tr("%1 %").arg(numberText(100 * share, 2)); }
-
-bool isNear(const ErrorGain& measured, double low, double high) {
-  return measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain) &&
-         std::abs(measured.phase) <= kNearPhase;
-}
 
 /// The projections that bring errors to the layer looked at, the nearest first.
 std::vector<const ProjectionPlan*> onTheWay(const Looked& looked) {
@@ -61,81 +54,81 @@ QString unfinished(const Looked& looked) {
   return {};
 }
 
-/// Share of λ's power at the frequency of a gain, where it is settled.
-double shareOf(const Looked& looked) {
-  const std::vector<double>& adjoint = looked.neuron->adjoint;
-  const auto at = [&](double t) {
-    const double n = std::round((t - looked.view.t) / looked.view.dt);
-    return static_cast<std::size_t>(std::clamp(n, 0.0, static_cast<double>(adjoint.size())));
-  };
-  const std::size_t from = at(looked.view.settled_from), until = at(looked.view.settled_until);
-  double power = 0;
-  for (std::size_t n = from; n < until; ++n) power += adjoint[n] * adjoint[n];
-  const double level = looked.gain->measured.level;
-  return power > 0 ? level * level / 2 * static_cast<double>(until - from) / power : 0;
+QString ratioText(const std::complex<double>& ratio) {
+  return QObject::tr("|e| = %1 |λ|, turned by %2")
+      .arg(numberText(std::abs(ratio), 3), degreesText(std::arg(ratio) * kDegrees));
 }
 
-/// Why theory does not name the gain that B of a projection gives.
-QString whyUnknown(const Network& network, const ProjectionPlan& plan) {
-  const bool is_idle = plan.uses.learn && (!network.settings.learning || !plan.learnsB());
-  const QString why = is_idle
-                          ? QObject::tr("B of %1 does not learn: theory says nothing of its gain.")
-                          : QObject::tr(feedbackTraits(plan.feedback).unknown_gain);
-  return why.arg(QString::fromStdString(plan.name));
-}
-
-/// Where theory has no number.
-QString withoutTheory(const Looked& looked) {
-  const ErrorGain& measured = looked.gain->measured;
-  QString why;
-  for (const ProjectionPlan* plan : onTheWay(looked)) {
-    if (!why.isEmpty() || hasKnownGain(*looked.network, *plan)) continue;
-    why = whyUnknown(*looked.network, *plan);
+/// Where the updates of the weights into the layer point, the worst of them; nothing where there is
+/// none to compare.
+QString directionOf(const Looked& looked) {
+  const LayerPlan* layer =
+      looked.network != nullptr ? looked.network->layer(looked.layer) : nullptr;
+  if (layer == nullptr || looked.view.is_bptt) return {};
+  const ProjectionView* worst = nullptr;
+  for (const ProjectionView& projection : looked.view.projections) {
+    const ProjectionPlan* plan = looked.network->projection(projection.id);
+    if (plan == nullptr || plan->post != layer->range) continue;
+    if (!std::isfinite(projection.update.angle())) continue;
+    // What learns comes before what does not.
+    const auto rank = [](const ProjectionView& one) {
+      return std::pair(one.is_learned, one.update.angle());
+    };
+    if (worst == nullptr || rank(projection) > rank(*worst)) worst = &projection;
   }
-  if (why.isEmpty()) {
-    why = QObject::tr("Rates on the way stand still: there is nothing B could learn a gain from.");
-  }
-  const QString phase = std::abs(measured.phase) > 90
-                            ? QObject::tr("e points away from the target (phase %1).")
-                            : QObject::tr("Phase %1.");
-  return why + QLatin1Char(' ') + phase.arg(degreesText(measured.phase));
+  if (worst == nullptr) return {};
+  const double angle = worst->update.angle();
+  const QString sentence =
+      angle <= kAlong ? QObject::tr("The update of %1 points along the gradient (%2 off). ")
+      : angle < kAway ? QObject::tr(
+                            "The update of %1 stands at %2 to the gradient: it hardly "
+                            "helps. ")
+                      : QObject::tr(
+                            "The update of %1 points away from the gradient (%2): it "
+                            "moves the wrong way. ");
+  const QString name = QString::fromStdString(worst->name);
+  return sentence.arg(worst->is_learned ? name : QObject::tr("%1 (not learned)").arg(name),
+                      degreesText(angle));
 }
 
-/// Of φ′, and what would be with φ′ held.
-QString slopeReason(const Looked& looked, bool is_held_met) {
-  const NeuronView& neuron = *looked.neuron;
-  QString reason =
-      neuron.slope_swing > kSwingSeen
-          ? QObject::tr(
-                "φ′ here swings by ±%1 about %2 and mixes frequencies, each with a gain of its "
-                "own.")
-                .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2))
-          : QObject::tr("φ′ of neurons above swings, or the signals are not periodic.");
-  const auto& held = looked.gain->held;
-  if (!held) return reason;
-  const QString with_held = QObject::tr(" With φ′ held at its mean: |e| = %1 |λ|, phase %2")
-                                .arg(numberText(held->gain, 3), degreesText(held->phase));
-  return reason + with_held +
-         (is_held_met ? QObject::tr(", as theory says.") : QStringLiteral("."));
+/// What will be once B is where it goes.
+QString outlook(const Looked& looked) {
+  const ErrorReading& reading = looked.gain->reading;
+  if (!reading.ideal || isIdeal(reading)) return {};
+  QString text = QObject::tr(" Once B has settled it will be %1.").arg(ratioText(*reading.ideal));
+  const QString left = unfinished(looked);
+  if (!left.isEmpty()) text += QLatin1Char(' ') + left;
+  return text;
 }
 
-/// B that is on its way explains a gain, but no phase; what is met with φ′ held is no matter of B.
 QString reasonOf(const Looked& looked) {
-  const auto& held = looked.gain->held;
-  const bool is_held_met =
-      held && looked.gain->smallest_expected && looked.gain->largest_expected &&
-      isNear(*held, *looked.gain->smallest_expected, *looked.gain->largest_expected);
-  const bool has_phase = std::abs(looked.gain->measured.phase) <= kNearPhase;
-  QStringList reasons;
-  const double share = shareOf(looked);
-  if (share < kLittleLeft) {
-    reasons << QObject::tr("little of λ is left at this frequency (%1 of its power).")
-                   .arg(percent(share));
+  const GainAtFrequency& gain = *looked.gain;
+  const NeuronView& neuron = *looked.neuron;
+  const QString held = gain.held ? QObject::tr(" With φ′ of every neuron held at its mean: %1")
+                                       .arg(ratioText(gain.held->measured.value))
+                                 : QString();
+  switch (gain.mismatch) {
+    case Mismatch::SlopesSwing:
+      return QObject::tr("φ′ swings (here by ±%1 about %2) and mixes frequencies.")
+                 .arg(percent(neuron.slope_swing), numberText(neuron.slope, 2)) +
+             held + QObject::tr(", as predicted.");
+    case Mismatch::Saturated:
+      return QObject::tr("The neuron is saturated: φ′ is next to 0 for %1 of the time.")
+                 .arg(percent(neuron.error.saturated)) +
+             held + QObject::tr(", as predicted.");
+    case Mismatch::Transient:
+      return QObject::tr(
+          "In the second half of the window it is as predicted: the first half holds a transient.");
+    case Mismatch::ShortWindow:
+      return QObject::tr("The window is too short: the ratio is known to ±%1 only.")
+          .arg(numberText(gain.reading.measured.radius, 2));
+    case Mismatch::NotExplained:
+      return QObject::tr("This is not explained.") +
+             (held.isEmpty() ? QString() : held + QLatin1Char('.'));
+    case Mismatch::None:
+      return {};
   }
-  const QString left = is_held_met ? QString() : unfinished(looked);
-  if (!left.isEmpty()) reasons << left;
-  if (left.isEmpty() || !has_phase) reasons << slopeReason(looked, is_held_met);
-  return reasons.join(QLatin1Char(' '));
+  return {};
 }
 
 }  // namespace
@@ -149,11 +142,9 @@ QString alignedText(const Network& network) {
   return network.frequency ? QStringLiteral("|H|²Wᵀ") : QStringLiteral("⟨|H|²⟩Wᵀ");
 }
 
-QString expectedText(const GainAtFrequency& gain) {
-  if (!gain.smallest_expected || !gain.largest_expected) return QStringLiteral("–");
-  const QString low = numberText(*gain.smallest_expected, 3);
-  const QString high = numberText(*gain.largest_expected, 3);
-  return low == high ? low : QStringLiteral("%1 … %2").arg(low, high);
+QString predictedText(const GainAtFrequency& gain) {
+  if (!gain.reading.predicted) return QStringLiteral("–");
+  return numberText(std::abs(*gain.reading.predicted), 3);
 }
 
 Explanation explanationOf(const Looked& looked) {
@@ -181,59 +172,54 @@ Explanation explanationOf(const Looked& looked) {
                                         "is held, silenced, or φ′ is 0.")
                                 .arg(looked.place)};
   }
-  if (looked.gain == nullptr) {
-    return {Match::Unknown, QObject::tr("e or λ is silent at this frequency.") + gamma};
+  const GainAtFrequency* gain = looked.gain;
+  if (gain == nullptr || gain->reading.seen == Seen::Silent) {
+    return {Match::Unknown, QObject::tr("λ is silent at this frequency.") + gamma};
   }
-  const ErrorGain& measured = looked.gain->measured;
-  const QString gain = numberText(measured.gain, 3), phase = degreesText(measured.phase);
+  const ErrorReading& reading = gain->reading;
+  if (reading.seen == Seen::Unresolved) {
+    return {
+        Match::Unknown,
+        QObject::tr("The window is too short to tell %1 Hz from the next line, or from the mean.")
+                .arg(numberText(gain->f, 4)) +
+            gamma};
+  }
+  if (reading.seen == Seen::Incoherent) {
+    return {Match::Unknown, directionOf(looked) +
+                                QObject::tr("e and λ are incoherent at this frequency: %1 of e's "
+                                            "power follows λ.")
+                                    .arg(percent(reading.coherence)) +
+                                gamma};
+  }
+  const QString measured = ratioText(reading.measured.value);
   if (view.is_bptt) {
     return {Match::Unknown,
             QObject::tr("It learns with the exact gradient of its windows (bptt); these errors are "
-                        "only looked at: |e| = %1 |λ|, phase %2.")
-                .arg(gain, phase)};
+                        "only looked at: %1.")
+                .arg(measured)};
   }
-  if (view.hops_differ) {
-    return {Match::Unknown,
-            QObject::tr("Ways of different lengths lead to the output, so no single lag can be "
-                        "removed: that of the shortest is. |e| = %1 |λ|, phase %2.")
-                    .arg(gain, phase) +
-                gamma};
+  const QString filters =
+      view.is_instantaneous ? QObject::tr(" These errors have no filters.") : QString();
+  if (!reading.predicted) {
+    return {Match::Unknown, directionOf(looked) + measured +
+                                QObject::tr(". Theory makes no prediction: too many neurons form "
+                                            "a loop.") +
+                                filters + gamma};
   }
-  if (view.is_instantaneous) {
-    return {Match::Unknown,
-            QObject::tr("These errors have no filters, so they cannot follow λ where neurons are "
-                        "slow: |e| = %1 |λ|, phase %2.")
-                    .arg(gain, phase) +
-                gamma};
-  }
-  if (!looked.gain->smallest_expected || !looked.gain->largest_expected) {
-    return {Match::Unknown, withoutTheory(looked) + gamma};
-  }
-  const double low = *looked.gain->smallest_expected, high = *looked.gain->largest_expected;
-  const bool is_range = high > low * (1 + kNearGain);
-  const bool has_gain =
-      measured.gain > low * (1 - kNearGain) && measured.gain < high * (1 + kNearGain);
-  const bool has_phase = std::abs(measured.phase) <= kNearPhase;
-  if (isNear(measured, low, high) && !is_range) {
+  const QString differ =
+      view.outputs_differ && view.hops > 0
+          ? QObject::tr(" |H| of the output neurons differ, so more e is not just a larger rate.")
+          : QString();
+  if (isPredicted(reading)) {
     return {Match::Yes,
-            QObject::tr("As theory says: the phase of λ (%1 off), and |e| = %2 |λ|, the "
-                        "product of 1/|H|² of the neurons on the way that B does not "
-                        "correct.")
-                    .arg(phase, gain) +
-                gamma};
+            directionOf(looked) +
+                QObject::tr("As theory predicts for these weights and this B: %1.").arg(measured) +
+                outlook(looked) + differ + filters + gamma};
   }
-  if (has_gain && is_range) {
-    return {has_phase ? Match::Yes : Match::No,
-            QObject::tr("Several ways lead to the output, each with its gain: |e| = %1 |λ| lies "
-                        "between (phase %2).")
-                    .arg(gain, phase) +
-                (has_phase ? QString() : QLatin1Char(' ') + reasonOf(looked)) + gamma};
-  }
-  const QString off =
-      has_phase  ? QObject::tr("The phase is that of λ, the gain is not (%1): ").arg(gain)
-      : has_gain ? QObject::tr("The gain is as expected, the phase %1 off: ").arg(phase)
-                 : QObject::tr("Gain (%1) and phase (%2) are off: ").arg(gain, phase);
-  return {Match::No, off + reasonOf(looked) + gamma};
+  return {Match::No, directionOf(looked) +
+                         QObject::tr("Not as theory predicts (%1): %2. ")
+                             .arg(ratioText(*reading.predicted), measured) +
+                         reasonOf(looked) + outlook(looked) + filters + gamma};
 }
 
 }  // namespace vle::ui

@@ -14,8 +14,8 @@ namespace vle::ui {
 /// "−0.5°", "111°", "–"
 [[nodiscard]] QString degreesText(double angle);
 
-/// "1.98", "1.2 … 3.9", "–"
-[[nodiscard]] QString expectedText(const GainAtFrequency& gain);
+/// Of the gain that theory predicts for network and B as they are: "1.98", "–"
+[[nodiscard]] QString predictedText(const GainAtFrequency& gain);
 
 /// What is explained: the errors of one variant at one neuron and one frequency.
 struct Looked {
@@ -33,9 +33,9 @@ struct Looked {
 
 struct Explanation {
   enum class Match {
-    Unknown,  ///< theory names no gain, or there is nothing to compare
-    Yes,      ///< gain and phase are as theory says
-    No        ///< they are not
+    Unknown,  ///< there is nothing to compare, or no prediction
+    Yes,      ///< measured is what theory predicts for network and B as they are
+    No        ///< it is not
   };
   Match match = Match::Unknown;
   QString sentence;  ///< why

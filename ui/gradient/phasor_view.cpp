@@ -59,8 +59,9 @@ void paintArrow(QPainter& painter, QPointF from, QPointF to, const QColor& color
 PhasorView::PhasorView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
   setToolTip(
       tr("Arrows: e of every variant, as long as its gain |e|/|λ| and turned by its phase; λ "
-         "is the pale arrow of length 1.\nBar: where theory expects the tip. Ring: where it "
-         "is with φ′ of every neuron held at its mean, which is what theory is exact for."));
+         "is the pale arrow of length 1.\nBar: where theory predicts the tip for these weights "
+         "and this B. Ring: where it is with φ′ of every neuron held at its mean, which is what "
+         "theory is exact for."));
 }
 
 void PhasorView::setTitle(const QString& title) {
@@ -75,9 +76,9 @@ void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice) 
   // One wild variant does not make all others tiny.
   double needed = 1, longest = 1, widest = 0;
   for (const Phasor& phasor : phasors_) {
-    const double expected = phasor.expected ? phasor.expected->hi : 0;
-    longest = std::max({longest, phasor.gain, expected});
-    if (phasor.is_front) needed = std::max({needed, phasor.gain, expected});
+    const double predicted = phasor.predicted ? std::abs(*phasor.predicted) : 0;
+    longest = std::max({longest, phasor.gain, predicted});
+    if (phasor.is_front) needed = std::max({needed, phasor.gain, predicted});
     widest = std::max(widest, std::abs(phasor.phase));
   }
   if (widest > kWide) is_narrow_ = false;
@@ -112,18 +113,19 @@ QPointF PhasorView::tip(std::size_t index) const {
   return frame.origin + direction(phasor.phase) * length * frame.unit;
 }
 
-std::optional<QPointF> PhasorView::heldTip(std::size_t index) const {
-  const auto& held = phasors_.at(index).held;
-  if (!held) return std::nullopt;
+QPointF PhasorView::place(const std::complex<double>& ratio) const {
   const Frame frame = this->frame();
-  return frame.origin + direction(held->phase) * held->gain * frame.unit;
+  return frame.origin + QPointF(ratio.real(), -ratio.imag()) * frame.unit;
 }
 
-std::optional<QPointF> PhasorView::expectedTip(std::size_t index) const {
-  const Phasor& phasor = phasors_.at(index);
-  if (!phasor.expected) return std::nullopt;
-  const Frame frame = this->frame();
-  return frame.origin + QPointF(phasor.expected->lo * frame.unit, 0);
+std::optional<QPointF> PhasorView::heldTip(std::size_t index) const {
+  const auto& held = phasors_.at(index).held;
+  return held ? std::optional(place(*held)) : std::nullopt;
+}
+
+std::optional<QPointF> PhasorView::predictedTip(std::size_t index) const {
+  const auto& predicted = phasors_.at(index).predicted;
+  return predicted ? std::optional(place(*predicted)) : std::nullopt;
 }
 
 void PhasorView::paintGround(QPainter& painter, const Frame& frame) const {
@@ -162,7 +164,7 @@ void PhasorView::paintEvent(QPaintEvent*) {
   if (any_held) {
     painter.setFont(smallFont(font()));
     painter.setPen(theme_.dim);
-    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, tr("❘ theory  ○ φ′ held"));
+    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, tr("❘ predicted  ○ φ′ held"));
   }
   const QRectF room = area();
   if (phasors_.empty()) {
@@ -199,23 +201,21 @@ void PhasorView::paintTheory(QPainter& painter, const Frame& frame, std::size_t 
     painter.setBrush(Qt::NoBrush);
     painter.drawEllipse(*held, kRing * scale, kRing * scale);
   }
-  const std::optional<QPointF> theory = expectedTip(index);
-  if (!phasor.expected || !theory) return;
+  const std::optional<QPointF> theory = predictedTip(index);
+  if (!theory) return;
   // Several marks at one place stand out beyond one another.
   const auto order = longestFirst();
   const auto above =
       std::count_if(std::ranges::find(order, index) + 1, order.end(), [&](std::size_t other) {
-        const auto& mark = phasors_[other].expected;
-        return mark && std::abs(mark->lo - phasor.expected->lo) * frame.unit < kArrow;
+        const auto mark = predictedTip(other);
+        return mark && QLineF(*mark, *theory).length() < kArrow;
       });
   const double half = scale * (kBar + kWider * static_cast<double>(above));
-  const QPointF low = *theory;
-  const double length = (phasor.expected->hi - phasor.expected->lo) * frame.unit;
+  const QPointF way = *theory - frame.origin;
+  const double length = std::max(std::hypot(way.x(), way.y()), 1e-9);
+  const QPointF across = QPointF(-way.y(), way.x()) / length * half;
   painter.setPen(QPen(phasor.color, 2 * scale, Qt::SolidLine, Qt::FlatCap));
-  painter.drawLine(low - QPointF(0, half), low + QPointF(0, half));
-  if (length < 1) return;
-  painter.drawLine(low + QPointF(length, -half), low + QPointF(length, half));
-  painter.drawLine(low, low + QPointF(length, 0));
+  painter.drawLine(*theory - across, *theory + across);
 }
 
 std::vector<std::size_t> PhasorView::longestFirst() const {

@@ -6,6 +6,7 @@
 // and a bar where theory expects that. GUI thread.
 #pragma once
 
+#include <complex>
 #include <optional>
 #include <vector>
 
@@ -13,8 +14,6 @@
 #include <QWidget>
 
 #include "drawing/theme.h"
-#include "plot/value_range.h"
-#include "sim/diagnostics.h"
 
 namespace vle::ui {
 
@@ -22,11 +21,11 @@ namespace vle::ui {
 struct Phasor {
   QString label;
   QColor color;
-  double gain = 0;                 ///< |e|/|λ|
-  double phase = 0;                ///< degrees, the known lag removed
-  std::optional<ErrorGain> held;   ///< gain and phase with φ′ held at its mean
-  std::optional<Extent> expected;  ///< gains; of all ways to the output
-  bool is_front = false;           ///< always fits; others are cut where they are much longer
+  double gain = 0;                                ///< |e|/|λ|
+  double phase = 0;                               ///< degrees
+  std::optional<std::complex<double>> held;       ///< e/λ with φ′ held at its mean
+  std::optional<std::complex<double>> predicted;  ///< by theory, for network and B as they are
+  bool is_front = false;  ///< always fits; others are cut where they are much longer
 };
 
 class PhasorView : public QWidget {
@@ -46,8 +45,8 @@ class PhasorView : public QWidget {
   [[nodiscard]] std::optional<QPointF> heldTip(std::size_t index) const;
   /// Is it too long to be drawn whole?
   [[nodiscard]] bool isCut(std::size_t index) const { return phasors_.at(index).gain > reach_; }
-  /// Where its tip is expected, if theory says so; the smaller one of a range.
-  [[nodiscard]] std::optional<QPointF> expectedTip(std::size_t index) const;
+  /// Where its tip is predicted to be, if theory says so.
+  [[nodiscard]] std::optional<QPointF> predictedTip(std::size_t index) const;
   [[nodiscard]] QSize minimumSizeHint() const override { return {150, 110}; }
 
  protected:
@@ -61,6 +60,8 @@ class PhasorView : public QWidget {
   };
   [[nodiscard]] Frame frame() const;
   [[nodiscard]] QRectF area() const;
+  /// Where e/λ is drawn.
+  [[nodiscard]] QPointF place(const std::complex<double>& ratio) const;
   /// The order of painting: a short arrow lies upon a long one.
   [[nodiscard]] std::vector<std::size_t> longestFirst() const;
   /// An arrow with others upon it shows beside them.

@@ -62,7 +62,8 @@ std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& 
     if (f) {
       const bool is_there = lower < live.tau_m().size();
       factors.push_back(is_there ? squaredGain(*f, static_cast<double>(live.tau_m()[lower]),
-                                               static_cast<double>(live.tau_r()[lower]))
+                                               static_cast<double>(live.tau_r()[lower]),
+                                               live.network()->settings.dt)
                                  : kNone);
       continue;
     }

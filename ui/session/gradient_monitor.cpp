@@ -6,7 +6,8 @@
 #include <limits>
 
 #include "model/board.h"
-#include "sim/error_paths.h"
+#include "sim/error_hops.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 
@@ -15,6 +16,11 @@ namespace {
 constexpr int kLookMs = 30;
 constexpr double kRestMs = 200;   ///< between an answer and the next question, at least
 constexpr double kRestShare = 1;  ///< and so many times as long as the answer took
+
+/// |λ| there, if it can be told apart.
+double levelOf(const GainAtFrequency& gain) {
+  return gain.reading.seen == Seen::Yes ? gain.reading.level : 0;
+}
 
 }  // namespace
 
@@ -86,12 +92,12 @@ void GradientMonitor::step(bool forward) {
   if (!forward && neuron_ > 0) return look(layer_, neuron_ - 1);
   // Only layers that errors reach have something to show; any layer if none does.
   const auto network = lab_.shownNetwork();
-  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), 1);
-  const bool any = std::ranges::any_of(ways, &ErrorPath::reached);
+  const auto hops = errorHops(*network);
+  const bool any = std::ranges::any_of(hops, [](const auto& one) { return one.has_value(); });
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     place = (place + (forward ? 1 : count - 1)) % count;
     const LayerPlan& next = all[static_cast<std::size_t>(place)];
-    if (any && !ways[static_cast<std::size_t>(place)].reached) continue;
+    if (any && !hops[static_cast<std::size_t>(place)]) continue;
     return look(next.id, forward ? 0 : next.range.size - 1);
   }
 }
@@ -109,15 +115,19 @@ void GradientMonitor::chooseDefault() {
   const auto network = lab_.shownNetwork();
   constexpr double kUsual = 20;  // Hz, where the inputs have no fixed frequencies
   const double f = network->frequencies.empty() ? kUsual : network->frequencies.back();
-  const std::vector<ErrorPath> ways = errorPaths(*network, initialState(*network), f);
-  std::size_t best = 0;
-  for (std::size_t l = 0; l < ways.size(); ++l) {
-    const bool deeper = ways[l].hops > ways[best].hops || !ways[best].reached;
-    if (ways[l].reached && deeper) best = l;
+  const auto hops = errorHops(*network);
+  const auto deepest = std::ranges::max_element(hops) - hops.begin();  // none is less than 0
+  const LayerPlan& layer = all[static_cast<std::size_t>(deepest)];
+  std::size_t neuron = 0;
+  double largest = 0;
+  for (std::size_t k = 0; k < layer.range.size; ++k) {
+    const std::size_t slot = layer.range.begin + k;
+    const double gain =
+        1 / squaredGain(f, network->tau_m[slot], network->tau_r[slot], network->settings.dt);
+    if (gain > largest) neuron = k;
+    largest = std::max(largest, gain);
   }
-  const std::vector<double>& gains = ways[best].largest_gain;
-  const auto neuron = std::ranges::max_element(gains) - gains.begin();
-  look(all[best].id, gains.empty() ? 0 : static_cast<std::size_t>(neuron));
+  look(layer.id, neuron);
 }
 
 void GradientMonitor::setFrequency(std::optional<double> f) {
@@ -170,15 +180,12 @@ void GradientMonitor::ask() {
 }
 
 void GradientMonitor::askAbout(std::vector<GradientCase> cases) {
-  const double period = inputPeriod(lab_.document().project());
-  const GradientQuestion question{
-      .subject = subject_,
-      .cases = std::move(cases),
-      .layer = layer_,
-      .neuron = neuron_,
-      .window = window_,
-      .f = f_,
-      .usual = period > 0 ? std::optional(1000 / period) : std::nullopt};
+  const GradientQuestion question{.subject = subject_,
+                                  .cases = std::move(cases),
+                                  .layer = layer_,
+                                  .neuron = neuron_,
+                                  .window = window_,
+                                  .f = f_};
   jobs_.add(
       [this, question](const std::stop_token& stop) { return examiner_.answer(question, stop); },
       [this](const GradientAnswer& answer) { take(answer); });
@@ -242,9 +249,9 @@ std::optional<double> GradientMonitor::shownFrequency() const {
     const NeuronView* neuron = neuronOf(view);
     if (neuron == nullptr) continue;
     double total = 0;  // variants count alike, however large their errors are
-    for (const GainAtFrequency& gain : neuron->error.gains) total += gain.measured.level;
+    for (const GainAtFrequency& gain : neuron->error.gains) total += levelOf(gain);
     for (const GainAtFrequency& gain : neuron->error.gains) {
-      levels[gain.f] += gain.measured.level / total;
+      if (total > 0) levels[gain.f] += levelOf(gain) / total;
     }
   }
   const auto loudest = std::ranges::max_element(
