@@ -182,6 +182,7 @@ void MainWindow::buildPanels() {
   rows_->setCollapsible(0, false);
   rows_->setCollapsible(1, false);
   rows_->setSizes({290, 430});
+  connect(rows_, &QSplitter::splitterMoved, this, [this] { canvas_share_ = 0; });
   columns_ = new QSplitter(Qt::Horizontal, this);
   columns_->setHandleWidth(kStatusGap);
   columns_->addWidget(rows_);
@@ -408,6 +409,7 @@ void MainWindow::onChanged(const Change& change) {
   if (change.reload) {
     actions_[ActionId::Learning]->setChecked(document_.project().settings.learning);
     board_->controller().setWindowLength(0);  // one chosen for another project's signals
+    canvas_->view().setFocus();               // not what had the keyboard in another project
     lab_.control().run();
   }
   updateTitle();
@@ -480,7 +482,8 @@ void MainWindow::setZoom(double zoom) {
   const QList<int> heights = rows_->sizes();
   const double all = heights[0] + heights[1];
   if (heights[0] == 0 || heights[1] == 0 || zoom_ == before) return;
-  const double share = std::clamp(heights[0] / all * zoom_ / before, 0.25, 0.65);
+  if (canvas_share_ == 0) canvas_share_ = heights[0] / all / before;
+  const double share = std::clamp(canvas_share_ * zoom_, 0.25, 0.65);
   rows_->setSizes({qRound(share * all), qRound((1 - share) * all)});
 }
 

@@ -118,6 +118,7 @@ class MainWindow : public QMainWindow {
   QToolButton* unprotected_ = nullptr;  // in the menu bar, once a restore point failed
   HelpWindow* help_ = nullptr;          // once somebody asked for it
   QSplitter* rows_ = nullptr;
+  double canvas_share_ = 0;  ///< of the height at zoom 1; 0: as it is now
   QSplitter* columns_ = nullptr;
 };
 

@@ -351,6 +351,9 @@ std::vector<SignalKind> makeKinds() {
        .preview = of<FileSignal>([](const auto& x, double) {
          return orElse(x.length() * (x.end == FileSignal::End::Hold ? 1 : 1.5), 100);
        }),
+       .card = of<FileSignal>([](const auto& x) {
+         return x.table != nullptr && x.end == FileSignal::End::Repeat ? x.length() : 0.0;
+       }),
        .problem = of<FileSignal>([](const auto& x, auto n) { return fileProblem(x, n); }),
        .period = of<FileSignal>(
            [](const auto& x) { return x.end == FileSignal::End::Repeat ? x.length() : 0.0; }),

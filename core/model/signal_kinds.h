@@ -48,7 +48,7 @@ struct SignalKind {
   /// How long the preview shows it, ms.
   /// @param dt  ms a step
   double (*preview)(const SignalSpec&, double dt) = nullptr;
-  /// How long the curve on a card shows it, ms; nullptr if only a run knows the curve.
+  /// How long the curve on a card shows it, ms; nullptr or 0 if only a run knows the curve.
   double (*card)(const SignalSpec&) = nullptr;
   /// What the ranges of single fields do not say; nothing if it can drive `size` channels.
   std::optional<std::string> (*problem)(const SignalSpec&, std::int64_t size) = nullptr;

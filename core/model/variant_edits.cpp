@@ -156,7 +156,12 @@ std::vector<Variant> withSameBut(const Project& project, std::size_t base,
     }
     variant.set[path] = value;
   }
-  return with(project, base, std::move(variant), title);
+  // What it has from the base, too, stands in its name.
+  const bool has_more =
+      !variant.without.empty() ||
+      std::ranges::any_of(variant.set, [&](auto& own) { return !overrides.contains(own.first); });
+  const std::string label = has_more ? variant.label() + ", " + title : title;
+  return with(project, base, std::move(variant), label);
 }
 
 std::vector<Variant> withCopy(const Project& project, std::size_t index) {

@@ -19,7 +19,8 @@ using Overrides = std::map<std::string, ParameterValue>;
 
 /// The variants with one more behind `base`: the same, but for some overrides. What the base says
 /// of the same parameter of the same things gives way.
-/// @param title  for people; its name is made of it
+/// @param title  of the change, for people; the label of a base that is not as drawn stands before
+///               it, and its name is made of both
 [[nodiscard]] std::vector<Variant> withSameBut(const Project& project, std::size_t base,
                                                const Overrides& overrides,
                                                const std::string& title);

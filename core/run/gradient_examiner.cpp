@@ -14,7 +14,7 @@ namespace vle {
 
 namespace {
 
-constexpr double kMostNumbers = 8e6;  ///< of a window: 64 MB
+constexpr double kMostNumbers = 1e7;  ///< of a window: 80 MB
 constexpr double kMostWork = 6e7;     ///< steps × numbers touched by one
 constexpr std::size_t kKept = 48;     ///< stretches that are averaged
 

@@ -141,6 +141,7 @@ class TestBuilding : public QObject {
   void whatIsWholeHasNoProblems();
   void kindsOfFeedbackComeWithWhatTheyNeed();
   void comparisonsAreOfferedForAnyNetwork();
+  void namesSayAllThatDiffers();
   void aDelayedTargetIsTheInputSomeTimeAgo();
   void cardsAreAlignedAndSpread();
   void randomActionsKeepEveryProjectWhole();
@@ -807,6 +808,21 @@ void TestBuilding::comparisonsAreOfferedForAnyNetwork() {
     QVERIFY2(ids.contains(id), id);
   }
   QVERIFY(!ids.contains("transpose") && !ids.contains("local"));  // what holds is no comparison
+}
+
+/// What a variant has from the one it was made from is in its name, unless nothing of it is left.
+void TestBuilding::namesSayAllThatDiffers() {
+  Project project = drawn();
+  const std::string path = "settings.rule";
+  project.variants =
+      withSameBut(project, 0, {{"*.feedback.kind", std::string("constant")}}, "constant B");
+  QCOMPARE(project.variants[1].label(), std::string("constant B"));
+  project.variants =
+      withSameBut(project, 1, {{path, std::string("instantaneous")}}, "instantaneous errors");
+  QCOMPARE(project.variants[2].label(), std::string("constant B, instantaneous errors"));
+  project.variants =
+      withSameBut(project, 1, {{"*.feedback.kind", std::string("learned")}}, "learned B");
+  QCOMPARE(project.variants[2].label(), std::string("learned B"));
 }
 
 void TestBuilding::aDelayedTargetIsTheInputSomeTimeAgo() {

@@ -594,7 +594,10 @@ void TestAutosave::whatWasLearnedIsThereTheNextTime() {
   next.answers.unsaved = UnsavedAnswer::Discard;
   QVERIFY(next.files().resumeLearned());
   const Project& project = next.document().project();
-  QVERIFY(project.variants.empty());
+  QCOMPARE(project.variants.size(), std::size_t{1});  // under its name, as drawn
+  QCOMPARE(project.variants.front().name, std::string("learned"));
+  QVERIFY(project.variants.front().set.empty());
+  QVERIFY(words.contains(QStringLiteral(" s")));  // in seconds, as the clock has it
   QVERIFY(!project.weights.empty());
   QVERIFY(next.files().path().isEmpty());  // saving asks for a place: no file is written over
   QVERIFY(!next.document().isSaved());

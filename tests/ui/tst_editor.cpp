@@ -265,6 +265,20 @@ class TestEditor : public QObject {
       }
     }
     QVERIFY(signalWaves(SamplesSignal{{{1, 2}}}).empty());
+    // A table that repeats is drawn as it is, not as frames happen to meet it.
+    FileSignal file;
+    auto table = std::make_shared<SignalTable>();
+    table->columns = 2;
+    table->values = {1, 5, -1, 5, 1, 5, -1, 5};
+    file.table = table;
+    file.interval = 10;
+    QVERIFY(signalWaves(file).empty());  // played once: only a run knows
+    file.end = FileSignal::End::Repeat;
+    const std::vector<QPolygonF> both = signalWaves(file);
+    QCOMPARE(both.size(), std::size_t{2});
+    const QRectF swing = both[0].boundingRect();  // a fifth of the other channel, rounded
+    QVERIFY(swing.height() > 0.3 && swing.height() < 0.5 && std::abs(swing.center().y()) < 0.01);
+    QCOMPARE(both[1].boundingRect(), QRectF(0, 1, 1, 0));
     RecentValues recent;
     for (int k = 0; k < 500; ++k) recent.push(k);
     QCOMPARE(recent.wave().size(), static_cast<qsizetype>(RecentValues::kLength));

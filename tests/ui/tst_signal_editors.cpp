@@ -145,6 +145,7 @@ class TestSignalEditors : public QObject {
   void anInputIsDelayed();
   void columnsAreChosenExchangedAndScaled();
   void whatWasMisreadCanBeSaidOtherwise();
+  void aTableWithoutNamesIsNoDeadEnd();
   void damagedFilesAreRefusedWithALine_data();
   void damagedFilesAreRefusedWithALine();
   void aMissingFileLeavesTheEditorUsable();
@@ -485,16 +486,42 @@ void TestSignalEditors::whatWasMisreadCanBeSaidOtherwise() {
   QVERIFY(accept->isEnabled());
   choose("table.unit", QStringLiteral("s"));
   choose("table.between", static_cast<int>(FileSignal::Resample::Linear));
+  const auto* curves = dialog->findChild<SignalPreview*>();
+  QVERIFY(!curves->curve().channels.empty());
   choose("table.decimal", QStringLiteral("."));  // now 1,5 is no number
   QVERIFY(!accept->isEnabled());
+  QVERIFY(curves->curve().channels.empty());  // no curve of what it was before
   QVERIFY(!dialog->findChild<QLabel*>(QStringLiteral("table.sentence"))->text().isEmpty());
   choose("table.decimal", QString());
   QVERIFY(accept->isEnabled());
+  QVERIFY(!curves->curve().channels.empty());
+  auto* list = dialog->findChild<QTableWidget*>(QStringLiteral("table.channels"));
+  list->item(0, 2)->setText(QStringLiteral("nan"));  // offset
+  QCOMPARE(list->item(0, 2)->text(), QStringLiteral("0"));
   dialog->accept();
   QCoreApplication::processEvents();
   QCOMPARE(file().step(), 10'000.0);
   QVERIFY(file().resample == FileSignal::Resample::Linear);
   QCOMPARE(file().table->values, (std::vector<double>{1.5, 2.5, 3.5}));
+}
+
+/// A table without names is used as it is: its first line is the first row, and that can be said
+/// otherwise.
+void TestSignalEditors::aTableWithoutNamesIsNoDeadEnd() {
+  QTemporaryDir folder;
+  EditorBench bench(withSignal(ConstantSignal{}));
+  bench.chooseKind(kFile);
+  bench.visible<FileSignalEditor>()->setFile(
+      write(folder, "bare.tsv", "1\t10\r\n2\t20\r\n3\t60\r\n"));
+  QCoreApplication::processEvents();
+  const auto file = std::get<FileSignal>(bench.signal());
+  QVERIFY(file.table != nullptr);
+  QCOMPARE(file.table->values, (std::vector<double>{1, 2, 3}));
+  QTest::mouseClick(bench.named<QPushButton>(QStringLiteral("file.columns")), Qt::LeftButton);
+  auto* dialog = bench.inspector.findChild<TableDialog*>(QStringLiteral("table"));
+  QVERIFY(dialog != nullptr);
+  QCOMPARE(dialog->findChild<QComboBox*>(QStringLiteral("table.header"))->currentData().toInt(), 0);
+  QCOMPARE(dialog->findChild<QTableWidget*>(QStringLiteral("table.preview"))->rowCount(), 3);
 }
 
 void TestSignalEditors::damagedFilesAreRefusedWithALine_data() {

@@ -87,6 +87,8 @@ class TestWindow : public QObject {
   void themesSwitchEverything();
   void zoomEnlargesTheInterface();
   void barsHoldWhatTheyShowAtEveryZoom();
+  void zoomThereAndBackChangesNothing();
+  void anotherProjectGivesTheKeyboardToTheCanvas();
   void aLargeInterfaceFoldsAndStaysOnItsScreen();
   void longToolTipsWrap();
   void aBarThatIsResizedWhileItFitsComesToRest();
@@ -411,6 +413,31 @@ void TestWindow::barsHoldWhatTheyShowAtEveryZoom() {
   QVERIFY(more->isVisible() && board_more->isVisible());
   for (int k = 0; k < 8; ++k) step(ActionId::ZoomOut);
   QVERIFY(!more->isVisible() && !board_more->isVisible());
+}
+
+void TestWindow::zoomThereAndBackChangesNothing() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  window.resize(1366, 768);
+  open(window);
+  const auto* canvas = window.findChild<GraphView*>();
+  const int before = canvas->height();
+  for (int k = 0; k < 8; ++k) window.actions()[ActionId::ZoomIn]->trigger();
+  for (int k = 0; k < 8; ++k) window.actions()[ActionId::ZoomOut]->trigger();
+  vle::test::letPass(30);
+  QVERIFY2(std::abs(canvas->height() - before) <= 4, qPrintable(QString::number(canvas->height())));
+}
+
+/// Keys act on the new project, whatever had the keyboard in the old one.
+void TestWindow::anotherProjectGivesTheKeyboardToTheCanvas() {
+  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
+  open(window);
+  window.activateWindow();
+  window.findChild<QLineEdit*>()->setFocus();
+  auto* section = window.findChild<Inspector*>()->findChild<QToolButton*>();
+  section->setFocus();
+  window.open(loadProject("lagnet"), QStringLiteral("lagnet"));
+  QVERIFY(window.findChild<GraphView*>()->hasFocus());
+  QVERIFY(!section->hasFocus());
 }
 
 void TestWindow::aLargeInterfaceFoldsAndStaysOnItsScreen() {

@@ -89,14 +89,18 @@ std::vector<QPolygonF> sinesWaves(const SinesSignal& signal) {
 
 /// What the simulation plays of a signal without memory, from 0 to `window` ms.
 std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
-  QPolygonF wave;
+  const auto* file = std::get_if<FileSignal>(&signal);  // the others are the same in all channels
+  std::vector<double> values(file != nullptr ? file->table->columns : 1);
+  std::vector<QPolygonF> waves(std::min(values.size(), kChannels));
   for (std::size_t k = 0; k < kWavePoints; ++k) {
     const auto n = static_cast<std::int64_t>(k);
-    double y = 0;
-    evaluateSignal({.spec = signal}, n, window / kWavePoints, nullptr, &y, 1);
-    wave.push_back({static_cast<double>(k) / (kWavePoints - 1), y});
+    evaluateSignal({.spec = signal}, n, window / kWavePoints, nullptr, values.data(),
+                   values.size());
+    for (std::size_t c = 0; c < waves.size(); ++c) {
+      waves[c].push_back({static_cast<double>(k) / (kWavePoints - 1), values[c]});
+    }
   }
-  return {std::move(wave)};
+  return waves;
 }
 
 }  // namespace
@@ -104,7 +108,8 @@ std::vector<QPolygonF> played(const SignalSpec& signal, double window) {
 bool isFormula(const SignalSpec& signal) {
   return std::holds_alternative<ConstantSignal>(signal) ||
          std::holds_alternative<StepSignal>(signal) ||
-         std::holds_alternative<SinesSignal>(signal) || kindOf(signal).card != nullptr;
+         std::holds_alternative<SinesSignal>(signal) ||
+         (kindOf(signal).card != nullptr && kindOf(signal).card(signal) > 0);
 }
 
 std::vector<QPolygonF> signalWaves(const SignalSpec& signal) {

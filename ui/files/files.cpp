@@ -304,13 +304,16 @@ void Files::keepLearned() {
   if (state.W == before.W && state.B == before.B) return;
   const Variant& variant = lab_.variants()[lab_.shown()].variant;
   RestorePoint like;
-  like.title = tr("%1, %2, after %3 ms")
+  like.title = tr("%1, %2, after %3")
                    .arg(document_.displayName(), asText(variant.label()),
-                        numberText(static_cast<double>(state.step) * network->settings.dt));
+                        timeText(static_cast<double>(state.step) * network->settings.dt));
   like.origin = QFileInfo(suggestion(kTrained)).completeBaseName();
   try {
-    autosave_->session().writeLearned(trainedProject(document_.project(), variant, *network, state),
-                                      like);
+    Project learned = trainedProject(document_.project(), variant, *network, state);
+    Variant& named = learned.variants.emplace_back();  // as drawn there, under the name it has here
+    named.name = variant.name;
+    named.title = variant.title;
+    autosave_->session().writeLearned(learned, like);
   } catch (const Error&) {
     return;  // nobody is there any more to be told
   }

@@ -197,9 +197,8 @@ void MicroscopePanel::drawPhasors(const std::vector<SeenVariant>& seen) {
     phasors.push_back(std::move(phasor));
   }
   const auto f = monitor_.shownFrequency();
-  phasors_->setTitle(
-      f ? tr("Local error e against true gradient λ, %1").arg(tr("%1 Hz").arg(numberText(*f, 3)))
-        : tr("Local error e against true gradient λ"));
+  phasors_->setTitle(f ? tr("e against λ, %1").arg(tr("%1 Hz").arg(numberText(*f, 3)))
+                       : tr("e against λ"));
   phasors_->setPhasors(std::move(phasors), monitor_.views().empty()
                                                ? tr("waiting for the exact gradient")
                                                : tr("no error to compare"));

@@ -158,14 +158,14 @@ void PhasorView::paintEvent(QPaintEvent*) {
   TitleRow row;
   row.title = title_;
   const QRectF title(0, 0, width() - 4, titleHeight(font()));
-  paintTitleRow(painter, title, row, font(), theme_);
   const bool any_held =
       std::ranges::any_of(phasors_, [](const Phasor& phasor) { return phasor.held.has_value(); });
-  if (any_held) {
-    painter.setFont(smallFont(font()));
-    painter.setPen(theme_.dim);
-    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, tr("❘ predicted  ○ φ′ held"));
-  }
+  const QString marks = any_held ? tr("❘ predicted  ○ φ′ held") : QString();
+  const double needed = QFontMetricsF(smallFont(font())).horizontalAdvance(marks);
+  paintTitleRow(painter, title.adjusted(0, 0, -needed - 8, 0), row, font(), theme_);
+  painter.setFont(smallFont(font()));
+  painter.setPen(theme_.dim);
+  painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, marks);
   const QRectF room = area();
   if (phasors_.empty()) {
     painter.setFont(smallFont(font()));

@@ -28,6 +28,24 @@ QString breakable(QString path) {
 
 constexpr qsizetype kMostListed = 120;  ///< characters of a list of columns
 
+/// A table of which nothing has been said: where no line has names, the first one is the first row.
+/// @param reading  [out] says so
+TableLook lookAtNew(const std::string& file, TableReading& reading) {
+  try {
+    return lookAtFile(file, reading);
+  } catch (const Error& first) {
+    TableReading without = reading;
+    without.header = false;
+    try {
+      TableLook look = lookAtFile(file, without);
+      reading = without;
+      return look;
+    } catch (const Error&) {
+      throw first;  // what is wrong has nothing to do with names
+    }
+  }
+}
+
 }  // namespace
 
 FileSignalEditor::FileSignalEditor(const Theme& theme, QWidget* parent)
@@ -157,8 +175,9 @@ void FileSignalEditor::choose() {
   if (!QFileInfo(folder).isDir()) folder = folder_;
   if (folder.isEmpty())
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  if (!QFileInfo(folder).isDir()) folder = QDir::homePath();
   const QString path = chooseFile(
-      this, {tr("Choose a CSV file"), folder, tr("Tables (*.csv *.txt);;All files (*)")});
+      this, {tr("Choose a CSV file"), folder, tr("Tables (*.csv *.tsv *.txt);;All files (*)")});
   if (path.isEmpty()) return;
   if (const auto signal = firstColumns(path)) {
     chooseColumns(*signal, QFileInfo(path).absoluteFilePath().toStdString());
@@ -174,10 +193,11 @@ std::optional<FileSignal> FileSignalEditor::firstColumns(const QString& path) {
       folder_.isEmpty() ? file.fileName().toStdString() : pathFrom(folder_.toStdString(), source);
   signal.reading = {};
   try {
-    const TableLook look = lookAtFile(source);
+    const TableLook look = lookAtNew(source, signal.reading);
     std::vector<std::string>& columns = signal.reading.columns;
+    const bool any_named = std::ranges::count(look.is_named, true) > 0;
     for (std::size_t k = 0; k < look.names.size(); ++k) {
-      const bool is_value = look.is_named[k] && look.names[k] != look.time;
+      const bool is_value = (look.is_named[k] || !any_named) && look.names[k] != look.time;
       if (is_value && std::ssize(columns) < channels_) columns.push_back(look.names[k]);
     }
     if (look.time.empty() && signal.interval == 0) signal.interval = 1;

@@ -316,7 +316,8 @@ void TableDialog::changeCell(int row, int column) {
   if (column == kGain || column == kOffset) {
     double& kept = column == kGain ? channel.gain : channel.offset;
     const QString text = item->text();
-    const auto number = readNumber(text, {});
+    auto number = readNumber(text, {});
+    if (number && !std::isfinite(*number)) number.reset();
     kept = number.value_or(kept);
     is_filling_ = true;
     item->setText(QString::fromStdString(formatNumber(kept)));  // what is no number goes back
@@ -366,6 +367,8 @@ void TableDialog::tryReading() {
     signal_.table = read.table;
     if (signal_.table->time.empty() && signal_.interval == 0) signal_.interval = 1;
     curves_->show(signalCurve(signal_, std::ssize(channels_), settings_, NodeId{}));
+  } else {
+    curves_->show({});  // not what was right before
   }
   sentence_->setText(wrong);
   accept_->setEnabled(wrong.isEmpty());
