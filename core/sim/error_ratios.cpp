@@ -61,7 +61,7 @@ std::optional<Lines> linesOf(const Network& network) {
       return false;
     }
     for (const double f : own) {
-      if (std::ranges::find(lines.all, f) == lines.all.end()) lines.all.push_back(f);
+      if (f > 0 && std::ranges::find(lines.all, f) == lines.all.end()) lines.all.push_back(f);
     }
     return true;
   };
@@ -139,18 +139,23 @@ class Theory {
     if (!ideal.empty()) ideal_.emplace(network, state, slopes, ideal);
   }
 
-  /// @param drive    β (r* − r), complex amplitudes
-  /// @param samples  [in, out] of all neurons; theory is added to them
+  /// @param drives   β (r* − r), complex amplitudes, of each stretch
   /// @param weight   that it counts with
-  void add(double f, const std::vector<Complex>& drive, Complex weight,
-           std::vector<ErrorSample>& samples) const {
+  /// @param samples  [in, out] of all neurons, [stretch][neuron]; theory is added to them
+  void add(double f, const std::vector<std::vector<Complex>>& drives, Complex weight,
+           std::vector<std::vector<ErrorSample>>& samples) const {
     const double none = std::numeric_limits<double>::quiet_NaN();
-    const auto predicted = as_it_is_.at(f, drive);
-    const auto ideal = ideal_ ? ideal_->at(f, drive) : std::nullopt;
-    for (std::size_t k = 0; k < neurons_.size(); ++k) {
-      samples[k].predicted_e += predicted ? weight * predicted->e[neurons_[k]] : none;
-      samples[k].predicted_adjoint += predicted ? weight * predicted->adjoint[neurons_[k]] : none;
-      samples[k].ideal_e += ideal ? weight * ideal->e[neurons_[k]] : none;
+    const std::vector<ErrorResponse> predicted = as_it_is_.at(f, drives);
+    const std::vector<ErrorResponse> ideal =
+        ideal_ ? ideal_->at(f, drives) : std::vector<ErrorResponse>();
+    for (std::size_t d = 0; d < drives.size(); ++d) {
+      for (std::size_t k = 0; k < neurons_.size(); ++k) {
+        const std::size_t slot = neurons_[k];
+        ErrorSample& sample = samples[d][k];
+        sample.predicted_e += weight * predicted[d].e[slot];
+        sample.predicted_adjoint += weight * predicted[d].adjoint[slot];
+        sample.ideal_e += ideal.empty() ? none : weight * ideal[d].e[slot];
+      }
     }
   }
 
@@ -192,8 +197,9 @@ void sampleLines(const std::vector<std::size_t>& neurons, const Eigen::MatrixXd&
       row[k].ratio_floor = floorOfRatio(seen[k], seen[count + k]);
       loudest[k] = std::max(loudest[k], std::abs(row[k].adjoint));
     }
-    theory.add(plan.frequencies[q], drive, 1, row);
-    for (std::size_t k = 0; k < count; ++k) samples[q][k].push_back(row[k]);
+    std::vector<std::vector<ErrorSample>> rows = {std::move(row)};
+    theory.add(plan.frequencies[q], {drive}, 1, rows);
+    for (std::size_t k = 0; k < count; ++k) samples[q][k].push_back(rows[0][k]);
   }
   for (auto& of_frequency : samples) {
     for (std::size_t k = 0; k < count; ++k) {
@@ -251,30 +257,33 @@ void sampleStretches(const std::vector<std::size_t>& neurons, const Eigen::Matri
   }
   sines *= 4.0 / static_cast<double>(length);  // both halves, and the mean of the window is ½
   const std::size_t count = neurons.size();
-  std::vector<Complex> drive(static_cast<std::size_t>(x.cols()) - 2 * count);
+  const std::size_t channels = static_cast<std::size_t>(x.cols()) - 2 * count;
+  std::vector<Eigen::MatrixXd> seen;
   for (Eigen::Index begin = 0; begin + length <= x.rows();
        begin += std::max<Eigen::Index>(length / 2, 1)) {
-    const Eigen::MatrixXd seen = sines * x.middleRows(begin, length);
-    for (Eigen::Index q = 0; q < wanted; ++q) {
-      std::vector<ErrorSample> row(count);
-      for (Eigen::Index side = 0; side < 3; ++side) {
+    seen.push_back(sines * x.middleRows(begin, length));
+  }
+  for (Eigen::Index q = 0; q < wanted; ++q) {
+    const auto at = static_cast<std::size_t>(q);
+    std::vector<std::vector<ErrorSample>> rows(seen.size(), std::vector<ErrorSample>(count));
+    std::vector<std::vector<Complex>> drives(seen.size(), std::vector<Complex>(channels));
+    for (Eigen::Index side = 0; side < 3; ++side) {
+      const double weight = kHann[static_cast<std::size_t>(side)];
+      for (std::size_t n = 0; n < seen.size(); ++n) {
         const auto amplitude = [&](std::size_t signal) {
-          const auto s = static_cast<Eigen::Index>(signal);
-          return Complex(seen(6 * q + 2 * side, s), seen(6 * q + 2 * side + 1, s));
+          const auto column = static_cast<Eigen::Index>(signal);
+          return Complex(seen[n](6 * q + 2 * side, column), seen[n](6 * q + 2 * side + 1, column));
         };
-        const double weight = kHann[static_cast<std::size_t>(side)];
         for (std::size_t k = 0; k < count; ++k) {
-          row[k].e += weight * amplitude(k);
-          row[k].adjoint += weight * amplitude(count + k);
+          rows[n][k].e += weight * amplitude(k);
+          rows[n][k].adjoint += weight * amplitude(count + k);
         }
-        for (std::size_t c = 0; c < drive.size(); ++c) drive[c] = amplitude(2 * count + c);
-        theory.add(
-            plan.frequencies[static_cast<std::size_t>(q)] + static_cast<double>(side - 1) * bin,
-            drive, weight, row);
+        for (std::size_t c = 0; c < channels; ++c) drives[n][c] = amplitude(2 * count + c);
       }
-      for (std::size_t k = 0; k < count; ++k) {
-        samples[static_cast<std::size_t>(q)][k].push_back(row[k]);
-      }
+      theory.add(plan.frequencies[at] + static_cast<double>(side - 1) * bin, drives, weight, rows);
+    }
+    for (const std::vector<ErrorSample>& row : rows) {
+      for (std::size_t k = 0; k < count; ++k) samples[at][k].push_back(row[k]);
     }
   }
   addFloors(plan, bin, count, samples);
@@ -342,7 +351,8 @@ ErrorReading readingOf(std::span<const ErrorSample> samples) {
   for (const ErrorSample& sample : samples) sums.add(sample, 1);
   const auto n = static_cast<double>(samples.size());
   reading.level = std::sqrt(sums.adjoint / n);
-  reading.coherence = std::norm(sums.e_adjoint) / (sums.e * sums.adjoint);
+  // No error at all follows anything.
+  reading.coherence = sums.e > 0 ? std::norm(sums.e_adjoint) / (sums.e * sums.adjoint) : 1;
   reading.measured.value = sums.ratio();
   if (isFinite(sums.predictedRatio())) {
     reading.predicted = sums.predictedRatio();
@@ -368,6 +378,7 @@ ErrorReading readingOf(std::span<const ErrorSample> samples) {
     return reading;
   }
   reading.measured.radius = radiusOver(samples, sums);
+  if (!(sums.e > 0)) reading.measured.radius = 0;
   const bool is_wide = !(reading.measured.radius <= kWidest * reading.measured.gain());
   reading.seen = reading.coherence < kCoherent || is_wide ? Seen::Incoherent : Seen::Yes;
   return reading;
@@ -383,12 +394,13 @@ double usualStretch(const Network& network, const State& state, double most) {
   constexpr double kPeriods = 8, kIrregular = 16, kStretches = 6, kLeast = 3000;
   const double dt = network.settings.dt;
   const auto lines = linesOf(network);
-  if (!lines) {
+  const bool has_period = lines && lines->period && 2 * *lines->period / dt <= most;
+  if (!lines || (!has_period && lines->all.size() > kMostFitted)) {
     return std::max(kStretches * kStretchTaus * taus(network, state).largest / dt, kLeast / dt);
   }
   const double slowest = 1000 / std::ranges::min(lines->all) / dt;
-  const double period = lines->period.value_or(0) / dt;
-  if (period > 0 && 2 * period <= most) {
+  if (has_period) {
+    const double period = *lines->period / dt;
     return std::ceil(std::max(2.0, std::ceil(kPeriods * slowest / period)) * period);
   }
   return kIrregular * slowest;
@@ -407,12 +419,14 @@ RatioPlan planRatios(const Network& network, const State& state, const std::vect
     if (is_new && f > 0 && f < nyquist) plan.frequencies.push_back(f);
   }
   const std::vector<double> wanted = plan.frequencies;
-  if (const auto lines = linesOf(network)) {
+  const auto lines = linesOf(network);
+  // Of a whole number of periods, two at least, nothing leaks from one line to another.
+  const double period = lines ? lines->period.value_or(0) / dt : 0;
+  const double whole = std::floor(static_cast<double>(plan.until - from) / std::max(period, 1.0));
+  plan.is_whole = period > 0 && whole >= 2;
+  // More lines than can be fitted are as good as noise.
+  if (lines && (plan.is_whole || lines->all.size() + wanted.size() <= kMostFitted)) {
     plan.is_lines = true;
-    // Of a whole number of periods, two at least, nothing leaks from one line to another.
-    const double period = lines->period.value_or(0) / dt;
-    const auto whole = std::floor(static_cast<double>(plan.until - from) / std::max(period, 1.0));
-    plan.is_whole = period > 0 && whole >= 2;
     if (plan.is_whole) {
       plan.from =
           plan.until - 2 * static_cast<std::size_t>(std::round(std::floor(whole / 2) * period));
@@ -438,8 +452,8 @@ RatioPlan planRatios(const Network& network, const State& state, const std::vect
   if (!wanted.empty()) {
     length = std::max(length, kStretchPeriods * 1000 / std::ranges::min(wanted) / dt);
     // A whole number of periods of the first one.
-    const double period = 1000 / wanted.front() / dt;
-    length = std::max(std::round(length / period), 1.0) * period;
+    const double one = 1000 / wanted.front() / dt;
+    length = std::max(std::round(length / one), 1.0) * one;
   }
   plan.stretch =
       static_cast<std::size_t>(std::clamp(std::round(length), 1.0, std::max(steps, 1.0)));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <Eigen/LU>
 
@@ -14,7 +15,7 @@ namespace vle {
 
 namespace {
 
-constexpr std::size_t kMostInLoop = 600;  ///< neurons: a dense system of their size is solved
+constexpr std::size_t kMostInLoop = 256;  ///< neurons: a dense system of their size is solved
 constexpr double kSingular = 1e-12;       ///< reciprocal condition
 
 /// Strongly connected layers by Tarjan's algorithm: a layer depends on those it sends rates to.
@@ -108,91 +109,115 @@ void ErrorTransfer::findGroups() {
   for (const ProjectionPlan& plan : network_.projections) {
     if (!plan.from_input) above[at(plan.pre)].push_back(at(plan.post));
   }
-  groups_ = LoopFinder(std::move(above)).run();
+  std::vector<std::size_t> group_of(network_.layers.size());
+  for (std::vector<std::size_t>& layers : LoopFinder(std::move(above)).run()) {
+    Group& group = groups_.emplace_back();
+    for (const std::size_t l : layers) {
+      group.neurons += network_.layers[l].range.size;
+      group_of[l] = groups_.size() - 1;
+    }
+    group.layers = std::move(layers);
+  }
+  for (const ProjectionPlan& plan : network_.projections) {
+    if (plan.from_input) continue;
+    Group& group = groups_[group_of[at(plan.pre)]];
+    const bool is_within = group_of[at(plan.pre)] == group_of[at(plan.post)];
+    (is_within ? group.within : group.from_above).push_back(&plan);
+  }
 }
 
-bool ErrorTransfer::solve(const std::vector<Complex>& diagonal, Complex turn,
-                          const AlignedVector& weights, const std::vector<Complex>& drive,
-                          std::vector<Complex>& x) const {
-  x = drive;  // what arrives, until a group is solved
-  std::vector<std::ptrdiff_t> place(network_.neuron_slots, -1);
-  for (const std::vector<std::size_t>& group : groups_) {
-    std::size_t count = 0;
-    for (const std::size_t l : group) {
+void ErrorTransfer::solveLoop(const Group& group, const std::vector<Complex>& diagonal,
+                              Complex turn, const AlignedVector& weights, Columns& x) const {
+  const auto n = static_cast<Eigen::Index>(group.neurons);
+  std::vector<Eigen::Index> place(network_.neuron_slots, 0);
+  Eigen::MatrixXcd right(n, x.cols());
+  Eigen::Index next = 0;
+  const auto for_each = [&](auto&& act) {
+    next = 0;
+    for (const std::size_t l : group.layers) {
       const Slots range = network_.layers[l].range;
-      for (std::size_t k = range.begin; k < range.end(); ++k) {
-        place[k] = static_cast<std::ptrdiff_t>(count++);
-      }
+      for (std::size_t k = range.begin; k < range.end(); ++k) act(k, next++);
     }
-    std::vector<const ProjectionPlan*> within;
-    for (const ProjectionPlan& plan : network_.projections) {
-      if (plan.from_input || plan.pre.size == 0 || plan.post.size == 0) continue;
-      if (place[plan.pre.begin] < 0) continue;
-      if (place[plan.post.begin] >= 0) {
-        within.push_back(&plan);
-        continue;
-      }
-      plan.forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
-        x[plan.pre.begin + j] += turn * weights[plan.weights.begin + k] * x[plan.post.begin + i];
+  };
+  for_each([&](std::size_t k, Eigen::Index row) {
+    place[k] = row;
+    right.row(row) = diagonal[k] * x.row(static_cast<Eigen::Index>(k));
+  });
+  const auto give_up = [&] {
+    for_each([&](std::size_t k, Eigen::Index) {
+      x.row(static_cast<Eigen::Index>(k)).setConstant(std::numeric_limits<double>::quiet_NaN());
+    });
+  };
+  if (group.neurons > kMostInLoop) return give_up();
+  Eigen::MatrixXcd system = Eigen::MatrixXcd::Identity(n, n);
+  for (const ProjectionPlan* plan : group.within) {
+    plan->forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+      system(place[plan->pre.begin + j], place[plan->post.begin + i]) -=
+          diagonal[plan->pre.begin + j] * turn * weights[plan->weights.begin + k];
+    });
+  }
+  const Eigen::PartialPivLU<Eigen::MatrixXcd> solver(system);
+  if (!(solver.rcond() > kSingular)) return give_up();
+  const Eigen::MatrixXcd solved = solver.solve(right);
+  for_each([&](std::size_t k, Eigen::Index row) {
+    x.row(static_cast<Eigen::Index>(k)) = solved.row(row);
+  });
+}
+
+void ErrorTransfer::solve(const std::vector<Complex>& diagonal, Complex turn,
+                          const AlignedVector& weights, Columns& x) const {
+  for (const Group& group : groups_) {
+    for (const ProjectionPlan* plan : group.from_above) {
+      plan->forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
+        x.row(static_cast<Eigen::Index>(plan->pre.begin + j)) +=
+            turn * weights[plan->weights.begin + k] *
+            x.row(static_cast<Eigen::Index>(plan->post.begin + i));
       });
     }
-    if (within.empty()) {
-      for (const std::size_t l : group) {
-        const Slots range = network_.layers[l].range;
-        for (std::size_t k = range.begin; k < range.end(); ++k) x[k] *= diagonal[k];
-      }
-    } else {
-      if (count > kMostInLoop) return false;
-      const auto n = static_cast<Eigen::Index>(count);
-      Eigen::MatrixXcd system = Eigen::MatrixXcd::Identity(n, n);
-      Eigen::VectorXcd right(n);
-      for (const std::size_t l : group) {
-        const Slots range = network_.layers[l].range;
-        for (std::size_t k = range.begin; k < range.end(); ++k)
-          right[place[k]] = diagonal[k] * x[k];
-      }
-      for (const ProjectionPlan* plan : within) {
-        plan->forEachSynapse([&](std::size_t k, std::size_t i, std::size_t j) {
-          system(place[plan->pre.begin + j], place[plan->post.begin + i]) -=
-              diagonal[plan->pre.begin + j] * turn * weights[plan->weights.begin + k];
-        });
-      }
-      const Eigen::PartialPivLU<Eigen::MatrixXcd> solver(system);
-      if (!(solver.rcond() > kSingular)) return false;
-      const Eigen::VectorXcd solved = solver.solve(right);
-      for (const std::size_t l : group) {
-        const Slots range = network_.layers[l].range;
-        for (std::size_t k = range.begin; k < range.end(); ++k) x[k] = solved[place[k]];
-      }
+    if (!group.within.empty()) {
+      solveLoop(group, diagonal, turn, weights, x);
+      continue;
     }
-    for (const std::size_t l : group) {
+    for (const std::size_t l : group.layers) {
       const Slots range = network_.layers[l].range;
-      for (std::size_t k = range.begin; k < range.end(); ++k) place[k] = -1;
+      for (std::size_t k = range.begin; k < range.end(); ++k) {
+        x.row(static_cast<Eigen::Index>(k)) *= diagonal[k];
+      }
     }
   }
-  return true;
 }
 
-std::optional<ErrorResponse> ErrorTransfer::at(double f, std::span<const Complex> drive) const {
+std::vector<ErrorResponse> ErrorTransfer::at(
+    double f, const std::vector<std::vector<Complex>>& drives) const {
   const std::size_t neurons = network_.neuron_slots;
-  std::vector<Complex> arriving(neurons), of_error(neurons), of_adjoint(neurons);
+  Columns arriving =
+      Columns::Zero(static_cast<Eigen::Index>(neurons), static_cast<Eigen::Index>(drives.size()));
   for (const TargetPlan& target : network_.targets) {
     for (std::size_t k = 0; k < target.values.size; ++k) {
-      arriving[target.layer.begin + k] += drive[target.values.begin + k];
+      for (std::size_t d = 0; d < drives.size(); ++d) {
+        arriving(static_cast<Eigen::Index>(target.layer.begin + k), static_cast<Eigen::Index>(d)) +=
+            drives[d][target.values.begin + k];
+      }
     }
   }
   const Complex z = std::polar(1.0, omegaOf(f) * network_.settings.dt);
   const bool has_filters = network_.settings.rule != Rule::Instantaneous;
+  std::vector<Complex> of_error(neurons), of_adjoint(neurons);
   for (std::size_t k = 0; k < neurons; ++k) {
     const Complex H = transfer(f, state_.tau_m[k], state_.tau_r[k], network_.settings.dt);
     of_error[k] = has_filters ? slopes_[k] / H : slopes_[k];
     of_adjoint[k] = z * std::conj(H) * slopes_[k];
   }
-  ErrorResponse response;
-  const bool is_solved = solve(of_error, 1.0 / z, feedback_, arriving, response.e) &&
-                         solve(of_adjoint, 1, state_.W, arriving, response.adjoint);
-  if (!is_solved) return std::nullopt;
-  return response;
+  Columns e = arriving, adjoint = std::move(arriving);
+  solve(of_error, 1.0 / z, feedback_, e);
+  solve(of_adjoint, 1, state_.W, adjoint);
+  std::vector<ErrorResponse> responses(drives.size());
+  for (std::size_t d = 0; d < drives.size(); ++d) {
+    const auto column = static_cast<Eigen::Index>(d);
+    responses[d].e.assign(e.col(column).begin(), e.col(column).end());
+    responses[d].adjoint.assign(adjoint.col(column).begin(), adjoint.col(column).end());
+  }
+  return responses;
 }
 
 }  // namespace vle

@@ -7,9 +7,9 @@
 #pragma once
 
 #include <complex>
-#include <optional>
-#include <span>
 #include <vector>
+
+#include <Eigen/Core>
 
 #include "base/aligned.h"
 #include "sim/network.h"
@@ -40,27 +40,38 @@ class ErrorTransfer {
   ErrorTransfer(const Network& network, const State& state, const AlignedVector& slopes,
                 AlignedVector feedback);
 
-  /// @param f      Hz, > 0
-  /// @param drive  β (r* − r) of every channel of every target, complex amplitudes,
-  ///               (target_slots,)
-  /// @returns nothing where layers form a loop of too many neurons, or one that is singular
-  [[nodiscard]] std::optional<ErrorResponse> at(double f,
-                                                std::span<const std::complex<double>> drive) const;
+  using Complex = std::complex<double>;
+
+  /// @param f       Hz, > 0
+  /// @param drives  each β (r* − r) of every channel of every target, complex amplitudes,
+  ///                (target_slots,)
+  /// @returns one for each; NaN in and below layers that form a loop of too many neurons, or one
+  ///          that is singular
+  [[nodiscard]] std::vector<ErrorResponse> at(
+      double f, const std::vector<std::vector<Complex>>& drives) const;
 
  private:
-  using Complex = std::complex<double>;
-  /// Solves x = D (z^lag K x + drive), group by group from the targets down.
-  [[nodiscard]] bool solve(const std::vector<Complex>& diagonal, Complex turn,
-                           const AlignedVector& weights, const std::vector<Complex>& drive,
-                           std::vector<Complex>& x) const;
+  /// A column for every drive, (neuron_slots, drives).
+  using Columns = Eigen::MatrixXcd;
+  /// Layers that depend on one another.
+  struct Group {
+    std::vector<std::size_t> layers;
+    std::size_t neurons = 0;
+    std::vector<const ProjectionPlan*> within, from_above;
+  };
+  /// Solves x = D (turn K x + x₀), group by group from the targets down.
+  /// @param x  [in, out] x₀, then x
+  void solve(const std::vector<Complex>& diagonal, Complex turn, const AlignedVector& weights,
+             Columns& x) const;
+  void solveLoop(const Group& group, const std::vector<Complex>& diagonal, Complex turn,
+                 const AlignedVector& weights, Columns& x) const;
   void findGroups();
 
   const Network& network_;
   const State& state_;
   const AlignedVector& slopes_;
   AlignedVector feedback_;
-  /// Layers that depend on one another, each after all it depends on.
-  std::vector<std::vector<std::size_t>> groups_;
+  std::vector<Group> groups_;  ///< each after all it depends on
 };
 
 }  // namespace vle

@@ -422,7 +422,7 @@ void TestDiagnostics::theoryMultipliesGains() {
   const auto ratio = [](const Network& network, const State& state) {
     const AlignedVector slopes(network.neuron_slots, 1.0);
     const ErrorTransfer theory(network, state, slopes, feedbackInUse(network, state));
-    const auto seen = *theory.at(25, std::vector<Complex>(network.target_slots, 1.0));
+    const auto seen = theory.at(25, {std::vector<Complex>(network.target_slots, 1.0)}).at(0);
     const std::size_t h = network.layers[0].range.begin, o = network.layers[1].range.begin;
     return std::vector<Complex>{seen.e[h] / seen.adjoint[h], seen.e[o] / seen.adjoint[o]};
   };

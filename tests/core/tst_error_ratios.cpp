@@ -190,6 +190,9 @@ class TestErrorRatios : public QObject {
   void shortWindowsSaySo();
   void noiseIsCoveredByItsCircles();
   void feedbackSettlesWhereItIsSaidTo();
+  void loopsAreSolvedTogether();
+  void manyLinesAreLookedAtAsNoise();
+  void noFeedbackIsNoError();
 };
 
 /// Four lines of very different size in a window that holds a whole number of periods of none.
@@ -432,6 +435,68 @@ void TestErrorRatios::feedbackSettlesWhereItIsSaidTo() {
       return std::abs(*reading.ideal / *reading.predicted);
     };
     QVERIFY(std::abs(correction(settled) - 1) < 0.02 && std::abs(correction(begun) - 1) > 0.1);
+  }
+}
+
+/// A loop of errors as well as of rates: infinitely many ways.
+void TestErrorRatios::loopsAreSolvedTogether() {
+  Project project = twoOutputs();
+  project.network.nodes[NodeId{2}].size = 3;
+  project.network.projections[ProjectionId{10}] =
+      test::projection("W1", 1, 2, Rows{{0.2}, {0.5}, {-0.4}});
+  project.network.projections[ProjectionId{11}] =
+      test::projection("W2", 2, 3, Rows{{1, -0.5, 0.2}, {0.3, 1, 0.1}});
+  project.network.projections[ProjectionId{12}] = test::projection(
+      "loop", 2, 2, Rows{{0.02, 0.01, 0}, {-0.01, 0.015, 0.02}, {0.01, -0.01, 0.01}});
+  project = test::marked(project);
+  const GradientReport report = reportOf(project, 2000);
+  QVERIFY(report.neurons.size() == 5);
+  for (const NeuronError& neuron : report.neurons) {
+    const ErrorReading& reading = neuron.gains.at(0).reading;
+    QVERIFY(reading.seen == Seen::Yes && reading.predicted);
+    QVERIFY2(std::abs(reading.measured.value / *reading.predicted - 1.0) < 1e-3,
+             qPrintable(QString::number(std::abs(reading.measured.value / *reading.predicted))));
+  }
+  // Too many to be solved: no prediction, and at once.
+  project.network.nodes[NodeId{2}].size = 300;
+  for (const std::uint32_t id : {10U, 11U, 12U}) {
+    project.network.projections[ProjectionId{id}].W = Value(0.0001);
+  }
+  const GradientReport large = reportOf(project, 100, false);
+  QVERIFY(!gainOf(large, "h.e[0]").reading.predicted);
+  QVERIFY(gainOf(large, "o.e[0]").reading.predicted.has_value());
+}
+
+void TestErrorRatios::manyLinesAreLookedAtAsNoise() {
+  Project project = withoutVariants(test::chain());
+  std::vector<Sine> sines;
+  for (int k = 0; k < 400; ++k) {
+    sines.push_back({2 + 0.1234567 * k, 0.1, static_cast<double>(k * k % 6)});
+  }
+  setAt(project, "x.signal", SignalSpec(SinesSignal{{sines}}));
+  const GradientReport report = reportOf(project, 1000);
+  QVERIFY(!report.plan.is_lines);
+  std::size_t seen = 0;
+  for (const GainAtFrequency& gain : report.neurons.at(1).gains) {  // the output
+    if (gain.reading.seen != Seen::Yes) continue;
+    ++seen;
+    QVERIFY(isPredicted(gain.reading));
+  }
+  QVERIFY(seen >= 3);
+}
+
+/// B of 0 sends nothing: e is 0 where theory says 0.
+void TestErrorRatios::noFeedbackIsNoError() {
+  for (const bool noise : {false, true}) {
+    Project project = withoutVariants(test::chain());
+    setAt(project, "W2.feedback.kind", std::string("constant"));
+    setAt(project, "W2.feedback.B", Value(0.0));
+    if (noise) setAt(project, "x.signal", SignalSpec(NoiseSignal{}));
+    const GradientReport report = reportOf(project, 1000);
+    const GainAtFrequency& gain = gainOf(report, "hidden.e[0]", noise ? 1 : 0);
+    QCOMPARE(gain.reading.seen, Seen::Yes);
+    QCOMPARE(gain.reading.measured.gain(), 0.0);
+    QVERIFY(isPredicted(gain.reading) && gain.mismatch == Mismatch::None);
   }
 }
 
