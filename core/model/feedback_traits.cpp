@@ -41,6 +41,7 @@ std::span<const FeedbackTraits> feedbackTraits() {
                      .uses = {.B = true, .learn = true, .tau_mean = true},
                      .usual_learn = 0.01,
                      .place = 0,
+                     .settling = Settling::AtGainTimesW,
                      .corrects_gain = true,
                      .sentence =
                          "B compares powers of the neuron below with the current W r̃² of its own "
@@ -59,6 +60,7 @@ std::span<const FeedbackTraits> feedbackTraits() {
           .uses = {.B = true, .learn = true, .tau_mean = true},
           .usual_learn = 0.01,
           .place = 1,
+          .settling = Settling::AtDrive,
           .corrects_gain = true,
           .sentence = "B uses what the neuron above receives as a whole, s − s̄. No weight is read.",
           .rule = "Ḃ = η<sub>B</sub> ((s − s̄) r̃ − B ρ²)",
@@ -74,6 +76,7 @@ std::span<const FeedbackTraits> feedbackTraits() {
           .reads = Reads::NeuronSignals,
           .uses = {.B = true, .decay = true},
           .place = 4,
+          .settling = Settling::AtW,
           .sentence = "B gets the very change of W, from the same e and r, and the same decay.",
           .rule = "Ḃ = η<sub>W</sub> e r − λ<sub>kp</sub> B",
           .numbers = "= {(η_W)} × {(e)} × {(r)} − {(λ_kp)} × {(B)} = <b>{Ḃ}</b>",

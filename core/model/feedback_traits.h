@@ -46,6 +46,14 @@ struct FeedbackTerm {
   std::vector<FeedbackFactor> factors;
 };
 
+/// Where B that learns settles while rates and W stay as they are.
+enum class Settling {
+  Nowhere,       ///< it stays as it is, or is made of W
+  AtGainTimesW,  ///< ⟨r̃²⟩/⟨ρ²⟩ Wᵀ
+  AtDrive,       ///< ⟨(s − s̄) r̃⟩/⟨ρ²⟩
+  AtW            ///< Wᵀ, if W learns and both decay
+};
+
 struct FeedbackTraits {
   enum class Reads { Nothing, W, OwnCurrent, NeuronSignals };
 
@@ -55,8 +63,9 @@ struct FeedbackTraits {
   const char* choice = "";  ///< where it is offered for comparison: "learned B"
   Reads reads = Reads::Nothing;
   FeedbackUses uses = {};
-  double usual_learn = 0;      ///< η_B to begin with, 1/ms
-  int place = 0;               ///< among the kinds that are offered for comparison
+  double usual_learn = 0;  ///< η_B to begin with, 1/ms
+  int place = 0;           ///< among the kinds that are offered for comparison
+  Settling settling = Settling::Nowhere;
   bool corrects_gain = false;  ///< comes to |H|²Wᵀ: errors have the gain of the true gradient
   const char* sentence = "";   ///< what B is made of; {f}: the frequency
   const char* rule = "";       ///< its equation, rich text

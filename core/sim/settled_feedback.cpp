@@ -106,18 +106,18 @@ AlignedVector settledFeedback(const Network& network, const State& state, const 
     if (!plan.learnsB()) continue;
     const double* W = state.W.data() + plan.weights.begin;
     double* settled = weights.data() + plan.weights.begin;
-    switch (plan.feedback) {
-      case FeedbackKind::Learned:
+    switch (feedbackTraits(plan.feedback).settling) {
+      case Settling::AtGainTimesW:
         plan.forEachSynapse([&](std::size_t k, std::size_t, std::size_t j) {
           settled[k] = gains[plan.pre.begin + j] * W[k];
         });
         break;
-      case FeedbackKind::KolenPollack:  // what they differ by decays, if anything does
+      case Settling::AtW:  // what they differ by decays, if anything does
         if (plan.learn != 0 && plan.feedback_decay != 0) {
           std::copy_n(W, plan.weights.size, settled);
         }
         break;
-      case FeedbackKind::Drive: {
+      case Settling::AtDrive: {
         std::vector<std::vector<double>> drives(plan.pre.size);
         for (std::size_t j = 0; j < plan.pre.size; ++j) {
           const RatePower power = powerOf(network, state, window, from, plan.pre.begin + j);
@@ -130,9 +130,7 @@ AlignedVector settledFeedback(const Network& network, const State& state, const 
             [&](std::size_t k, std::size_t i, std::size_t j) { settled[k] = drives[j][i]; });
         break;
       }
-      case FeedbackKind::Transpose:
-      case FeedbackKind::Constant:
-      case FeedbackKind::Analytic:
+      case Settling::Nowhere:
         break;
     }
   }
