@@ -13,6 +13,7 @@
 
 #include "model/signal_shape.h"
 #include "sim/error_transfer.h"
+#include "sim/held_slopes.h"
 #include "sim/line_fit.h"
 #include "sim/transfer.h"
 
@@ -31,7 +32,8 @@ constexpr double kRounding = 1e-12;      ///< of the loudest line of λ
 constexpr double kStretchTaus = 10;      ///< of the largest τ, at least
 constexpr double kStretchPeriods = 3;    ///< of the lowest frequency asked for, at least
 constexpr double kStretchesWanted = 6;   ///< side by side
-constexpr double kLowestBin = 4;         ///< periods in a stretch, of the lowest frequency
+constexpr double kLowestBin = 4;         ///< periods in a stretch, of the lowest of a grid
+constexpr double kClearOfMean = 2;       ///< likewise, of any that can be told from the mean
 constexpr double kHighestOfTau = 10;     ///< the highest: so many times 1/(2π τ) of the fastest
 
 bool isLinear(const Network& network) {
@@ -89,17 +91,6 @@ TauRange taus(const Network& network, const State& state) {
     }
   }
   return range;
-}
-
-/// Mean of φ′ over the steps that are looked at.
-AlignedVector meanSlopes(const Network& network, const Trajectory& window) {
-  AlignedVector mean(network.neuron_slots, 0.0);
-  for (std::size_t n = 0; n < window.steps; ++n) {
-    const double* values = row(window.r_prime, n, network.neuron_slots);
-    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += values[k];
-  }
-  for (double& value : mean) value /= static_cast<double>(std::max<std::size_t>(window.steps, 1));
-  return mean;
 }
 
 /// Columns of e and λ of the neurons, then β (r* − r) of all channels: (steps, signals).
@@ -213,22 +204,21 @@ void sampleLines(const std::vector<std::size_t>& neurons, const Eigen::MatrixXd&
 /// What is loud elsewhere stands at a frequency, too: the side lobes of a Hann window fall with the
 /// third power of the distance.
 void addFloors(const RatioPlan& plan, double bin, std::size_t neurons, ErrorSamples& samples) {
-  const auto leaking = [&](std::size_t q, auto&& level) {
-    double floor = 0;
-    for (std::size_t other = 0; other < plan.frequencies.size(); ++other) {
-      const double bins = std::abs(plan.frequencies[other] - plan.frequencies[q]) / bin;
-      if (bins > 2) floor = std::max(floor, level(other) / std::pow(bins, 3));
-    }
-    return floor;
-  };
-  const std::size_t stretches = samples.empty() || neurons == 0 ? 0 : samples[0][0].size();
   for (std::size_t k = 0; k < neurons; ++k) {
-    for (std::size_t n = 0; n < stretches; ++n) {
+    for (std::size_t n = 0; n < plan.stretches(); ++n) {
+      const auto level = [&](std::size_t q) {
+        return samples[q][k].empty() ? 0 : std::abs(samples[q][k][n].adjoint);
+      };
+      double loudest = 0;
+      for (std::size_t q = 0; q < samples.size(); ++q) loudest = std::max(loudest, level(q));
       for (std::size_t q = 0; q < samples.size(); ++q) {
-        const auto level = [&](std::size_t o) { return std::abs(samples[o][k][n].adjoint); };
-        double loudest = 0;
-        for (std::size_t o = 0; o < samples.size(); ++o) loudest = std::max(loudest, level(o));
-        samples[q][k][n].adjoint_floor = std::max(leaking(q, level), kFaint * loudest);
+        if (samples[q][k].empty()) continue;
+        double& floor = samples[q][k][n].adjoint_floor;
+        floor = kFaint * loudest;
+        for (std::size_t other = 0; other < samples.size(); ++other) {
+          const double bins = std::abs(plan.frequencies[other] - plan.frequencies[q]) / bin;
+          if (bins > 2) floor = std::max(floor, level(other) / std::pow(bins, 3));
+        }
       }
     }
   }
@@ -265,6 +255,7 @@ void sampleStretches(const std::vector<std::size_t>& neurons, const Eigen::Matri
   }
   for (Eigen::Index q = 0; q < wanted; ++q) {
     const auto at = static_cast<std::size_t>(q);
+    if (plan.frequencies[at] < (kClearOfMean - 0.5) * bin) continue;
     std::vector<std::vector<ErrorSample>> rows(seen.size(), std::vector<ErrorSample>(count));
     std::vector<std::vector<Complex>> drives(seen.size(), std::vector<Complex>(channels));
     for (Eigen::Index side = 0; side < 3; ++side) {
@@ -451,9 +442,10 @@ RatioPlan planRatios(const Network& network, const State& state, const std::vect
   double length = std::max(steps / kStretchesWanted, kStretchTaus * largest / dt);
   if (!wanted.empty()) {
     length = std::max(length, kStretchPeriods * 1000 / std::ranges::min(wanted) / dt);
-    // A whole number of periods of the first one.
+    // A whole number of periods of the first one, and no more than there is.
     const double one = 1000 / wanted.front() / dt;
-    length = std::max(std::round(length / one), 1.0) * one;
+    length = std::max(std::round(std::min(length, steps) / one), 1.0) * one;
+    if (length > steps) length -= one;
   }
   plan.stretch =
       static_cast<std::size_t>(std::clamp(std::round(length), 1.0, std::max(steps, 1.0)));
@@ -463,15 +455,11 @@ RatioPlan planRatios(const Network& network, const State& state, const std::vect
       std::min(nyquist / 4, kHighestOfTau * 1000 / (2 * std::numbers::pi * least));
   for (std::size_t k = 0; k < most && lowest < highest; ++k) {
     const double share = most > 1 ? static_cast<double>(k) / static_cast<double>(most - 1) : 0;
-    plan.frequencies.push_back(lowest * std::pow(highest / lowest, share));
+    // The grid is one of whole periods; what is asked for stays what it is.
+    const double f = std::round(lowest * std::pow(highest / lowest, share) / bin) * bin;
+    const auto is_near = [&](double other) { return std::abs(other - f) < bin / 2; };
+    if (std::ranges::none_of(plan.frequencies, is_near)) plan.frequencies.push_back(f);
   }
-  std::vector<double> snapped;
-  for (const double f : plan.frequencies) {
-    const double near = std::max(std::round(f / bin), kLowestBin) * bin;
-    const auto is_near = [&](double other) { return std::abs(other - near) < bin / 2; };
-    if (std::ranges::none_of(snapped, is_near)) snapped.push_back(near);
-  }
-  plan.frequencies = std::move(snapped);
   return plan;
 }
 

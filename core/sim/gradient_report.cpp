@@ -168,8 +168,7 @@ class RatioReader {
         sampleErrors(network_, state_, slots_, report_.trajectory, report_.exact, settled, half);
     forEachGain([&](std::size_t k, std::size_t q, GainAtFrequency& gain) {
       if (gain.mismatch != Mismatch::NotExplained) return;
-      gain.second_half = readingOf(samples[q][k]);
-      if (isPredicted(*gain.second_half)) gain.mismatch = Mismatch::Transient;
+      if (isPredicted(readingOf(samples[q][k]))) gain.mismatch = Mismatch::Transient;
     });
   }
 

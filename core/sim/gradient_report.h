@@ -53,7 +53,6 @@ struct GainAtFrequency {
   Mismatch mismatch = Mismatch::None;
   /// What the readings are made of, a stretch each; one of a sum of sines.
   std::vector<ErrorSample> samples, held_samples;
-  std::optional<ErrorReading> second_half;  ///< of the window, where it was looked at
 };
 
 /// Is this what theory says of network and B as they are? Within 3 % and its circle.

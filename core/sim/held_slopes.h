@@ -11,6 +11,9 @@
 
 namespace vle {
 
+/// Mean of φ′ of every neuron over a window, (neuron_slots,).
+[[nodiscard]] AlignedVector meanSlopes(const Network& network, const Trajectory& window);
+
 /// The window with the same rates, targets and weights; r_prime of every neuron is its mean over
 /// the window, and e and ε are those that the error equations (model.md §2 steps 1–3 and 7) make of
 /// it. Before the window the errors were the real ones: what they leave behind fades with τ_r.

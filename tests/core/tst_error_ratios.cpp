@@ -193,6 +193,7 @@ class TestErrorRatios : public QObject {
   void loopsAreSolvedTogether();
   void manyLinesAreLookedAtAsNoise();
   void noFeedbackIsNoError();
+  void whatIsAskedForIsLookedAt();
 };
 
 /// Four lines of very different size in a window that holds a whole number of periods of none.
@@ -497,6 +498,24 @@ void TestErrorRatios::noFeedbackIsNoError() {
     QCOMPARE(gain.reading.seen, Seen::Yes);
     QCOMPARE(gain.reading.measured.gain(), 0.0);
     QVERIFY(isPredicted(gain.reading) && gain.mismatch == Mismatch::None);
+  }
+}
+
+/// The very frequency, whatever its period is in steps, or the word that the window is too short.
+void TestErrorRatios::whatIsAskedForIsLookedAt() {
+  const Project preset = loadProject("network");
+  const Simulator simulator = simulatorOf(applyVariant(preset, preset.variants.front()));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 20'000);
+  GradientOptions options = usualOptions(simulator.network(), state, 30'000);
+  options.hold_slopes = false;
+  for (const double f : {23.0, 17.3, 5.0, 1.7, 0.1}) {
+    options.frequencies = {f};
+    const GradientReport report = compareGradients(simulator, state, options);
+    const GainAtFrequency& gain = gainOf(report, "output.e[1]");
+    QCOMPARE(gain.f, f);
+    QCOMPARE(gain.reading.seen == Seen::Unresolved, f < 0.5);
+    if (f > 4 && f < 20) QVERIFY(isPredicted(gain.reading));
   }
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "model/board.h"
 #include "sim/error_hops.h"
 #include "sim/transfer.h"
 
