@@ -73,11 +73,20 @@ double curvesOf(const std::vector<Candidate>& candidates) {
                          [](double sum, const Candidate& c) { return sum + c.curves; });
 }
 
+/// What a title says of a plot that shows some only: " (6 of 12 projections)"; else nothing.
+std::string partText(std::size_t shown, std::size_t all, const std::string& what) {
+  if (shown >= all) return {};
+  return " (" + std::to_string(shown) + " of " + std::to_string(all) + " " + what + ")";
+}
+
 /// Adds probes of neurons, `most` at most: of whole layers as long as their curves can be told
-/// apart, else of the first neurons of each.
-void addNeurons(Plot& plot, const std::vector<Candidate>& all, std::size_t most) {
+/// apart, else of the first neurons of each. The title says what is left out.
+/// @param what  they belong to, several of them
+void addNeurons(Plot& plot, const std::vector<Candidate>& all, std::size_t most,
+                const std::string& what) {
   const std::vector<Candidate> picked = evenly(all, most);
   const bool are_whole = curvesOf(picked) <= kMostCurves;
+  plot.title += partText(picked.size(), all.size(), what);
   for (const Candidate& candidate : picked) {
     const std::size_t each = std::max<std::size_t>(1, most / picked.size());
     if (are_whole || candidate.curves <= static_cast<double>(each)) {
@@ -134,17 +143,21 @@ Board weightPlots(const NetworkSpec& network) {
     return probes;
   };
   if (curvesOf(some_W) <= kMostCurves && curvesOf(some_B) <= kMostCurves) {
-    return {{.title = has_teacher ? "Weights W (grey: teacher)" : "Weights W",
+    return {{.title = (has_teacher ? "Weights W (grey: teacher)" : "Weights W") +
+                      partText(some_W.size(), W.size(), "projections"),
              .kind = Plot::Kind::Time,
              .probes = names(some_W)},
-            {.title = "Feedback B and where theory expects it",
+            {.title = "Feedback B and where theory expects it" +
+                      partText(some_B.size(), B.size(), "projections"),
              .kind = Plot::Kind::Time,
              .probes = names(some_B)}};
   }
   Plot maps{.title = B.empty() ? "Weights W" : "Weights W and feedback B",
             .kind = Plot::Kind::Heat,
             .probes = {}};
+  const std::size_t all = matrices.size();
   addMatrices(maps, std::move(matrices));
+  maps.title += partText(maps.probes.size(), all, "projections");
   return {maps};
 }
 
@@ -165,10 +178,10 @@ Board chosenBoard(const NetworkSpec& network) {
   Plot errors{.title = "Errors", .kind = Plot::Kind::Time, .probes = {}};
   Plot input{.title = "Input", .kind = Plot::Kind::Time, .probes = {}};
   Plot loss{.title = "Loss", .kind = Plot::Kind::Loss, .probes = {}, .log = true};
-  addNeurons(output, rates.empty() && targets.empty() ? first : rates, kMostSignals);
-  addNeurons(output, targets, kMostSignals);
-  addNeurons(errors, erring, kMostErrors);
-  addNeurons(input, inputs, kMostSignals);
+  addNeurons(output, rates.empty() && targets.empty() ? first : rates, kMostSignals, "layers");
+  addNeurons(output, targets, kMostSignals, "targets");
+  addNeurons(errors, erring, kMostErrors, "layers");
+  addNeurons(input, inputs, kMostSignals, "inputs");
   if (!rates.empty()) loss.probes = {"loss"};
   Board board = {output, errors, input, loss};
   std::ranges::move(weightPlots(network), std::back_inserter(board));

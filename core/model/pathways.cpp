@@ -48,8 +48,13 @@ std::set<NodeId> activeLayers(const NetworkSpec& spec) {
       waiting.push_back(id);
     }
   }
+  std::set<NodeId> connected;
   for (const ProjectionSpec& projection : spec.projections | std::views::values) {
     if (projection.learn != 0) waiting.insert(waiting.end(), {projection.from, projection.to});
+    connected.insert({projection.from, projection.to});
+  }
+  for (const NodeId id : spec.nodes | std::views::keys) {
+    if (!connected.contains(id)) waiting.push_back(id);
   }
   return withAllBelow(spec, std::move(waiting));
 }

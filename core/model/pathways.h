@@ -11,8 +11,8 @@
 
 namespace vle {
 
-/// Layers that are not frozen: those that learn, those of a target, and all that lie below them.
-/// The rest (teachers) receives no errors.
+/// Layers that are not frozen: those that learn, those of a target, and all that lie below them;
+/// and those that nothing is connected to yet. The rest (teachers) receives no errors.
 [[nodiscard]] std::set<NodeId> activeLayers(const NetworkSpec& spec);
 
 /// Layers that errors reach: those of a target, and all that lie below them.

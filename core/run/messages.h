@@ -124,7 +124,8 @@ struct VariantFrame {
   VariantId id{};
   double loss = 0;
   double loss_mean = 0;
-  bool has_run = false;  ///< has it done a step, so that there is a loss?
+  bool has_run = false;    ///< has it done a step, so that there is a loss?
+  std::int64_t began = 0;  ///< step of the run at which it began, with its initial weights
   /// ‖W − W*‖/‖W*‖ over all projections with a teacher, as of the last time weights were published;
   /// nothing without a teacher.
   std::optional<double> distance;

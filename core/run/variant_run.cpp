@@ -93,6 +93,7 @@ VariantRun::VariantRun(RunningVariant variant)
 
 VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
     : id_(variant.id),
+      began_(before.began_),
       simulator_(std::move(variant.network)),
       state_(std::make_unique<State>(
           carryOver(before.network(), before.state(), network(), before.earlier_))),
@@ -122,6 +123,7 @@ VariantRun::VariantRun(RunningVariant variant, VariantRun& before)
 
 VariantRun::VariantRun(RunningVariant variant, const RetiredRun& before)
     : id_(variant.id),
+      began_(before.began),
       simulator_(std::move(variant.network)),
       state_(
           std::make_unique<State>(carryOver(*before.last.network, before.last.state, network()))) {}
@@ -135,6 +137,7 @@ void VariantRun::join(std::int64_t step, const VariantRun* other) {
 }
 
 void VariantRun::reset() {
+  began_ = 0;
   *state_ = initialState(network());
   earlier_.clear();
   is_touched_ = true;
@@ -249,6 +252,7 @@ VariantFrame VariantRun::publish() {
           .loss = state_->loss,
           .loss_mean = state_->loss_mean,
           .has_run = state_->loss_weight > 0,
+          .began = began_,
           .distance = distance_,
           .divergence = state_->divergence,
           .last_good = last_good_,
@@ -279,11 +283,12 @@ std::deque<VariantRun> VariantRun::adopted(std::vector<RunningVariant> variants,
     VariantRun& run =
         past == retired.end() ? fresh.emplace_back(variant) : fresh.emplace_back(variant, *past);
     run.join(step, speaker == running.end() ? nullptr : &*speaker);
+    if (past == retired.end()) run.began_ = run.state_->step;
   }
   for (VariantRun& run : running) {
     if (std::ranges::find(before, &run) != before.end()) continue;
     std::erase_if(retired, [&](const RetiredRun& other) { return other.id == run.id_; });
-    retired.push_back({run.id_, {run.shared(), run.state()}});
+    retired.push_back({run.id_, {run.shared(), run.state()}, run.began_});
     if (retired.size() > kMostRetired) retired.pop_front();
   }
   std::deque<VariantRun> runs;

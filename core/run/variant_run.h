@@ -22,6 +22,7 @@ namespace vle {
 struct RetiredRun {
   VariantId id{};
   NetworkState last;
+  std::int64_t began = 0;  ///< step
 };
 
 class VariantRun {
@@ -78,6 +79,7 @@ class VariantRun {
   [[nodiscard]] std::deque<TraceBlock> moveOutRecent();
 
   VariantId id_;
+  std::int64_t began_ = 0;  // step, later than 0 if it came to others that were under way
   Simulator simulator_;
   std::unique_ptr<State> state_;  // the recorder points into it
   // Copies of the state kPreludeMs apart, to see how a divergence came about; none of large ones.

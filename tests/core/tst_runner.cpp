@@ -714,6 +714,21 @@ void TestRunner::variantsAreKnownByTheirIds() {
   tell(runner, command);               // what ran before goes on with what it had learned
   const std::vector<State> again = statesOf(runner);
   for (std::size_t k = 0; k < 3; ++k) QVERIFY(again[k].W == before[k].W);
+  // Only one that was not there before has begun later than the rest.
+  const auto began = [&runner] {
+    std::vector<std::int64_t> steps;
+    std::ignore = waitFor(runner, [&](const Frame& f) {
+      steps.clear();
+      for (const VariantFrame& variant : f.variants) steps.push_back(variant.began);
+      return f.step >= 501;
+    });
+    return steps;
+  };
+  UseNetworks more = command;
+  more.variants.push_back({VariantId{98}, command.variants[0].network});
+  tell(runner, more);
+  tell(runner, Step{1});
+  QCOMPARE(began(), (std::vector<std::int64_t>{0, 0, 0, 500}));
 }
 
 void TestRunner::destructionWhileRunningIsPrompt() {

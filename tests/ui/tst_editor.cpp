@@ -288,6 +288,9 @@ class TestEditor : public QObject {
     const NetworkSpec spec = loadProject("chain").network;
     const std::set<NodeId> active = activeLayers(spec);
     QCOMPARE(active, (std::set<NodeId>{kHidden, kOutput}));
+    NetworkSpec growing = spec;  // a layer that was just put there is no teacher
+    growing.nodes[NodeId{70}] = layer("new", 1, 0, 0);
+    QVERIFY(activeLayers(growing).contains(NodeId{70}));
     const Routes routes = routeAll(spec, active);
     QVERIFY(!routes.projections.at(kW1).second);  // an input has no error neuron
     QVERIFY(routes.projections.at(kW2).second);

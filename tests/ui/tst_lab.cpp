@@ -126,6 +126,9 @@ void TestLab::aBoardChosenForALargeNetworkIsSmall() {
   const std::vector<std::string> errors = boardOf(project)[1].probes;
   QVERIFY(errors.front().starts_with("l0.e"));
   QVERIFY(errors.back().starts_with("l" + std::to_string(layers - 1) + ".e"));
+  // What is left out is said.
+  QCOMPARE(titles[1].contains(QStringLiteral(" of 200 ")), layers == 200);
+  QCOMPARE(titles[4].contains(QStringLiteral(" of ")), layers == 200 || neurons == 1000);
 }
 
 void TestLab::editsReachTheRunWithoutResettingIt() {

@@ -101,6 +101,7 @@ class TestVariantsPanel : public QObject {
   void theConditionDialogRefusesNonsense_data();
   void theConditionDialogRefusesNonsense();
   void whatDiffersIsReadAtAnyWidth();
+  void oneThatJoinsLaterSaysSo();
   void anotherValueIsAskedForOverTheWindow();
   void theDrawingPadDrives();
   void thePokeMenuHoldsAndReleases();
@@ -782,6 +783,31 @@ void TestVariantsPanel::whatDiffersIsReadAtAnyWidth() {
   const QString all = differenceText(document_->project(), variants()[1]);
   QVERIFY(cut.size() < all.size());
   QCOMPARE(cut.right(4), all.right(4));  // the value stands at the end
+}
+
+/// Beside variants that have learned it is no fair comparison, until all begin together.
+void TestVariantsPanel::oneThatJoinsLaterSaysSo() {
+  panel_->resize(900, 300);
+  lab_->control().stepBy(500);
+  EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{500});
+  std::vector<Variant> more = variants();
+  more.push_back(more.front());
+  more.back().name = "late";
+  document_->push(QStringLiteral("More"), {SetVariants{more}});
+  EVENTUALLY_COMPARE(lab_->variants().size(), more.size());
+  lab_->control().stepBy(10);
+  const double dt = document_->project().settings.dt;
+  EVENTUALLY_COMPARE(lab_->variants().back().began, 500 * dt);
+  QCOMPARE(lab_->variants().front().began, 0.0);
+  const QString when = timeText(500 * dt);
+  QVERIFY(list().secondLine(row(more.size() - 1)).at(1).contains(when));
+  QVERIFY(!list().secondLine(row(0)).at(1).contains(when));
+  // Where there is no room for more, it still says since when.
+  panel_->resize(22 * panel_->fontMetrics().height(), 300);
+  QCoreApplication::sendPostedEvents();
+  QVERIFY(list().secondLine(row(more.size() - 1)).join(u' ').contains(when));
+  lab_->control().reset();
+  EVENTUALLY_COMPARE(lab_->variants().back().began, 0.0);
 }
 
 void TestVariantsPanel::anotherValueIsAskedForOverTheWindow() {

@@ -20,7 +20,7 @@ constexpr int kDialogGap = 16;
 QString placeOf(const RestorePoint& point) {
   if (point.origin.isEmpty()) return RestoreDialog::tr("never saved");
   if (QFileInfo(point.origin).isAbsolute()) return point.origin;
-  return RestoreDialog::tr("preset %1, never saved").arg(point.origin);
+  return RestoreDialog::tr("%1, never saved").arg(point.origin);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -79,10 +80,10 @@ Inspector::Inspector(Document& document, Lab& lab, const Focus& focus, const The
   links_ = new LinksEditor(document_, theme_, links_section_);
   links_section_->addWidget(links_);
   addGroup(ParameterTable::Settings, false, tr("Settings"));
+  addGroup(ParameterTable::Node, false, tr("Size"));
   addGroup(ParameterTable::Input, false, tr("Signal"));
   addGroup(ParameterTable::Layer, false, tr("Neurons"));
   addGroup(ParameterTable::Target, false, tr("Target"));
-  addGroup(ParameterTable::Node, false, tr("Size"));
   addGroup(ParameterTable::Layer, true, tr("More of the neurons"));
   addGroup(ParameterTable::Projection, false, tr("Weights"));
   addGroup(ParameterTable::Feedback, false, tr("Feedback"));
@@ -173,6 +174,13 @@ void Inspector::takeFocus() {
     const bool is_title = qobject_cast<Section*>(next->parentWidget()) != nullptr;
     if (takes_keys && next->isEnabled() && !is_title) return next->setFocus(Qt::TabFocusReason);
   }
+}
+
+/// What is typed into stays in sight when the room gets less, as by problems that come up below.
+void Inspector::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  QWidget* field = QApplication::focusWidget();
+  if (field != nullptr && content_->isAncestorOf(field)) scroll_->ensureWidgetVisible(field);
 }
 
 void Inspector::showEvent(QShowEvent* event) {

@@ -43,6 +43,7 @@ class Inspector : public QWidget {
   void takeFocus();
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
 
  private:

@@ -167,6 +167,7 @@ void Lab::take(const Frame& frame) {
     status->loss = variant.loss_mean;
     status->distance = variant.distance;
     status->has_run = variant.has_run;
+    status->began = static_cast<double>(variant.began) * frame.dt;
     status->divergence = variant.divergence;
     status->last_good = variant.last_good;
   }

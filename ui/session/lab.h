@@ -34,7 +34,8 @@ struct VariantStatus {
   std::string refusal;                     ///< why it cannot run, a sentence
   double loss = 0;                         ///< mean of 500 ms
   bool has_run = false;                    ///< it has done a step: there is a loss
-  std::optional<double> distance;          ///< ‖W − W*‖/‖W*‖ of all that has a teacher
+  double began = 0;  ///< ms: it came to others that were under way, with its initial weights
+  std::optional<double> distance;  ///< ‖W − W*‖/‖W*‖ of all that has a teacher
   std::optional<Divergence> divergence;
   std::shared_ptr<const NetworkState> last_good;  ///< of one that diverged, shortly before
   std::shared_ptr<const Diagnosis> diagnosis;     ///< why it diverged, once that is known

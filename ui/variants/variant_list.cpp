@@ -85,6 +85,12 @@ class VariantModel : public QAbstractListModel {
     const Project& project = document_.project();
     QStringList lines = {differenceText(project, status.variant), troubleText(project, status),
                          distanceText(status)};
+    if (status.began > 0) {
+      lines << VariantList::tr(
+                   "It began at %1 with its initial weights, beside variants that had "
+                   "learned; Reset lets all begin together.")
+                   .arg(timeText(status.began));
+    }
     lines.removeAll(QString());
     switch (role) {
       case Qt::DisplayRole:
@@ -349,8 +355,8 @@ QRect VariantList::dotRect(const QModelIndex& index) const {
   return box;
 }
 
-/// What differs comes first: the distance is shortened, then left out, and only then is the
-/// difference cut in its middle, as its value stands at the end.
+/// What differs comes first: what stands beside it is shortened, then left out, and only then is
+/// the difference cut in its middle, as its value stands at the end.
 QStringList VariantList::secondLine(const QModelIndex& index) const {
   constexpr int kGap = 8;
   const VariantStatus& status = lab_.variants().at(static_cast<std::size_t>(index.row()));
@@ -359,12 +365,17 @@ QStringList VariantList::secondLine(const QModelIndex& index) const {
   const bool is_well = trouble.isEmpty();
   const QString left = is_well ? differenceText(project, status.variant) : trouble;
   const bool has_distance = is_well && status.has_run;
-  const QString right = has_distance ? distanceText(status) : QString();
-  const QString brief = has_distance ? shortDistanceText(status) : QString();
+  QStringList rights;
+  if (is_well && status.began > 0) {
+    rights = {tr("began at %1, untrained").arg(timeText(status.began)),
+              tr("since %1").arg(timeText(status.began))};
+  } else if (has_distance) {
+    rights = {distanceText(status), shortDistanceText(status)};
+  }
   const QFontMetrics metrics(small(font()));
   const int width = textOf(visualRect(index), font()).width();
   const int needed = metrics.horizontalAdvance(left) + kGap;
-  for (const QString& shorter : {right, brief}) {
+  for (const QString& shorter : rights) {
     if (needed + metrics.horizontalAdvance(shorter) <= width) return {left, shorter};
   }
   return {metrics.elidedText(left, Qt::ElideMiddle, width), {}};
