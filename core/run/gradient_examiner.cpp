@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "sim/simulator.h"
@@ -13,9 +14,12 @@ namespace vle {
 
 namespace {
 
-constexpr double kMostNumbers = 1e7;  ///< of a window: 80 MB
-constexpr double kMostWork = 6e7;     ///< steps × numbers touched by one
-constexpr std::size_t kKept = 48;     ///< stretches that are averaged
+constexpr double kMostNumbers = 1e7;            ///< of a window: 80 MB
+constexpr double kMostWork = 6e7;               ///< steps × numbers touched by one
+constexpr std::size_t kKept = 48;               ///< stretches that are averaged
+constexpr std::size_t kLooks = 16;              ///< looks whose exact updates are averaged, about
+constexpr std::size_t kFewestLooks = 8;         ///< before noise is spoken of
+constexpr std::size_t kMostSynapses = 200'000;  ///< whose updates are kept
 
 /// Steps that a window may have: for the memory, and for the time of an answer.
 std::int64_t mostSteps(const Network& network) {
@@ -25,22 +29,31 @@ std::int64_t mostSteps(const Network& network) {
       std::max(1.0, std::floor(std::min(kMostNumbers / numbers, kMostWork / work))));
 }
 
-GradientOptions optionsOf(const GradientCase& one, const GradientQuestion& question,
-                          const std::stop_token& stop) {
+GradientOptions windowOptions(const GradientCase& one, double window, const std::stop_token& stop) {
   const std::int64_t most = mostSteps(*one.network);
   GradientOptions options = usualOptions(*one.network, one.state, most);
-  if (question.window > 0) {
-    const double steps = std::round(question.window / one.network->settings.dt);
+  if (window > 0) {
+    const double steps = std::round(window / one.network->settings.dt);
     options.steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, static_cast<double>(most)));
   }
+  options.stop = stop;
+  return options;
+}
+
+GradientOptions optionsOf(const GradientCase& one, const GradientQuestion& question,
+                          const std::stop_token& stop) {
+  GradientOptions options = windowOptions(one, question.window, stop);
   if (question.f) options.frequencies.push_back(*question.f);
   if (const LayerPlan* layer = one.network->layer(question.layer)) {
     for (std::size_t k = layer->range.begin; k < layer->range.end(); ++k) {
       options.neurons.push_back(k);
     }
   }
-  options.stop = stop;
   return options;
+}
+
+std::span<const double> slice(const AlignedVector& values, Slots range) {
+  return std::span<const double>(values).subspan(range.begin, range.size);
 }
 
 /// Mean of φ′, and its standard deviation relative to it.
@@ -56,15 +69,34 @@ void takeSlope(const std::vector<double>& slopes, NeuronView& view) {
   view.slope_swing = view.slope > 0 ? std::sqrt(variance) / view.slope : 0;
 }
 
+/// What is known of a case before its window is played.
+GradientView beginning(const GradientCase& one) {
+  GradientView view;
+  view.variant = one.variant;
+  view.dt = one.network->settings.dt;
+  view.t = static_cast<double>(one.state.step) * view.dt;
+  view.loss_mean = one.state.loss_mean;
+  view.is_instantaneous = one.network->settings.rule == Rule::Instantaneous;
+  view.is_bptt = one.network->settings.rule == Rule::Bptt;
+  view.diverged = one.state.divergence.has_value();
+  return view;
+}
+
 void addProjections(const GradientCase& one, const GradientReport& report, GradientView& view) {
   for (std::size_t p = 0; p < one.network->projections.size(); ++p) {
     const ProjectionPlan& plan = one.network->projections[p];
-    ProjectionView result{.id = plan.id,
-                          .name = plan.name,
-                          .is_learned = plan.learn != 0,
-                          .update = report.blocks[p].local_exact,
-                          .transposed = {},
-                          .expected = {}};
+    ProjectionView result{
+        .id = plan.id,
+        .name = plan.name,
+        .is_learned = plan.learn != 0,
+        .update = report.blocks[p].local_exact,
+        .averaged = report.blocks[p].local_exact,
+        .W_from_start =
+            compare(slice(one.state.W, plan.weights), slice(one.network->W, plan.weights)).cosine,
+        .B_from_start =
+            compare(slice(one.state.B, plan.weights), slice(one.network->B, plan.weights)).cosine,
+        .transposed = {},
+        .expected = {}};
     if (!plan.from_input) {
       result.transposed = compareFeedback(*one.network, plan, one.state, std::nullopt);
       const auto f = expectedFrequency(*one.network, plan);
@@ -95,6 +127,54 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
 
 }  // namespace
 
+GradientView updatesAt(const GradientCase& one, double window, const std::stop_token& stop) {
+  GradientOptions options = windowOptions(one, window, stop);
+  options.by_frequency = false;
+  GradientView view = beginning(one);
+  const GradientReport report = compareGradients(Simulator(one.network), one.state, options);
+  view.diverged = report.diverged.has_value();
+  if (!view.diverged && !stop.stop_requested()) addProjections(one, report, view);
+  return view;
+}
+
+/// A mean of n looks that point anywhere has about 1/n of their mean square; below four times that
+/// it is within two of its own deviations.
+void GradientExaminer::averageUpdates(const GradientCase& one, const GradientReport& report,
+                                      GradientView& view) {
+  const double window = report.settled_until - report.settled_from;
+  for (ProjectionView& projection : view.projections) {
+    const ProjectionPlan& plan = *one.network->projection(projection.id);
+    Course& course = courses_[{one.variant, plan.id}];
+    if (!projection.is_learned || plan.weights.size > kMostSynapses || !(window > 0)) continue;
+    const std::span<const double> exact = slice(report.exact.W, plan.weights);
+    const std::span<const double> local = slice(report.local.W, plan.weights);
+    if (course.t > view.t || course.exact.size() != exact.size()) {
+      const std::vector<double> none(exact.size());
+      course = {.t = -1, .looks = 0, .exact = none, .local = none, .square = 0};
+    }
+    if (course.t < view.t) {
+      course.t = view.t;
+      ++course.looks;
+      const double share = 1 / static_cast<double>(std::min(course.looks, kLooks));
+      double square = 0;
+      for (std::size_t k = 0; k < exact.size(); ++k) {
+        const double value = exact[k] / window;
+        square += value * value;
+        course.exact[k] += share * (value - course.exact[k]);
+        course.local[k] += share * (local[k] / window - course.local[k]);
+      }
+      course.square += share * (square - course.square);
+    }
+    double mean_square = 0;
+    for (const double value : course.exact) mean_square += value * value;
+    // Exponential averaging over n looks is worth 2n − 1 of them.
+    const std::size_t worth = std::min(course.looks, 2 * kLooks - 1);
+    projection.is_below_noise = course.looks >= kFewestLooks &&
+                                mean_square * static_cast<double>(worth) < 4 * course.square;
+    if (!view.is_lines) projection.averaged = compare(course.local, course.exact);
+  }
+}
+
 /// Takes the stretches of this window to those of the windows before.
 void GradientExaminer::average(VariantId variant, NeuronError& neuron) {
   const auto add = [](std::vector<ErrorSample>& now, std::deque<ErrorSample>& kept) {
@@ -113,14 +193,7 @@ void GradientExaminer::average(VariantId variant, NeuronError& neuron) {
 /// What a question asks of one case.
 GradientView GradientExaminer::viewOf(const GradientCase& one, const GradientQuestion& question,
                                       const std::stop_token& stop) {
-  const double dt = one.network->settings.dt;
-  GradientView view;
-  view.variant = one.variant;
-  view.dt = dt;
-  view.t = static_cast<double>(one.state.step) * dt;
-  view.is_instantaneous = one.network->settings.rule == Rule::Instantaneous;
-  view.is_bptt = one.network->settings.rule == Rule::Bptt;
-  view.diverged = one.state.divergence.has_value();
+  GradientView view = beginning(one);
   if (view.diverged) return view;
   const GradientReport report =
       compareGradients(Simulator(one.network), one.state, optionsOf(one, question, stop));
@@ -133,6 +206,7 @@ GradientView GradientExaminer::viewOf(const GradientCase& one, const GradientQue
   view.is_lines = report.plan.is_lines;
   view.outputs_differ = report.outputs_differ;
   addProjections(one, report, view);
+  averageUpdates(one, report, view);
   const LayerPlan* layer = one.network->layer(question.layer);
   if (layer == nullptr) return view;
   addNeurons(one, report, *layer, view);

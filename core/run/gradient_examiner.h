@@ -51,7 +51,14 @@ struct ProjectionView {
   ProjectionId id{};
   std::string name;
   bool is_learned = false;
-  Comparison update;                     ///< local against exact
+  Comparison update;  ///< local against exact
+  /// The same of their means over about the last sixteen looks; of sums of sines, where each look
+  /// has all there is, of this one.
+  Comparison averaged;
+  /// From look to look the exact update points anywhere: its mean is below twice its own noise.
+  bool is_below_noise = false;
+  /// Cosines between the weights now and at the start of the run; NaN where one of them is 0.
+  double W_from_start = 0, B_from_start = 0;
   std::optional<Comparison> transposed;  ///< B against Wᵀ; nothing without B
   /// B against what gain alignment settles at: |H|²Wᵀ, or alignedGains of the window times Wᵀ.
   std::optional<Comparison> expected;
@@ -67,6 +74,7 @@ struct GradientView {
   bool is_instantaneous = false;  ///< errors without filters
   bool is_bptt = false;           ///< it learns with the exact gradient, not with these errors
   bool diverged = false;          ///< within the window, or before it: nothing else is filled in
+  double loss_mean = 0;           ///< of the run, at the start of the window
   bool is_reached = false;        ///< do errors reach the layer?
   bool is_lines = false;          ///< looked at line by line, not by cross spectra of stretches
   bool outputs_differ = false;    ///< |H| of the output neurons does
@@ -80,6 +88,13 @@ struct GradientAnswer {
   std::vector<GradientView> views;  ///< in the order of the cases
   double seconds = 0;               ///< it took, wall time
 };
+
+/// How W and B of every projection stand to what they should be, at one moment of a run.
+/// @param window  ms; 0: usualOptions
+/// @param one     not diverged
+/// @returns nothing filled in if it diverges within the window
+[[nodiscard]] GradientView updatesAt(const GradientCase& one, double window,
+                                     const std::stop_token& stop);
 
 /// One thread at a time.
 class GradientExaminer {
@@ -96,11 +111,21 @@ class GradientExaminer {
   };
   using Place = std::tuple<VariantId, std::size_t, double>;
 
+  /// The updates of one W at the moments looked at, averaged over about the last sixteen.
+  struct Course {
+    double t = -1;  ///< ms, of the last one
+    std::size_t looks = 0;
+    std::vector<double> exact, local;  ///< (synapses,), per ms
+    double square = 0;                 ///< mean of ‖exact‖²
+  };
+
   GradientView viewOf(const GradientCase& one, const GradientQuestion& question,
                       const std::stop_token& stop);
   void average(VariantId variant, NeuronError& neuron);
+  void averageUpdates(const GradientCase& one, const GradientReport& report, GradientView& view);
 
   std::map<Place, Kept> kept_;
+  std::map<std::pair<VariantId, ProjectionId>, Course> courses_;
   std::uint64_t subject_ = 0;
 };
 

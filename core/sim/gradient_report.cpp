@@ -331,7 +331,7 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
 
   report.exact = Gradient(network, options.steps);
   computeAdjoint(network, report.trajectory, report.exact, {from, until});
-  const Gradient local = localGradient(network, report.trajectory, {from, until});
+  report.local = localGradient(network, report.trajectory, {from, until});
   const std::vector<Block> blocks = blocksOf(network);
   for (const Block& block : blocks) {
     const auto part = [&block](const AlignedVector& values) {
@@ -342,12 +342,14 @@ GradientReport compareGradients(const Simulator& simulator, const State& start,
     result.is_projection = block.is_projection;
     result.is_learned = block.is_learned;
     result.local_exact =
-        compare(part(local.*block.derivative), part(report.exact.*block.derivative));
+        compare(part(report.local.*block.derivative), part(report.exact.*block.derivative));
     report.blocks.push_back(result);
   }
   report.aligned_gains = alignedGains(network, start, report.trajectory, from);
   if (until > from) {
     compareNeurons(network, from, until, report);
+  }
+  if (until > from && options.by_frequency) {
     RatioReader(network, start, options, report).read(from, until);
     report.outputs_differ = outputsDiffer(network, start, report.plan);
   }

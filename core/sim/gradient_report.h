@@ -89,6 +89,7 @@ struct GradientReport {
   bool outputs_differ = false;
   Trajectory trajectory;  ///< of the window, with errors
   Gradient exact;         ///< λ of the whole window; sums of the settled steps
+  Gradient local;         ///< the same sums with e in place of λ
   /// The state in which a value diverged within the window; then nothing else is filled in.
   std::optional<State> diverged;
 };
@@ -97,7 +98,8 @@ struct GradientOptions {
   std::int64_t steps = 1;             ///< of the window
   std::int64_t settle = 0;            ///< steps at the start that e and λ are not compared in
   std::size_t entries = 200;          ///< tried by finite differences per block; 0: none
-  bool hold_slopes = true;            ///< looks at gain and phase with φ′ at its mean, too
+  bool by_frequency = true;           ///< looks at gain and phase of neurons at all
+  bool hold_slopes = true;            ///< … and with φ′ at its mean, too
   std::vector<double> frequencies;    ///< Hz, asked for; looked at beside those there are
   std::size_t most_frequencies = 16;  ///< beside them
   /// Slots of neurons whose ratio is looked at by frequency; empty: all that errors reach.

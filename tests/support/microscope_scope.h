@@ -9,6 +9,7 @@
 
 #include <QLabel>
 #include <QTest>
+#include <QToolButton>
 
 #include "gradient/microscope_panel.h"
 #include "main_window.h"
@@ -26,12 +27,34 @@ struct Scope {
     (void)vle::test::eventually([this] { return !monitor().layers().empty(); });
   }
   ui::GradientMonitor& monitor() { return panel->monitor(); }
+  /// Shows all there is, or what one sees first, and waits until it is drawn.
+  void setMore(bool more) {
+    auto* button = panel->tools()->findChild<QToolButton*>(QStringLiteral("microscope.more"));
+    QVERIFY(button != nullptr);
+    if (button->isChecked() != more) button->click();
+    EVENTUALLY(panel->isDrawn());
+  }
+  /// Those of the dials, in the order of the variants.
+  std::vector<ui::Phasor> phasors() {
+    setMore(false);
+    std::vector<ui::Phasor> all;
+    for (const ui::PhasorView* view : panel->dials().views()) {
+      all.insert(all.end(), view->phasors().begin(), view->phasors().end());
+    }
+    return all;
+  }
+  const ui::PhasorView& dial(std::size_t variant) { return *panel->dials().views().at(variant); }
   QString text(const char* what, const char* variant) {
+    setMore(true);
     const auto* label = panel->findChild<QLabel*>(
         QStringLiteral("%1.%2").arg(QLatin1String(what), QLatin1String(variant)));
     return label != nullptr ? label->text() : QStringLiteral("missing");
   }
-  QString explanation() { return panel->findChild<QLabel*>(QStringLiteral("explanation"))->text(); }
+  /// All its sentences.
+  QString explanation() {
+    return panel->findChild<QLabel*>(QStringLiteral("verdict"))->text() + QLatin1Char(' ') +
+           panel->findChild<QLabel*>(QStringLiteral("explanation"))->text();
+  }
   /// Runs until a time and stays there, with the answer for it.
   void runTo(double t) {
     const double dt = window.document().project().settings.dt;

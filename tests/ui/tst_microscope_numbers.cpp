@@ -83,7 +83,7 @@ void TestMicroscopeNumbers::numbersAreThoseOfTheCommand() {
                  numberText(gain["predicted_gain"].toDouble(), 3));
         QCOMPARE(degreesText(gain["phase"].toDouble()), scope.text("phase", variant.name.c_str()));
         // The ring of the phasors is that of the command, too.
-        for (const Phasor& phasor : scope.panel->phasors().phasors()) {
+        for (const Phasor& phasor : scope.phasors()) {
           if (phasor.label != QString::fromStdString(variant.label())) continue;
           QCOMPARE(phasor.held.has_value(), gain["gain_slopes_held"].isDouble());
           if (!phasor.held) continue;

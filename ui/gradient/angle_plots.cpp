@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <QVBoxLayout>
@@ -16,6 +17,27 @@ namespace {
 
 constexpr double kAxisMargin = 0.04;  ///< of an axis, beside lines at its ends
 constexpr std::size_t kFewAngles = 24;
+constexpr std::size_t kBandReach = 4;  ///< looks before and after that a band is of
+
+/// Of a look and those beside it: the median as line, the quartiles as band. Gaps stay.
+void addBand(PlotLine& line) {
+  const std::vector<double> all = line.y;
+  line.low.assign(all.size(), std::numeric_limits<double>::quiet_NaN());
+  line.high = line.low;
+  std::vector<double> near;
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (!std::isfinite(all[k])) continue;
+    near.clear();
+    const std::size_t end = std::min(all.size(), k + kBandReach + 1);
+    for (std::size_t n = k - std::min(k, kBandReach); n < end; ++n) {
+      if (std::isfinite(all[n])) near.push_back(all[n]);
+    }
+    std::ranges::sort(near);
+    line.low[k] = near[near.size() / 4];
+    line.y[k] = near[near.size() / 2];
+    line.high[k] = near[near.size() - 1 - near.size() / 4];
+  }
+}
 
 }  // namespace
 
@@ -48,6 +70,7 @@ void AnglePlots::draw(const std::vector<SeenVariant>& seen) {
     line.style = style;
     line.is_joined = points.size() <= kFewAngles;
     if (line.is_joined) line.dot = style.width;
+    if (!line.is_joined) addBand(line);
     lines.push_back(std::move(line));
   };
   for (const SeenVariant& one : seen) {

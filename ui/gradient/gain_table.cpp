@@ -15,20 +15,8 @@ namespace vle::ui {
 namespace {
 
 constexpr std::array kNames = {"dot", "variant", "gain", "expected", "phase", "update", "match"};
-constexpr int kCharactersWithNames = 46;  ///< of width, for names beside all numbers
+constexpr int kCharactersWithNames = 38;  ///< of width, for names beside all numbers
 constexpr int kColumns = static_cast<int>(kNames.size());
-
-QString matchText(Explanation::Match match) {
-  switch (match) {
-    case Explanation::Match::Yes:
-      return QStringLiteral("✓");
-    case Explanation::Match::No:
-      return QStringLiteral("≠");
-    case Explanation::Match::Unknown:
-      return {};
-  }
-  return {};
-}
 
 }  // namespace
 

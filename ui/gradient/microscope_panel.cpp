@@ -19,6 +19,8 @@ namespace {
 
 constexpr int kPartGap = 12;
 constexpr int kFrameMs = 16;
+constexpr int kWordLines = 3;  ///< room below the verdict; more take it from the pictures
+constexpr double kVerdictSize = 17.0 / 13;  ///< over the size of text
 
 }  // namespace
 
@@ -29,33 +31,87 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
       theme_(theme),
       monitor_(lab),
       tools_(new MicroscopeTools(monitor_, this)),
-      errors_(new ErrorPlots(monitor_, theme, this)),
-      phasors_(new PhasorView(theme, this)),
+      words_(new QWidget(this)),
+      verdict_(new QLabel(this)),
+      explanation_(new QLabel(this)),
+      pages_(new QStackedWidget(this)),
+      errors_(new LinePlot(theme, this)),
+      dial_(new PhasorView(theme, this)),
+      turned_(new QLabel(this)),
+      size_(new QLabel(this)),
+      dials_(new VariantDials(theme, this)),
       table_(new GainTable(this)),
       gains_(new GainPlots(monitor_, theme, this)),
-      angles_(new AnglePlots(monitor_, theme, this)),
-      explanation_(new QLabel(this)) {
+      angles_(new AnglePlots(monitor_, theme, this)) {
   setFocusPolicy(Qt::StrongFocus);
   connect(tools_, &MicroscopeTools::neuronPicked, &focus_, &Focus::look);
+  connect(tools_, &MicroscopeTools::layerPicked, this, [this](NodeId layer) {
+    focus_.select({{layer}, {}});
+    monitor_.lookAtLayer(layer);  // it may have been selected all the time
+  });
+  connect(tools_, &MicroscopeTools::moreWanted, this, &MicroscopePanel::setMore);
   connect(&focus_, &Focus::changed, this, &MicroscopePanel::lookAtChosen);
-  auto* middle = new QVBoxLayout;
-  middle->addWidget(phasors_, 1);
-  middle->addWidget(table_);
-  auto* columns = new QHBoxLayout;
-  columns->setSpacing(kPartGap);
-  columns->addWidget(errors_, 30);
-  columns->addLayout(middle, 26);
-  columns->addWidget(gains_, 22);
-  columns->addWidget(angles_, 22);
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(12, 0, 12, 2);
-  all->setSpacing(4);
-  all->addLayout(columns, 1);
-  all->addWidget(explanation_);
-  explanation_->setWordWrap(true);
-  explanation_->setAlignment(Qt::AlignTop);
+  connect(dials_, &VariantDials::clicked, this, [this](std::size_t index) {
+    const std::vector<SeenVariant> seen = this->seen();
+    if (index >= seen.size()) return;
+    const auto& all = lab_.variants();
+    const auto found = std::ranges::find(all, seen[index].view->variant,
+                                         [](const VariantStatus& one) { return one.variant.id; });
+    lab_.showVariant(static_cast<std::size_t>(found - all.begin()));
+  });
+  for (QLabel* label : {verdict_, explanation_}) {
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAlignment(Qt::AlignTop);
+  }
+  verdict_->setObjectName(QStringLiteral("verdict"));
   explanation_->setObjectName(QStringLiteral("explanation"));
-  explanation_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  for (QLabel* label : {turned_, size_}) label->setAlignment(Qt::AlignCenter);
+  turned_->setObjectName(QStringLiteral("dial.turned"));
+  size_->setObjectName(QStringLiteral("dial.size"));
+  errors_->setTimeAxis(true);
+
+  auto* figures = new QHBoxLayout;
+  figures->addWidget(turned_, 1);
+  figures->addWidget(size_, 1);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(2);
+  right->addWidget(dial_, 1);
+  right->addLayout(figures);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kPartGap);
+  row->addWidget(errors_, 5);
+  row->addLayout(right, 3);
+  auto* front = new QWidget(this);
+  auto* column = new QVBoxLayout(front);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  column->addLayout(row, 5);
+  column->addWidget(dials_, 3);
+  auto* more = new QWidget(this);
+  auto* columns = new QHBoxLayout(more);
+  columns->setContentsMargins(0, 0, 0, 0);
+  columns->setSpacing(kPartGap);
+  auto* numbers = new QVBoxLayout;
+  numbers->addWidget(table_);
+  numbers->addStretch(1);
+  columns->addLayout(numbers, 38);
+  columns->addWidget(gains_, 30);
+  columns->addWidget(angles_, 32);
+  pages_->addWidget(front);
+  pages_->addWidget(more);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(12, 2, 12, 2);
+  all->setSpacing(4);
+  words_->setObjectName(QStringLiteral("words"));
+  auto* sentences = new QVBoxLayout(words_);
+  sentences->setContentsMargins(0, 0, 0, 0);
+  sentences->setSpacing(2);
+  sentences->addWidget(verdict_);
+  sentences->addWidget(explanation_);
+  sentences->addStretch(1);
+  all->addWidget(words_);
+  all->addWidget(pages_, 1);
 
   connect(&next_part_, &TempoTimer::timeout, this, &MicroscopePanel::drawPart);
   connect(&monitor_, &GradientMonitor::answered, this, &MicroscopePanel::refresh);
@@ -70,7 +126,7 @@ void MicroscopePanel::lookAtChosen() {
   if (const auto neuron = focus_.neuron()) {
     monitor_.look(neuron->node, neuron->index);
   } else if (selection.nodes.size() == 1 && selection.projections.empty()) {
-    monitor_.look(*selection.nodes.begin());
+    monitor_.lookAtLayer(*selection.nodes.begin());
   }
 }
 
@@ -95,7 +151,15 @@ void MicroscopePanel::keyPressEvent(QKeyEvent* event) {
 void MicroscopePanel::themeChanged() {
   for (LinePlot* plot : findChildren<LinePlot*>()) plot->restyle();
   table_->restyle();
-  explanation_->setMinimumHeight(3 * explanation_->fontMetrics().lineSpacing());
+  QFont large = font();
+  large.setPixelSize(qRound(kVerdictSize * QFontInfo(font()).pixelSize()));
+  verdict_->setFont(large);
+  QFont figures = large;
+  figures.setWeight(QFont::DemiBold);
+  for (QLabel* label : {turned_, size_}) label->setFont(figures);
+  // Sentences come and go: the pictures below them stay where they are.
+  words_->setMinimumHeight(QFontMetrics(large).lineSpacing() +
+                           kWordLines * QFontMetrics(font()).lineSpacing());
   refresh();
 }
 
@@ -120,18 +184,22 @@ QString MicroscopePanel::place() const {
   for (const LayerPlan& layer : monitor_.layers()) {
     if (layer.id != monitor_.layer()) continue;
     const QString name = QString::fromStdString(layer.name);
-    return layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(monitor_.neuron()) : name;
+    const bool is_one_of_many = layer.range.size > 1 && !monitor_.isWholeLayer();
+    return is_one_of_many ? QStringLiteral("%1[%2]").arg(name).arg(monitor_.neuron()) : name;
   }
   return {};
 }
 
 Looked MicroscopePanel::looked(const SeenVariant& one) const {
-  return {.network = one.network,
-          .view = *one.view,
-          .neuron = monitor_.neuronOf(*one.view),
-          .gain = monitor_.gainOf(*one.view),
-          .layer = monitor_.layer(),
-          .place = place()};
+  Looked looked{.network = one.network,
+                .view = *one.view,
+                .neuron = monitor_.neuronOf(*one.view),
+                .gain = monitor_.gainOf(*one.view),
+                .layer = monitor_.layer(),
+                .place = place(),
+                .is_learning = lab_.control().isLearning()};
+  if (monitor_.isWholeLayer()) looked.whole = monitor_.summary(*one.view);
+  return looked;
 }
 
 QString MicroscopePanel::remark() const {
@@ -158,19 +226,25 @@ void MicroscopePanel::drawPart() {
     is_outdated_ = false;
     tools_->refresh();
     emit remarkChanged();
-    errors_->fit(seen.size());
-  }
-  const std::size_t errors = errors_->count();
-  if (part_ < errors) errors_->draw(seen, part_);
-  if (part_ == errors) {
-    drawPhasors(seen);
-    fillTable(seen);
     explain(seen);
   }
-  if (part_ == errors + 1) gains_->draw(seen);
-  if (part_ == errors + 2) angles_->draw(seen);
-  part_ = part_ < errors + 2 ? part_ + 1 : 0;
+  const bool is_more = pages_->currentIndex() > 0;
+  if (part_ == 1 && is_more) fillTable(seen);
+  if (part_ == 1 && !is_more) {
+    const auto front = std::ranges::find(seen, true, &SeenVariant::is_front);
+    drawErrors(*errors_, monitor_, front == seen.end() ? nullptr : &*front, place(), theme_);
+  }
+  if (part_ == 2 && is_more) gains_->draw(seen);
+  if (part_ == 2 && !is_more) drawDials(seen);
+  if (part_ == 3) angles_->draw(seen);
+  part_ = part_ < (is_more ? 3U : 2U) ? part_ + 1 : 0;
   if (part_ != 0 || is_outdated_) next_part_.start(kFrameMs);
+}
+
+void MicroscopePanel::setMore(bool more) {
+  pages_->setCurrentIndex(more ? 1 : 0);
+  part_ = 0;
+  refresh();
 }
 
 /// Scales of another neuron or frequency say nothing of this one.
@@ -181,27 +255,46 @@ void MicroscopePanel::forgetRanges() {
   for (LinePlot* plot : findChildren<LinePlot*>()) plot->forgetRange();
 }
 
-void MicroscopePanel::drawPhasors(const std::vector<SeenVariant>& seen) {
-  std::vector<Phasor> phasors;
-  for (const SeenVariant& one : seen) {
-    const GainAtFrequency* gain = monitor_.gainOf(*one.view);
-    if (gain == nullptr || gain->reading.seen != Seen::Yes) continue;
-    Phasor phasor{.label = one.label,
-                  .color = one.color,
-                  .gain = gain->reading.measured.gain(),
-                  .phase = gain->reading.measured.phase(),
-                  .held = {},
-                  .predicted = gain->reading.predicted,
-                  .is_front = one.is_front};
-    if (gain->held && gain->held->seen == Seen::Yes) phasor.held = gain->held->measured.value;
-    phasors.push_back(std::move(phasor));
+/// Nothing where e and λ cannot be compared.
+std::optional<Phasor> MicroscopePanel::phasorOf(const SeenVariant& one) const {
+  const GainAtFrequency* gain = monitor_.gainOf(*one.view);
+  if (gain == nullptr || gain->reading.seen != Seen::Yes) return std::nullopt;
+  Phasor phasor{.label = one.label,
+                .color = one.color,
+                .gain = gain->reading.measured.gain(),
+                .phase = gain->reading.measured.phase(),
+                .held = {},
+                .predicted = gain->reading.predicted,
+                .is_front = one.is_front};
+  if (gain->held && gain->held->seen == Seen::Yes) phasor.held = gain->held->measured.value;
+  if (!monitor_.isWholeLayer()) return phasor;
+  for (const NeuronView& neuron : one.view->neurons) {
+    const auto& gains = neuron.error.gains;
+    const auto at = std::ranges::find(gains, gain->f, &GainAtFrequency::f);
+    if (at == gains.end() || at->reading.seen != Seen::Yes) continue;
+    phasor.cloud.push_back(at->reading.measured.value);
   }
+  return phasor;
+}
+
+void MicroscopePanel::drawDials(const std::vector<SeenVariant>& seen) {
+  std::vector<VariantDial> dials;
+  std::optional<Phasor> front;
+  for (const SeenVariant& one : seen) {
+    const Explanation why = explanationOf(looked(one));
+    dials.push_back(
+        {one.label, matchText(why.match), why.verdict, one.color, one.is_front, phasorOf(one)});
+    if (one.is_front) front = dials.back().phasor;
+  }
+  dials_->setDials(dials);
   const auto f = monitor_.shownFrequency();
-  phasors_->setTitle(f ? tr("e against λ, %1").arg(tr("%1 Hz").arg(numberText(*f, 3)))
-                       : tr("e against λ"));
-  phasors_->setPhasors(std::move(phasors), monitor_.views().empty()
-                                               ? tr("waiting for the exact gradient")
-                                               : tr("no error to compare"));
+  dial_->setTitle(f ? tr("e against λ, %1").arg(tr("%1 Hz").arg(numberText(*f, 3)))
+                    : tr("e against λ"));
+  turned_->setText(front ? turnText(front->phase) : QString());
+  size_->setText(front ? sizeText(front->gain) : QString());
+  dial_->setPhasors(
+      front ? std::vector{*front} : std::vector<Phasor>(),
+      monitor_.views().empty() ? tr("waiting for the exact gradient") : tr("no error to compare"));
 }
 
 void MicroscopePanel::fillTable(const std::vector<SeenVariant>& seen) {
@@ -228,14 +321,17 @@ void MicroscopePanel::fillTable(const std::vector<SeenVariant>& seen) {
 }
 
 void MicroscopePanel::explain(const std::vector<SeenVariant>& seen) {
-  QString text;
+  QString verdict, sentence;
   const auto front = std::ranges::find(seen, true, &SeenVariant::is_front);
   if (front != seen.end()) {
-    text = QStringLiteral("<b>%1:</b> %2")
-               .arg(front->label.toHtmlEscaped(),
-                    explanationOf(looked(*front)).sentence.toHtmlEscaped());
+    const Looked at = looked(*front);
+    const Explanation why = explanationOf(at);
+    verdict = QStringLiteral("<b>%1:</b> %2")
+                  .arg(front->label.toHtmlEscaped(), why.verdict.toHtmlEscaped());
+    sentence = (why.sentence + QLatin1Char(' ') + historyOf(at, monitor_)).trimmed();
   }
-  if (explanation_->text() != text) explanation_->setText(text);
+  if (verdict_->text() != verdict) verdict_->setText(verdict);
+  if (explanation_->text() != sentence) explanation_->setText(sentence);
 }
 
 }  // namespace vle::ui

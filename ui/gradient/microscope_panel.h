@@ -1,22 +1,24 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The gradient microscope: e over the exact λ, both as phasors, gain and phase
-// over frequency against theory, and how far local updates and B are from what
-// they should be. GUI thread.
+// The gradient microscope: a verdict, e over the exact λ, both as a dial, and a small dial for
+// every variant; with More the numbers, gain and phase over frequency against theory, and how far
+// local updates and B are from what they should be. GUI thread.
 #pragma once
 
 #include <QLabel>
+#include <QStackedWidget>
 #include <QWidget>
 
 #include "drawing/theme.h"
 #include "gradient/angle_plots.h"
-#include "gradient/error_plots.h"
+#include "gradient/error_plot.h"
 #include "gradient/gain_plots.h"
 #include "gradient/gain_table.h"
 #include "gradient/microscope_tools.h"
 #include "gradient/phasor_view.h"
 #include "gradient/seen_variant.h"
+#include "gradient/variant_dials.h"
 #include "session/focus.h"
 #include "session/gradient_monitor.h"
 #include "session/tempo_timer.h"
@@ -32,7 +34,11 @@ class MicroscopePanel : public QWidget {
   /// Choice of neuron, frequency and window; belongs into the title row of the card.
   [[nodiscard]] QWidget* tools() const { return tools_; }
   [[nodiscard]] GradientMonitor& monitor() { return monitor_; }
-  [[nodiscard]] const PhasorView& phasors() const { return *phasors_; }
+  /// e of the variant on the canvas against λ.
+  [[nodiscard]] const PhasorView& dial() const { return *dial_; }
+  /// The same of every variant.
+  [[nodiscard]] const VariantDials& dials() const { return *dials_; }
+  [[nodiscard]] const LinePlot& errors() const { return *errors_; }
   [[nodiscard]] const AnglePlots& angles() const { return *angles_; }
   /// Does it show the newest answer in all its parts?
   [[nodiscard]] bool isDrawn() const { return part_ == 0 && !is_outdated_; }
@@ -58,21 +64,29 @@ class MicroscopePanel : public QWidget {
   [[nodiscard]] QString place() const;
   [[nodiscard]] Looked looked(const SeenVariant& one) const;
   void forgetRanges();
-  void drawPhasors(const std::vector<SeenVariant>& seen);
+  [[nodiscard]] std::optional<Phasor> phasorOf(const SeenVariant& one) const;
+  void drawDials(const std::vector<SeenVariant>& seen);
   void fillTable(const std::vector<SeenVariant>& seen);
   void explain(const std::vector<SeenVariant>& seen);
+  void setMore(bool more);
 
   Lab& lab_;
   Focus& focus_;
   const Theme& theme_;
   GradientMonitor monitor_;
   MicroscopeTools* tools_;
-  ErrorPlots* errors_;
-  PhasorView* phasors_;
+  QWidget* words_;
+  QLabel* verdict_;
+  QLabel* explanation_;
+  QStackedWidget* pages_;
+  LinePlot* errors_;
+  PhasorView* dial_;
+  QLabel* turned_;
+  QLabel* size_;
+  VariantDials* dials_;
   GainTable* table_;
   GainPlots* gains_;
   AnglePlots* angles_;
-  QLabel* explanation_;
   struct Subject {
     NodeId layer{};
     std::size_t neuron = 0;

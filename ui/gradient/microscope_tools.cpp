@@ -7,7 +7,6 @@
 #include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QToolButton>
 
 #include "session/number_text.h"
 
@@ -22,9 +21,10 @@ QString frequencyText(double f) { return QObject::tr("%1 Hz").arg(numberText(f, 
 MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
     : QWidget(parent),
       monitor_(monitor),
-      neurons_(new QComboBox(this)),
+      neurons_(new NeuronChooser(monitor, this)),
       frequencies_(new QComboBox(this)),
-      windows_(new QComboBox(this)) {
+      windows_(new QComboBox(this)),
+      more_(new QToolButton(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
@@ -37,18 +37,11 @@ MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
     connect(made, &QToolButton::clicked, this, [this, forward] { step(forward); });
     return made;
   };
-  neurons_->setAccessibleName(tr("Error neuron"));
-  neurons_->setToolTip(
-      tr("The error neuron that is held against its adjoint; the canvas chooses it, "
-         "too"));
-  neurons_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  neurons_->setMaxVisibleItems(20);
-  connect(neurons_, &QComboBox::activated, this, [this](int index) {
-    const QPoint chosen = neurons_->itemData(index).toPoint();
-    monitor_.look(NodeId{static_cast<std::uint32_t>(chosen.x())},
-                  static_cast<std::size_t>(chosen.y()));
-    tellPicked();
-  });
+  connect(neurons_, &NeuronChooser::chosen, this,
+          [this](NodeId layer, std::optional<std::size_t> neuron) {
+            if (neuron) return emit neuronPicked(NeuronRef{layer, *neuron});
+            emit layerPicked(layer);
+          });
   frequencies_->setObjectName(QStringLiteral("microscope.frequency"));
   frequencies_->setEditable(true);
   frequencies_->setInsertPolicy(QComboBox::NoInsert);
@@ -80,10 +73,24 @@ MicroscopeTools::MicroscopeTools(GradientMonitor& monitor, QWidget* parent)
   row->addWidget(button(QStringLiteral("›"), tr("Next error neuron (Right)"), true));
   row->addWidget(frequencies_);
   row->addWidget(windows_);
+  row->addWidget(more_);
+  more_->setObjectName(QStringLiteral("microscope.more"));
+  more_->setText(tr("More"));
+  more_->setToolTip(tr("Numbers, gain and phase over frequency, angles over time"));
+  more_->setCheckable(true);
+  const auto show = [this](bool more) {
+    frequencies_->setVisible(more);
+    windows_->setVisible(more);
+    emit moreWanted(more);
+  };
+  connect(more_, &QToolButton::toggled, this, show);
+  show(false);
 }
 
 void MicroscopeTools::refresh() {
-  fillNeurons();
+  neurons_->refresh();
+  const int window = windows_->findData(monitor_.window());
+  if (window >= 0) windows_->setCurrentIndex(window);
   fillFrequencies();
 }
 
@@ -103,34 +110,6 @@ void MicroscopeTools::takeTyped() {
   if (f && *f > 0) monitor_.setFrequency(*f);
   frequencies_->lineEdit()->setModified(false);
   fillFrequencies();
-}
-
-void MicroscopeTools::fillNeurons() {
-  constexpr std::size_t kMostListed = 64;  ///< neurons of one layer
-  QStringList texts;
-  QList<QPoint> places;
-  int current = -1;
-  for (const LayerPlan& layer : monitor_.layers()) {
-    const QString name = QString::fromStdString(layer.name);
-    for (std::size_t j = 0; j < layer.range.size; ++j) {
-      const bool is_chosen = layer.id == monitor_.layer() && j == monitor_.neuron();
-      if (j >= kMostListed && !is_chosen) continue;
-      if (is_chosen) current = static_cast<int>(texts.size());
-      texts << (layer.range.size > 1 ? QStringLiteral("%1[%2]").arg(name).arg(j) : name);
-      places << QPoint(static_cast<int>(layer.id), static_cast<int>(j));
-    }
-  }
-  bool is_same = neurons_->count() == texts.size();
-  for (int k = 0; is_same && k < texts.size(); ++k) {
-    is_same = neurons_->itemText(k) == texts[k] && neurons_->itemData(k).toPoint() == places[k];
-  }
-  if (!is_same) {
-    neurons_->clear();
-    for (int k = 0; k < texts.size(); ++k) neurons_->addItem(texts[k], places[k]);
-  }
-  neurons_->setCurrentIndex(current);
-  const int window = windows_->findData(monitor_.window());
-  if (window >= 0) windows_->setCurrentIndex(window);
 }
 
 void MicroscopeTools::fillFrequencies() {

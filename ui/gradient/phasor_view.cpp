@@ -8,6 +8,7 @@
 #include <numbers>
 #include <numeric>
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -70,11 +71,26 @@ void PhasorView::setTitle(const QString& title) {
   update();
 }
 
-void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice) {
+void PhasorView::setSmall(bool is_small) {
+  is_small_ = is_small;
+  setCursor(is_small ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  updateGeometry();
+}
+
+void PhasorView::setTitleColor(const QColor& color) { title_color_ = color; }
+
+void PhasorView::setChosen(bool is_chosen) { is_chosen_ = is_chosen; }
+
+void PhasorView::mouseReleaseEvent(QMouseEvent* event) {
+  const bool is_click = event->button() == Qt::LeftButton && rect().contains(event->pos());
+  if (is_small_ && is_click) emit clicked();
+}
+
+void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice, double reach) {
   phasors_ = std::move(phasors);
   notice_ = notice;
   // One wild variant does not make all others tiny.
-  double needed = 1, longest = 1, widest = 0;
+  double needed = reach, longest = reach, widest = 0;
   for (const Phasor& phasor : phasors_) {
     const double predicted = phasor.predicted ? std::abs(*phasor.predicted) : 0;
     longest = std::max({longest, phasor.gain, predicted});
@@ -83,13 +99,15 @@ void PhasorView::setPhasors(std::vector<Phasor> phasors, const QString& notice) 
   }
   if (widest > kWide) is_narrow_ = false;
   if (widest <= kNarrow) is_narrow_ = true;
+  if (is_small_) is_narrow_ = false;  // dials side by side are all of one kind
   longest = std::clamp(longest, needed, kMostRoom * needed) * kRoom;
   if (longest > reach_ || longest < kSlack * reach_) reach_ = longest;
   update();
 }
 
 QRectF PhasorView::area() const {
-  return QRectF(rect()).adjusted(4, titleHeight(font()) + 2, -4, -2);
+  const int title = titleHeight(font()) + 2;
+  return QRectF(rect()).adjusted(4, is_small_ ? 2 : title, -4, is_small_ ? -title : -2);
 }
 
 PhasorView::Frame PhasorView::frame() const {
@@ -144,17 +162,37 @@ void PhasorView::paintGround(QPainter& painter, const Frame& frame) const {
                      room.bottom() - metrics.descent());
     const bool fits = at.x() + metrics.horizontalAdvance(text) <= room.right();
     painter.setPen(theme_.dim);
-    if (gain <= frame.reach && fits) painter.drawText(at, text);
+    if (gain <= frame.reach && fits && !is_small_) painter.drawText(at, text);
   }
   painter.setPen(QPen(theme_.line, 1));
   painter.drawLine(QPointF(room.left(), frame.origin.y()), {room.right(), frame.origin.y()});
   painter.drawLine(QPointF(frame.origin.x(), room.top()),
-                   {frame.origin.x(), room.bottom() - metrics.height()});
+                   {frame.origin.x(), room.bottom() - (is_small_ ? 0 : metrics.height())});
 }
 
-void PhasorView::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
+void PhasorView::paintTitle(QPainter& painter) const {
+  if (is_small_) {
+    if (is_chosen_) {
+      painter.setPen(QPen(theme_.line, 1));
+      painter.setBrush(theme_.background);
+      painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    }
+    const QRectF row(4, height() - titleHeight(font()), width() - 8, titleHeight(font()));
+    const QFont small = smallFont(font());
+    const QFontMetricsF metrics(small);
+    const double dot = metrics.height() / 2;
+    const QString name = metrics.elidedText(title_, Qt::ElideMiddle, row.width() - 2 * dot);
+    const double used = metrics.horizontalAdvance(name) + 1.5 * dot;
+    const double left = row.center().x() - used / 2;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(title_color_);
+    painter.drawEllipse(QPointF(left + dot / 2, row.center().y()), dot / 2, dot / 2);
+    painter.setFont(small);
+    painter.setPen(theme_.text);
+    painter.drawText(row.adjusted(left - row.left() + 1.5 * dot, 0, 0, 0),
+                     Qt::AlignLeft | Qt::AlignVCenter, name);
+    return;
+  }
   TitleRow row;
   row.title = title_;
   const QRectF title(0, 0, width() - 4, titleHeight(font()));
@@ -166,6 +204,12 @@ void PhasorView::paintEvent(QPaintEvent*) {
   painter.setFont(smallFont(font()));
   painter.setPen(theme_.dim);
   painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, marks);
+}
+
+void PhasorView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintTitle(painter);
   const QRectF room = area();
   if (phasors_.empty()) {
     painter.setFont(smallFont(font()));
@@ -178,6 +222,7 @@ void PhasorView::paintEvent(QPaintEvent*) {
   painter.setClipRect(room);
   paintGround(painter, frame);
   paintLambda(painter, frame);
+  for (const Phasor& phasor : phasors_) paintCloud(painter, phasor);
   for (const std::size_t k : longestFirst()) {
     paintArrow(painter, frame.origin, tip(k), phasors_[k].color, scale * arrowWidth(k), isCut(k));
   }
@@ -185,12 +230,27 @@ void PhasorView::paintEvent(QPaintEvent*) {
 }
 
 void PhasorView::paintLambda(QPainter& painter, const Frame& frame) const {
-  const double width = kLambda * penScale(font());
+  const double width = (is_small_ ? 0.6 : 1) * kLambda * penScale(font());
   const QPointF end = frame.origin + QPointF(frame.unit, 0);
   const QColor pale = mixed(theme_.panel, theme_.target, 0.4);
   paintArrow(painter, frame.origin, end, pale, width, false);
+  if (is_small_) return;
   painter.setPen(theme_.dim);
   painter.drawText(end - QPointF(2 * width, 1.5 * width), QStringLiteral("λ"));
+}
+
+/// Thousands of dots would be one blot, and take their time.
+void PhasorView::paintCloud(QPainter& painter, const Phasor& phasor) const {
+  constexpr std::size_t kMostDots = 400;
+  const double radius = (is_small_ ? 1.2 : 2) * penScale(font());
+  const std::size_t stride = phasor.cloud.size() / kMostDots + 1;
+  QColor pale = phasor.color;
+  pale.setAlphaF(0.45F);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(pale);
+  for (std::size_t k = 0; k < phasor.cloud.size(); k += stride) {
+    painter.drawEllipse(place(phasor.cloud[k]), radius, radius);
+  }
 }
 
 void PhasorView::paintTheory(QPainter& painter, const Frame& frame, std::size_t index) const {

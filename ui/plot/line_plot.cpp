@@ -29,9 +29,19 @@ double wallTime() { return std::chrono::duration<double>(Tempo::now().time_since
 /// @param width  of the axis, pixels
 void setFrequencyTicks(QCPAxis& axis, const Extent& limits, const QString& unit, int width) {
   constexpr double kRoomPerTick = 1.5;  ///< widths of a label
+  constexpr double kFewRound = 4;       ///< highest over lowest frequency
   const QFontMetricsF metrics(axis.tickLabelFont());
   const double most =
       width / (kRoomPerTick * metrics.horizontalAdvance(QStringLiteral("100") + unit));
+  const double low = std::pow(10, limits.lo), high = std::pow(10, limits.hi);
+  if (high < kFewRound * low) {  // hardly a round number of its decade lies within
+    const double step = niceStep(high - low, std::max(2, static_cast<int>(most)));
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (const double tick : ticksBetween(low, high, step)) {
+      ticker->addTick(std::log10(tick), tickText(tick, step) + unit);
+    }
+    return axis.setTicker(ticker);
+  }
   const std::vector<std::vector<double>> choices = {{1, 2, 5}, {1, 3}, {1}};
   for (const std::vector<double>& factors : choices) {
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -168,6 +178,7 @@ void LinePlot::draw() {
     ground->topLeft->setCoords(part.lo, y.hi);
     ground->bottomRight->setCoords(part.hi, y.lo);
   }
+  for (const PlotLine& line : lines_) drawBand(line);
   for (const PlotLine& line : lines_) {
     Curve curve;
     for (std::size_t k = 0; k < line.x.size(); ++k) {
@@ -204,6 +215,34 @@ void LinePlot::draw() {
     notice->setText(notice_);
   }
   plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Where a bound is missing, the band is interrupted.
+void LinePlot::drawBand(const PlotLine& line) {
+  const std::size_t count = std::min({line.x.size(), line.low.size(), line.high.size()});
+  const auto isThere = [&](std::size_t k) {
+    return std::isfinite(line.low[k]) && std::isfinite(line.high[k]);
+  };
+  for (std::size_t begin = 0; begin < count; ++begin) {
+    if (!isThere(begin)) continue;
+    std::size_t end = begin;
+    while (end < count && isThere(end)) ++end;
+    QVector<QCPCurveData> points;
+    points.reserve(static_cast<qsizetype>(2 * (end - begin)));
+    const auto add = [&](double x, double y) {
+      points.append(QCPCurveData(static_cast<double>(points.size()), scaled(x, is_log_x_),
+                                 scaled(y, is_log_y_)));
+    };
+    for (std::size_t k = begin; k < end; ++k) add(line.x[k], line.high[k]);
+    for (std::size_t k = end; k-- > begin;) add(line.x[k], line.low[k]);
+    auto* band = new QCPCurve(plot_->xAxis, plot_->yAxis);
+    band->setPen(Qt::NoPen);
+    QColor pale = line.style.color;
+    pale.setAlphaF(0.22F);
+    band->setBrush(pale);
+    band->data()->set(points, true);
+    begin = end;
+  }
 }
 
 void LinePlot::place() {

@@ -24,6 +24,8 @@ struct PlotLine {
   TraceStyle style;
   double dot = 0;          ///< radius of dots instead of a line, pixels; 0: a line
   bool is_joined = false;  ///< dots and a line: so few that one should see which are known
+  std::vector<double> low = {},
+                      high = {};  ///< a pale band between them, at the same x; empty: none
 };
 
 class LinePlot : public QWidget {
@@ -66,6 +68,7 @@ class LinePlot : public QWidget {
  private:
   void place();
   void draw();
+  void drawBand(const PlotLine& line);
   [[nodiscard]] static double scaled(double value, bool is_log);
 
   const Theme& theme_;

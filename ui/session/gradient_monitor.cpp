@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "sim/error_hops.h"
 #include "sim/transfer.h"
@@ -13,12 +14,20 @@ namespace vle::ui {
 namespace {
 
 constexpr int kLookMs = 30;
-constexpr double kRestMs = 200;   ///< between an answer and the next question, at least
-constexpr double kRestShare = 1;  ///< and so many times as long as the answer took
+constexpr double kRestMs = 200;  ///< between an answer and the next question, at least
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kRestShare = 3;  ///< and so many times as long as the answer took
 
 /// |λ| there, if it can be told apart.
 double levelOf(const GainAtFrequency& gain) {
   return gain.reading.seen == Seen::Yes ? gain.reading.level : 0;
+}
+
+AnglePoint pointOf(const GradientView& view, const ProjectionView& projection) {
+  return {.t = view.t,
+          .update = projection.is_below_noise ? kNan : projection.update.angle(),
+          .transposed = projection.transposed ? projection.transposed->angle() : kNan,
+          .expected = projection.expected ? projection.expected->angle() : kNan};
 }
 
 }  // namespace
@@ -38,6 +47,8 @@ GradientMonitor::GradientMonitor(Lab& lab, QObject* parent)
   connect(&lab_, &Lab::variantsChanged, this, look);  // those that are hidden are not asked about
   connect(&lab_.control(), &RunControl::restarted, this, [this] {
     angles_.clear();
+    has_gap_ = true;  // the worker may have missed its beginning
+    ++run_;
     renew();
     emit answered();
   });
@@ -58,6 +69,7 @@ void GradientMonitor::setActive(bool active) {
 void GradientMonitor::renew() {
   ++subject_;
   views_.clear();  // numbers of another neuron must not stand under this one's name
+  loudest_.reset();
   is_stale_ = true;
   rest_ms_ = 0;
 }
@@ -67,14 +79,21 @@ std::vector<LayerPlan> GradientMonitor::layers() const {
   return network != nullptr ? network->layers : std::vector<LayerPlan>();
 }
 
-void GradientMonitor::look(NodeId layer, std::size_t neuron) {
-  if (layer == layer_ && neuron == neuron_) return;
+void GradientMonitor::look(NodeId layer, std::size_t neuron) { choose(layer, neuron, false); }
+
+void GradientMonitor::lookAtLayer(NodeId layer) { choose(layer, 0, true); }
+
+void GradientMonitor::choose(NodeId layer, std::size_t neuron, bool is_whole) {
   const auto all = layers();
   const auto found = std::ranges::find(all, layer, &LayerPlan::id);
   if (found == all.end() || neuron >= found->range.size) return;
+  is_whole = is_whole && found->range.size > 1;
+  if (layer == layer_ && neuron == neuron_ && is_whole == is_whole_) return;
   if (layer != layer_) renew();
   layer_ = layer;
   neuron_ = neuron;
+  is_whole_ = is_whole;
+  loudest_ = loudest();
   is_stale_ = true;
   rest_ms_ = 0;
   emit subjectChanged();
@@ -83,22 +102,30 @@ void GradientMonitor::look(NodeId layer, std::size_t neuron) {
 void GradientMonitor::step(bool forward) {
   const auto all = layers();
   if (all.empty()) return;
-  auto place = std::ranges::find(all, layer_, &LayerPlan::id) - all.begin();
-  const auto count = std::ssize(all);
-  if (place == count) return look(all.front().id, 0);
-  const std::size_t size = all[static_cast<std::size_t>(place)].range.size;
+  const auto place = std::ranges::find(all, layer_, &LayerPlan::id);
+  if (place == all.end()) return look(all.front().id, 0);
+  const std::size_t size = place->range.size;
+  if (is_whole_ && forward) return look(layer_, 0);
   if (forward && neuron_ + 1 < size) return look(layer_, neuron_ + 1);
   if (!forward && neuron_ > 0) return look(layer_, neuron_ - 1);
-  // Only layers that errors reach have something to show; any layer if none does.
+  // Only layers that errors reach have something to show.
+  const auto reached = reachedLayers();
+  const auto own = std::ranges::find(reached, layer_, &LayerPlan::id) - reached.begin();
+  const auto others = std::ssize(reached);
+  const auto next = own == others ? 0 : (own + (forward ? 1 : others - 1)) % others;
+  const LayerPlan& layer = reached[static_cast<std::size_t>(next)];
+  look(layer.id, forward ? 0 : layer.range.size - 1);
+}
+
+std::vector<LayerPlan> GradientMonitor::reachedLayers() const {
   const auto network = lab_.shownNetwork();
+  if (network == nullptr) return {};
   const auto hops = errorHops(*network);
-  const bool any = std::ranges::any_of(hops, [](const auto& one) { return one.has_value(); });
-  for (std::ptrdiff_t k = 0; k < count; ++k) {
-    place = (place + (forward ? 1 : count - 1)) % count;
-    const LayerPlan& next = all[static_cast<std::size_t>(place)];
-    if (any && !hops[static_cast<std::size_t>(place)]) continue;
-    return look(next.id, forward ? 0 : next.range.size - 1);
+  std::vector<LayerPlan> reached;
+  for (std::size_t k = 0; k < hops.size(); ++k) {
+    if (hops[k]) reached.push_back(network->layers[k]);
   }
+  return reached.empty() ? network->layers : reached;
 }
 
 /// A neuron that has gone makes room for one of the deepest that errors reach, where theory expects
@@ -179,6 +206,7 @@ void GradientMonitor::ask() {
 }
 
 void GradientMonitor::askAbout(std::vector<GradientCase> cases) {
+  if (has_gap_) cases_ = cases;
   const GradientQuestion question{.subject = subject_,
                                   .cases = std::move(cases),
                                   .layer = layer_,
@@ -197,12 +225,13 @@ void GradientMonitor::take(const GradientAnswer& answer) {
   since_.start();
   if (answer.subject != subject_) return;
   views_ = answer.views;
+  loudest_ = loudest();
+  if (has_gap_) askAboutThePast(answer.seconds);
   keepAngles();
   emit answered();
 }
 
 void GradientMonitor::keepAngles() {
-  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   for (const GradientView& view : views_) {
     for (const ProjectionView& projection : view.projections) {
       auto& points = angles_[{view.variant, projection.id}];
@@ -210,11 +239,13 @@ void GradientMonitor::keepAngles() {
       while (!points.empty() && points.back().t >= view.t) points.pop_back();
       // Nobody looked for a while: nothing is known of it.
       if (has_gap_ && !points.empty()) {
-        points.push_back({(points.back().t + view.t) / 2, kNan, kNan, kNan});
+        points.push_back({.t = (points.back().t + view.t) / 2,
+                          .update = kNan,
+                          .transposed = kNan,
+                          .expected = kNan,
+                          .is_gap = true});
       }
-      points.push_back({view.t, projection.update.angle(),
-                        projection.transposed ? projection.transposed->angle() : kNan,
-                        projection.expected ? projection.expected->angle() : kNan});
+      points.push_back(pointOf(view, projection));
       if (points.size() <= kMostAngles) continue;
       // Every second one stays: the course remains, in half the points.
       std::size_t kept = 0;
@@ -225,32 +256,98 @@ void GradientMonitor::keepAngles() {
   has_gap_ = false;
 }
 
+/// What nobody saw is played again, as far as that can be done in some seconds of the worker.
+void GradientMonitor::askAboutThePast(double seconds) {
+  constexpr double kSeconds = 6;  ///< of looks
+  constexpr std::size_t kMost = 40, kFewest = 6;
+  const auto looks = std::min(kMost, static_cast<std::size_t>(kSeconds / std::max(1e-3, seconds)));
+  for (GradientCase& one : std::exchange(cases_, {})) {
+    const bool is_seen =
+        std::ranges::find(views_, one.variant, &GradientView::variant) != views_.end();
+    if (looks < kFewest || !is_seen || one.state.divergence || one.state.step == 0) continue;
+    if (!PastLooks::isTooLong(one)) {
+      lookIntoThePast(std::make_shared<PastLooks>(std::move(one), looks, window_));
+    }
+  }
+}
+
+/// A look at a time: questions of now come between.
+void GradientMonitor::lookIntoThePast(std::shared_ptr<PastLooks> past) {
+  jobs_.add(
+      [past](const std::stop_token& stop) {
+        past->advance(stop);
+        return past->isDone();
+      },
+      [this, past, run = run_](bool is_done) {
+        if (run != run_ || !is_active_) return;
+        if (!is_done) return lookIntoThePast(past);
+        if (!past->views().empty()) takeThePast(past->views().front().variant, past->views());
+      });
+}
+
+void GradientMonitor::takeThePast(VariantId variant, const std::vector<GradientView>& views) {
+  for (const GradientView& view : views) {
+    for (const ProjectionView& projection : view.projections) {
+      std::vector<AnglePoint>& points = angles_[{variant, projection.id}];
+      points.push_back(pointOf(view, projection));
+    }
+  }
+  for (auto& [place, points] : angles_) {
+    if (place.first != variant) continue;
+    // Gaps have been seen now.
+    std::erase_if(points, [](const AnglePoint& point) { return point.is_gap; });
+    std::ranges::stable_sort(points, {}, &AnglePoint::t);
+  }
+  emit answered();
+}
+
+/// The neurons the shown frequency is chosen for.
+std::vector<const NeuronView*> GradientMonitor::lookedAt(const GradientView& view) const {
+  std::vector<const NeuronView*> result;
+  for (std::size_t k = 0; k < view.neurons.size(); ++k) {
+    if (is_whole_ || k == neuron_) result.push_back(&view.neurons[k]);
+  }
+  return result;
+}
+
+LayerSummary GradientMonitor::summary(const GradientView& view) const {
+  LayerSummary none;
+  none.neurons = view.neurons.size();
+  const auto f = shownFrequency();
+  return f ? summaryOf(view, *f) : none;
+}
+
 const NeuronView* GradientMonitor::neuronOf(const GradientView& view) const {
-  return neuron_ < view.neurons.size() ? &view.neurons[neuron_] : nullptr;
+  const std::size_t neuron = is_whole_ ? summary(view).typical : neuron_;
+  return neuron < view.neurons.size() ? &view.neurons[neuron] : nullptr;
 }
 
 std::vector<double> GradientMonitor::frequencies() const {
   std::vector<double> result;
   for (const GradientView& view : views_) {
-    const NeuronView* neuron = neuronOf(view);
-    if (neuron == nullptr) continue;
-    for (const GainAtFrequency& gain : neuron->error.gains) result.push_back(gain.f);
+    for (const NeuronView* neuron : lookedAt(view)) {
+      for (const GainAtFrequency& gain : neuron->error.gains) result.push_back(gain.f);
+    }
   }
   std::ranges::sort(result);
   result.erase(std::ranges::unique(result).begin(), result.end());
   return result;
 }
 
-std::optional<double> GradientMonitor::shownFrequency() const {
-  if (f_) return f_;
+/// Where λ is loudest.
+std::optional<double> GradientMonitor::loudest() const {
   std::map<double, double> levels;
   for (const GradientView& view : views_) {
-    const NeuronView* neuron = neuronOf(view);
-    if (neuron == nullptr) continue;
     double total = 0;  // variants count alike, however large their errors are
-    for (const GainAtFrequency& gain : neuron->error.gains) total += levelOf(gain);
-    for (const GainAtFrequency& gain : neuron->error.gains) {
-      if (total > 0) levels[gain.f] += levelOf(gain) / total;
+    const auto neurons = lookedAt(view);
+    for (const NeuronView* neuron : neurons) {
+      for (const GainAtFrequency& gain : neuron->error.gains) total += levelOf(gain);
+    }
+    if (total == 0) continue;
+    for (const NeuronView* neuron : neurons) {
+      for (const GainAtFrequency& gain : neuron->error.gains) {
+        levels[gain.f] += levelOf(gain) / total;
+      }
     }
   }
   const auto loudest = std::ranges::max_element(
