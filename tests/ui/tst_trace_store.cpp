@@ -54,6 +54,7 @@ class TestTraceStore : public QObject {
 
  private slots:
   void spikeOfOneStepSurvivesAnyCoarseningAndZoom();
+  void timesAscendAcrossTheSeamOfOverviewAndRecent_data();
   void timesAscendAcrossTheSeamOfOverviewAndRecent();
   void samplesAscendWhereverTheSeamIs();
   void valuesThatAreNoNumbersBecomeGaps();
@@ -84,17 +85,26 @@ void TestTraceStore::spikeOfOneStepSurvivesAnyCoarseningAndZoom() {
   }
 }
 
+void TestTraceStore::timesAscendAcrossTheSeamOfOverviewAndRecent_data() {
+  QTest::addColumn<int>("steps");
+  for (const int steps : {3000, 20'000, 40'000, 70'000, 100'000}) {
+    QTest::addRow("%d", steps) << steps;
+  }
+}
+
 void TestTraceStore::timesAscendAcrossTheSeamOfOverviewAndRecent() {
+  QFETCH(const int, steps);
   TraceStore store;
   const auto layout = layoutOf({"a"});
-  for (std::int64_t first = 1; first < 100'000; first += 1000) {
+  for (std::int64_t first = 1; first < steps; first += 1000) {
     TraceBlock block = rows(1, first, first + 999,
                             [](std::int64_t step) { return std::sin(static_cast<double>(step)); });
     store.append(kVariant, {layout, {block}, block}, 1);
   }
-  for (const double from : {0.0, 60'000.0, 65'000.0, 70'000.0, 99'000.0}) {
+  for (const double share : {0.0, 0.6, 0.65, 0.7, 0.99}) {
+    const double from = share * steps;
     for (const std::size_t points : {50U, 700U, 100'000U}) {
-      const Curve curve = store.curve(kVariant, "a", from, 100'000, points);
+      const Curve curve = store.curve(kVariant, "a", from, steps, points);
       QVERIFY(!curve.t.empty());
       QVERIFY(std::ranges::is_sorted(curve.t));
       QCOMPARE(curve.t.size(), curve.y.size());

@@ -213,7 +213,10 @@ QString reasonOf(const Looked& looked) {
       return QObject::tr("The window is too short: the ratio is known to ±%1 only.")
           .arg(numberText(gain.reading.measured.radius, 2));
     case Mismatch::NotExplained:
-      return QObject::tr("This is not explained.") +
+      return (looked.view.is_lines
+                  ? QObject::tr("This is not explained.")
+                  : QObject::tr("This is not explained; by chance, one look in twenty is outside "
+                                "of its 95 % circle.")) +
              (held.isEmpty() ? QString() : held + QLatin1Char('.'));
     case Mismatch::None:
       return {};
@@ -359,22 +362,23 @@ QString secondsText(double ms) { return QObject::tr("%1 s").arg(numberText(ms / 
 struct WrongStretch {
   double from = 0, until = 0;  ///< ms; until the first look that was right again
   bool from_start = false;
+  std::size_t looks = 0;
 };
 
-/// The longest of them; nothing if there was none, or it is so now.
+/// The longest of them; nothing if there was none, or it is so now. A single look is none.
 std::optional<WrongStretch> wrongStretch(const std::vector<AnglePoint>& points) {
   std::optional<WrongStretch> longest, now;
   bool is_first = true;
   for (const AnglePoint& point : points) {
     if (!std::isfinite(point.update)) continue;
-    if (now) {
-      now->until = point.t;
-      if (!longest || now->until - now->from >= longest->until - longest->from) longest = now;
-    }
-    if (point.update < kAway) {
+    if (now) now->until = point.t;
+    if (point.update >= kAway) {
+      if (!now) now = WrongStretch{.from = point.t, .until = point.t, .from_start = is_first};
+      ++now->looks;
+    } else if (now) {
+      const bool is_longer = !longest || now->until - now->from >= longest->until - longest->from;
+      if (now->looks > 1 && is_longer) longest = now;
       now.reset();
-    } else if (!now) {
-      now = WrongStretch{point.t, point.t, is_first};
     }
     is_first = false;
   }

@@ -169,6 +169,16 @@ TraceStore::Found TraceStore::find(VariantId variant, const std::string& channel
   return {&history->second, column->second};
 }
 
+/// The last step that a level shows: where one of the finer ones begins, the first of all. A young
+/// run stands in all of them, and a coarse row ends later than the first fine ones.
+double TraceStore::seamAbove(const History& history, std::size_t level, std::size_t finest) {
+  double end = kFar;
+  for (std::size_t finer = finest; finer < level; ++finer) {
+    end = std::min(end, startOf(history.levels[finer]) - 1);
+  }
+  return end;
+}
+
 Curve TraceStore::curve(VariantId variant, const std::string& channel, double from, double to,
                         std::size_t points, std::optional<VariantId> minus) const {
   Curve curve;
@@ -222,7 +232,7 @@ Curve TraceStore::curve(VariantId variant, const std::string& channel, double fr
   for (std::size_t level = history.levels.size(); level-- > finest;) {
     const double begin =
         level == history.levels.size() - 1 ? first : startOf(history.levels[level]);
-    const double end = level > finest ? startOf(history.levels[level - 1]) - 1 : kFar;
+    const double end = seamAbove(history, level, finest);
     if (end < first || begin > last || begin > end) continue;
     add(level, std::max(first, begin), std::min(last, end), end);
   }
@@ -253,9 +263,7 @@ std::vector<Sample> TraceStore::samples(VariantId variant, const std::string& ch
   const History& history = *found.history;
   for (std::size_t level = history.levels.size(); level-- > 0;) {
     const TraceBlock& block = history.levels[level];
-    const double limit = level > 0 && !history.levels[level - 1].empty()
-                             ? startOf(history.levels[level - 1]) - 1
-                             : kFar;
+    const double limit = seamAbove(history, level, 0);
     const double last = std::min(to / history.dt * (1 + 1e-12), limit);
     const double begin = from / history.dt * (1 - 1e-12);
     for (std::size_t row = rowFrom(block, begin); row < block.rows(); ++row) {

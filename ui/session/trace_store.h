@@ -113,6 +113,8 @@ class TraceStore {
     explicit operator bool() const { return history != nullptr; }
   };
   [[nodiscard]] std::size_t mostRows(std::size_t level) const;
+  [[nodiscard]] static double seamAbove(const History& history, std::size_t level,
+                                        std::size_t finest);
   [[nodiscard]] Found find(VariantId variant, const std::string& channel) const;
   static void adopt(History& history, const std::shared_ptr<const ChannelLayout>& layout);
 
