@@ -56,7 +56,7 @@ constexpr int kStatusGap = 8;
 constexpr int kLeastDetail = 96;  ///< pixels, of inspector and close-up
 constexpr double kZoomStep = 1.1;
 
-constexpr int kInspectorPage = 0, kCloseUpPage = 1;  // of the card with details
+constexpr int kInspectorPage = 0, kCloseUpPage = 1, kDoctorPage = 2;  // of the card with details
 
 /// Pages below the canvas.
 constexpr int kBoardPage = 0;
@@ -158,18 +158,25 @@ void MainWindow::buildPanels() {
   side_layout->setSpacing(kStatusGap);
   side_layout->addWidget(new Card(tr("Variants"), variants_, this));
   doctor_ = new DoctorPanel(lab_, theme_, this);
-  auto* doctor_card = new Card(tr("Divergence"), doctor_, this);
-  doctor_card->hide();
-  connect(doctor_, &DoctorPanel::shown, doctor_card, &QWidget::setVisible);
   close_up_ = new CloseUp(document_, lab_, focus_, theme_, this);
   detail_card_ = new TabbedCard(tr("Details"), this);
   detail_card_->setObjectName(QStringLiteral("details"));
   detail_card_->addPage(tr("Inspector"), inspector_);
   detail_card_->addPage(tr("Close-up"), close_up_);
+  // A page of its own: nothing in the column moves when it comes.
+  auto* doctor_area = new QScrollArea(this);
+  doctor_area->setWidgetResizable(true);
+  doctor_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  doctor_area->setFrameShape(QFrame::NoFrame);
+  doctor_area->setWidget(doctor_);
+  doctor_->setAutoFillBackground(false);
+  doctor_area->viewport()->setAutoFillBackground(false);
+  detail_card_->addPage(tr("Divergence"), doctor_area);
+  detail_card_->setPageVisible(kDoctorPage, false);
+  connect(doctor_, &DoctorPanel::shown, this, &MainWindow::showDoctor);
   side_layout->addWidget(detail_card_, 1);
   // Below what is worked in: nothing moves under the mouse when they come.
   side_layout->addWidget(problems_card_);
-  side_layout->addWidget(doctor_card);
   // It scrolls; where the column is short it gives way to what does not.
   detail_card_->setMinimumHeight(kLeastDetail);
 
@@ -447,6 +454,16 @@ void MainWindow::showProblems() {
   network_card_->setRemark(is_stale ? tr("showing the last valid network")
                            : stands ? tr("this variant does not run")
                                     : QString());
+}
+
+/// It comes to the front unless somebody is at work in the inspector, or looks closely.
+void MainWindow::showDoctor(bool any) {
+  detail_card_->setPageVisible(kDoctorPage, any);
+  const QWidget* field = focusWidget();
+  const bool is_at_work = field != nullptr && detail_card_->isAncestorOf(field);
+  if (any && !is_at_work && detail_card_->current() == kInspectorPage) {
+    detail_card_->setCurrent(kDoctorPage);
+  }
 }
 
 void MainWindow::reseed() {

@@ -84,6 +84,7 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   void updateStepActions();
   void showProblems();
+  void showDoctor(bool any);
   void showShortcuts();
   void showAbout();
   void showHelp();

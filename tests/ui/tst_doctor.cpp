@@ -4,6 +4,7 @@
 // The divergence doctor in the window: it says what ran away and shows how, marks the neuron, and
 // one click cures it.
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,10 +14,12 @@
 #include "editor/canvas_panel.h"
 #include "editor/node_item.h"
 #include "ids.h"
+#include "inspector/inspector.h"
 #include "io/project_file.h"
 #include "main_window.h"
 #include "model/building.h"
 #include "model/paths.h"
+#include "run/problems_panel.h"
 #include "run_tests.h"
 #include "specs.h"
 #include "tempo.h"
@@ -69,6 +72,7 @@ class TestDoctor : public QObject {
   void whatItHadLearnedIsKept();
   void theLastMomentsAreShown();
   void everythingHasItsPlace();
+  void nothingMovesWhileOneTypes();
   void aPokeMeanwhileIsNoHarm();
   void whatIsIllMayGo();
   void theCardGoesWithItsCause();
@@ -181,6 +185,35 @@ void TestDoctor::everythingHasItsPlace() {
     // No more room than that, either: what was narrow before it was shown is forgotten.
     EVENTUALLY(sentence->height() < 2 * sentence->heightForWidth(sentence->width()));
   }
+}
+
+/// Neither what runs away nor a problem takes a field from under hands that are at work.
+void TestDoctor::nothingMovesWhileOneTypes() {
+  Clinic clinic(runaway());
+  clinic.window.resize(1280, 800);
+  clinic.window.lab().control().setSpeed(1);
+  auto* canvas = clinic.window.findChild<CanvasPanel*>();
+  canvas->scene().focus().select({{kHidden}, {}});
+  auto* inspector = clinic.window.findChild<Inspector*>();
+  QWidget* field = nullptr;
+  for (QLineEdit* edit : inspector->findChildren<QLineEdit*>()) {
+    if (edit->isVisible() && edit->visibleRegion().boundingRect() == edit->rect()) field = edit;
+  }
+  QVERIFY(field != nullptr);  // the lowest that is in sight
+  QTest::mouseClick(field, Qt::LeftButton);
+  QVERIFY(field->hasFocus());
+  const QPoint place = field->mapTo(&clinic.window, QPoint());
+  clinic.window.lab().control().setSpeed(kNever);
+  clinic.window.lab().control().run();
+  EVENTUALLY(clinic.isIll(1) && clinic.window.lab().variants()[1].diagnosis != nullptr);
+  test::letPass(100);
+  QCOMPARE(field->mapTo(&clinic.window, QPoint()), place);
+  QVERIFY(field->isVisible() && field->hasFocus());
+  // Problems do need room of the column: the field stays in sight all the same.
+  clinic.window.document().push(QStringLiteral("wrong"), editsAt(clinic.window.document().project(),
+                                                                 "output.tau_m", Value(-1.0)));
+  EVENTUALLY(clinic.window.findChild<ProblemsPanel*>()->isVisible());
+  EVENTUALLY_COMPARE(field->visibleRegion().boundingRect(), field->rect());
 }
 
 void TestDoctor::aPokeMeanwhileIsNoHarm() {

@@ -83,6 +83,12 @@ void TabbedCard::setCurrent(int page) { tabs_->setCurrentIndex(page); }
 
 int TabbedCard::current() const { return tabs_->currentIndex(); }
 
+void TabbedCard::setPageVisible(int page, bool is_visible) {
+  if (!is_visible && page == current()) setCurrent(0);
+  tabs_->setTabVisible(page, is_visible);
+  tabs_->updateGeometry();  // it does not say so itself
+}
+
 void TabbedCard::setRemark(int page, const QString& remark) {
   pages_.at(static_cast<std::size_t>(page)).remark = remark;
   if (page == current()) say(remark);

@@ -48,6 +48,8 @@ class TabbedCard : public QFrame {
   int addPage(const QString& title, QWidget* content, QWidget* tools = nullptr);
   void setCurrent(int page);
   [[nodiscard]] int current() const;
+  /// Shows or hides the tab of a page; the first page stands in for one that goes.
+  void setPageVisible(int page, bool is_visible);
   [[nodiscard]] QTabBar& tabs() { return *tabs_; }
   /// A dim remark beside the tabs while this page is shown.
   void setRemark(int page, const QString& remark);
