@@ -115,7 +115,13 @@ int check(const Invocation& invocation) {
   bool failed = false;
   for (const std::string& path : arguments.positional()) {
     LoadedProject loaded = readProjectOrPreset(path);
-    if (!loaded.hasErrors()) addProbeProblems(loaded);
+    if (!loaded.hasErrors()) {
+      addProbeProblems(loaded);
+      for (const Issue& issue : errorProblems(loaded.project)) {
+        const std::string where = loaded.order.pathOf(issue.place);
+        loaded.problems.push_back({issue.severity, where, issue.message});
+      }
+    }
     for (const Problem& problem : loaded.problems) sayProblem(problem, path);
     failed |= loaded.hasErrors();
     if (loaded.problems.empty()) StandardOutput().write(oneLine(path) + ": no problems\n");

@@ -18,6 +18,7 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variants.h"
+#include "sim/error_trial.h"
 
 namespace vle::app {
 
@@ -130,6 +131,18 @@ Project configured(const Arguments& arguments) {
   }
   requireSound(project);
   return project;
+}
+
+std::vector<Issue> errorProblems(const Project& project) {
+  std::vector<Issue> issues;
+  const std::vector<Variant> variants = runningVariants(project);
+  for (const Variant& variant : variants) {
+    const auto network = Network::build(applyVariant(project, variant));
+    const std::optional<ErrorRunaway> runaway = errorTrial(*network);
+    if (!runaway) continue;
+    issues.push_back(issueOf(*network, *runaway, variants.size() > 1 ? variant.name : ""));
+  }
+  return issues;
 }
 
 void requireSound(const Project& project) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "base/error.h"
 #include "io/path_guard.h"
 #include "model/project.h"
 
@@ -36,6 +37,10 @@ void setSeed(Project& project, std::int64_t seed);
 
 /// @throws Error(InvalidSpec) with the first error of `validate`
 void requireSound(const Project& project);
+
+/// What would run away within the first 20 ms of a variant, a warning each (sim/error_trial.h).
+/// @pre  the project has no errors
+[[nodiscard]] std::vector<Issue> errorProblems(const Project& project);
 
 /// The one PROJECT of a command.
 /// @throws UsageError if there is none, or more

@@ -74,8 +74,16 @@ Json divergenceJson(const DivergenceReport& report) {
   if (report.cure) {
     cure = Json::Object{{"path", report.cure->path},
                         {"factor", report.cure->factor},
-                        {"tried", report.cure->tried}};
+                        {"tried_ms", report.cure->ms}};
   }
+  const auto list = [](const std::vector<DivergenceReport::Trial>& trials) {
+    Json::Array changes;
+    for (const DivergenceReport::Trial& trial : trials) {
+      changes.emplace_back(Json::Object{
+          {"what", trial.words}, {"path", trial.path}, {"factor", trial.factor}, {"ms", trial.ms}});
+    }
+    return changes;
+  };
   return Json::Object{{"time", report.t},
                       {"variable", report.variable},
                       {"place", report.place},
@@ -83,7 +91,10 @@ Json divergenceJson(const DivergenceReport& report) {
                       {"largest_term", report.term},
                       {"largest_term_value", report.term_value},
                       {"cause", nameOf(report.cause)},
+                      {"from_start", report.from_start},
                       {"cure", std::move(cure)},
+                      {"also_finite", list(report.others)},
+                      {"tried_in_vain", list(report.in_vain)},
                       {"sentence", report.sentence()}};
 }
 
@@ -183,7 +194,7 @@ std::string reportTable(const Project& project, const ExperimentResult& result) 
 }
 
 std::string divergenceText(const std::string& variant, const DivergenceReport& report) {
-  return "the variant '" + variant + "' diverged: " + report.sentence();
+  return "the variant '" + variant + "' diverged: " + report.sentence() + " " + report.details();
 }
 
 }  // namespace vle::app

@@ -14,9 +14,15 @@ namespace vle {
 /// Every number that may come of the value, times a factor.
 [[nodiscard]] Value scaled(const Value& value, double factor);
 
+/// Its values times a factor, if they are written in the project; a file, a live signal and a delay
+/// stay as they are.
+[[nodiscard]] SignalSpec scaled(const SignalSpec& signal, double factor);
+
 /// The project in which a variant has a parameter times a factor: in the variant, if it says
 /// something of its own there, else in the project, for all. What is no number stays.
-/// @param path  "W1.learn", "settings.dt"; "*.learn" of every projection that learns
+/// Trained weights are scaled with the value they stand for.
+/// @param path  "W1.learn", "settings.dt", "x.signal"; "*.learn" of every projection; "*.tau_r" of
+///              every layer but those where it is not below tau_m
 /// @throws Error as `parameterAt`
 [[nodiscard]] Project withScaled(const Project& project, VariantId variant, const std::string& path,
                                  double factor);

@@ -244,6 +244,29 @@ class TeacherBuilder {
   std::map<NodeId, NodeId> twins_;
 };
 
+/// Chains of more layers than this are made so that signals come up and errors come down.
+constexpr std::int64_t kShortChain = 3;
+
+/// A layer of a chain of n, with a weight from below of about 1 in long ones.
+LayerSpec chainLayer(std::int64_t n) {
+  LayerSpec layer;
+  if (n <= kShortChain) {
+    layer.bias = 0.3;  // as in the preset: a bias makes the tanh bend
+    return layer;
+  }
+  // In every layer sudden errors are multiplied by tau_m/tau_r: down the chain by as much as in a
+  // chain of two. Without a bias tanh stays where it is steep, and signals do not fade away.
+  constexpr double kTauM = 10, kTauR = 1, kLike = 2;
+  const double ratio = std::pow(kTauM / kTauR, kLike / static_cast<double>(n));
+  layer.tau_r = std::round(10 * kTauM / ratio) / 10;
+  return layer;
+}
+
+Value chainWeight(std::int64_t n) {
+  const bool is_short = n <= kShortChain;
+  return Draw{Draw::Kind::Uniform, is_short ? 0.3 : 0.8, is_short ? 0.7 : 1.2, false};
+}
+
 }  // namespace
 
 Built addLagline(const Project& project, std::int64_t n, Position at, std::int64_t size) {
@@ -275,13 +298,11 @@ Built addChain(const Project& project, std::int64_t n, Position at) {
   NodeId before = builder.add("x", std::move(input), at);
   Position place{at.x + kInputStep, at.y - 2 * kGridStep};
   for (std::int64_t k = 0; k < n; ++k) {
-    LayerSpec layer;
-    layer.bias = 0.3;  // as in the preset: a bias makes the tanh bend
     NodeSpec node;
-    node.kind = std::move(layer);
+    node.kind = chainLayer(n);
     const char* hidden = n > 2 ? "hidden 1" : "hidden";
     const NodeId id = builder.add(k == n - 1 ? "output" : hidden, std::move(node), place);
-    builder.add("W1", wire(before, id, Draw{Draw::Kind::Uniform, 0.3, 0.7, false}));
+    builder.add("W1", wire(before, id, chainWeight(n)));
     before = id;
     place.x += kLayerStep;
   }

@@ -23,7 +23,8 @@ inline constexpr std::int64_t kMaxMacroLayers = 1000;
                                std::int64_t size = 1);
 
 /// An input, n layers that learn, and a target for the last (preset chain, without its teacher).
-/// Weights are drawn.
+/// Weights are drawn. Chains of more than three layers have a larger tau_r, weights of about 1 and
+/// no bias: with those of the preset errors would run away, or signals fade.
 /// @param at  of the input
 /// @throws Error(InvalidSpec) as addLagline
 [[nodiscard]] Built addChain(const Project& project, std::int64_t n, Position at);

@@ -72,15 +72,18 @@ std::optional<Divergence> findInWeights(const Network& network, const State& sta
 
 std::optional<Divergence> findDivergence(const Network& network, const State& state,
                                          bool learning) {
-  if (auto found = findInNeurons(network, state, Variable::v, state.v)) return found;
-  if (auto found = findInNeurons(network, state, Variable::e, state.e)) return found;
+  const bool uses_errors = network.settings.rule != Rule::Bptt;
+  if (uses_errors) {
+    if (auto found = findInNeurons(network, state, Variable::v, state.v)) return found;
+    if (auto found = findInNeurons(network, state, Variable::e, state.e)) return found;
+  }
   if (auto found = findInNeurons(network, state, Variable::u, state.u)) return found;
   if (!learning) return std::nullopt;
   for (const ProjectionPlan& plan : network.projections) {
     if (plan.changesW()) {
       if (auto found = findInWeights(network, state, plan, Variable::W, state.W)) return found;
     }
-    if (plan.learnsB()) {
+    if (uses_errors && plan.learnsB()) {
       if (auto found = findInWeights(network, state, plan, Variable::B, state.B)) return found;
     }
   }

@@ -80,6 +80,12 @@ void updateErrors(const Network& network, State& state) {
   }
 }
 
+void limitErrors(State& state) {
+  for (AlignedVector* values : {&state.eps, &state.v, &state.e}) {
+    for (double& x : *values) x = std::clamp(x, -kDivergenceLimit, kDivergenceLimit);
+  }
+}
+
 void integrateInputs(const Network& network, State& state) {
   std::ranges::copy(state.bias, state.s.begin());
   for (const ProjectionPlan& projection : network.projections) {

@@ -25,6 +25,10 @@ void compareWithTargets(const Network& network, State& state);
 /// @source model.md §2 steps 2–3; GLE, arXiv 2403.16933
 void updateErrors(const Network& network, State& state);
 
+/// Rule bptt only, which does not use errors: v and e that run away are held at the limit of a
+/// divergence, so that what is sent down, drawn and added up stays a number.
+void limitErrors(State& state);
+
 /// Step 4: s = Σ_p W r_pre + b, with the old rates below.
 /// @source model.md §2 step 4
 void integrateInputs(const Network& network, State& state);

@@ -9,6 +9,7 @@
 #include <Eigen/LU>
 
 #include "sim/feedback.h"
+#include "sim/layer_groups.h"
 #include "sim/transfer.h"
 
 namespace vle {
@@ -17,69 +18,6 @@ namespace {
 
 constexpr std::size_t kMostInLoop = 256;  ///< neurons: a dense system of their size is solved
 constexpr double kSingular = 1e-12;       ///< reciprocal condition
-
-/// Strongly connected layers by Tarjan's algorithm: a layer depends on those it sends rates to.
-class LoopFinder {
- public:
-  explicit LoopFinder(std::vector<std::vector<std::size_t>> above)
-      : above_(std::move(above)),
-        order_(above_.size(), 0),
-        low_(above_.size(), 0),
-        is_open_(above_.size(), false) {}
-
-  std::vector<std::vector<std::size_t>> run() {
-    for (std::size_t l = 0; l < above_.size(); ++l) {
-      if (order_[l] == 0) visit(l);
-    }
-    return std::move(groups_);
-  }
-
- private:
-  /// Without recursion: a network may have thousands of layers in a row.
-  void visit(std::size_t first) {
-    struct Place {
-      std::size_t layer, next;
-    };
-    std::vector<Place> way = {{first, 0}};
-    open(first);
-    while (!way.empty()) {
-      const std::size_t layer = way.back().layer;
-      if (way.back().next < above_[layer].size()) {
-        const std::size_t above = above_[layer][way.back().next++];
-        if (order_[above] == 0) {
-          open(above);
-          way.push_back({above, 0});
-        } else if (is_open_[above]) {
-          low_[layer] = std::min(low_[layer], order_[above]);
-        }
-        continue;
-      }
-      way.pop_back();
-      if (!way.empty()) low_[way.back().layer] = std::min(low_[way.back().layer], low_[layer]);
-      if (low_[layer] == order_[layer]) close(layer);
-    }
-  }
-
-  void open(std::size_t layer) {
-    order_[layer] = low_[layer] = ++count_;
-    is_open_[layer] = true;
-    stack_.push_back(layer);
-  }
-
-  void close(std::size_t layer) {
-    std::vector<std::size_t>& group = groups_.emplace_back();
-    do {
-      group.push_back(stack_.back());
-      is_open_[stack_.back()] = false;
-      stack_.pop_back();
-    } while (group.back() != layer);
-  }
-
-  std::vector<std::vector<std::size_t>> above_, groups_;
-  std::vector<std::size_t> order_, low_, stack_;
-  std::vector<bool> is_open_;
-  std::size_t count_ = 0;
-};
 
 }  // namespace
 
@@ -101,28 +39,16 @@ ErrorTransfer::ErrorTransfer(const Network& network, const State& state,
 }
 
 void ErrorTransfer::findGroups() {
-  const auto at = [this](Slots range) {
-    return static_cast<std::size_t>(std::ranges::find(network_.layers, range, &LayerPlan::range) -
-                                    network_.layers.begin());
-  };
-  std::vector<std::vector<std::size_t>> above(network_.layers.size());
-  for (const ProjectionPlan& plan : network_.projections) {
-    if (!plan.from_input) above[at(plan.pre)].push_back(at(plan.post));
-  }
-  std::vector<std::size_t> group_of(network_.layers.size());
-  for (std::vector<std::size_t>& layers : LoopFinder(std::move(above)).run()) {
+  const LayerGroups found(network_);
+  for (const std::vector<std::size_t>& layers : found.groups()) {
     Group& group = groups_.emplace_back();
-    for (const std::size_t l : layers) {
-      group.neurons += network_.layers[l].range.size;
-      group_of[l] = groups_.size() - 1;
-    }
-    group.layers = std::move(layers);
+    for (const std::size_t l : layers) group.neurons += network_.layers[l].range.size;
+    group.layers = layers;
   }
   for (const ProjectionPlan& plan : network_.projections) {
     if (plan.from_input) continue;
-    Group& group = groups_[group_of[at(plan.pre)]];
-    const bool is_within = group_of[at(plan.pre)] == group_of[at(plan.post)];
-    (is_within ? group.within : group.from_above).push_back(&plan);
+    Group& group = groups_[found.groupOf(plan.pre)];
+    (found.isOnLoop(plan) ? group.within : group.from_above).push_back(&plan);
   }
 }
 

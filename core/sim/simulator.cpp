@@ -47,6 +47,7 @@ void Simulator::step(State& state, Trajectory* record) const {
   if (windowed) recordBefore(state, state.window);
   if (record != nullptr) recordBefore(state, *record);
   updateErrors(network, state);
+  if (!local) limitErrors(state);
   pokeErrors(state);
   integrateInputs(network, state);
   pokeInputs(state);

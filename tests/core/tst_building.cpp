@@ -134,6 +134,7 @@ class TestBuilding : public QObject {
   void aTeacherHasSomethingToTeach_data();
   void aTeacherHasSomethingToTeach();
   void aChainLearnsFromItsTeacher();
+  void aLongChainLearns();
   void macrosRefuseSillyNumbers();
   void wideningTakesAlongWhatHasTheShape();
   void problemsHaveCuresThatMendThem_data();
@@ -618,6 +619,31 @@ void TestBuilding::aChainLearnsFromItsTeacher() {
       const double before = state.loss_mean;
       simulator.advance(state, 580'000);
       QVERIFY(before > 1e-6 && state.loss_mean < before / 1000);
+    }
+  }
+}
+
+/// However long it is, errors stay finite and it learns: a teacher's signal, and a sine.
+void TestBuilding::aLongChainLearns() {
+  for (const std::int64_t n : {4, 10, 20}) {
+    for (const bool has_teacher : {true, false}) {
+      Project project;
+      const Selection chain = perform(project, addChain(project, n, {}));
+      if (has_teacher) {
+        perform(project, addTeacher(project, chain));
+      } else {
+        NodeSpec target = project.network.nodes.at(idOf(project, "target"));
+        std::get<TargetSpec>(target.kind).source = SinesSignal{{{Sine{16, 0.5, 1}}}};
+        project.network.nodes.at(idOf(project, "target")) = target;
+      }
+      QVERIFY_WHOLE(project);
+      const Simulator simulator(Network::build(project));
+      State state = initialState(simulator.network());
+      simulator.advance(state, 5'000);
+      const double before = state.loss_mean;
+      simulator.advance(state, 95'000);
+      QVERIFY(!state.divergence);
+      QVERIFY2(state.loss_mean < before / 3, std::to_string(n).c_str());
     }
   }
 }

@@ -45,16 +45,9 @@ DivergenceReport explained(const Project& project, std::int64_t steps = 100000) 
 }
 
 /// The cure must work: the project with it runs on.
-bool isCured(Project project, const DivergenceReport& report, std::int64_t steps) {
-  const std::string& path = report.cure->path;
-  const ParameterValue before = valueAt(project, path);
-  if (const auto* number = std::get_if<double>(&before)) {
-    setAt(project, path, *number * report.cure->factor);
-  } else {
-    const double weight = std::get<double>(std::get<Value>(before).form);
-    setAt(project, path, Value(weight * report.cure->factor));
-  }
-  const Simulator simulator(Network::build(project));
+bool isCured(const Project& project, const DivergenceReport& report, std::int64_t steps) {
+  const Project cured = withScaled(project, VariantId{}, report.cure->path, report.cure->factor);
+  const Simulator simulator(Network::build(cured));
   State state = initialState(simulator.network());
   simulator.advance(state, steps);
   return !state.divergence;
@@ -145,12 +138,12 @@ void TestDivergence::unstableLoopIsNamed() {
   QCOMPARE(report.variable, std::string("u"));
   QCOMPARE(report.place, std::string("neuron 0 of layer 'a'"));
   QCOMPARE(report.term, std::string("W r through 'loop'"));
-  QCOMPARE(report.cause, Cause::Loop);
+  QCOMPARE(report.cause, Cause::SignalLoop);
   QVERIFY(report.cure.has_value());
   QCOMPARE(report.cure->path, std::string("loop.W"));
   QVERIFY(isCured(project, report, 20000));
   const std::string text = report.sentence();
-  for (const char* part : {"u of neuron 0 of layer 'a'", " ms", "loop.W times", "W r through"}) {
+  for (const char* part : {"u of neuron 0 of layer 'a'", " ms", "(loop.W) × ", "W r through"}) {
     QVERIFY2(text.find(part) != std::string::npos, text.c_str());
   }
 }
@@ -160,7 +153,7 @@ void TestDivergence::slowLoopIsNoMatterOfDt() {
   Project project = test::oneNeuron(16, linear());
   project.network.projections[ProjectionId{12}] = test::projection("loop", 2, 2, 1.05);
   const DivergenceReport report = explained(project);
-  QCOMPARE(report.cause, Cause::Loop);
+  QCOMPARE(report.cause, Cause::SignalLoop);
   QVERIFY(report.cure.has_value() && report.cure->path == "loop.W");
   QVERIFY(isCured(project, report, 200000));
 }
@@ -195,7 +188,7 @@ void TestDivergence::aLongRunIsTriedFromShortlyBefore() {
   QCOMPARE(blind.cause, Cause::NotTried);
   const DivergenceReport report = explainDivergence(*network, after, &before);
   QCOMPARE(report.cause, Cause::LearningRate);
-  QVERIFY(report.cure && report.cure->tried && !report.cure->from_start);
+  QVERIFY(report.cure && !report.from_start);
   QCOMPARE(report.cure->path, std::string("W1.learn"));
   QVERIFY2(report.sentence().find("from shortly before") != std::string::npos,
            report.sentence().c_str());
@@ -218,7 +211,7 @@ void TestDivergence::creepingRateIsNotCuredByDelay() {
   project.network.nodes[NodeId{4}] = test::target("t", 1, 3, ConstantSignal{10.0});
   const DivergenceReport report = explained(project, 2000000);
   QVERIFY(report.cause == Cause::LearningRate || report.cause == Cause::NotTried);
-  QVERIFY2(!report.cure || !report.cure->tried, report.sentence().c_str());
+  QVERIFY2(!report.cure, report.sentence().c_str());
 }
 
 void TestDivergence::weightsThatOnlyDecayAreWatched_data() {
@@ -260,7 +253,6 @@ void TestDivergence::largeRateIsNamed() {
   QCOMPARE(report.cause, Cause::LearningRate);
   QVERIFY(report.cure.has_value());
   QCOMPARE(report.cure->path, std::string("W2.learn"));
-  QVERIFY(report.cure->tried);
   QVERIFY2(report.cure->factor < 1, report.sentence().c_str());
   QVERIFY(isCured(project, report, 100000));
 }
@@ -300,7 +292,8 @@ void TestDivergence::largeInputIsNamed() {
   const DivergenceReport report = explained(project);
   QCOMPARE(report.cause, Cause::Drive);
   QCOMPARE(report.term, std::string("W r through 'W'"));
-  QVERIFY(!report.cure.has_value());
+  QVERIFY(report.cure && report.cure->path == "x.signal");
+  QVERIFY(isCured(project, report, 100000));
 }
 
 void TestDivergence::strongCouplingIsNamed() {
@@ -308,7 +301,7 @@ void TestDivergence::strongCouplingIsNamed() {
   setAt(project, "a.gamma", 3.0);
   project.network.nodes[NodeId{3}] = test::target("t", 1, 2, ConstantSignal{1.0});
   const DivergenceReport report = explained(project);
-  QCOMPARE(report.cause, Cause::Loop);
+  QCOMPARE(report.cause, Cause::Gamma);
   QVERIFY(report.cure.has_value());
   QCOMPARE(report.cure->path, std::string("a.gamma"));
   QVERIFY(isCured(project, report, 100000));

@@ -88,7 +88,7 @@ void TestDoctor::itSpeaksOnlyOfTheIll() {
   QVERIFY(text.contains(QStringLiteral("B = Wᵀ")));
   QVERIFY(text.contains(QStringLiteral("largest term")));
   // In words, and with numbers as everywhere in the window.
-  QVERIFY2(text.contains(QStringLiteral("W2 learning rate")), qPrintable(text));
+  QVERIFY2(text.contains(QStringLiteral("learning rate of W of 'W2'")), qPrintable(text));
   QVERIFY2(!text.contains(QStringLiteral("W2.learn")) && !text.contains(QStringLiteral("e+")),
            qPrintable(text));
   // That variant stands still, the others go on.
@@ -121,7 +121,6 @@ void TestDoctor::oneClickCures() {
   const Project before = clinic.window.document().project();
   QPushButton* cure = clinic.cure();
   QVERIFY(cure != nullptr && cure->isVisible());
-  QVERIFY2(cure->text().endsWith(QStringLiteral("and reset")), qPrintable(cure->text()));
   QTest::mouseClick(cure, Qt::LeftButton);
   const Project after = clinic.window.document().project();
   QCOMPARE(after.network, before.network);  // it was said in the variant

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -16,9 +17,45 @@ namespace vle::ui {
 
 namespace {
 
-constexpr int kPlotLines = 7;  ///< of text, as high as the plot is
+constexpr int kPlotLines = 7;          ///< of text, as high as the plot is
+constexpr std::size_t kMostCures = 5;  ///< that have a button
+
+QString tooltipOf(const DivergenceReport& report, const DivergenceReport::Trial& trial) {
+  const QString tried = DoctorPanel::tr("Tried for %1").arg(clockText(trial.ms, 0));
+  return report.from_start
+             ? tried + DoctorPanel::tr(" from the start: it stays finite.")
+             : tried + DoctorPanel::tr(
+                           " from shortly before: it stays finite. From its start the "
+                           "run takes too long to be tried.");
+}
 
 }  // namespace
+
+void ChangeButton::setChange(const QString& text, const QString& sentence) {
+  text_ = text;
+  setAccessibleName(text);
+  setToolTip(text + QLatin1Char('\n') + sentence);
+  fit();
+}
+
+QSize ChangeButton::minimumSizeHint() const {
+  return {4 * fontMetrics().height(), QPushButton::minimumSizeHint().height()};
+}
+
+void ChangeButton::resizeEvent(QResizeEvent* event) {
+  QPushButton::resizeEvent(event);
+  fit();
+}
+
+void ChangeButton::changeEvent(QEvent* event) {
+  QPushButton::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) fit();
+}
+
+void ChangeButton::fit() {
+  const int room = width() - 2 * fontMetrics().height();
+  setText(fontMetrics().elidedText(text_, Qt::ElideRight, room));
+}
 
 DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
     : QWidget(parent),
@@ -26,7 +63,8 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
       theme_(theme),
       sentence_(new QLabel(this)),
       prelude_(new LinePlot(theme, this)),
-      cure_(new QPushButton(this)),
+      vain_(new QLabel(this)),
+      also_(new QLabel(tr("Also finite, one click each:"), this)),
       show_(new QPushButton(tr("Show"), this)),
       keep_(new QPushButton(tr("Keep weights…"), this)) {
   sentence_->setWordWrap(true);
@@ -34,23 +72,39 @@ DoctorPanel::DoctorPanel(Lab& lab, const Theme& theme, QWidget* parent)
   sentence_->setObjectName(QStringLiteral("divergence"));
   prelude_->setTimeAxis(true);
   prelude_->setLogarithmic(false, true);
-  cure_->setObjectName(QStringLiteral("doctor.cure"));
+  vain_->setWordWrap(true);
+  vain_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  vain_->setObjectName(QStringLiteral("doctor.vain"));
+  vain_->setProperty("role", "dim");
+  also_->setProperty("role", "dim");
+  for (std::size_t k = 0; k < kMostCures; ++k) {
+    auto* button = new ChangeButton(this);
+    button->setObjectName(k == 0 ? QStringLiteral("doctor.cure")
+                                 : QStringLiteral("doctor.cure.%1").arg(k));
+    button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(button, &QPushButton::clicked, this, [this, k] { lab_.applyCure(variant_, k); });
+    cures_.push_back(button);
+  }
   show_->setObjectName(QStringLiteral("doctor.show"));
   show_->setToolTip(tr("Go to the neuron on the canvas"));
   keep_->setObjectName(QStringLiteral("doctor.keep"));
   keep_->setToolTip(tr("Save what it had learned shortly before as a project of its own"));
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 0, 0, 0);
-  buttons->addWidget(cure_, 1);
   buttons->addWidget(keep_);
   buttons->addWidget(show_);
+  buttons->addStretch(1);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(12, 0, 12, 4);
   all->setSpacing(4);
   all->addWidget(sentence_);
+  all->addWidget(cures_.front());
   all->addWidget(prelude_);
+  all->addWidget(also_);
+  for (std::size_t k = 1; k < cures_.size(); ++k) all->addWidget(cures_[k]);
+  all->addWidget(vain_);
   all->addLayout(buttons);
-  connect(cure_, &QPushButton::clicked, this, [this] { lab_.applyCure(variant_); });
+  all->addStretch(1);
   connect(keep_, &QPushButton::clicked, this, [this] { emit keepRequested(variant_); });
   connect(show_, &QPushButton::clicked, this, [this] {
     for (const VariantStatus& status : lab_.variants()) {
@@ -71,19 +125,20 @@ void DoctorPanel::themeChanged() {
   refresh();
 }
 
-void DoctorPanel::resizeEvent(QResizeEvent*) { fitSentence(); }
+void DoctorPanel::resizeEvent(QResizeEvent*) { fitTexts(); }
 
-void DoctorPanel::showEvent(QShowEvent*) { fitSentence(); }
+void DoctorPanel::showEvent(QShowEvent*) { fitTexts(); }
 
 /// A label that wraps asks for less room than it needs where the column is narrow. Once the layouts
 /// that are at work have come to an end: they would not hear of it.
-void DoctorPanel::fitSentence() {
+void DoctorPanel::fitTexts() {
   const auto fit = [this] {
     if (!isVisible()) return;  // its width is not yet that of the column
     const QMargins margins = layout()->contentsMargins();
-    sentence_->setMinimumHeight(0);  // or it would never ask for less
-    sentence_->setMinimumHeight(
-        sentence_->heightForWidth(width() - margins.left() - margins.right()));
+    for (QLabel* label : {sentence_, vain_}) {
+      label->setMinimumHeight(0);  // or it would never ask for less
+      label->setMinimumHeight(label->heightForWidth(width() - margins.left() - margins.right()));
+    }
     setMinimumHeight(layout()->minimumSize().height());
   };
   QTimer::singleShot(0, this, fit);
@@ -116,23 +171,25 @@ void DoctorPanel::refresh() {
   sentence_->setText(tr("<b>%1</b> has stopped: %2%3")
                          .arg(QString::fromStdString(ill->variant.label()).toHtmlEscaped(),
                               troubleText(lab_.document().project(), *ill).toHtmlEscaped(), more));
-  fitSentence();
   const auto index = static_cast<std::size_t>(ill - all.begin());
   draw(*ill, theme_.variant(index, ill->variant.color));
-  cure_->setVisible(report.cure.has_value());
   keep_->setVisible(ill->last_good != nullptr);
-  if (report.cure) {
-    const QString change = tr("%1 × %2").arg(pathText(lab_.document().project(), report.cure->path),
-                                             shortText(report.cure->factor));
-    cure_->setText(tr("%1 and reset").arg(change));
-    cure_->setToolTip(
-        !report.cure->tried ? tr("Not tried: the run was too long to be played again")
-        : report.cure->from_start
-            ? tr("With this a run from the start was tried and stays finite")
-            : tr("With this the run goes on from shortly before without running away; from its "
-                 "start it was too long to be tried"));
-  }
+  showCures(report);
+  fitTexts();
   emit shown(true);
+}
+
+void DoctorPanel::showCures(const DivergenceReport& report) {
+  const std::vector<DivergenceReport::Trial> cures = report.cures();
+  for (std::size_t k = 0; k < cures_.size(); ++k) {
+    cures_[k]->setVisible(k < cures.size());
+    if (k >= cures.size()) continue;
+    cures_[k]->setChange(tr("%1 and reset").arg(changeText(cures[k])), tooltipOf(report, cures[k]));
+  }
+  also_->setVisible(cures.size() > 1);
+  const QString vain = vainText(report);
+  vain_->setText(vain);
+  vain_->setVisible(!vain.isEmpty());
 }
 
 void DoctorPanel::draw(const VariantStatus& status, const QColor& color) {

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The divergence doctor: what ran away, the last moments before, the largest term, and a cure that
-// was tried, one click away. Hidden while nothing has diverged. GUI thread.
+// The divergence doctor: what ran away, why, the last moments before, and what was tried: changes
+// that stay finite, one click away each, and what was in vain. It lays out from the top down, with
+// room left below. GUI thread.
 #pragma once
+
+#include <vector>
 
 #include <QLabel>
 #include <QPushButton>
@@ -15,6 +18,25 @@
 #include "session/lab.h"
 
 namespace vle::ui {
+
+/// A button that is as wide as there is room, and shows of its text what fits.
+class ChangeButton : public QPushButton {
+  Q_OBJECT
+
+ public:
+  using QPushButton::QPushButton;
+  /// @param text  also its tooltip, with a sentence about it
+  void setChange(const QString& text, const QString& sentence);
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void fit();
+  QString text_;
+};
 
 class DoctorPanel : public QWidget {
   Q_OBJECT
@@ -28,7 +50,7 @@ class DoctorPanel : public QWidget {
   [[nodiscard]] VariantId variant() const { return variant_; }
   [[nodiscard]] const LinePlot& prelude() const { return *prelude_; }
 
-  /// fitSentence says what it needs; layouts that ask for heights at widths of their own give less.
+  /// fitTexts says what it needs; layouts that ask for heights at widths of their own give less.
   [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
  signals:
@@ -44,7 +66,8 @@ class DoctorPanel : public QWidget {
 
  private:
   void refresh();
-  void fitSentence();
+  void fitTexts();
+  void showCures(const DivergenceReport& report);
   void draw(const VariantStatus& status, const QColor& color);
 
   Lab& lab_;
@@ -54,7 +77,9 @@ class DoctorPanel : public QWidget {
   std::ptrdiff_t drawn_count_ = 0;  // of variants that are ill
   QLabel* sentence_;
   LinePlot* prelude_;
-  QPushButton* cure_;
+  QLabel* vain_;
+  std::vector<ChangeButton*> cures_;  // one for each of DivergenceReport::cures, as far as shown
+  QLabel* also_;
   QPushButton* show_;
   QPushButton* keep_;
 };

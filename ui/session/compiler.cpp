@@ -3,6 +3,7 @@
 #include "session/compiler.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,7 @@ Compiler::Compiler(const Document& document, QObject* parent)
   timer_.setInterval(0);
   connect(&timer_, &QTimer::timeout, this, &Compiler::compile);
   connect(&document_, &Document::changed, this, &Compiler::onChanged);
+  connect(&trials_, &ErrorTrials::found, this, &Compiler::tellProblems);
 }
 
 void Compiler::onChanged(const Change& change) {
@@ -30,13 +32,11 @@ void Compiler::finish() {
 }
 
 void Compiler::compile() {
-  std::vector<Issue> problems = validate(document_.project());
-  if (problems != problems_) {
-    problems_ = std::move(problems);
-    emit problemsChanged();
-  }
+  judged_ = validate(document_.project());
+  if (is_reload_) trials_.ask({}, {}, true);
+  tellProblems();
   std::vector<Variant> variants = runningVariants(document_.project());
-  std::optional<std::vector<std::string>> refused = refusals(problems_, variants);
+  std::optional<std::vector<std::string>> refused = refusals(judged_, variants);
   is_current_ = refused.has_value();
   if (!is_current_ && !is_reload_) return;
   const auto before = networks_;
@@ -45,8 +45,20 @@ void Compiler::compile() {
   variants_ = is_current_ ? std::move(variants) : std::vector<Variant>();
   refused_ = is_current_ ? std::move(*refused) : std::vector<std::string>();
   networks_ = buildNetworks();
+  trials_.ask(variants_, networks_, is_reload_);
   emit compiled(is_current_ ? std::exchange(is_reload_, false) : true);
   if (networks_ != before) emit networksChanged();
+}
+
+void Compiler::tellProblems() {
+  std::vector<Issue> problems = judged_;
+  // Of a network that is being changed: its layer may have gone meanwhile.
+  std::ranges::copy_if(trials_.issues(), std::back_inserter(problems), [this](const Issue& issue) {
+    return document_.project().network.find(NodeId{issue.place.id}) != nullptr;
+  });
+  if (problems == problems_) return;
+  problems_ = std::move(problems);
+  emit problemsChanged();
 }
 
 /// Networks of what has not changed are the very same: an edit of one variant leaves the others, as

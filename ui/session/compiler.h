@@ -13,6 +13,7 @@
 
 #include "document/document.h"
 #include "model/validate.h"
+#include "session/error_trials.h"
 #include "sim/network.h"
 
 namespace vle::ui {
@@ -23,7 +24,8 @@ class Compiler : public QObject {
  public:
   explicit Compiler(const Document& document, QObject* parent = nullptr);
 
-  /// Problems of the document as it is now. With an error of the project itself the last valid
+  /// Problems of the document as it is now, and soon after a warning where errors would run away
+  /// (ErrorTrials). With an error of the project itself the last valid
   /// networks stay, if there are any; a variant with one of its own has no network, and the others
   /// run.
   [[nodiscard]] const std::vector<Issue>& problems() const { return problems_; }
@@ -52,6 +54,7 @@ class Compiler : public QObject {
  private:
   void onChanged(const Change& change);
   void compile();
+  void tellProblems();
   [[nodiscard]] std::vector<std::shared_ptr<const Network>> buildNetworks();
 
   /// A network and the project it was compiled from, to see whether it is still the same.
@@ -61,14 +64,16 @@ class Compiler : public QObject {
   };
 
   const Document& document_;
-  QTimer timer_;  // coalesces all changes of one turn of the event loop
-  std::vector<Issue> problems_;
+  QTimer timer_;                 // coalesces all changes of one turn of the event loop
+  std::vector<Issue> judged_;    // by `validate`
+  std::vector<Issue> problems_;  // those, and what trials found
   std::vector<Variant> variants_;
   std::vector<std::shared_ptr<const Network>> networks_;
   std::vector<std::string> refused_;  // one a variant
   std::vector<Compiled> compiled_;
   bool is_current_ = false;
   bool is_reload_ = false;  // since the last valid networks
+  ErrorTrials trials_;      // last: ends before what it tells is gone
 };
 
 }  // namespace vle::ui

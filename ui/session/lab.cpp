@@ -14,6 +14,7 @@
 #include "model/variants.h"
 #include "session/board.h"
 #include "session/number_text.h"
+#include "session/variant_words.h"
 
 namespace vle::ui {
 
@@ -246,22 +247,22 @@ void Lab::keepRun() {
   kept_.keep(std::move(run), traces_, recentWindow(document_.project()));
 }
 
-void Lab::applyCure(VariantId variant) {
+void Lab::applyCure(VariantId variant, std::size_t which) {
   const VariantStatus* status = find(variant);
   if (status == nullptr || !status->diagnosis) return;
-  const std::optional<DivergenceReport::Cure> cure = status->diagnosis->report.cure;
-  if (!cure) return;
+  const std::vector<DivergenceReport::Trial> cures = status->diagnosis->report.cures();
+  if (which >= cures.size()) return;
+  const DivergenceReport::Trial& cure = cures[which];
   const Project& project = document_.project();
   std::vector<Edit> edits;
   try {
-    edits = difference(project, withScaled(project, variant, cure->path, cure->factor));
+    edits = difference(project, withScaled(project, variant, cure.path, cure.factor));
   } catch (const Error& error) {  // what it speaks of has gone meanwhile
     emit notice(QString::fromStdString(error.what()));
     return;
   }
   if (!edits.empty()) {
-    document_.push(tr("%1 times %2").arg(pathText(project, cure->path), shortText(cure->factor)),
-                   std::move(edits));
+    document_.push(changeText(cure), std::move(edits));
   }
   control_.reset();
 }

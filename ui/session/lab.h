@@ -88,9 +88,10 @@ class Lab : public QObject {
   void showVariant(std::size_t index);
   /// Sets the run as it is now aside, to be compared with.
   void keepRun();
-  /// Changes the project by the cure that was found for a variant, as one edit, and resets.
-  /// Nothing happens without one.
-  void applyCure(vle::VariantId variant);
+  /// Changes the project by a cure that was found for a variant, as one edit, and resets. Nothing
+  /// happens without one.
+  /// @param which  of DivergenceReport::cures
+  void applyCure(vle::VariantId variant, std::size_t which = 0);
   /// Pulls what the simulation has; the timer does this 60 times a second.
   void pull();
 

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include "base/text.h"
 #include "io/parameter_codec.h"
 #include "model/paths.h"
 #include "model/variant_edits.h"
@@ -88,6 +89,12 @@ bool hasDistance(const VariantStatus& status) {
   return status.distance && std::isfinite(*status.distance) && hasTarget(status);
 }
 
+/// Numbers as everywhere in the window; no paths.
+DivergenceWords wordsHere() {
+  return {.number = [](double value) { return shortText(value).toStdString(); },
+          .has_paths = false};
+}
+
 }  // namespace
 
 QString distanceText(const VariantStatus& status) {
@@ -116,11 +123,7 @@ QString troubleText(const Project& project, const VariantStatus& status) {
         .arg(t, 0, 'f', 1);
   }
   if (status.diagnosis) {
-    const DivergenceReport& report = status.diagnosis->report;
-    DivergenceReport::Words words;
-    words.number = [](double value) { return shortText(value).toStdString(); };
-    if (report.cure) words.cure = pathText(project, report.cure->path).toStdString();
-    return QString::fromStdString(report.sentence(words));
+    return QString::fromStdString(status.diagnosis->report.sentence(wordsHere()));
   }
   const Divergence& divergence = *status.divergence;
   const NodeSpec* layer = project.network.find(divergence.layer);
@@ -128,6 +131,23 @@ QString troubleText(const Project& project, const VariantStatus& status) {
       .arg(QString::fromLatin1(nameOf(divergence.variable)),
            layer != nullptr ? QString::fromStdString(layer->name) : QStringLiteral("?"))
       .arg(t, 0, 'f', 1);
+}
+
+QString vainText(const DivergenceReport& report) {
+  QStringList sentences;
+  const auto add = [&](const QString& title, const std::vector<std::string>& texts) {
+    if (!texts.empty()) sentences << title.arg(QString::fromStdString(join(texts)));
+  };
+  add(QObject::tr("Tried in vain: %1."), report.vainTexts(wordsHere()));
+  add(QObject::tr("Not tried, since it takes too long: %1."), report.untriedTexts());
+  return sentences.join(QLatin1Char(' '));
+}
+
+QString changeText(const DivergenceReport::Trial& trial) {
+  QString text = QString::fromStdString(DivergenceReport::textOf(trial, wordsHere()));
+  if (text.startsWith(QLatin1String("the "))) text.remove(0, 4);
+  if (!text.isEmpty() && trial.words.starts_with("the ")) text[0] = text[0].toUpper();
+  return text;
 }
 
 }  // namespace vle::ui
