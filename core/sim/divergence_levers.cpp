@@ -321,13 +321,15 @@ std::string leverText(std::string_view path) {
   if (key == "decay") return "the decay of W" + of;
   if (key == "feedback.decay") return "the decay of W and B" + of;
   if (key == "learn_bias") return "the learning rate of the bias" + of_layer;
-  if (key == "learn_tau_m") return "the learning rate of tau_m" + of_layer;
-  if (key == "learn_tau_r") return "the learning rate of tau_r" + of_layer;
+  if (key == "learn_tau_m") return "the learning rate of τ_m" + of_layer;
+  if (key == "learn_tau_r") return "the learning rate of τ_r" + of_layer;
   if (key == "W") return "the weights W" + of;
   if (key == "feedback.B") return "the feedback weights B" + of;
   if (key == "signal") return "the signal of input '" + owner + "'";
-  if (key == "beta") return "beta of target '" + owner + "'";
+  if (key == "beta") return "β of target '" + owner + "'";
   if (key == "bias") return "the bias" + of_layer;
+  if (key == "tau_r") return "τ_r" + of_layer;
+  if (key == "gamma") return "γ" + of_layer;
   return std::string(key) + of_layer;
 }
 

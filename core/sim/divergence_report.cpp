@@ -344,16 +344,16 @@ std::string causeText(const DivergenceReport& report) {
     case Cause::TimeStep:
       return "dt is too large for the time constants";
     case Cause::Gamma:
-      return "gamma sends errors back into the membranes too strongly";
+      return "γ sends errors back into the membranes too strongly";
     case Cause::SignalLoop:
       return "signals grow each time they run round a loop";
     case Cause::ErrorLoop:
       return "errors grow each time they run round a loop";
     case Cause::DeepErrors:
-      return "every layer multiplies sudden errors by tau_m/tau_r, and there are too many layers";
+      return "every layer multiplies sudden errors by τ_m/τ_r, and there are too many layers";
     case Cause::Drive:
       if (report.cure && report.cure->path.ends_with(".beta")) {
-        return "what the target asks for, times beta, is too large";
+        return "what the target asks for, times β, is too large";
       }
       return report.cure ? subject + (plural ? " are" : " is") + " too large"
                          : "what comes in is too large";

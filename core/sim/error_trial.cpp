@@ -133,10 +133,10 @@ Issue issueOf(const Network& network, const ErrorRunaway& runaway, const std::st
           formatShort(at.value) + " at " +
           formatShort(static_cast<double>(at.step) * network.settings.dt) + " ms. ";
   text += runaway.risk == ErrorRisk::Loop
-              ? "They run round a loop, and tau_m/tau_r multiplies them each time: make the "
-                "weights on the loop smaller, or tau_r larger."
-              : "Every layer multiplies sudden errors by tau_m/tau_r, and there are too many "
-                "layers: make tau_r larger.";
+              ? "They run round a loop, and τ_m/τ_r multiplies them each time: make the "
+                "weights on the loop smaller, or τ_r larger."
+              : "Every layer multiplies sudden errors by τ_m/τ_r, and there are too many "
+                "layers: make τ_r larger.";
   return {Severity::Warning, "errors", std::move(text), {Place::Part::Node, number(at.layer), {}}};
 }
 

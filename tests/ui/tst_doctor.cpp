@@ -177,9 +177,9 @@ void TestDoctor::everythingHasItsPlace() {
     QCOMPARE(clinic.window.size(), size);
     const auto* sentence = clinic.doctor->findChild<QLabel*>(QStringLiteral("divergence"));
     EVENTUALLY(sentence->height() >= sentence->heightForWidth(sentence->width()));
-    EVENTUALLY(sentence->geometry().bottom() < clinic.doctor->prelude().geometry().top());
     const QPushButton* cure = clinic.cure();
-    EVENTUALLY(clinic.doctor->prelude().geometry().bottom() < cure->geometry().top());
+    EVENTUALLY(sentence->geometry().bottom() < cure->geometry().top());
+    EVENTUALLY(cure->geometry().bottom() < clinic.doctor->prelude().geometry().top());
     EVENTUALLY(clinic.doctor->rect().contains(cure->geometry()));
     // No more room than that, either: what was narrow before it was shown is forgotten.
     EVENTUALLY(sentence->height() < 2 * sentence->heightForWidth(sentence->width()));
@@ -196,11 +196,14 @@ void TestDoctor::nothingMovesWhileOneTypes() {
   auto* inspector = clinic.window.findChild<Inspector*>();
   QWidget* field = nullptr;
   for (QLineEdit* edit : inspector->findChildren<QLineEdit*>()) {
-    if (edit->isVisible() && edit->visibleRegion().boundingRect() == edit->rect()) field = edit;
+    const bool is_whole = edit->visibleRegion().boundingRect() == edit->rect();
+    if (edit->isVisible() && edit->isEnabled() && is_whole) field = edit;
   }
   QVERIFY(field != nullptr);  // the lowest that is in sight
-  QTest::mouseClick(field, Qt::LeftButton);
-  QVERIFY(field->hasFocus());
+  clinic.window.activateWindow();
+  EVENTUALLY(clinic.window.isActiveWindow());
+  field->setFocus();
+  QVERIFY2(field->hasFocus(), qPrintable(field->objectName() + field->accessibleName()));
   const QPoint place = field->mapTo(&clinic.window, QPoint());
   clinic.window.lab().control().setSpeed(kNever);
   clinic.window.lab().control().run();

@@ -160,9 +160,24 @@ void GraphScene::route() {
 
 void GraphScene::onFrame() {
   const QList<QGraphicsView*> all = views();
-  if (std::ranges::any_of(all, [](const QGraphicsView* view) { return view->isVisible(); })) {
-    refreshLive();
+  if (std::ranges::none_of(all, [](const QGraphicsView* view) { return view->isVisible(); })) {
+    return;
   }
+  // Of a larger network that runs each half takes its turn: every part thirty times a second.
+  constexpr std::size_t kSmall = 12;
+  const bool is_large = nodes_.size() + projections_.size() > kSmall;
+  if (!is_large || !lab_.control().status().is_running) {
+    refreshLive();
+    return;
+  }
+  turn_ = 1 - turn_;
+  const auto refreshHalf = [this](auto& items) {
+    for (const auto& [id, item] : items) {
+      if (number(id) % 2 == turn_) (void)item->refresh();
+    }
+  };
+  refreshHalf(nodes_);
+  refreshHalf(projections_);
 }
 
 int GraphScene::refreshLive() {

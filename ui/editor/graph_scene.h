@@ -132,6 +132,7 @@ class GraphScene : public QGraphicsScene {
   std::map<ProjectionId, ProjectionItem*> projections_;
   std::map<NodeId, TargetEdgeItem*> target_edges_;
   std::set<NodeId> active_;
+  std::uint32_t turn_ = 0;  // which half of a large network the next frame refreshes
   QRectF content_;
   Attention attention_;
   Sight sight_;
