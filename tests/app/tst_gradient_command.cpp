@@ -166,7 +166,7 @@ void TestGradientCommand::divergenceIsStatusThree() {
                                 "transpose", "--at", "5000"});
   QCOMPARE(result.status, 3);
   QCOMPARE(result.err.count('\n'), 1);
-  for (const char* word : {"diverged", "ms", "the largest term", "W2.learn times"}) {
+  for (const char* word : {"diverged", "ms", "the largest term", "(W2.learn) ×"}) {
     QVERIFY2(result.err.contains(word), result.err.constData());
   }
 }

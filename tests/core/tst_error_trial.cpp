@@ -109,7 +109,7 @@ void TestErrorTrial::theWarningNamesTheLayer() {
   QCOMPARE(issue.place.part, Place::Part::Node);
   QCOMPARE(NodeId{issue.place.id}, runaway->divergence.layer);
   for (const std::string& part : {network->layer(runaway->divergence.layer)->name,
-                                  std::string("'learned'"), std::string("tau_m/tau_r")}) {
+                                  std::string("'learned'"), std::string("τ_m/τ_r")}) {
     QVERIFY2(issue.message.find(part) != std::string::npos, issue.message.c_str());
   }
 }

@@ -82,6 +82,13 @@ void learnsLikeThePreset(Canvas& canvas) {
 
 }  // namespace
 
+/// The problems without those of trials (session/error_trials.h), which come when they are done.
+std::vector<Issue> judged(const test::Canvas& canvas) {
+  std::vector<Issue> problems = canvas.lab.compiler().problems();
+  std::erase_if(problems, [](const Issue& issue) { return issue.code == "errors"; });
+  return problems;
+}
+
 class TestCanvasBuilding : public QObject {
   Q_OBJECT
 
@@ -323,7 +330,7 @@ class TestCanvasBuilding : public QObject {
     }
     QVERIFY(canvas.lab.control().status().error.empty());
     QCoreApplication::processEvents();
-    QCOMPARE(canvas.lab.compiler().problems(), validate(canvas.document.project()));
+    QCOMPARE(judged(canvas), validate(canvas.document.project()));
   }
 
   /// 1,000 events of mouse and keyboard at random.
@@ -406,7 +413,7 @@ class TestCanvasBuilding : public QObject {
     QCOMPARE(canvas.gesture(), CanvasEditor::Gesture::None);
     QVERIFY(!canvas.isAsking());
     QCoreApplication::processEvents();
-    QCOMPARE(canvas.lab.compiler().problems(), validate(canvas.document.project()));
+    QCOMPARE(judged(canvas), validate(canvas.document.project()));
     QVERIFY(canvas.lab.control().status().error.empty());
     // Everything can be taken back, and it still answers.
     while (canvas.document.undoStack().canUndo()) canvas.document.undoStack().undo();

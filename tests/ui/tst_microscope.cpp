@@ -317,7 +317,7 @@ void TestMicroscope::whatCannotBeComparedIsSaid() {
 
 void TestMicroscope::anglesGoOverTime() {
   Scope scope(loadProject("lagnet"), QStringLiteral("lagnet"));
-  scope.monitor().setWindow(400);  // answers come sooner
+  scope.monitor().setWindow(120);  // answers come sooner
   scope.window.lab().control().setSpeed(20);
   const auto points = [&] {
     std::size_t most = 0;

@@ -10,6 +10,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "session/divergence_words.h"
 #include "session/number_text.h"
 #include "session/variant_words.h"
 

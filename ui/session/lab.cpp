@@ -13,8 +13,8 @@
 #include "model/scaling.h"
 #include "model/variants.h"
 #include "session/board.h"
+#include "session/divergence_words.h"
 #include "session/number_text.h"
-#include "session/variant_words.h"
 
 namespace vle::ui {
 

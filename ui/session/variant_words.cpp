@@ -8,10 +8,10 @@
 #include <QObject>
 #include <QStringList>
 
-#include "base/text.h"
 #include "io/parameter_codec.h"
 #include "model/paths.h"
 #include "model/variant_edits.h"
+#include "session/divergence_words.h"
 #include "session/number_text.h"
 
 namespace vle::ui {
@@ -89,12 +89,6 @@ bool hasDistance(const VariantStatus& status) {
   return status.distance && std::isfinite(*status.distance) && hasTarget(status);
 }
 
-/// Numbers as everywhere in the window; no paths.
-DivergenceWords wordsHere() {
-  return {.number = [](double value) { return shortText(value).toStdString(); },
-          .has_paths = false};
-}
-
 }  // namespace
 
 QString distanceText(const VariantStatus& status) {
@@ -123,7 +117,7 @@ QString troubleText(const Project& project, const VariantStatus& status) {
         .arg(t, 0, 'f', 1);
   }
   if (status.diagnosis) {
-    return QString::fromStdString(status.diagnosis->report.sentence(wordsHere()));
+    return QString::fromStdString(status.diagnosis->report.sentence(divergenceWords()));
   }
   const Divergence& divergence = *status.divergence;
   const NodeSpec* layer = project.network.find(divergence.layer);
@@ -131,23 +125,6 @@ QString troubleText(const Project& project, const VariantStatus& status) {
       .arg(QString::fromLatin1(nameOf(divergence.variable)),
            layer != nullptr ? QString::fromStdString(layer->name) : QStringLiteral("?"))
       .arg(t, 0, 'f', 1);
-}
-
-QString vainText(const DivergenceReport& report) {
-  QStringList sentences;
-  const auto add = [&](const QString& title, const std::vector<std::string>& texts) {
-    if (!texts.empty()) sentences << title.arg(QString::fromStdString(join(texts)));
-  };
-  add(QObject::tr("Tried in vain: %1."), report.vainTexts(wordsHere()));
-  add(QObject::tr("Not tried, since it takes too long: %1."), report.untriedTexts());
-  return sentences.join(QLatin1Char(' '));
-}
-
-QString changeText(const DivergenceReport::Trial& trial) {
-  QString text = QString::fromStdString(DivergenceReport::textOf(trial, wordsHere()));
-  if (text.startsWith(QLatin1String("the "))) text.remove(0, 4);
-  if (!text.isEmpty() && trial.words.starts_with("the ")) text[0] = text[0].toUpper();
-  return text;
 }
 
 }  // namespace vle::ui

@@ -34,10 +34,4 @@ namespace vle::ui {
 /// Why a variant does not run, or why it diverged, as far as it is known yet; empty if all is well.
 [[nodiscard]] QString troubleText(const Project& project, const VariantStatus& status);
 
-/// "Tried in vain: …": what was changed and did not help, or not tried; may be empty.
-[[nodiscard]] QString vainText(const DivergenceReport& report);
-
-/// "Learning rate of W of 'W2' × 0.1"
-[[nodiscard]] QString changeText(const DivergenceReport::Trial& trial);
-
 }  // namespace vle::ui
