@@ -26,7 +26,7 @@ struct Phasor {
   std::optional<std::complex<double>> held;       ///< e/λ with φ′ held at its mean
   std::optional<std::complex<double>> predicted;  ///< by theory, for network and B as they are
   bool is_front = false;  ///< always fits; others are cut where they are much longer
-  std::vector<std::complex<double>> cloud = {};   ///< e/λ of the neurons it stands for
+  std::vector<std::complex<double>> cloud = {};  ///< e/λ of the neurons it stands for
 };
 
 class PhasorView : public QWidget {
