@@ -788,10 +788,11 @@ void TestVariantsPanel::whatDiffersIsReadAtAnyWidth() {
 /// Beside variants that have learned it is no fair comparison, until all begin together.
 void TestVariantsPanel::oneThatJoinsLaterSaysSo() {
   panel_->resize(900, 300);
-  lab_->control().stepBy(500);
+  lab_->control().stepBy(300);
   EVENTUALLY_COMPARE(lab_->control().status().step, std::int64_t{500});
   std::vector<Variant> more = variants();
   more.push_back(more.front());
+  more.back().id = {};
   more.back().name = "late";
   document_->push(QStringLiteral("More"), {SetVariants{more}});
   EVENTUALLY_COMPARE(lab_->variants().size(), more.size());
