@@ -117,9 +117,9 @@ std::optional<ErrorRunaway> errorTrial(const Network& network) {
   const Simulator simulator(copy);
   State state = initialState(*copy);
   simulator.advance(state, static_cast<std::int64_t>(steps));
-  using Variable = Divergence::Variable;
-  const bool are_errors = state.divergence && (state.divergence->variable == Variable::v ||
-                                               state.divergence->variable == Variable::e);
+  const bool are_errors =
+      state.divergence && (state.divergence->variable == Divergence::Variable::v ||
+                           state.divergence->variable == Divergence::Variable::e);
   if (!are_errors) return std::nullopt;
   return ErrorRunaway{risk, *state.divergence};
 }
