@@ -42,7 +42,7 @@ void VariantDials::setDials(const std::vector<VariantDial>& dials) {
     longest = std::max(longest, dial.phasor->gain);
     if (dial.is_front) front = std::max(front, dial.phasor->gain);
   }
-  constexpr double kMostRoom = 2.5;
+  constexpr double kWidestScale = 2.5;
   for (std::size_t k = 0; k < dials.size(); ++k) {
     const VariantDial& dial = dials[k];
     views_[k]->setTitle(dial.match.isEmpty() ? dial.label
@@ -52,7 +52,7 @@ void VariantDials::setDials(const std::vector<VariantDial>& dials) {
     views_[k]->setToolTip(QStringLiteral("%1: %2").arg(dial.label, dial.tip));
     std::vector<Phasor> phasors;
     if (dial.phasor) phasors.push_back(*dial.phasor);
-    views_[k]->setPhasors(std::move(phasors), tr("–"), std::min(longest, kMostRoom * front));
+    views_[k]->setPhasors(std::move(phasors), tr("–"), std::min(longest, kWidestScale * front));
   }
 }
 
