@@ -391,7 +391,8 @@ QString historyOf(const Looked& looked, const GradientMonitor& monitor) {
   const ProjectionView* worst = worstUpdate(looked);
   if (worst == nullptr) return {};
   const auto stretch = wrongStretch(monitor.angles(looked.view.variant, worst->id));
-  if (!stretch) return {};
+  constexpr double kShort = 0.01;  // of the run: no longer worth a word
+  if (!stretch || stretch->until - stretch->from < kShort * looked.view.t) return {};
   const QString when = stretch->from_start
                            ? QObject::tr("until %1").arg(secondsText(stretch->until))
                            : QObject::tr("from %1 to %2")
