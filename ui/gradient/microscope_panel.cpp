@@ -19,8 +19,9 @@ namespace {
 
 constexpr int kPartGap = 12;
 constexpr int kFrameMs = 16;
-constexpr int kWordLines = 3;  ///< room below the verdict; more take it from the pictures
-constexpr double kVerdictSize = 17.0 / 13;  ///< over the size of text
+constexpr int kWordGap = 8;                       ///< between verdict and sentences, and below them
+constexpr int kVerdictLines = 2, kWordLines = 3;  ///< room for words; of more one scrolls
+constexpr double kVerdictSize = 17.0 / 13;        ///< over the size of text
 
 }  // namespace
 
@@ -31,7 +32,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
       theme_(theme),
       monitor_(lab),
       tools_(new MicroscopeTools(monitor_, this)),
-      words_(new QWidget(this)),
+      words_(new QScrollArea(this)),
       verdict_(new QLabel(this)),
       explanation_(new QLabel(this)),
       pages_(new QStackedWidget(this)),
@@ -104,12 +105,18 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
   all->setContentsMargins(12, 2, 12, 2);
   all->setSpacing(4);
   words_->setObjectName(QStringLiteral("words"));
-  auto* sentences = new QVBoxLayout(words_);
+  auto* text = new QWidget(words_);
+  auto* sentences = new QVBoxLayout(text);
   sentences->setContentsMargins(0, 0, 0, 0);
   sentences->setSpacing(2);
   sentences->addWidget(verdict_);
   sentences->addWidget(explanation_);
   sentences->addStretch(1);
+  words_->setWidget(text);
+  words_->setWidgetResizable(true);
+  words_->setFocusPolicy(Qt::NoFocus);
+  words_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  for (QWidget* ground : {text, words_->viewport()}) ground->setAutoFillBackground(false);
   all->addWidget(words_);
   all->addWidget(pages_, 1);
 
@@ -157,9 +164,9 @@ void MicroscopePanel::themeChanged() {
   QFont figures = large;
   figures.setWeight(QFont::DemiBold);
   for (QLabel* label : {turned_, size_}) label->setFont(figures);
-  // Sentences come and go: the pictures below them stay where they are.
-  words_->setMinimumHeight(QFontMetrics(large).lineSpacing() +
-                           kWordLines * QFontMetrics(font()).lineSpacing());
+  // Sentences come and go: the pictures below them stay where they are, and need no layout.
+  words_->setFixedHeight(kVerdictLines * QFontMetrics(large).lineSpacing() +
+                         kWordLines * QFontMetrics(font()).lineSpacing() + kWordGap);
   refresh();
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QWidget>
 
@@ -75,7 +76,7 @@ class MicroscopePanel : public QWidget {
   const Theme& theme_;
   GradientMonitor monitor_;
   MicroscopeTools* tools_;
-  QWidget* words_;
+  QScrollArea* words_;
   QLabel* verdict_;
   QLabel* explanation_;
   QStackedWidget* pages_;
