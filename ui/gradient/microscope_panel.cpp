@@ -25,6 +25,12 @@ constexpr double kVerdictSize = 17.0 / 13;        ///< over the size of text
 
 }  // namespace
 
+void WordsArea::setWanted(int height) {
+  wanted_ = height;
+  setMaximumHeight(height);
+  updateGeometry();
+}
+
 MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       lab_(lab),
@@ -32,7 +38,7 @@ MicroscopePanel::MicroscopePanel(Lab& lab, Focus& focus, const Theme& theme, QWi
       theme_(theme),
       monitor_(lab),
       tools_(new MicroscopeTools(monitor_, this)),
-      words_(new QScrollArea(this)),
+      words_(new WordsArea(this)),
       verdict_(new QLabel(this)),
       explanation_(new QLabel(this)),
       pages_(new QStackedWidget(this)),
@@ -165,8 +171,8 @@ void MicroscopePanel::themeChanged() {
   figures.setWeight(QFont::DemiBold);
   for (QLabel* label : {turned_, size_}) label->setFont(figures);
   // Sentences come and go: the pictures below them stay where they are, and need no layout.
-  words_->setFixedHeight(kVerdictLines * QFontMetrics(large).lineSpacing() +
-                         kWordLines * QFontMetrics(font()).lineSpacing() + kWordGap);
+  words_->setWanted(kVerdictLines * QFontMetrics(large).lineSpacing() +
+                    kWordLines * QFontMetrics(font()).lineSpacing() + kWordGap);
   refresh();
 }
 

@@ -26,6 +26,21 @@
 
 namespace vle::ui {
 
+/// Sentences in a room of some lines, less where the panel is low; of more one scrolls.
+class WordsArea : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  using QScrollArea::QScrollArea;
+  /// @param height  px, wanted
+  void setWanted(int height);
+  [[nodiscard]] QSize sizeHint() const override { return {200, wanted_}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {1, wanted_ / 4}; }
+
+ private:
+  int wanted_ = 80;
+};
+
 class MicroscopePanel : public QWidget {
   Q_OBJECT
 
@@ -76,7 +91,7 @@ class MicroscopePanel : public QWidget {
   const Theme& theme_;
   GradientMonitor monitor_;
   MicroscopeTools* tools_;
-  QScrollArea* words_;
+  WordsArea* words_;
   QLabel* verdict_;
   QLabel* explanation_;
   QStackedWidget* pages_;
