@@ -24,6 +24,7 @@
 #include "io/project_file.h"
 #include "main_window.h"
 #include "messages.h"
+#include "model/variants.h"
 #include "sim/probes.h"
 #include "text_table.h"
 #include "widgets/guarded_application.h"
@@ -117,7 +118,7 @@ int check(const Invocation& invocation) {
     LoadedProject loaded = readProjectOrPreset(path);
     if (!loaded.hasErrors()) {
       addProbeProblems(loaded);
-      for (const Issue& issue : errorProblems(loaded.project)) {
+      for (const Issue& issue : errorProblems(loaded.project, runningVariants(loaded.project))) {
         const std::string where = loaded.order.pathOf(issue.place);
         loaded.problems.push_back({issue.severity, where, issue.message});
       }

@@ -133,9 +133,8 @@ Project configured(const Arguments& arguments) {
   return project;
 }
 
-std::vector<Issue> errorProblems(const Project& project) {
+std::vector<Issue> errorProblems(const Project& project, const std::vector<Variant>& variants) {
   std::vector<Issue> issues;
-  const std::vector<Variant> variants = runningVariants(project);
   for (const Variant& variant : variants) {
     const auto network = Network::build(applyVariant(project, variant));
     const std::optional<ErrorRunaway> runaway = errorTrial(*network);

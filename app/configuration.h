@@ -38,9 +38,11 @@ void setSeed(Project& project, std::int64_t seed);
 /// @throws Error(InvalidSpec) with the first error of `validate`
 void requireSound(const Project& project);
 
-/// What would run away within the first 20 ms of a variant, a warning each (sim/error_trial.h).
+/// What would run away within the first 20 ms of some variants, a warning each
+/// (sim/error_trial.h).
 /// @pre  the project has no errors
-[[nodiscard]] std::vector<Issue> errorProblems(const Project& project);
+[[nodiscard]] std::vector<Issue> errorProblems(const Project& project,
+                                               const std::vector<Variant>& variants);
 
 /// The one PROJECT of a command.
 /// @throws UsageError if there is none, or more

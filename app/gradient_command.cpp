@@ -183,7 +183,10 @@ std::string ratioCell(const std::optional<std::complex<double>>& ratio, double r
 
 /// What is said of a ratio: whether it is as theory has it, and why not.
 std::string verdictOf(const GainAtFrequency& gain) {
-  if (gain.reading.seen != Seen::Yes) return wordOf(gain.reading.seen);
+  if (gain.reading.seen != Seen::Yes) {
+    const bool is_drowned = gain.mismatch == Mismatch::Transient;
+    return wordOf(gain.reading.seen) + std::string(is_drowned ? " in a transient" : "");
+  }
   if (!gain.reading.predicted) return "no prediction";
   if (isPredicted(gain.reading)) return "as predicted";
   return std::string("≠ ") + wordOf(gain.mismatch);
@@ -295,6 +298,9 @@ int gradient(const Invocation& invocation) {
   if (csv) {
     guardOf(id, project).writes(*csv, "--csv");
     requireWritable(*csv);
+  }
+  for (const Issue& issue : errorProblems(project, {compared_variant})) {
+    say("warning: " + issue.message);
   }
 
   ProgressBar progress;

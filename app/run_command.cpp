@@ -105,7 +105,8 @@ int run(const Invocation& invocation) {
     requireWritable(*path);  // now, not after a long run
   }
 
-  for (const Issue& issue : errorProblems(project)) say("warning: " + issue.message);
+  for (const Issue& issue : errorProblems(project, runningVariants(project)))
+    say("warning: " + issue.message);
 
   std::optional<CsvWriter> csv;
   if (table) csv.emplace(*table, project.settings.dt, every);

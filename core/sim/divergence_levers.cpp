@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/scaling.h"
 #include "sim/layer_groups.h"
+#include "sim/transfer.h"
 
 namespace vle {
 
@@ -73,6 +74,15 @@ std::span<const double> factorsUpTo(double ratio) {
   const auto fits = [ratio](double factor) { return factor <= 1.001 * ratio; };
   const auto count = std::ranges::count_if(kSlower, fits);
   return std::span(kSlower).first(static_cast<std::size_t>(count));
+}
+
+/// Keeps B as it is, whatever its kind was.
+void holdB(ProjectionPlan& plan) {
+  plan.feedback = FeedbackKind::Constant;
+  plan.uses = feedbackTraits(plan.feedback).uses;
+  plan.learn_feedback = plan.feedback_decay = 0;
+  plan.filters.reset();
+  plan.drive_filters.reset();
 }
 
 class Levers {
@@ -281,12 +291,21 @@ void cutErrorLoops(Network& network) {
   const LayerGroups groups(network);
   for (ProjectionPlan& plan : network.projections) {
     if (!groups.isOnLoop(plan)) continue;
-    plan.feedback = FeedbackKind::Constant;  // of 0, whatever its kind was
-    plan.uses = feedbackTraits(plan.feedback).uses;
-    plan.learn_feedback = plan.feedback_decay = 0;
-    plan.filters.reset();
-    plan.drive_filters.reset();
+    holdB(plan);
     scale(network.B, plan.weights, 0);
+  }
+}
+
+void holdExpectedB(Network& network) {
+  for (ProjectionPlan& plan : network.projections) {
+    if (!plan.hasB()) continue;
+    holdB(plan);
+    for (std::size_t k = 0; k < plan.weights.size; ++k) {
+      const std::size_t j = plan.pre.begin + plan.ends(k).pre;
+      const double gain = std::norm(
+          transfer(*network.frequency, network.tau_m[j], network.tau_r[j], network.settings.dt));
+      network.B[plan.weights.begin + k] = gain * network.W[plan.weights.begin + k];
+    }
   }
 }
 

@@ -50,6 +50,9 @@ struct Lever {
 
 /// Nothing is sent down along the loops of the network; what comes from targets stays.
 void cutErrorLoops(Network& network);
+/// B of every projection is |H_j|²Wᵀ of the initial weights and does not learn.
+/// @pre network.frequency
+void holdExpectedB(Network& network);
 /// Nothing is sent up along the loops of the network, and nothing learned there.
 void cutSignalLoops(Network& network);
 

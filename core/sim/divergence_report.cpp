@@ -49,7 +49,7 @@ class Doctor {
     report.cause = findCause(report);
     tryCures(report.cause);
     cure_ = confirmedOf(kindsOf(report.cause));
-    tryTheRest(report.cause);
+    tryTheRest(report, report.cause);
     if (!cure_) cure_ = confirmedOf(allKinds());
     tell(report);
   }
@@ -124,11 +124,12 @@ class Doctor {
     return Cause::Drive;
   }
 
-  /// Plays it without something that is no parameter.
-  bool isFinite(DivergenceReport& report, std::string words,
-                const DivergenceTrials::Change& change) {
+  /// Plays it with something changed that is no parameter.
+  /// @param factor  0: without it; 1: with it
+  bool isFinite(DivergenceReport& report, std::string words, const DivergenceTrials::Change& change,
+                double factor = 0) {
     const DivergenceTrials::Result result = trials_.play(change);
-    Trial trial{{}, std::move(words), 0, result.outcome, result.ms};
+    Trial trial{{}, std::move(words), factor, result.outcome, result.ms};
     if (result.outcome == TrialOutcome::NotTried) {
       report.untried.push_back(trial.words);
     } else {
@@ -183,11 +184,20 @@ class Doctor {
   }
 
   /// What else may help; rates do not where it diverges without learning, too.
-  void tryTheRest(Cause cause) {
+  void tryTheRest(DivergenceReport& report, Cause cause) {
+    tryExpectedB(report);
     helps({Kind::TimeStep, Kind::Gamma, Kind::AllTauR, Kind::Input});
     if (is_learned_) helps({Kind::Rate});
     if (cause == Cause::LearningRate && cure_) return;
     helps({Kind::Beta, Kind::LoopB, Kind::LoopW, Kind::TauR, Kind::W, Kind::B, Kind::Bias});
+  }
+
+  /// Is it B that is wrong? Where learned B would settle is known if all inputs share one
+  /// frequency; a trial that begins in the middle would go on with B as it is.
+  void tryExpectedB(DivergenceReport& report) {
+    const bool has_B = std::ranges::any_of(network_.projections, &ProjectionPlan::hasB);
+    if (!has_B || !network_.frequency || trials_.beginsBefore()) return;
+    isFinite(report, "B held at |H|²Wᵀ, its expected value", holdExpectedB, 1);
   }
 
   [[nodiscard]] static double mildness(double factor) { return std::abs(std::log(factor)); }
@@ -383,6 +393,7 @@ std::string divergenceSentence(const Network& network, const State& state) {
 
 std::string DivergenceReport::textOf(const Trial& trial, const Words& words) {
   if (trial.factor == 0) return "without " + trial.words;
+  if (trial.factor == 1) return "with " + trial.words;
   const auto number = [&](double x) { return words.number ? words.number(x) : formatNumber(x); };
   const bool tells_path =
       words.has_paths && !trial.path.empty() && !trial.path.starts_with("settings.");

@@ -167,18 +167,36 @@ double floorOfRatio(const LineAmplitude& e, const LineAmplitude& adjoint) {
   return std::sqrt(power / static_cast<double>(e.rest.size()));
 }
 
+/// Whatever repeats in half the stretch holds its harmonics alone: at other frequencies is nothing.
+bool holdsNothing(const RatioPlan& plan, double f, std::size_t steps, double dt) {
+  constexpr double kWhole = 1e-3;  // of a period
+  const double periods = f * static_cast<double>(steps) * dt / 2000;
+  return plan.is_whole && std::abs(periods - std::round(periods)) > kWhole;
+}
+
 void sampleLines(const std::vector<std::size_t>& neurons, const Eigen::MatrixXd& x, double dt,
                  const RatioPlan& plan, const Theory& theory, ErrorSamples& samples) {
-  std::vector<double> lines = plan.frequencies;
+  const auto steps = static_cast<std::size_t>(x.rows());
+  std::vector<double> lines;
+  std::vector<std::optional<std::size_t>> line_of;
+  for (const double f : plan.frequencies) {
+    const bool is_line = !holdsNothing(plan, f, steps, dt);
+    line_of.push_back(is_line ? std::optional(lines.size()) : std::nullopt);
+    if (is_line) lines.push_back(f);
+  }
   lines.insert(lines.end(), plan.others.begin(), plan.others.end());
-  LineFit fit(std::move(lines), static_cast<std::size_t>(x.rows()), dt, plan.is_whole);
+  LineFit fit(std::move(lines), steps, dt, plan.is_whole);
   fit.fit(x);
   const std::size_t count = neurons.size();
   std::vector<Complex> drive(static_cast<std::size_t>(x.cols()) - 2 * count);
   std::vector<double> loudest(count, 0.0);
   for (std::size_t q = 0; q < plan.frequencies.size(); ++q) {
-    if (!fit.isResolved(q)) continue;
-    const std::vector<LineAmplitude> seen = fit.amplitudes(q);
+    if (!line_of[q]) {
+      for (std::size_t k = 0; k < count; ++k) samples[q][k].emplace_back();
+      continue;
+    }
+    if (!fit.isResolved(*line_of[q])) continue;
+    const std::vector<LineAmplitude> seen = fit.amplitudes(*line_of[q]);
     for (std::size_t c = 0; c < drive.size(); ++c) drive[c] = seen[2 * count + c].amplitude;
     std::vector<ErrorSample> row(count);
     for (std::size_t k = 0; k < count; ++k) {

@@ -155,11 +155,13 @@ class RatioReader {
     });
   }
 
-  /// What the second half alone says, where the whole is not as theory has it.
+  /// Where the whole window is silent or not as theory has it, and its second half alone is as
+  /// theory has it, clearly so, the first half was different: whatever else would explain it was
+  /// so in the first half only.
   void tryHalf(const AlignedVector& settled) {
     bool is_wanted = false;
     forEachGain([&](std::size_t, std::size_t, const GainAtFrequency& gain) {
-      is_wanted |= gain.mismatch == Mismatch::NotExplained;
+      is_wanted |= mayBeTransient(gain);
     });
     if (!is_wanted) return;
     RatioPlan half = report_.plan;
@@ -167,9 +169,19 @@ class RatioReader {
     const ErrorSamples samples =
         sampleErrors(network_, state_, slots_, report_.trajectory, report_.exact, settled, half);
     forEachGain([&](std::size_t k, std::size_t q, GainAtFrequency& gain) {
-      if (gain.mismatch != Mismatch::NotExplained) return;
-      if (isPredicted(readingOf(samples[q][k]))) gain.mismatch = Mismatch::Transient;
+      if (!mayBeTransient(gain)) return;
+      const ErrorReading reading = readingOf(samples[q][k]);
+      if (!isPredicted(reading)) return;
+      const double off = gain.reading.seen == Seen::Silent
+                             ? reading.measured.gain()
+                             : std::abs(gain.reading.measured.value - *reading.predicted);
+      if (reading.measured.radius < off / 2) gain.mismatch = Mismatch::Transient;
     });
+  }
+
+  static bool mayBeTransient(const GainAtFrequency& gain) {
+    return gain.reading.seen == Seen::Silent || gain.mismatch == Mismatch::SlopesSwing ||
+           gain.mismatch == Mismatch::Saturated || gain.mismatch == Mismatch::NotExplained;
   }
 
   template <class F>

@@ -35,7 +35,7 @@ struct BlockGradient {
   std::size_t entries_tried = 0;
 };
 
-/// Why e is not what theory says, each found by a computation of its own.
+/// Why e is not what theory says, or λ silent, each found by a computation of its own.
 enum class Mismatch {
   None,          ///< it is what theory says, or theory says nothing
   SlopesSwing,   ///< with φ′ held at its mean it is what theory says

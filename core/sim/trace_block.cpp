@@ -50,14 +50,20 @@ void TraceBlock::append(std::int64_t end_step, const double* row_min, const doub
   std::copy_n(row_last, channels, last.data() + begin);
 }
 
-void TraceBlock::append(const TraceBlock& newer) {
+void TraceBlock::append(const TraceBlock& newer, std::size_t first_row, std::size_t count) {
   const bool are_points = interval == 1 && newer.min.empty() && (empty() || min.empty());
+  const std::size_t end_row = first_row + count;
   if (are_points) {
-    end_steps.insert(end_steps.end(), newer.end_steps.begin(), newer.end_steps.end());
-    last.insert(last.end(), newer.last.begin(), newer.last.end());
+    const auto row = [](auto& column, std::size_t place) {
+      return column.begin() + static_cast<std::ptrdiff_t>(place);
+    };
+    end_steps.insert(end_steps.end(), row(newer.end_steps, first_row),
+                     row(newer.end_steps, end_row));
+    last.insert(last.end(), row(newer.last, first_row * channels),
+                row(newer.last, end_row * channels));
     return;
   }
-  for (std::size_t row = 0; row < newer.rows(); ++row) {
+  for (std::size_t row = first_row; row < end_row; ++row) {
     const std::size_t begin = row * channels;
     const double* values = newer.last.data() + begin;
     const bool is_point = newer.min.empty();
@@ -72,17 +78,6 @@ void TraceBlock::coarsen() {
   coarse.interval = interval * 2;
   coarse.append(*this);
   *this = std::move(coarse);
-}
-
-void TraceBlock::keepNewest(std::size_t rows_kept) {
-  if (rows() <= rows_kept) return;
-  const std::size_t gone = rows() - rows_kept;
-  end_steps.erase(end_steps.begin(), end_steps.begin() + static_cast<std::ptrdiff_t>(gone));
-  for (std::vector<double>* column : {&min, &max, &last}) {
-    if (column->empty()) continue;
-    column->erase(column->begin(), column->begin() + static_cast<std::ptrdiff_t>(gone * channels));
-    if (column->capacity() > 3 * column->size()) column->shrink_to_fit();
-  }
 }
 
 void TraceBlock::clear() {

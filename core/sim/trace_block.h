@@ -46,14 +46,12 @@ struct TraceBlock {
   void append(std::int64_t end_step, const double* row_min, const double* row_max,
               const double* row_last);
 
-  /// Appends every row of another block of the same channels.
-  void append(const TraceBlock& newer);
+  /// Appends rows of another block of the same channels, without the other two all of them.
+  void append(const TraceBlock& newer) { append(newer, 0, newer.rows()); }
+  void append(const TraceBlock& newer, std::size_t first_row, std::size_t count);
 
   /// Doubles the interval and merges rows accordingly.
   void coarsen();
-
-  /// Drops the oldest rows until at most `rows_kept` are left.
-  void keepNewest(std::size_t rows_kept);
 
   void clear();
 

@@ -44,6 +44,7 @@ class TestGradientCommand : public QObject {
   void sameSeedSameBytes();
   void divergenceIsStatusThree();
   void divergenceWithinTheWindowIsToo();
+  void errorsThatWillRunAwayAreToldBefore();
   void mistakesAreOneSentence_data();
   void mistakesAreOneSentence();
 
@@ -180,6 +181,14 @@ void TestGradientCommand::divergenceWithinTheWindowIsToo() {
   for (const char* word : {"diverged", "neuron 0 of layer", "the largest term", "output.gamma"}) {
     QVERIFY2(result.err.contains(word), result.err.constData());
   }
+}
+
+/// The loop of this network multiplies errors at once: in the very window that was asked for.
+void TestGradientCommand::errorsThatWillRunAwayAreToldBefore() {
+  const Result result = vlelab({"gradient", VLE_TEST_DATA "/divergence/error-loop-1.vle"});
+  QCOMPARE(result.status, 3);
+  QVERIFY2(result.err.startsWith("vlelab: warning: "), result.err.constData());
+  QVERIFY(!vlelab({"gradient", "chain"}).err.contains("warning"));
 }
 
 void TestGradientCommand::mistakesAreOneSentence_data() {

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "model/edit.h"
+#include "model/paths.h"
 #include "model/scaling.h"
 #include "model/templates.h"
 #include "model/variants.h"
@@ -61,6 +62,7 @@ class TestDivergenceCauses : public QObject {
   void aMilderFactorIsNoCure();
   void manyLayersTakeNoLongerThanTheyMay();
   void whatWasTriedInVainIsTold();
+  void whereBSettlesIsTried();
   void aFileOfWeightsIsScaledToo();
   void signalsAreScaled();
 };
@@ -200,6 +202,23 @@ void TestDivergenceCauses::whatWasTriedInVainIsTold() {
     QVERIFY2(after.divergence.has_value(), trial.path.c_str());
     QCOMPARE(static_cast<double>(after.step) * changed(project, trial).settings.dt, trial.ms);
   }
+}
+
+/// A chain whose B is far too large for its W runs away; with B where it would settle it does not.
+void TestDivergenceCauses::whereBSettlesIsTried() {
+  Project project = test::chain();
+  project.variants.clear();
+  setAt(project, "W2.feedback.kind", std::string("constant"));
+  setAt(project, "W2.feedback.B", Value(1e8));
+  setAt(project, "W1.learn", 0.0);
+  const State state = played(project, 2000);
+  QVERIFY(state.divergence.has_value());
+  const std::string words = "B held at |H|²Wᵀ, its expected value";
+  const DivergenceReport far = explainDivergence(*Network::build(project), state);
+  QVERIFY2(isIn(far.others, words), far.details().c_str());
+  QVERIFY(far.details().find("with " + words) != std::string::npos);
+  const auto trial = std::ranges::find(far.others, words, &Trial::words);
+  QVERIFY(!trial->isCure());  // it is no parameter to be set by a click
 }
 
 /// Trained weights stand in the place of the value: a cure reaches them.

@@ -186,6 +186,7 @@ class TestErrorRatios : public QObject {
   void aWeakLineBesideAStrongOne();
   void reasonsAreThoseOfTheNetwork_data();
   void reasonsAreThoseOfTheNetwork();
+  void aTransientIsToldFromSilence();
   void fastLearningIsNoReason();
   void shortWindowsSaySo();
   void noiseIsCoveredByItsCircles();
@@ -194,6 +195,7 @@ class TestErrorRatios : public QObject {
   void manyLinesAreLookedAtAsNoise();
   void noFeedbackIsNoError();
   void whatIsAskedForIsLookedAt();
+  void betweenTheHarmonicsAllIsSilent();
 };
 
 /// Four lines of very different size in a window that holds a whole number of periods of none.
@@ -352,6 +354,18 @@ void TestErrorRatios::reasonsAreThoseOfTheNetwork() {
   // e and λ of an output filter the same ε, whatever φ′ does.
   const GainAtFrequency& output = gainOf(report, "output.e[0]");
   QVERIFY(isPredicted(output.reading) && output.mismatch == Mismatch::None);
+}
+
+/// A slow neuron takes its time from 0 to its bias and with it the hidden one out of saturation: at
+/// the start of a run that drowns λ, later nothing is left of it.
+void TestErrorRatios::aTransientIsToldFromSilence() {
+  const Project project = loadProject(VLE_TEST_DATA "/transient.vle");
+  const GradientReport early = reportOf(project, 0);
+  QCOMPARE(gainOf(early, "hidden.e[0]").reading.seen, Seen::Silent);
+  QVERIFY(gainOf(early, "hidden.e[0]").mismatch == Mismatch::Transient);
+  const GradientReport late_on = reportOf(project, 3000);
+  QCOMPARE(gainOf(late_on, "hidden.e[0]").reading.seen, Seen::Yes);
+  QVERIFY(gainOf(late_on, "hidden.e[0]").mismatch == Mismatch::None);
 }
 
 /// The window is played on with learning off: what learns fast outside of it is no reason within.
@@ -516,6 +530,29 @@ void TestErrorRatios::whatIsAskedForIsLookedAt() {
     QCOMPARE(gain.f, f);
     QCOMPARE(gain.reading.seen == Seen::Unresolved, f < 0.5);
     if (f > 4 && f < 20) QVERIFY(isPredicted(gain.reading));
+  }
+}
+
+/// What repeats 16 times a second holds 16, 32, 48 Hz and so on; nothing is between them, and to
+/// look there changes nothing of what is.
+void TestErrorRatios::betweenTheHarmonicsAllIsSilent() {
+  const Simulator simulator = simulatorOf(withoutVariants(test::chain()));
+  State state = initialState(simulator.network());
+  simulator.advance(state, 30'000);
+  GradientOptions options = usualOptions(simulator.network(), state, 200'000);
+  const GradientReport plain = compareGradients(simulator, state, options);
+  options.frequencies = {23, 48, 7.3};
+  const GradientReport report = compareGradients(simulator, state, options);
+  for (const char* neuron : {"hidden.e[0]", "output.e[0]"}) {
+    for (const std::size_t place : {0U, 2U}) {
+      const GainAtFrequency& gain = gainOf(report, neuron, place);
+      QCOMPARE(gain.reading.seen, Seen::Silent);
+      QVERIFY(gain.mismatch == Mismatch::None);
+    }
+    QCOMPARE(gainOf(report, neuron, 1).reading.seen, Seen::Yes);  // tanh makes a third harmonic
+    QCOMPARE(gainOf(report, neuron, 3).f, 16);
+    QVERIFY(std::abs(gainOf(report, neuron, 3).reading.measured.value -
+                     gainOf(plain, neuron).reading.measured.value) < 1e-9);
   }
 }
 

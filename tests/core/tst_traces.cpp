@@ -47,7 +47,6 @@ class TestTraces : public QObject {
   void anOpenRowIsCompletedByTheNextBlock();
   void mergingInPiecesEqualsMergingAtOnce();
   void nonFiniteValuesDoNotHideOthers();
-  void keepNewestDropsFromTheFront();
   void probesExpandInOrder();
   void everyProbeHasItsRow();
   void unknownProbesNameTheNearest_data();
@@ -111,13 +110,6 @@ void TestTraces::nonFiniteValuesDoNotHideOthers() {
   QCOMPARE(block.min.at(0), 2.0);
   QCOMPARE(block.max.at(0), 3.0);
   QVERIFY(std::isnan(block.last.at(0)));
-}
-
-void TestTraces::keepNewestDropsFromTheFront() {
-  TraceBlock block = ramp(100, 1, -1);
-  block.keepNewest(3);
-  QCOMPARE(block.end_steps, (std::vector<std::int64_t>{97, 98, 99}));
-  QCOMPARE(block.last, (std::vector<double>{97, 98, 99}));
 }
 
 void TestTraces::probesExpandInOrder() {

@@ -11,12 +11,14 @@
 #include <QtTest>
 
 #include "run_tests.h"
+#include "session/trace_level.h"
 #include "session/trace_store.h"
 
 using vle::ChannelLayout;
 using vle::SampleBlock;
 using vle::TraceBlock;
 using vle::ui::Curve;
+using vle::ui::TraceLevel;
 using vle::ui::TraceStore;
 
 namespace {
@@ -64,6 +66,8 @@ class TestTraceStore : public QObject {
   void memoryKeepsToItsBudget_data();
   void memoryKeepsToItsBudget();
   void smoothCurveKeepsItsExtremesWhereTheyWere();
+  void levelInPiecesHoldsTheRowsOfOneBlock_data();
+  void levelInPiecesHoldsTheRowsOfOneBlock();
   void clearForgetsEverything();
 };
 
@@ -240,6 +244,56 @@ void TestTraceStore::smoothCurveKeepsItsExtremesWhereTheyWere() {
   const Curve curve = store.curve(kVariant, "a", 0, 6000, 500);
   QVERIFY(curve.t.size() < 2000);
   for (std::size_t k = 0; k < curve.t.size(); ++k) QCOMPARE(curve.y[k], curve.t[k]);
+}
+
+void TestTraceStore::levelInPiecesHoldsTheRowsOfOneBlock_data() {
+  QTest::addColumn<int>("interval");
+  QTest::addColumn<int>("part");
+  for (const int interval : {1, 8, 200}) {
+    for (const int part : {1, 7, 64, 1000}) {
+      QTest::addRow("%d steps a row, %d at a time", interval, part) << interval << part;
+    }
+  }
+}
+
+/// Rows may be open where a part ends and where a piece does; only the oldest may be missing.
+void TestTraceStore::levelInPiecesHoldsTheRowsOfOneBlock() {
+  QFETCH(const int, interval);
+  QFETCH(const int, part);
+  constexpr std::size_t kKept = 200, kChannels = 2;
+  TraceLevel level;
+  level.remap({kChannels, std::nullopt});
+  level.setInterval(interval);
+  TraceBlock whole;
+  whole.channels = kChannels;
+  whole.interval = interval;
+  for (std::int64_t first = 3; first < 200'000 / part; first += part) {
+    const TraceBlock block = rows(kChannels, first, first + part - 1, [](std::int64_t step) {
+      return std::sin(static_cast<double>(step * step));
+    });
+    whole.append(block);
+    level.append(block);
+    level.dropOldest(kKept);
+  }
+  const auto same = [&] {
+    const std::size_t gone = whole.rows() - level.rows();
+    for (std::size_t row = 0; row < level.rows(); ++row) {
+      const std::size_t at = whole.at(row + gone, 1);
+      if (level.end(row) != whole.end_steps[row + gone] || level.last(row, 1) != whole.last[at] ||
+          level.low(row, 1) != whole.low(at) || level.high(row, 1) != whole.high(at) ||
+          level.rowFrom(static_cast<double>(level.end(row)) - 0.5) != row) {
+        return false;
+      }
+    }
+    return true;
+  };
+  QVERIFY(level.rows() >= std::min(kKept, whole.rows()));
+  QVERIFY(level.rows() < kKept + TraceLevel::kPiece);
+  QCOMPARE(level.rowFrom(1e12), level.rows());
+  QVERIFY(same());
+  level.remap({std::nullopt, 1});
+  QVERIFY(same());
+  QVERIFY(std::isnan(level.last(0, 0)));
 }
 
 void TestTraceStore::clearForgetsEverything() {

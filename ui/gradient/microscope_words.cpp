@@ -294,9 +294,15 @@ Explanation explanationOf(const Looked& looked) {
     return joined({sentence, direction}, QStringLiteral("; ")) + QLatin1Char('.');
   };
   if (gain == nullptr || gain->reading.seen == Seen::Silent) {
+    const QString why =
+        gain != nullptr && gain->mismatch == Mismatch::Transient
+            ? QObject::tr(
+                  "A transient in the first half of the window is larger; in the second "
+                  "half e is as predicted.")
+            : QString();
     return unknown(
         withDirection(QObject::tr("λ of %1 is silent at this frequency").arg(looked.place)),
-        joined({angleOf(looked), gamma}, QStringLiteral(" ")));
+        joined({why, angleOf(looked), gamma}, QStringLiteral(" ")));
   }
   const ErrorReading& reading = gain->reading;
   if (reading.seen == Seen::Unresolved) {

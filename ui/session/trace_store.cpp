@@ -19,34 +19,27 @@ std::int64_t powerOfTwoAbove(double x) {
 
 constexpr double kFar = 9e18;  ///< steps; later than any
 
-/// Of a level this share of its rows is added before the oldest are dropped, as all rows move then.
-constexpr std::size_t kSlack = 4;
 constexpr std::size_t kBytesOfAChannel =
-    (TraceStore::kRecentRows + (TraceStore::kMiddleLevels + 1) * TraceStore::kOverviewRows) *
-    (kSlack + 1) / kSlack * 3 * sizeof(double);
+    (TraceStore::kRecentRows + (TraceStore::kMiddleLevels + 1) * TraceStore::kOverviewRows) * 3 *
+    sizeof(double);
 
-/// The first row that ends at or after a step.
-std::size_t rowFrom(const TraceBlock& block, double step) {
-  const auto row = std::ranges::lower_bound(
-      block.end_steps, step, {}, [](std::int64_t end) { return static_cast<double>(end); });
-  return static_cast<std::size_t>(row - block.end_steps.begin());
+double startOf(const TraceLevel& level) {
+  return level.empty() ? kFar : static_cast<double>(level.end(0));
 }
 
-double startOf(const TraceBlock& block) {
-  return block.empty() ? kFar : static_cast<double>(block.end_steps.front());
+double endOf(const TraceLevel& level, std::size_t row) {
+  return static_cast<double>(level.end(row));
 }
 
-Sample sampleAt(const TraceBlock& block, std::size_t row, std::size_t column, double dt) {
-  const std::size_t at = block.at(row, column);
-  return {static_cast<double>(block.end_steps[row]) * dt, block.last[at], block.low(at),
-          block.high(at)};
+Sample sampleAt(const TraceLevel& level, std::size_t row, std::size_t column, double dt) {
+  return {endOf(level, row) * dt, level.last(row, column), level.low(row, column),
+          level.high(row, column)};
 }
 
 /// Steps from one row to the next, on average.
-double rowSpacing(const TraceBlock& block) {
-  if (block.rows() < 2) return std::numeric_limits<double>::infinity();
-  return static_cast<double>(block.end_steps.back() - block.end_steps.front()) /
-         static_cast<double>(block.rows() - 1);
+double rowSpacing(const TraceLevel& level) {
+  if (level.rows() < 2) return std::numeric_limits<double>::infinity();
+  return (endOf(level, level.rows() - 1) - startOf(level)) / static_cast<double>(level.rows() - 1);
 }
 
 }  // namespace
@@ -64,7 +57,7 @@ void TraceStore::adopt(History& history, const std::shared_ptr<const ChannelLayo
     const auto old = history.columns.find(channel.name);
     from.push_back(old == history.columns.end() ? std::nullopt : std::optional(old->second));
   }
-  for (TraceBlock& level : history.levels) level = level.remapped(from);
+  for (TraceLevel& level : history.levels) level.remap(from);
   history.columns = std::move(columns);
   history.layout = layout;
 }
@@ -80,40 +73,39 @@ void TraceStore::append(VariantId variant, const SampleBlock& block, double dt) 
   for (const TraceBlock& newer : block.recent) {
     if (newer.empty()) continue;
     // After a gap (the screen was too slow) the older fine rows no longer join on.
-    TraceBlock& recent = history.recent();
+    TraceLevel& recent = history.recent();
     const std::int64_t first = newer.end_steps.front();
-    const bool gap = !recent.empty() && first - recent.end_steps.back() > newer.interval;
-    if (gap || recent.interval != newer.interval) recent.clear();
-    recent.interval = newer.interval;
+    const bool gap = !recent.empty() && first - recent.end(recent.rows() - 1) > newer.interval;
+    if (gap || recent.interval() != newer.interval) recent.clear();
+    recent.setInterval(newer.interval);
     recent.append(newer);
   }
   // Every level is made of what was merged for the one below: a fraction of the rows.
   TraceBlock merged = block.overview;
   std::int64_t interval = block.recent.empty() ? 1 : block.recent.front().interval;
   for (std::size_t level = 1; level < history.levels.size(); ++level) {
-    TraceBlock& own = history.levels[level];
+    TraceLevel& own = history.levels[level];
     if (level <= kMiddleLevels) {
       interval *= kCoarser;
-      own.interval = interval;
+      own.setInterval(interval);
     }
-    if (own.interval < merged.interval) {  // the whole run is short yet
+    if (own.interval() < merged.interval) {  // the whole run is short yet
       own.append(block.overview);
       continue;
     }
-    if (own.interval > merged.interval) {
+    if (own.interval() > merged.interval) {
       TraceBlock coarse;
       coarse.channels = merged.channels;
-      coarse.interval = own.interval;
+      coarse.interval = own.interval();
       coarse.append(merged);
       merged = std::move(coarse);
     }
     own.append(merged);
   }
   for (std::size_t level = 0; level <= kMiddleLevels; ++level) {
-    const std::size_t rows = mostRows(level);
-    if (history.levels[level].rows() > rows + rows / kSlack) history.levels[level].keepNewest(rows);
+    history.levels[level].dropOldest(mostRows(level));
   }
-  TraceBlock& overview = history.levels.back();
+  TraceLevel& overview = history.levels.back();
   while (overview.rows() > mostRows(kMiddleLevels + 1)) overview.coarsen();
 }
 
@@ -142,7 +134,7 @@ double TraceStore::newest() const {
   double newest = 0;
   for (const auto& [name, history] : histories_) {
     if (history.overview().empty()) continue;
-    const auto end = static_cast<double>(history.overview().end_steps.back());
+    const double end = endOf(history.overview(), history.overview().rows() - 1);
     newest = std::max(newest, end * history.dt);
   }
   return newest;
@@ -192,26 +184,25 @@ Curve TraceStore::curve(VariantId variant, const std::string& channel, double fr
   Thinner thinner(curve, history.dt, bin);
   /// @param limit  a row may reach into what a finer level shows in more detail: not its time
   const auto add = [&](std::size_t level, double first, double last, double limit) {
-    const TraceBlock& block = history.levels[level];
+    const TraceLevel& own = history.levels[level];
     // One row more at either side, so that the line leaves the window instead of ending in it.
-    std::size_t row = rowFrom(block, first);
+    std::size_t row = own.rowFrom(first);
     if (row > 0) --row;
-    const TraceBlock* theirs = other ? &other.history->levels[level] : nullptr;
-    std::size_t their_row = theirs != nullptr && row < block.rows()
-                                ? rowFrom(*theirs, static_cast<double>(block.end_steps[row]))
-                                : 0;
-    for (; row < block.rows(); ++row) {
-      const std::int64_t step = block.end_steps[row];
-      const std::size_t at = block.at(row, found.column);
+    const TraceLevel* theirs = other ? &other.history->levels[level] : nullptr;
+    std::size_t their_row =
+        theirs != nullptr && row < own.rows() ? theirs->rowFrom(endOf(own, row)) : 0;
+    for (; row < own.rows(); ++row) {
+      const std::int64_t step = own.end(row);
       const auto end = static_cast<std::int64_t>(std::min(static_cast<double>(step), limit));
       if (theirs == nullptr) {
-        thinner.add(end, block.low(at), block.high(at), block.last[at]);
+        thinner.add(end, own.low(row, found.column), own.high(row, found.column),
+                    own.last(row, found.column));
       } else {
-        while (their_row < theirs->rows() && theirs->end_steps[their_row] < step) ++their_row;
+        while (their_row < theirs->rows() && theirs->end(their_row) < step) ++their_row;
         if (their_row == theirs->rows()) break;
-        if (theirs->end_steps[their_row] == step) {
+        if (theirs->end(their_row) == step) {
           const double difference =
-              block.last[at] - theirs->last[theirs->at(their_row, other.column)];
+              own.last(row, found.column) - theirs->last(their_row, other.column);
           thinner.add(end, difference, difference, difference);
         }
       }
@@ -245,11 +236,11 @@ std::optional<Sample> TraceStore::sample(VariantId variant, const std::string& c
   const Found found = find(variant, channel);
   if (!found) return std::nullopt;
   const double step = std::round(t / found.history->dt);
-  for (const TraceBlock& level : found.history->levels) {
+  for (const TraceLevel& level : found.history->levels) {
     const bool is_whole = &level == &found.history->overview();
     if (level.empty() || (step < startOf(level) && !is_whole)) continue;
-    const std::size_t row = rowFrom(level, step);
-    if (row == level.rows() || step < startOf(level) - static_cast<double>(level.interval)) break;
+    const std::size_t row = level.rowFrom(step);
+    if (row == level.rows() || step < startOf(level) - static_cast<double>(level.interval())) break;
     return sampleAt(level, row, found.column, found.history->dt);
   }
   return std::nullopt;
@@ -262,13 +253,13 @@ std::vector<Sample> TraceStore::samples(VariantId variant, const std::string& ch
   if (!found) return result;
   const History& history = *found.history;
   for (std::size_t level = history.levels.size(); level-- > 0;) {
-    const TraceBlock& block = history.levels[level];
+    const TraceLevel& own = history.levels[level];
     const double limit = seamAbove(history, level, 0);
     const double last = std::min(to / history.dt * (1 + 1e-12), limit);
     const double begin = from / history.dt * (1 - 1e-12);
-    for (std::size_t row = rowFrom(block, begin); row < block.rows(); ++row) {
-      Sample sample = sampleAt(block, row, found.column, history.dt);
-      const auto end = static_cast<double>(block.end_steps[row]);
+    for (std::size_t row = own.rowFrom(begin); row < own.rows(); ++row) {
+      Sample sample = sampleAt(own, row, found.column, history.dt);
+      const double end = endOf(own, row);
       if (end > last && (last < limit || begin > limit)) break;
       // The row that reaches into the finer level holds what was between: it ends where that
       // begins.
@@ -286,12 +277,12 @@ double TraceStore::meanSquare(VariantId variant, const std::string& channel, dou
   const Found found = find(variant, channel);
   if (!found) return std::numeric_limits<double>::quiet_NaN();
   constexpr std::size_t kEnough = 2048;  // rows
-  const TraceBlock& block = found.history->levels.front();
-  const std::size_t first = rowFrom(block, from / found.history->dt);
-  const std::size_t stride = (block.rows() - first) / kEnough + 1;
+  const TraceLevel& recent = found.history->levels.front();
+  const std::size_t first = recent.rowFrom(from / found.history->dt);
+  const std::size_t stride = (recent.rows() - first) / kEnough + 1;
   double sum = 0, count = 0;
-  for (std::size_t row = first; row < block.rows(); row += stride) {
-    const double value = block.last[block.at(row, found.column)];
+  for (std::size_t row = first; row < recent.rows(); row += stride) {
+    const double value = recent.last(row, found.column);
     if (!std::isfinite(value)) continue;
     sum += value * value;
     ++count;
@@ -302,15 +293,13 @@ double TraceStore::meanSquare(VariantId variant, const std::string& channel, dou
 double TraceStore::finestInterval(VariantId variant) const {
   const auto found = histories_.find(variant);
   if (found == histories_.end()) return 0;
-  return static_cast<double>(found->second.levels.front().interval) * found->second.dt;
+  return static_cast<double>(found->second.levels.front().interval()) * found->second.dt;
 }
 
 std::size_t TraceStore::memory() const {
   std::size_t values = 0;
   for (const auto& [name, history] : histories_) {
-    for (const TraceBlock& level : history.levels) {
-      values += level.min.size() + level.max.size() + level.last.size() + level.end_steps.size();
-    }
+    for (const TraceLevel& level : history.levels) values += level.numbers();
   }
   return values * sizeof(double);
 }
@@ -318,8 +307,8 @@ std::size_t TraceStore::memory() const {
 std::optional<double> TraceStore::last(VariantId variant, const std::string& channel) const {
   const Found found = find(variant, channel);
   if (!found || found.history->overview().empty()) return std::nullopt;
-  const TraceBlock& overview = found.history->overview();
-  return overview.last[overview.at(overview.rows() - 1, found.column)];
+  const TraceLevel& overview = found.history->overview();
+  return overview.last(overview.rows() - 1, found.column);
 }
 
 }  // namespace vle::ui

@@ -15,6 +15,7 @@
 
 #include "run/messages.h"
 #include "session/thinner.h"
+#include "session/trace_level.h"
 
 namespace vle::ui {
 
@@ -101,10 +102,10 @@ class TraceStore {
   struct History {
     std::shared_ptr<const ChannelLayout> layout;
     std::map<std::string, std::size_t> columns;
-    std::vector<TraceBlock> levels = std::vector<TraceBlock>(kMiddleLevels + 2);  // finest first
+    std::vector<TraceLevel> levels = std::vector<TraceLevel>(kMiddleLevels + 2);  // finest first
     double dt = 1;
-    [[nodiscard]] TraceBlock& recent() { return levels.front(); }
-    [[nodiscard]] const TraceBlock& overview() const { return levels.back(); }
+    [[nodiscard]] TraceLevel& recent() { return levels.front(); }
+    [[nodiscard]] const TraceLevel& overview() const { return levels.back(); }
   };
   /// A channel of a variant, and where it stands.
   struct Found {
