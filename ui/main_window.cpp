@@ -270,7 +270,7 @@ void MainWindow::buildMenus() {
                    Id::Reset, Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count,
                    Id::Learning, Id::DrawInput, Id::ReleaseAll, Id::Count, Id::KeepRun, Id::Seeds});
   add(tr("&View"),
-      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
+      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::CalmCanvas, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
        Id::PanelsBoard, Id::NextPanel, Id::PreviousPanel, Id::Microscope, Id::Count, Id::Theme,
        Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Board"), {Id::AddPlot, Id::Count, Id::Freeze, Id::Follow, Id::Count, Id::ExportBoard});

@@ -48,6 +48,8 @@ GradientOptions optionsOf(const GradientCase& one, const GradientQuestion& quest
     for (std::size_t k = layer->range.begin; k < layer->range.end(); ++k) {
       options.neurons.push_back(k);
     }
+  } else {
+    options.by_frequency = false;
   }
   return options;
 }
@@ -123,6 +125,22 @@ void addNeurons(const GradientCase& one, const GradientReport& report, const Lay
     view.is_reached = true;
     view.hops = found->hops;
   }
+}
+
+/// One period of λ where it is settled, in phase with the run.
+std::optional<PhaseCurves> adjointByPhase(const GradientCase& one, const GradientReport& report) {
+  const auto period = playedPeriod(*one.network);
+  if (!period) return std::nullopt;
+  const std::size_t width = one.network->neuron_slots;
+  const double dt = one.network->settings.dt;
+  PhaseMeans means(*period, width);
+  for (std::size_t n = 0; n < report.trajectory.steps; ++n) {
+    // Row n is what the step n made: it is over when the run is one step further.
+    const double t = report.from + static_cast<double>(n + 1) * dt;
+    if (t < report.settled_from || t > report.settled_until) continue;
+    means.add(t, {std::span(report.exact.adjoint).subspan(n * width, width)});
+  }
+  return means.take();
 }
 
 }  // namespace
@@ -207,6 +225,7 @@ GradientView GradientExaminer::viewOf(const GradientCase& one, const GradientQue
   view.outputs_differ = report.outputs_differ;
   addProjections(one, report, view);
   averageUpdates(one, report, view);
+  if (question.by_phase) view.adjoint = adjointByPhase(one, report);
   const LayerPlan* layer = one.network->layer(question.layer);
   if (layer == nullptr) return view;
   addNeurons(one, report, *layer, view);

@@ -18,6 +18,7 @@
 
 #include "model/project.h"
 #include "sim/gradient_report.h"
+#include "sim/phase_curves.h"
 #include "sim/state.h"
 
 namespace vle {
@@ -36,6 +37,7 @@ struct GradientQuestion {
   std::size_t neuron = 0;   ///< of the layer; where its λ is loudest counts
   double window = 0;        ///< ms; 0: usualOptions
   std::optional<double> f;  ///< Hz, looked at beside those there are
+  bool by_phase = false;    ///< one period of λ of all neurons, too
 };
 
 /// One error neuron of the layer beside its adjoint.
@@ -81,6 +83,8 @@ struct GradientView {
   std::size_t hops = 0;
   std::vector<NeuronView> neurons;          ///< of the layer
   std::vector<ProjectionView> projections;  ///< all
+  /// One period of λ, (neuron_slots) channels, if that was asked for and there is a period.
+  std::optional<PhaseCurves> adjoint;
 };
 
 struct GradientAnswer {

@@ -17,6 +17,7 @@
 #include "sim/carry_over.h"
 #include "sim/learned_parameters.h"
 #include "sim/network.h"
+#include "sim/phase_curves.h"
 #include "sim/pokes.h"
 #include "sim/probes.h"
 #include "sim/state.h"
@@ -167,7 +168,10 @@ struct Frame {
   /// published (at most five times a second).
   std::vector<float> W, B;
   std::vector<float> tau_m, tau_r, bias;  ///< (neuron_slots,), published with the weights
-  std::string error;                      ///< why the run stopped, if something failed
+  /// One period of r, e and the targets, (rate_slots + neuron_slots + target_slots) channels in
+  /// this order, published with the weights; nullptr if nothing repeats, or there are too many.
+  std::shared_ptr<const PhaseCurves> phases;
+  std::string error;  ///< why the run stopped, if something failed
 };
 
 }  // namespace vle

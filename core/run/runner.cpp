@@ -23,6 +23,7 @@ using Milliseconds = Pace::Milliseconds;
 constexpr Milliseconds kSlice{4};  ///< of the wall, between two looks at the mailbox
 constexpr Milliseconds kIdle{8};
 constexpr Milliseconds kWeightsEvery{200};
+constexpr std::size_t kMostNeurons = 256;  ///< whose period is kept
 
 }  // namespace
 
@@ -157,8 +158,20 @@ class Runner::Loop {
   void observe() {
     for (VariantRun& run : runs_) run.observe(observed_);
     meter_.start(shownRun() != nullptr ? &shownRun()->state() : nullptr);
+    watchPhases();
     weights_published_ = {};
     bindCondition();
+  }
+  /// Begins anew with the period of the shown variant, if it has one.
+  void watchPhases() {
+    phases_.reset();
+    stride_ = ActivityMeter::kStride;
+    if (shownRun() == nullptr) return;
+    const Network& network = shownRun()->network();
+    const auto period = playedPeriod(network);
+    if (!period || network.neuron_slots > kMostNeurons) return;
+    stride_ = phaseStride(*period / dt(), stride_);
+    phases_.emplace(*period, network.rate_slots + network.neuron_slots + network.target_slots);
   }
   void bindCondition() {
     stop_rule_.reset();
@@ -212,10 +225,14 @@ class Runner::Loop {
   }
   void advance(VariantRun& run, std::int64_t n) {
     if (&run != shownRun()) return run.advance(n);
-    while (n > 0) {  // the meter looks every few steps
-      const std::int64_t part = std::min(n, ActivityMeter::kStride);
+    while (n > 0) {  // the meters look every few steps
+      const std::int64_t part = std::min(n, stride_);
       run.advance(part);
-      meter_.sample(run.state());
+      const State& state = run.state();
+      meter_.sample(state);
+      if (phases_) {
+        phases_->add(static_cast<double>(state.step) * dt(), {state.r, state.e, state.target});
+      }
       n -= part;
     }
   }
@@ -251,6 +268,9 @@ class Runner::Loop {
       frame.targets = asFloats(run->state().target);
       meter_.take(frame.rates, frame.errors);
       if (are_weights_due) run->publishParameters(frame);
+      if (are_weights_due && phases_) {
+        frame.phases = std::make_shared<const PhaseCurves>(phases_->take());
+      }
     }
     if (are_weights_due) weights_published_ = now;
     owner_.frames_.publish(std::move(frame));
@@ -272,6 +292,8 @@ class Runner::Loop {
   std::deque<RetiredRun> retired_;  ///< until the next reset
   Observe observed_;
   ActivityMeter meter_;
+  std::optional<PhaseMeans> phases_;  // of the shown variant
+  std::int64_t stride_ = ActivityMeter::kStride;
   Pace pace_;
   bool is_running_ = false;
   bool is_news_ = true;           ///< something a frame would show differently

@@ -7,14 +7,13 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <set>
 
 #include <Eigen/Core>
 
-#include "model/signal_shape.h"
 #include "sim/error_transfer.h"
 #include "sim/held_slopes.h"
 #include "sim/line_fit.h"
+#include "sim/signal_lines.h"
 #include "sim/transfer.h"
 
 namespace vle {
@@ -39,43 +38,6 @@ constexpr double kHighestOfTau = 10;     ///< the highest: so many times 1/(2π 
 bool isLinear(const Network& network) {
   return std::ranges::all_of(
       network.runs, [](const ActivationRun& run) { return run.activation == Activation::Linear; });
-}
-
-/// What inputs and targets are made of, if all of them are sums of sines or repeat.
-struct Lines {
-  std::vector<double> all;       ///< Hz; of the inputs first
-  std::optional<double> period;  ///< ms, of all together
-};
-
-std::optional<Lines> linesOf(const Network& network) {
-  constexpr int kHarmonics = 8;  ///< of what repeats and is no sum of sines
-  Lines lines;
-  std::set<double> fundamentals;
-  const auto add = [&](const SignalSpec& signal) {
-    std::set<double> own;
-    if (const auto sines = frequencies(signal)) {
-      own = *sines;
-      fundamentals.insert(own.begin(), own.end());
-    } else if (const auto period = signalPeriod(signal)) {
-      fundamentals.insert(1000 / *period);
-      for (int k = 1; k <= kHarmonics; ++k) own.insert(k * 1000 / *period);
-    } else {
-      return false;
-    }
-    for (const double f : own) {
-      if (f > 0 && std::ranges::find(lines.all, f) == lines.all.end()) lines.all.push_back(f);
-    }
-    return true;
-  };
-  for (const InputPlan& input : network.inputs) {
-    if (!add(input.signal.spec)) return std::nullopt;
-  }
-  for (const TargetPlan& target : network.targets) {
-    if (!target.follows && !add(target.signal.spec)) return std::nullopt;
-  }
-  if (lines.all.empty()) return std::nullopt;
-  lines.period = periodOfSines(fundamentals);
-  return lines;
 }
 
 struct TauRange {
@@ -402,7 +364,7 @@ std::size_t RatioPlan::stretches() const {
 double usualStretch(const Network& network, const State& state, double most) {
   constexpr double kPeriods = 8, kIrregular = 16, kStretches = 6, kLeast = 3000;
   const double dt = network.settings.dt;
-  const auto lines = linesOf(network);
+  const auto lines = signalLines(network);
   const bool has_period = lines && lines->period && 2 * *lines->period / dt <= most;
   if (!lines || (!has_period && lines->all.size() > kMostFitted)) {
     return std::max(kStretches * kStretchTaus * taus(network, state).largest / dt, kLeast / dt);
@@ -428,7 +390,7 @@ RatioPlan planRatios(const Network& network, const State& state, const std::vect
     if (is_new && f > 0 && f < nyquist) plan.frequencies.push_back(f);
   }
   const std::vector<double> wanted = plan.frequencies;
-  const auto lines = linesOf(network);
+  const auto lines = signalLines(network);
   // Of a whole number of periods, two at least, nothing leaks from one line to another.
   const double period = lines ? lines->period.value_or(0) / dt : 0;
   const double whole = std::floor(static_cast<double>(plan.until - from) / std::max(period, 1.0));

@@ -31,6 +31,16 @@ struct Sight {
   return geometry.rates.isEmpty() || geometry.radius * zoom >= kPairRadius;
 }
 
+/// From this zoom on a neuron that shows its period shows its number, too.
+inline constexpr double kNumberZoom = 1.6;
+/// Px of the screen that the radius of a neuron needs to show its period.
+inline constexpr double kWaveRadius = 9;
+
+/// Is one period of every neuron drawn, if it is known?
+[[nodiscard]] inline bool showsWaves(const NodeGeometry& geometry, double zoom) {
+  return geometry.radius * zoom >= kWaveRadius;
+}
+
 /// @param lane  distance of the lanes of neighbouring neurons, px of the canvas
 [[nodiscard]] inline bool showsSynapses(double lane, double zoom) {
   return zoom >= kSynapseZoom && lane * zoom >= kLaneRoom;

@@ -86,10 +86,9 @@ QColor colorOf(Ink ink, const Theme& theme) {
   return theme.target;
 }
 
-/// Of the line: a negative weight shows by its hue, too.
-QColor lineColor(const StrandLook& strand, const Theme& theme) {
-  const bool is_negative = strand.head == ArrowHead::Hollow && strand.ink != Ink::Target;
-  return is_negative ? theme.negative : colorOf(strand.ink, theme);
+/// Hue is the pathway, fill is the sign: a negative weight has a hollow core and head.
+bool isHollow(const StrandLook& strand) {
+  return strand.head == ArrowHead::Hollow && strand.ink != Ink::Target;
 }
 
 void drawHead(QPainter& painter, const StrandLook& strand, const QColor& color,
@@ -135,6 +134,13 @@ void drawLabel(QPainter& painter, const StrandLook& strand, const QColor& color,
               TextRole::Label);
   drawTabular(painter, {left + name - sign, box.top(), number + sign, box.height()}, Qt::AlignLeft,
               strand.value, TextRole::Label);
+  if (strand.trend == 0) return;
+  const QPointF foot(left + name + number + 9, box.center().y());
+  const double up = strand.trend > 0 ? -1 : 1;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(color);
+  painter.drawPolygon(QPolygonF(
+      {foot + QPointF(-4.5, -4 * up), foot + QPointF(4.5, -4 * up), foot + QPointF(0, 4 * up)}));
 }
 
 }  // namespace
@@ -148,10 +154,10 @@ StrandCurve::StrandCurve(const StrandLook& strand) : line(lineOf(strand)) {
 }
 
 QRectF boundsOf(const StrandLook& strand, const StrandCurve& curve) {
-  const double edge = strand.width + headLength(strand);
+  const double edge = std::max(strand.width + headLength(strand), strand.sleeve);
   QRectF bounds = curve.line.path().boundingRect() | QRectF(strand.wire.end, QSizeF());
   bounds.adjust(-edge, -edge, edge, edge);
-  return strand.wire.label.isEmpty() ? bounds : bounds | strand.wire.label.adjusted(-12, -1, 12, 1);
+  return strand.wire.label.isEmpty() ? bounds : bounds | strand.wire.label.adjusted(-12, -1, 22, 1);
 }
 
 void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
@@ -164,7 +170,12 @@ void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
   for (std::size_t k = 0; k < strands.size(); ++k) {
     const StrandLook& strand = strands[k];
     if (zoom < kSingleZoom && k > 0) break;
-    const QColor full = lineColor(strand, theme);
+    const QColor full = colorOf(strand.ink, theme);
+    if (strand.sleeve > 0 && !is_far && !is_coarse) {
+      QPen pale(mixed(theme.panel, full, 0.3), strand.sleeve);
+      pale.setCapStyle(Qt::FlatCap);
+      drawVisible(painter, curves[k], pale, view);
+    }
     QPen pen(is_far ? mixed(theme.panel, full, 0.7) : full, strand.width);
     pen.setCapStyle(Qt::FlatCap);
     if (is_far || is_coarse) {
@@ -173,6 +184,13 @@ void paintStrands(QPainter& painter, const std::vector<StrandLook>& strands,
       pen.setDashPattern({3.6, 2.2});
     }
     drawVisible(painter, curves[k], pen, view);
+    constexpr double kShell = 1.4;  // px, of a hollow core
+    if (isHollow(strand) && pen.widthF() > 2 * kShell + 0.5) {
+      pen.setColor(theme.panel);
+      pen.setStyle(Qt::SolidLine);
+      pen.setWidthF(strand.width - 2 * kShell);
+      drawVisible(painter, curves[k], pen, view);
+    }
     if (is_far ||
         !view.intersects(QRectF(strand.wire.end, QSizeF(1, 1)).adjusted(-30, -30, 30, 30))) {
       continue;

@@ -27,8 +27,10 @@ struct StrandLook {
   bool is_dashed = false;
   double width = 1.5;  ///< px
   ArrowHead head = ArrowHead::Filled;
-  QString name;   ///< "W₁"
-  QString value;  ///< "1.21"; empty for matrices
+  QString name;       ///< "W₁"
+  QString value;      ///< "1.21"; empty for matrices
+  double sleeve = 0;  ///< px, of the pale line around it: what it should become; 0: not known
+  int trend = 0;      ///< of the value: 1 has grown, −1 has shrunk, within a second
   bool operator==(const StrandLook&) const = default;
 };
 

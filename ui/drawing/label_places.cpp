@@ -19,7 +19,7 @@ int columnOf(double x) { return static_cast<int>(std::clamp(std::floor(x / kColu
 // Moves a box up (side −1) or down (+1) until it is clear of the wire below or above it.
 QRectF beside(const Wire& wire, QRectF box, double side) {
   constexpr int kSamples = 48;
-  const double gap = 2 + std::min(4.0, std::abs(wire.end.y() - wire.start.y()) / 6);
+  const double gap = 6 + std::min(4.0, std::abs(wire.end.y() - wire.start.y()) / 6);
   double edge = box.center().y();
   for (int k = 0; k <= kSamples; ++k) {
     const QPointF point = wire.at(static_cast<double>(k) / kSamples);

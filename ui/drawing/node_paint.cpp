@@ -122,7 +122,8 @@ class NodePainter {
                           place.error - QPointF(geometry_.half_side + 3, 0));
       }
     }
-    if (is_large) return grid();
+    const bool has_waves = !look_.rate_waves.empty() && showsWaves(geometry_, zoom_);
+    if (is_large && !has_waves) return grid();
     const double opacity = painter_.opacity();
     const double r = geometry_.radius;
     const double s = geometry_.half_side;
@@ -130,10 +131,10 @@ class NodePainter {
       const PairPlace& place = geometry_.pairs[k];
       if (only_) painter_.setOpacity(*only_ == k ? opacity : opacity * kFadedOpacity);
       neuron(QRectF(place.signal - QPointF(r, r), QSizeF(2 * r, 2 * r)), r, theme_.signal,
-             at(look_.rates, k), at(look_.rate_texts, k));
+             at(look_.rates, k), at(look_.rate_texts, k), at(look_.rate_waves, k));
       if (s <= 0) continue;
       neuron(QRectF(place.error - QPointF(s, s), QSizeF(2 * s, 2 * s)), kSquareRadius, theme_.error,
-             at(look_.errors, k), at(look_.error_texts, k));
+             at(look_.errors, k), at(look_.error_texts, k), at(look_.error_waves, k));
     }
     painter_.setOpacity(opacity);
   }
@@ -181,7 +182,7 @@ class NodePainter {
     painter.translate(side / 2, side / 2);
     painter.scale(zoom_, zoom_);
     NodePainter(painter, geometry_, look_, theme_, zoom_, {})
-        .neuron(QRectF(-half, -half, 2 * half, 2 * half), corner, color, look, {});
+        .neuron(QRectF(-half, -half, 2 * half, 2 * half), corner, color, look, {}, {});
     return picture;
   }
 
@@ -207,11 +208,14 @@ class NodePainter {
   }
 
   void neuron(const QRectF& rectangle, double corner, const QColor& color, const NeuronLook& neuron,
-              const QString& text) const {
+              const QString& text, const NeuronWave& wave) const {
     if (zoom_ < kDotZoom) {
       painter_.fillRect(rectangle,
                         neuronFill(theme_, color, kLevels / 2 + neuron.level / 2, look_.is_frozen));
       return;
+    }
+    if (!wave.seen.isEmpty() && showsWaves(geometry_, zoom_)) {
+      return drawWave(rectangle, corner, color, text, wave);
     }
     const QPen outline(hue(color), std::min(look_.is_frozen ? 1.4 : 1.8, rectangle.width() / 10));
     painter_.setPen(outline);
@@ -240,6 +244,38 @@ class NodePainter {
     else if (tabularWidth(text, TextRole::MediumNumber) <= room)
       role = TextRole::MediumNumber;
     drawTabular(painter_, rectangle, Qt::AlignHCenter, text, role);
+  }
+
+  /// One period of a neuron; dashed what it should be. From near the number stands below.
+  void drawWave(const QRectF& box, double corner, const QColor& color, const QString& text,
+                const NeuronWave& wave) const {
+    const double half = box.width() / 2;
+    painter_.setPen(QPen(hue(color), std::min(look_.is_frozen ? 1.4 : 1.8, half / 5)));
+    painter_.setBrush(neuronFill(theme_, color, 2, look_.is_frozen));
+    painter_.drawRoundedRect(box, corner, corner);
+    const auto place = [&](const QPolygonF& points) {
+      QPolygonF placed;
+      placed.reserve(points.size());
+      for (const QPointF& point : points) placed << porthole(box.center(), half, point);
+      return placed;
+    };
+    painter_.setBrush(Qt::NoBrush);
+    QColor middle = hue(color);
+    middle.setAlphaF(0.3F);
+    painter_.setPen(QPen(middle, 1));
+    painter_.drawPolyline(place({QPointF(0, 0), QPointF(1, 0)}));
+    if (!wave.wanted.isEmpty()) {
+      QPen dashed(theme_.target, 1.2, Qt::DashLine, Qt::FlatCap, Qt::RoundJoin);
+      dashed.setDashPattern({3, 2});
+      painter_.setPen(dashed);
+      painter_.drawPolyline(place(wave.wanted));
+    }
+    painter_.setPen(QPen(hue(color), 1.8, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    painter_.drawPolyline(place(wave.seen));
+    if (zoom_ < kNumberZoom || text.isEmpty()) return;
+    painter_.setPen(theme_.text);
+    drawTabular(painter_, QRectF(box.left(), box.bottom() - 12, box.width(), 10), Qt::AlignHCenter,
+                text, TextRole::SmallNumber);
   }
 
   /// Bars from the middle: up for positive, down for negative, both ways for an envelope.

@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QStyle>
 
 #include "drawing/edge_routes.h"
 #include "io/fragment_codec.h"
@@ -77,6 +78,12 @@ void CanvasCommands::bind(Actions& actions) {
   on(Id::AutoLayout, [this] { arrangeAll(); });
   on(Id::FitSelection, [this] { view_.zoomTo(scene_.boundsOf(scene_.focus().selection())); });
   on(Id::FocusMode, [this](bool is_on) { scene_.setFocusMode(is_on); });
+  on(Id::CalmCanvas, [this](bool is_on) { scene_.setCalm(is_on); });
+  // Whoever wants no animations of the desktop wants none here.
+  if (view_.style()->styleHint(QStyle::SH_Widget_Animation_Duration) == 0) {
+    actions[Id::CalmCanvas]->setChecked(true);
+    scene_.setCalm(true);
+  }
   // Shortcuts of the canvas work where the keyboard is on it.
   for (const ActionRow& row : actionTable()) {
     if (row.scope == ActionScope::Canvas) view_.addAction(actions[row.id]);

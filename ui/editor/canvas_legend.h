@@ -21,11 +21,15 @@ class CanvasLegend : public QWidget {
   /// Pixels; it grows with the interface and not with the drawing.
   [[nodiscard]] int neededHeight() const;
 
+  /// How signals are played, in words; at the right.
+  void setMotion(const QString& words);
+
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
   const Theme& theme_;
+  QString motion_;
 };
 
 }  // namespace vle::ui

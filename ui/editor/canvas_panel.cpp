@@ -20,6 +20,7 @@ CanvasPanel::CanvasPanel(Document& document, Lab& lab, Focus& focus, Actions& ac
       document_(document),
       lab_(lab),
       actions_(actions),
+      credit_(lab),
       scene_(new GraphScene(document, lab, focus, theme, this)),
       view_(new GraphView(*scene_, theme, this)),
       editor_(new CanvasEditor(document, *scene_, *view_, theme, this)),
@@ -32,6 +33,7 @@ CanvasPanel::CanvasPanel(Document& document, Lab& lab, Focus& focus, Actions& ac
   layout->addWidget(palette_);
   layout->addWidget(view_, 1);
   setTabOrder(palette_, view_);
+  scene_->setCredit(&credit_);
   view_->setAcceptDrops(true);
   view_->viewport()->installEventFilter(this);
   connect(palette_, &PaletteStrip::wanted, this, [this](const Creation& creation) {
@@ -49,6 +51,16 @@ void CanvasPanel::themeChanged() {
   scene_->themeChanged();
   palette_->themeChanged();
   view_->viewport()->update();
+}
+
+void CanvasPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  credit_.setActive(true);
+}
+
+void CanvasPanel::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  credit_.setActive(false);
 }
 
 bool CanvasPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -15,6 +15,7 @@
 #include "editor/graph_view.h"
 #include "editor/minimap.h"
 #include "editor/palette_strip.h"
+#include "session/credit_watch.h"
 #include "widgets/actions.h"
 
 namespace vle::ui {
@@ -43,6 +44,8 @@ class CanvasPanel : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
   void showMenu(QPoint at);
@@ -52,6 +55,7 @@ class CanvasPanel : public QWidget {
   Document& document_;
   Lab& lab_;
   Actions& actions_;
+  CreditWatch credit_;
   GraphScene* scene_;
   GraphView* view_;
   CanvasEditor* editor_;

@@ -28,6 +28,9 @@ class EdgeItem : public QGraphicsItem {
   EdgeItem(const Document& document, const Lab& lab, const Theme& theme);
 
   [[nodiscard]] const std::vector<StrandLook>& strands() const { return strands_; }
+  [[nodiscard]] const std::vector<StrandCurve>& curves() const { return curves_; }
+  /// Are only frozen layers concerned?
+  [[nodiscard]] bool isPale() const { return is_pale_; }
   /// Takes the ways of the wires.
   /// @param is_pale  only frozen layers are concerned
   virtual void rebuild(const Route& route, bool is_pale);

@@ -3,6 +3,7 @@
 #include "editor/graph_scene.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <QGraphicsSceneHelpEvent>
@@ -10,6 +11,7 @@
 #include <QToolTip>
 
 #include "model/pathways.h"
+#include "session/number_text.h"
 
 namespace vle::ui {
 
@@ -46,7 +48,14 @@ void clearMap(Map& map) {
 
 GraphScene::GraphScene(const Document& document, const Lab& lab, Focus& focus, const Theme& theme,
                        QObject* parent)
-    : QGraphicsScene(parent), document_(document), lab_(lab), focus_(focus), theme_(theme) {
+    : QGraphicsScene(parent),
+      document_(document),
+      lab_(lab),
+      focus_(focus),
+      theme_(theme),
+      motion_(lab),
+      flow_(new FlowItem(lab, theme, motion_, nodes_, projections_)) {
+  addItem(flow_);
   connect(&document_, &Document::changed, this, &GraphScene::onChanged);
   connect(&focus_, &Focus::changed, this, &GraphScene::onFocus);
   connect(&lab_, &Lab::frame, this, &GraphScene::onFrame);
@@ -108,7 +117,10 @@ void GraphScene::onChanged(const Change& change) {
 void GraphScene::syncNode(NodeId id) {
   if (document_.project().network.find(id) == nullptr) return eraseItem(nodes_, id);
   NodeItem*& item = nodes_[id];
-  if (item == nullptr) addItem(item = new NodeItem(id, document_, lab_, theme_));
+  if (item == nullptr) {
+    addItem(item = new NodeItem(id, document_, lab_, theme_));
+    item->setCredit(credit_);
+  }
   item->rebuild(!active_.contains(id));
 }
 
@@ -154,6 +166,7 @@ void GraphScene::route() {
   for (const auto& [id, item] : target_edges_) content |= item->extent();
   if (content == content_) return;
   content_ = content;
+  flow_->setContent(content);
   setSceneRect(content);
   emit contentChanged();
 }
@@ -163,33 +176,73 @@ void GraphScene::onFrame() {
   if (std::ranges::none_of(all, [](const QGraphicsView* view) { return view->isVisible(); })) {
     return;
   }
-  // Of a larger network that runs each half takes its turn: every part thirty times a second.
-  constexpr std::size_t kSmall = 12;
-  const bool is_large = nodes_.size() + projections_.size() > kSmall;
-  if (!is_large || !lab_.control().status().is_running) {
+  // What a card or a wire shows cannot be read more often than five times a second. While it runs
+  // each half of them takes its turn; what moves above them does so with every frame.
+  constexpr std::chrono::milliseconds kHalf{100};
+  if (!lab_.control().status().is_running) {
     refreshLive();
+    tellMotion();
     return;
   }
-  turn_ = 1 - turn_;
-  const auto refreshHalf = [this](auto& items) {
-    for (const auto& [id, item] : items) {
-      if (number(id) % 2 == turn_) (void)item->refresh();
-    }
-  };
-  refreshHalf(nodes_);
-  refreshHalf(projections_);
+  const Tempo::Time now = Tempo::now();
+  if (now - refreshed_ >= kHalf) {
+    refreshed_ = now;
+    turn_ = 1 - turn_;
+    const auto refresh_half = [this](auto& items) {
+      for (const auto& [id, item] : items) {
+        if (number(id) % 2 == turn_) (void)item->refresh();
+      }
+    };
+    refresh_half(nodes_);
+    refresh_half(projections_);
+    tellMotion();
+  }
+  flow_->refresh();
+}
+
+/// What is slowed down and what is not; what is not known, and why.
+void GraphScene::tellMotion() {
+  const auto times = [](double factor) { return numberText(factor, 2); };
+  QString words;
+  if (!lab_.control().status().is_running || motion_.isCalm()) {
+  } else if (const auto slower = motion_.slowdown()) {
+    words = tr("signals ÷ %1 · learning × %2")
+                .arg(times(*slower), lab_.control().status().speed < kNever
+                                         ? times(lab_.control().status().speed)
+                                         : times(lab_.control().status().reached_speed));
+  } else if (!motion_.phase()) {
+    words = lab_.live().network() != nullptr && playedPeriod(*lab_.live().network())
+                ? QString()
+                : tr("signals do not repeat: sizes are envelopes");
+  }
+  emit motionTold(words);
+}
+
+void GraphScene::setCredit(const CreditWatch* credit) {
+  credit_ = credit;
+  flow_->setCredit(credit);
+  for (const auto& [id, item] : nodes_) item->setCredit(credit);
+}
+
+void GraphScene::setCalm(bool calm) {
+  motion_.setCalm(calm);
+  flow_->refresh();
+  tellMotion();
 }
 
 int GraphScene::refreshLive() {
   int changed = 0;
   for (const auto& [id, item] : nodes_) changed += item->refresh() ? 1 : 0;
   for (const auto& [id, item] : projections_) changed += item->refresh() ? 1 : 0;
+  flow_->refresh();
   return changed;
 }
 
 void GraphScene::setSight(const Sight& sight) {
   sight_ = sight;
   shareDetail();
+  flow_->setSight(sight);
+  flow_->refresh();
 }
 
 /// Bundles fall apart into synapses while these are few enough to be seen and to be painted within
@@ -350,6 +403,7 @@ void GraphScene::setFocusMode(bool on) {
 
 /// One pass over all items; those whose marks stay the same are not painted.
 void GraphScene::refreshMarks() {
+  flow_->setChosen(focus_.neuron());
   const SceneMarks marks(document_.project().network, lab_, focus_, attention_);
   for (const auto& [id, item] : nodes_) item->setMarks(marks.of(id));
   for (const auto& [id, item] : projections_) {
@@ -361,7 +415,10 @@ void GraphScene::refreshMarks() {
   for (const auto& [id, item] : target_edges_) item->setMarks(marks.ofTarget(id));
 }
 
-void GraphScene::themeChanged() { update(); }
+void GraphScene::themeChanged() {
+  for (const auto& [id, item] : nodes_) item->themeChanged();
+  update();
+}
 
 void GraphScene::helpEvent(QGraphicsSceneHelpEvent* event) {
   QString text;

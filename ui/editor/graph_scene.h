@@ -15,6 +15,7 @@
 
 #include "drawing/theme.h"
 #include "editor/edge_item.h"
+#include "editor/flow_item.h"
 #include "editor/node_item.h"
 #include "editor/projection_item.h"
 #include "editor/scene_marks.h"
@@ -95,6 +96,14 @@ class GraphScene : public QGraphicsScene {
   void setFocusMode(bool on);
   [[nodiscard]] bool isFocusMode() const { return attention_.is_focus_mode; }
 
+  /// Where λ and the needles come from; without it none are drawn. It must outlive the scene.
+  void setCredit(const CreditWatch* credit);
+  /// Stops all motion.
+  void setCalm(bool calm);
+  [[nodiscard]] const SlowMotion& motion() const { return motion_; }
+  /// What moves above cards and wires.
+  [[nodiscard]] const Flow& flow() const { return flow_->flow(); }
+
   /// Lets every item take its live values.
   /// @returns how many look different and will be repainted
   int refreshLive();
@@ -109,6 +118,8 @@ class GraphScene : public QGraphicsScene {
   /// Another project is drawn.
   void reloaded();
   void focusModeChanged(bool on);
+  /// How signals are played, in words.
+  void motionTold(const QString& words);
 
  protected:
   void helpEvent(QGraphicsSceneHelpEvent* event) override;
@@ -123,6 +134,7 @@ class GraphScene : public QGraphicsScene {
   void shareDetail();
   void refreshMarks();
   void onFocus();
+  void tellMotion();
 
   const Document& document_;
   const Lab& lab_;
@@ -132,7 +144,11 @@ class GraphScene : public QGraphicsScene {
   std::map<ProjectionId, ProjectionItem*> projections_;
   std::map<NodeId, TargetEdgeItem*> target_edges_;
   std::set<NodeId> active_;
-  std::uint32_t turn_ = 0;  // which half of a large network the next frame refreshes
+  SlowMotion motion_;
+  FlowItem* flow_;  // belongs to the scene
+  const CreditWatch* credit_ = nullptr;
+  std::uint32_t turn_ = 0;  // which half of the parts is refreshed next
+  Tempo::Time refreshed_;   // a half, last
   QRectF content_;
   Attention attention_;
   Sight sight_;

@@ -34,6 +34,7 @@ GraphView::GraphView(GraphScene& scene, const Theme& theme, QWidget* parent)
       scene_(scene),
       theme_(theme),
       legend_(new CanvasLegend(theme, this)) {
+  connect(&scene, &GraphScene::motionTold, legend_, &CanvasLegend::setMotion);
   setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
   setOptimizationFlags(DontSavePainterState);
   setFrameShape(NoFrame);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOptionGraphicsItem>
@@ -52,6 +53,32 @@ std::vector<QString> texts(std::span<const Shown> shown) {
   if (std::ssize(shown) > kMaxPairs) return result;
   for (const Shown& one : shown) result.push_back(shownText(one));
   return result;
+}
+
+/// A curve through the bins that were seen, rounded to what can be seen in a neuron.
+QPolygonF waveOf(const PhaseCurves& curves, std::size_t channel, double scale) {
+  constexpr double kSteps = 48;
+  QPolygonF wave;
+  for (std::size_t bin = 0; bin < PhaseCurves::kBins; ++bin) {
+    if (!curves.is_known[bin]) continue;
+    const double y = static_cast<double>(curves.at(bin, channel)) / scale;
+    wave << QPointF(std::round(curves.mean_phase[bin] * 2 * kSteps) / (2 * kSteps),
+                    std::isfinite(y) ? std::clamp(std::round(y * kSteps) / kSteps, -1.4, 1.4) : 0);
+  }
+  return wave;
+}
+
+/// The largest magnitude of some channels in a period.
+double largest(const PhaseCurves& curves, std::size_t first, std::size_t count) {
+  double most = 0;
+  for (std::size_t bin = 0; bin < PhaseCurves::kBins; ++bin) {
+    if (!curves.is_known[bin]) continue;
+    for (std::size_t k = first; k < first + count; ++k) {
+      const double size = std::abs(static_cast<double>(curves.at(bin, k)));
+      if (std::isfinite(size)) most = std::max(most, size);
+    }
+  }
+  return most;
 }
 
 QString activationName(Activation activation) {
@@ -103,8 +130,16 @@ void NodeItem::rebuild(bool is_frozen) {
   if (!geometry_.count.isEmpty()) look_.count = QStringLiteral("n = %1").arg(node->size);
   t_ = -1;
   wave_end_ = -1;
+  held_rate_ = held_error_ = 0;
+  phases_.reset();
   refresh();
-  update();
+  repaint(boundingRect());
+}
+
+/// The picture of the card is of another look.
+void NodeItem::repaint(const QRectF& part) {
+  picture_ = {};
+  update(part);
 }
 
 bool NodeItem::refresh() {
@@ -116,6 +151,8 @@ bool NodeItem::refresh() {
   if (t < t_) {  // another run: nothing of the last one
     recent_ = {};
     wave_end_ = -1;
+    held_rate_ = held_error_ = 0;
+    phases_.reset();
   }
   t_ = t;
   if (node->layer() != nullptr)
@@ -123,14 +160,14 @@ bool NodeItem::refresh() {
   else if (look_.kind != CardKind::Note)
     refreshSignal(*node, has_moved);
   if (before == look_) return false;
-  update(geometry_.live);
+  repaint(geometry_.live);
   return true;
 }
 
 void NodeItem::setMarks(const NodeMarks& marks) {
   if (marks == marks_) return;
   marks_ = marks;
-  update();
+  repaint(boundingRect());
 }
 
 void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
@@ -139,6 +176,10 @@ void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
   look_.rate_texts.clear();
   look_.error_texts.clear();
   const LiveView& live = lab_.live();
+  if (!live.phases()) {
+    look_.rate_waves.clear();
+    look_.error_waves.clear();
+  }
   if (!live.network()) return;
   const LayerPlan* plan = planOf(live.network()->layers, id_, plan_);
   if (plan == nullptr || static_cast<std::int64_t>(plan->range.size) != node.size) return;
@@ -147,11 +188,63 @@ void NodeItem::refreshLayer(const NodeSpec& node, bool has_moved) {
   const double decay = has_moved ? kScaleDecay : 1;
   rate_scale_ = std::max({largest(rates), rate_scale_ * decay, kLeastRateScale});
   error_scale_ = std::max({largest(errors), error_scale_ * decay, kLeastErrorScale});
+  refreshWaves(*plan);
   look_.rates = looks(rates, rate_scale_);
   look_.rate_texts = texts(rates);
   if (look_.is_frozen) return;
   look_.errors = looks(errors, error_scale_);
   look_.error_texts = texts(errors);
+}
+
+/// One period of r and e; dashed r* of an output, and λ beside e. Their scales hold what was
+/// largest, so that one sees errors die.
+void NodeItem::refreshWaves(const LayerPlan& plan) {
+  const LiveView& live = lab_.live();
+  const std::uint64_t serial = credit_ != nullptr ? credit_->serial() : 0;
+  if (live.phases() == nullptr || (live.phases() == phases_ && serial == credit_serial_)) return;
+  phases_ = live.phases();
+  credit_serial_ = serial;
+  const Network& network = *live.network();
+  const PhaseCurves& curves = *phases_;
+  const std::size_t targets = network.rate_slots + network.neuron_slots;
+  if (curves.channels != targets + network.target_slots) return;
+  const GradientView* view = credit_ != nullptr ? credit_->view() : nullptr;
+  const bool has_adjoint =
+      view != nullptr && view->adjoint && view->adjoint->channels == network.neuron_slots;
+  const TargetPlan* target = nullptr;
+  for (const TargetPlan& one : network.targets) {
+    if (one.layer.begin == plan.range.begin) target = &one;
+  }
+  const std::size_t first = plan.range.begin, count = plan.range.size;
+  // What a run begins with says nothing of what comes.
+  constexpr double kBegun = 2;  // periods
+  if (t_ > kBegun * curves.period || held_rate_ == 0) {
+    held_rate_ = std::max(held_rate_, largest(curves, first, count));
+    held_error_ = std::max(held_error_, largest(curves, network.rate_slots + first, count));
+    if (target != nullptr) {
+      held_rate_ = std::max(held_rate_, largest(curves, targets + target->values.begin, count));
+    }
+    if (has_adjoint) held_error_ = std::max(held_error_, largest(*view->adjoint, first, count));
+  }
+  const auto waves = [&](std::size_t begin, double scale) {
+    std::vector<NeuronWave> result(count);
+    for (std::size_t k = 0; k < count; ++k) {
+      result[k].seen = waveOf(curves, begin + k, std::max(scale, 1e-12));
+    }
+    return result;
+  };
+  look_.rate_waves = waves(first, held_rate_);
+  if (target != nullptr && target->values.size == count) {
+    for (std::size_t k = 0; k < count; ++k) {
+      look_.rate_waves[k].wanted =
+          waveOf(curves, targets + target->values.begin + k, std::max(held_rate_, 1e-12));
+    }
+  }
+  if (look_.is_frozen) return;
+  look_.error_waves = waves(network.rate_slots + first, held_error_);
+  for (std::size_t k = 0; has_adjoint && k < count; ++k) {
+    look_.error_waves[k].wanted = waveOf(*view->adjoint, first + k, std::max(held_error_, 1e-12));
+  }
 }
 
 void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
@@ -279,15 +372,44 @@ QPainterPath NodeItem::shape() const {
   return path;
 }
 
+void NodeItem::paintCard(QPainter& painter, double zoom) const {
+  paintNode(painter, geometry_, look_, theme_, zoom,
+            marks_.is_neuron_alone ? marks_.neuron : std::nullopt);
+  paintNodeMarks(painter, geometry_, marks_, theme_, zoom);
+}
+
+/// On the screen a card is painted when its look changes; what moves above it needs only a copy.
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-  const double zoom =
-      QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+  const QTransform to_screen = painter->worldTransform();
+  const double zoom = QStyleOptionGraphicsItem::levelOfDetailFromTransform(to_screen);
   painter->setOpacity(marks_.is_faded                                        ? kFadedOpacity
                       : marks_.light == Light::Illegal || marks_.is_left_out ? kIllegalOpacity
                                                                              : 1);
-  paintNode(*painter, geometry_, look_, theme_, zoom,
-            marks_.is_neuron_alone ? marks_.neuron : std::nullopt);
-  paintNodeMarks(*painter, geometry_, marks_, theme_, zoom);
+  constexpr double kLeastZoom = 0.3, kLargest = 2000;  // px
+  const QRectF whole = boundingRect();
+  const double ratio = painter->device()->devicePixelRatioF();
+  const QSize size = (whole.size() * zoom * ratio).toSize() + QSize(2, 2);
+  const bool is_screen = painter->paintEngine()->type() == QPaintEngine::Raster &&
+                         to_screen.type() <= QTransform::TxScale;
+  if (!is_screen || zoom < kLeastZoom || size.width() > kLargest || size.height() > kLargest) {
+    paintCard(*painter, zoom);
+  } else {
+    if (picture_.isNull() || picture_zoom_ != zoom || picture_.devicePixelRatio() != ratio) {
+      picture_ = QPixmap(size);
+      picture_.setDevicePixelRatio(ratio);
+      picture_.fill(Qt::transparent);
+      picture_zoom_ = zoom;
+      QPainter card(&picture_);
+      card.setRenderHints(painter->renderHints());
+      card.scale(zoom, zoom);
+      card.translate(-whole.topLeft());
+      paintCard(card, zoom);
+    }
+    const QPointF corner = to_screen.map(whole.topLeft());
+    painter->setWorldTransform({});
+    painter->drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())), picture_);
+    painter->setWorldTransform(to_screen);
+  }
   painter->setOpacity(1);
 }
 

@@ -6,14 +6,17 @@
 // that changes nothing visible costs no painting. Made by GraphScene. GUI thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QGraphicsItem>
+#include <QPixmap>
 
 #include "drawing/mark_paint.h"
 #include "drawing/node_geometry.h"
 #include "drawing/node_paint.h"
 #include "drawing/waveform.h"
+#include "session/credit_watch.h"
 #include "session/lab.h"
 
 namespace vle::ui {
@@ -37,11 +40,18 @@ class NodeItem : public QGraphicsItem {
   /// The live values of one neuron.
   [[nodiscard]] QString toolTipText(std::size_t neuron) const;
 
+  /// Values of full strength of r and of e, as of its waves: the largest since a reset or an edit.
+  [[nodiscard]] double heldRate() const { return held_rate_; }
+  [[nodiscard]] double heldError() const { return held_error_; }
+
+  /// Where λ comes from; nullptr: it is not drawn.
+  void setCredit(const CreditWatch* credit) { credit_ = credit; }
   /// Takes position, size and texts from the spec anew.
   void rebuild(bool is_frozen);
   /// Takes the live values; asks for a repaint if they look different.
   /// @returns whether they do
   bool refresh();
+  void themeChanged() { repaint(boundingRect()); }
   /// Selection, ports, problems; asks for a repaint if they differ.
   void setMarks(const NodeMarks& marks);
 
@@ -54,6 +64,9 @@ class NodeItem : public QGraphicsItem {
   [[nodiscard]] const NodeSpec* spec() const;
   void refreshLayer(const NodeSpec& node, bool has_moved);
   void refreshSignal(const NodeSpec& node, bool has_moved);
+  void refreshWaves(const LayerPlan& plan);
+  void paintCard(QPainter& painter, double zoom) const;
+  void repaint(const QRectF& part);
   [[nodiscard]] std::vector<QPolygonF> targetWave(bool has_moved);
   [[nodiscard]] QString liveValues(std::size_t neuron) const;
 
@@ -61,11 +74,17 @@ class NodeItem : public QGraphicsItem {
   const Document& document_;
   const Lab& lab_;
   const Theme& theme_;
+  const CreditWatch* credit_ = nullptr;
   NodeGeometry geometry_;
   NodeLook look_;
   NodeMarks marks_;
   double rate_scale_ = 0;  // values of full strength, sinking slowly while time goes on
   double error_scale_ = 0;
+  double held_rate_ = 0, held_error_ = 0;
+  std::shared_ptr<const PhaseCurves> phases_;  // that the waves are of
+  std::uint64_t credit_serial_ = 0;
+  QPixmap picture_;  // of the card as it looks now; null: to be painted
+  double picture_zoom_ = 0;
   double t_ = -1;         // ms, of the last refresh
   std::size_t plan_ = 0;  // where the network had this node last
   double wave_end_ = -1;  // ms, of the recorded stretch shown

@@ -3,6 +3,7 @@
 #include "editor/projection_item.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include <QPainter>
@@ -10,19 +11,25 @@
 #include "drawing/canvas_text.h"
 #include "drawing/live_lookup.h"
 #include "session/number_text.h"
+#include "sim/transfer.h"
 
 namespace vle::ui {
 
 namespace {
 
-constexpr double kMinWidth = 1.5;
-constexpr double kMaxWidth = 4;
+constexpr double kMinWidth = 2;
+constexpr double kWidthOfOne = 4;
+constexpr double kMaxWidth = 10;
+constexpr double kSleeve = 5;             // px wider than the line would be
 constexpr std::size_t kMaxSamples = 256;  // of a large matrix; enough for a width
+constexpr double kTrend = 0.01;           // a second
 
-/// Strength of a bundle in a picture: 1.5 px for nothing, 4 px for very much, in steps.
-double widthOf(double rms) {
+/// What is between half and twice one is shown as it is, else relative to the largest there was.
+double widthOf(double rms, double largest) {
   if (!std::isfinite(rms)) return kMaxWidth;
-  return std::round((kMinWidth + (kMaxWidth - kMinWidth) * rms / (1 + rms)) * 8) / 8;
+  const bool is_usual = !(largest > 0) || (largest >= 0.5 && largest <= 2);
+  const double width = kMinWidth + kWidthOfOne * rms / (is_usual ? 1 : largest);
+  return std::round(std::min(width, kMaxWidth) * 8) / 8;
 }
 
 double rmsOf(std::span<const float> values) {
@@ -59,11 +66,13 @@ void ProjectionItem::setNodes(const NodeItem& from, const NodeItem& to) {
 
 void ProjectionItem::rebuild(const Route& route, bool is_pale) {
   forgetBundle();
+  course_W_ = course_B_ = {};
   EdgeItem::rebuild(route, is_pale);
 }
 
 void ProjectionItem::reread() {
   forgetBundle();
+  course_W_ = course_B_ = {};
   refresh();
 }
 
@@ -150,9 +159,14 @@ bool ProjectionItem::contains(const QPointF& point) const {
   return EdgeItem::contains(point) || synapseAt(point, kWireGrip / 2 / zoom_).has_value();
 }
 
+bool ProjectionItem::drawsSynapses(double zoom) const {
+  return bundle_ && !synapses_.W.empty() && ends_.size() == synapses_.W.size() && allowance_ > 0 &&
+         showsSynapses(bundle_->step, zoom);
+}
+
 bool ProjectionItem::paintLines(QPainter& painter, double zoom) const {
   const bool has_synapses = bundle_ && !synapses_.W.empty() && ends_.size() == synapses_.W.size();
-  const bool shows_all = has_synapses && allowance_ > 0 && showsSynapses(bundle_->step, zoom);
+  const bool shows_all = drawsSynapses(zoom);
   if (!shows_all) EdgeItem::paintLines(painter, zoom);
   if (has_synapses) {
     paintSynapses(painter, *bundle_, ends_, synapses_, marks_.chosen, theme_, zoom, !shows_all);
@@ -177,23 +191,79 @@ QString ProjectionItem::toolTipText(std::size_t synapse) const {
   return text;
 }
 
+void ProjectionItem::follow(Course& course, std::span<const float> weights) const {
+  const std::size_t stride = 1 + weights.size() / kMaxSamples;
+  for (std::size_t k = 0; k < weights.size(); k += stride) {
+    const double size = std::abs(static_cast<double>(weights[k]));
+    if (std::isfinite(size)) course.largest = std::max(course.largest, size);
+  }
+  if (weights.size() != 1) return;
+  const Tempo::Time now = Tempo::now();
+  const auto value = static_cast<double>(weights.front());
+  if (course.since == Tempo::Time{}) {
+    course.before = value;
+    course.since = now;
+  }
+  if (now - course.since < std::chrono::seconds(1)) return;
+  const double change = value - course.before;
+  const bool is_seen = std::abs(change) > kTrend * std::abs(course.before);
+  course.trend = !is_seen ? 0 : std::abs(value) > std::abs(course.before) ? 1 : -1;
+  course.before = value;
+  course.since = now;
+}
+
+/// What the teacher has; 0 without one.
+double ProjectionItem::wantedW(const ProjectionPlan& plan) const {
+  if (!plan.teacher) return 0;
+  const Network& network = *lab_.live().network();
+  return rmsOf(sliceOf(lab_.live().W(), network.projections[*plan.teacher].weights));
+}
+
+/// |H|²Wᵀ, where all inputs share one frequency; else 0.
+double ProjectionItem::wantedB(const ProjectionPlan& plan) const {
+  const LiveView& live = lab_.live();
+  const Network& network = *live.network();
+  const std::span<const float> W = sliceOf(live.W(), plan.weights);
+  if (!network.frequency || !plan.hasB() || live.tau_m().size() < plan.pre.end()) return 0;
+  const std::size_t stride = 1 + W.size() / kMaxSamples;
+  double sum = 0;
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < W.size(); k += stride, ++count) {
+    const std::size_t j = plan.pre.begin + plan.ends(k).pre;
+    const double wanted = squaredGain(*network.frequency, static_cast<double>(live.tau_m()[j]),
+                                      static_cast<double>(live.tau_r()[j]), network.settings.dt) *
+                          static_cast<double>(W[k]);
+    sum += wanted * wanted;
+  }
+  return count == 0 ? 0 : std::sqrt(sum / static_cast<double>(count));
+}
+
 std::vector<StrandLook> ProjectionItem::look() const {
   const NetworkSpec& spec = document_.project().network;
   const ProjectionSpec* projection = spec.find(id_);
   if (projection == nullptr) return {};
   const bool single = isSingleSynapse(spec, *projection);
   const auto [W, B] = live();
-  const auto weigh = [single](StrandLook& strand, std::span<const float> weights) {
-    strand.width = widthOf(rmsOf(weights));
+  const double t = lab_.control().status().t;
+  if (t < t_) course_W_ = course_B_ = {};  // another run
+  t_ = t;
+  const ProjectionPlan* running = plan();
+  const auto weigh = [&](StrandLook& strand, std::span<const float> weights, Course& course,
+                         double wanted) {
+    follow(course, weights);
+    const double largest = std::max(course.largest, wanted);
+    strand.width = widthOf(rmsOf(weights), largest);
+    if (wanted > 0 && !is_pale_) strand.sleeve = widthOf(wanted, largest) + kSleeve;
     if (!single || weights.size() != 1) return;
     strand.value = compactNumber(static_cast<double>(weights.front()));
+    strand.trend = lab_.control().status().is_running ? course.trend : 0;
     if (weights.front() < 0) strand.head = ArrowHead::Hollow;
   };
   StrandLook forward{.wire = route_.first,
                      .ink = is_pale_ ? Ink::Target : Ink::Signal,
                      .name = projectionLabel(spec, *projection),
                      .value = {}};
-  weigh(forward, W);
+  weigh(forward, W, course_W_, running != nullptr ? wantedW(*running) : 0);
   std::vector<StrandLook> strands{std::move(forward)};
   if (route_.second) {
     StrandLook backward{.wire = *route_.second,
@@ -201,7 +271,7 @@ std::vector<StrandLook> ProjectionItem::look() const {
                         .is_dashed = true,
                         .name = QStringLiteral("B"),
                         .value = {}};
-    weigh(backward, B);
+    weigh(backward, B, course_B_, running != nullptr ? wantedB(*running) : 0);
     strands.push_back(std::move(backward));
   }
   return strands;

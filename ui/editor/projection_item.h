@@ -28,6 +28,12 @@ class ProjectionItem : public EdgeItem {
   [[nodiscard]] QString toolTipText() const override;
   /// The cards it connects, before its way is laid.
   void setNodes(const NodeItem& from, const NodeItem& to);
+  [[nodiscard]] const NodeItem* from() const { return from_; }
+  [[nodiscard]] const NodeItem* to() const { return to_; }
+  /// Does B run back beside W?
+  [[nodiscard]] bool isTwoWay() const { return route_.second.has_value(); }
+  /// Are its synapses drawn one by one, and no bundle?
+  [[nodiscard]] bool drawsSynapses(double zoom) const;
   void rebuild(const Route& route, bool is_pale) override;
   /// Another value of the projection, on the same way.
   void reread();
@@ -63,6 +69,16 @@ class ProjectionItem : public EdgeItem {
   struct Weights {
     std::span<const float> W, B;
   };
+  /// A value as it was up to a second ago, and the largest there was since a reset or an edit.
+  struct Course {
+    double largest = 0;
+    double before = 0;
+    Tempo::Time since;
+    int trend = 0;
+  };
+  void follow(Course& course, std::span<const float> weights) const;
+  [[nodiscard]] double wantedW(const ProjectionPlan& plan) const;
+  [[nodiscard]] double wantedB(const ProjectionPlan& plan) const;
   [[nodiscard]] const ProjectionPlan* plan() const;
   [[nodiscard]] Weights live() const;
   void layBundle();
@@ -74,6 +90,8 @@ class ProjectionItem : public EdgeItem {
   const NodeItem* from_ = nullptr;
   const NodeItem* to_ = nullptr;
   mutable std::size_t plan_ = 0;  // where the network had this projection last
+  mutable Course course_W_, course_B_;
+  mutable double t_ = -1;  // ms, of the last look
   std::optional<SynapseBundle> bundle_;
   std::shared_ptr<const Network> network_;  // that ends_ are of
   std::vector<SynapseEnds> ends_;

@@ -74,6 +74,7 @@ void LiveView::update(const Frame& frame, Tempo::Time now) {
     tau_m_.clear();
     tau_r_.clear();
     bias_.clear();
+    phases_.reset();
   }
   // A pause freezes what was seen; otherwise an envelope would sink to the value it stopped at.
   // What was fast stays marked as fast across resets and edits: nothing flashes meanwhile.
@@ -88,6 +89,7 @@ void LiveView::update(const Frame& frame, Tempo::Time now) {
     }
   }
   targets_ = frame.targets;
+  if (frame.phases) phases_ = frame.phases;
   const float share = frame.is_running ? kWeightShare : 1;
   if (!frame.W.empty()) ++weight_pictures_;
   follow(W_, frame.W, share);

@@ -41,6 +41,8 @@ class LiveView {
   [[nodiscard]] const std::vector<float>& tau_m() const { return tau_m_; }
   [[nodiscard]] const std::vector<float>& tau_r() const { return tau_r_; }
   [[nodiscard]] const std::vector<float>& bias() const { return bias_; }
+  /// One period of r, e and the targets (Frame::phases); nullptr if nothing repeats.
+  [[nodiscard]] const std::shared_ptr<const PhaseCurves>& phases() const { return phases_; }
 
  private:
   struct Channel {
@@ -58,6 +60,7 @@ class LiveView {
   std::shared_ptr<const Network> network_;
   Group rates_, errors_;
   std::vector<float> targets_, W_, B_, tau_m_, tau_r_, bias_;
+  std::shared_ptr<const PhaseCurves> phases_;
   Tempo::Time last_;
   std::uint64_t weight_pictures_ = 0;
   std::uint64_t epoch_ = 0;

@@ -163,6 +163,9 @@ constexpr std::array kTable = {
     ActionRow{Id::FocusMode, QT_TRANSLATE_NOOP("Actions", "Focus on the selection"), "",
               QT_TRANSLATE_NOOP("Actions", "Fade all but the selected node and its wires"), "O",
               ""},
+    ActionRow{Id::CalmCanvas, QT_TRANSLATE_NOOP("Actions", "Calm canvas"), "",
+              QT_TRANSLATE_NOOP("Actions", "Stop all motion on the canvas; the run goes on"), "",
+              ""},
     ActionRow{Id::PanelsAll, QT_TRANSLATE_NOOP("Actions", "Network and board"), "",
               QT_TRANSLATE_NOOP("Actions", "Show all panels"), "Ctrl+1", ""},
     ActionRow{Id::PanelsNetwork, QT_TRANSLATE_NOOP("Actions", "Network only"), "",
@@ -270,6 +273,7 @@ Actions::Actions(QObject* parent) : QObject(parent) {
   (*this)[Id::Learning]->setCheckable(true);
   (*this)[Id::Learning]->setChecked(true);
   (*this)[Id::FocusMode]->setCheckable(true);
+  (*this)[Id::CalmCanvas]->setCheckable(true);
 }
 
 void Actions::themeChanged(const Theme& theme) {

@@ -68,6 +68,7 @@ enum class ActionId {
   FitNetwork,
   FitSelection,
   FocusMode,
+  CalmCanvas,
   PanelsAll,
   PanelsNetwork,
   PanelsBoard,
