@@ -368,6 +368,7 @@ class Validator {
     };
     const bool fits = (weights.W.empty() || weights.W.size() == count("W")) &&
                       (weights.B.empty() || weights.B.size() == count("B")) &&
+                      (weights.M.empty() || weights.M.size() == count("W")) &&
                       !(weights.W.empty() && weights.B.empty());
     if (!fits) {
       error("shape", {Part::Project, 0, "weights"},

@@ -17,7 +17,8 @@ namespace vle {
 ///
 ///   r̃ = r − r̄,  r̄ ← r̄ + dt (r − r̄)/τ̄,  ẋ = (r̃ − x)/τ_r,  ρ = x + τ_m ẋ,  x ← x + dt ẋ
 ///
-/// Leaves r̃, the r̃ of the step before, and ρ for `learnFeedback`.
+/// Leaves r̃, the r̃ of the step before, and ρ for `learnFeedback`. Where only M asks for it, r̃
+/// alone.
 /// @pre r is that of step 4
 void updatePowerFilters(const Network& network, const ProjectionPlan& projection, State& state);
 
@@ -37,6 +38,22 @@ void learnFeedback(const Network& network, const ProjectionPlan& projection, Sta
 ///
 /// @pre s is that of step 4
 void updateDriveFilters(const Network& network, const ProjectionPlan& projection, State& state);
+
+/// M of one projection, with which the error neurons above predict their drive.
+///
+///   M_ij ← M_ij + dt η_M δ_i r̃_j,  δ_i, r̃_j of the step before
+///
+/// @pre the power filters are those of this step, δ is that of the step before
+/// @source model.md §3 (ours)
+void learnModel(const Network& network, const ProjectionPlan& projection, State& state);
+
+/// What the error neurons mispredict, for the next step's `learnModel`.
+///
+///   s̃ = s − s̄,  s̄ ← s̄ + dt (s − s̄)/τ̄,  δ_i = s̃_i − Σ M_ij r̃_j  over every projection into i
+///
+/// @pre s is that of step 4, r̃ that of this step, M that of after its plasticity
+/// @source model.md §3 (ours)
+void updateMispredictions(const Network& network, State& state);
 
 /// B_ji as it acts, for the weight at an offset within the projection: stored, W, or |H_j|² W.
 [[nodiscard]] double feedbackWeight(const ProjectionPlan& projection, const State& state,
