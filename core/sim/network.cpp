@@ -200,7 +200,7 @@ class NetworkBuilder {
                         .drive_filters = {},
                         .teacher = {},
                         .has_model = predictions_.contains(spec.to),
-                        .learn_model = 0};
+                        .learn_model = spec.feedback ? spec.feedback->learn_model : 0};
     if (plan.has_model && !plan.comparesPowers()) plan.tau_mean = predictions_.at(spec.to);
     listSynapses(id, spec, plan);
     plan.weights.begin = network_->weight_slots;
