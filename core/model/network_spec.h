@@ -103,7 +103,7 @@ struct Pattern {
 };
 
 /// How the backward weights B come about, model.md §3; feedback_traits.h has a row for each.
-enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic };
+enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic, Observed };
 
 struct FeedbackSpec {
   FeedbackKind kind = FeedbackKind::Transpose;

@@ -26,8 +26,10 @@ void updateMeans(const Network& network, const ProjectionPlan& projection, State
   }
 }
 
-void alignWithWeights(const ProjectionPlan& projection, double h, State& state) {
-  const double* W = state.W.data() + projection.weights.begin;
+/// @param weights  W, or M in its place
+void alignWithWeights(const ProjectionPlan& projection, double h, const AlignedVector& weights,
+                      State& state) {
+  const double* W = weights.data() + projection.weights.begin;
   const double* r_tilde = state.r_tilde.data() + projection.firstFilter();
   const double* rho = state.rho.data() + projection.firstFilter();
   double* B = state.B.data() + projection.weights.begin;
@@ -68,8 +70,10 @@ void updatePowerFilters(const Network& network, const ProjectionPlan& projection
 void learnFeedback(const Network& network, const ProjectionPlan& projection, State& state) {
   if (!projection.comparesPowers() || projection.learn_feedback == 0) return;
   const double h = network.settings.dt * projection.learn_feedback;
-  if (projection.feedback == FeedbackKind::Learned) alignWithWeights(projection, h, state);
+  if (projection.feedback == FeedbackKind::Learned) alignWithWeights(projection, h, state.W, state);
   if (projection.feedback == FeedbackKind::Drive) alignWithDrive(projection, h, state);
+  if (projection.feedback == FeedbackKind::Observed)
+    alignWithWeights(projection, h, state.M, state);
 }
 
 double feedbackWeight(const ProjectionPlan& projection, const State& state, std::size_t k) {
@@ -115,6 +119,8 @@ double feedbackChange(const ProjectionPlan& projection, const State& state, std:
   const double rho = state.rho[projection.filters->begin + j];
   const double wanted = projection.feedback == FeedbackKind::Drive
                             ? state.s_tilde[projection.firstDriveFilter() + i] * r_tilde
+                        : projection.feedback == FeedbackKind::Observed
+                            ? state.M[at] * (r_tilde * r_tilde)
                             : state.W[at] * (r_tilde * r_tilde);
   return projection.learn_feedback * (wanted - state.B[at] * (rho * rho));
 }

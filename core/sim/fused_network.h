@@ -16,9 +16,9 @@ namespace vle {
 
 /// One projection bound to the arrays of a state. Its synapses are a matrix or a list.
 struct FusedProjection {
-  enum class Back { Nothing, ByW, ByB };                  ///< what carries e down
-  enum class Align { No, ToWeights, ToDrive, ToErrors };  ///< plasticity of B
-  enum class Learn { No, Flow, FlowAndDecay };            ///< plasticity of W
+  enum class Back { Nothing, ByW, ByB };                           ///< what carries e down
+  enum class Align { No, ToWeights, ToDrive, ToErrors, ToModel };  ///< plasticity of B
+  enum class Learn { No, Flow, FlowAndDecay };                     ///< plasticity of W
   /// The three choices, made once.
   struct Kind {
     Back back = Back::Nothing;
@@ -88,6 +88,8 @@ struct FusedProjection {
       return Align::ToDrive;
     case FeedbackKind::KolenPollack:
       return Align::ToErrors;
+    case FeedbackKind::Observed:
+      return Align::ToModel;
     case FeedbackKind::Transpose:
     case FeedbackKind::Constant:
     case FeedbackKind::Analytic:
