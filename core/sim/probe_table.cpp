@@ -134,6 +134,8 @@ constexpr std::array kTable = {
               ProbeNeed::Feedback, ProbeCompanion::Expected},
     ProbeInfo{kSynapse, "expected_B", "|H|²W", "Expected feedback", "", kExpected, true, nullptr,
               &readExpectedFeedback, ProbeNeed::FeedbackValue},
+    ProbeInfo{kSynapse, "M", "M", "Forward predictions", "", kWeight, true, &arrayOf<&State::M>,
+              nullptr, ProbeNeed::Model},
     ProbeInfo{kSynapse, "W_gradient", "G", "Gradient of W", "", kWeight, false, nullptr,
               &readWeightGradient},
     ProbeInfo{kSynapse, "W_dot", "Ẇ", "Change of W", "1/ms", kWeight, false, nullptr,
