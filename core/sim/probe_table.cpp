@@ -118,6 +118,8 @@ constexpr std::array kTable = {
     ProbeInfo{kNeuron, "v", "v", "Error trace", "", kError, false, &arrayOf<&State::v>},
     ProbeInfo{kNeuron, "down", "B e", "Error from above", "", kError, false,
               &arrayOf<&State::down>},
+    ProbeInfo{kNeuron, "delta", "δ", "Misprediction of s", "", kError, false,
+              &arrayOf<&State::delta>, nullptr, ProbeNeed::Model},
     ProbeInfo{kNeuron, "bias", "b", "Bias", "", kSignal, true, &arrayOf<&State::bias>},
     ProbeInfo{kNeuron, "tau_m", "τ_m", "Membrane time constant", "ms", kSignal, true,
               &arrayOf<&State::tau_m>},
