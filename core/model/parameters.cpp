@@ -522,7 +522,7 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                  .symbol = "η_B",
                                  .label = "Learning rate of B",
                                  .unit = "1/ms",
-                                 .doc = "Speed of gain alignment; learned and drive only.",
+                                 .doc = "Speed of gain alignment.",
                                  .minimum = 0,
                                  .logarithmic = true,
                                  .usual_low = 1e-05,
