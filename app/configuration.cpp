@@ -19,6 +19,7 @@
 #include "model/validate.h"
 #include "model/variants.h"
 #include "sim/error_trial.h"
+#include "sim/model_trial.h"
 
 namespace vle::app {
 
@@ -137,9 +138,13 @@ std::vector<Issue> errorProblems(const Project& project, const std::vector<Varia
   std::vector<Issue> issues;
   for (const Variant& variant : variants) {
     const auto network = Network::build(applyVariant(project, variant));
-    const std::optional<ErrorRunaway> runaway = errorTrial(*network);
-    if (!runaway) continue;
-    issues.push_back(issueOf(*network, *runaway, variants.size() > 1 ? variant.name : ""));
+    const std::string name = variants.size() > 1 ? variant.name : "";
+    if (const auto runaway = errorTrial(*network)) {
+      issues.push_back(issueOf(*network, *runaway, name));
+    }
+    if (const auto overshoot = modelTrial(*network)) {
+      issues.push_back(issueOf(*network, *overshoot, name));
+    }
   }
   return issues;
 }

@@ -38,8 +38,8 @@ void setSeed(Project& project, std::int64_t seed);
 /// @throws Error(InvalidSpec) with the first error of `validate`
 void requireSound(const Project& project);
 
-/// What would run away within the first 20 ms of some variants, a warning each
-/// (sim/error_trial.h).
+/// What would run away within the first moments of some variants, a warning each
+/// (sim/error_trial.h, model_trial.h).
 /// @pre  the project has no errors
 [[nodiscard]] std::vector<Issue> errorProblems(const Project& project,
                                                const std::vector<Variant>& variants);

@@ -42,6 +42,7 @@ Json projectionJson(const Network& network, const State& state, const Projection
     return [&weights, begin = plan.weights.begin](std::size_t k) { return weights[begin + k]; };
   };
   Json B;
+  Json M;
   Json expected_B;
   Json teacher;
   if (!projection.from_input) {
@@ -53,12 +54,14 @@ Json projectionJson(const Network& network, const State& state, const Projection
       });
     }
   }
+  if (projection.has_model) M = matrixJson(projection, true, in(state.M, projection));
   if (projection.teacher) {
     const ProjectionPlan& twin = network.projections[*projection.teacher];
     teacher = matrixJson(twin, true, in(state.W, twin));
   }
   return Json::Object{{"W", matrixJson(projection, true, in(state.W, projection))},
                       {"B", std::move(B)},
+                      {"M", std::move(M)},
                       {"teacher", std::move(teacher)},
                       {"expected_B", std::move(expected_B)}};
 }

@@ -311,10 +311,11 @@ class ProjectReader {
     }
     for (const QString& name : cursor.value().toObject().keys()) {
       const JsonCursor at = cursor.at(name.toStdString());
-      if (!at.expectObject({"W", "B", "shape"})) continue;
+      if (!at.expectObject({"W", "B", "M", "shape"})) continue;
       Weights weights;
       if (at.has("W") || !at.has("B")) weights.W = readNumbers(at, "W");
       if (at.has("B")) weights.B = readNumbers(at, "B");
+      if (at.has("M")) weights.M = readNumbers(at, "M");
       double count = 1;
       const JsonCursor shape = at.at("shape");
       const qsizetype sides = shape.count("a list of sizes");
@@ -394,6 +395,7 @@ Json writeWeights(const NetworkSpec& spec, const std::string& name, const Weight
   Json::Object object;
   if (!trained.W.empty() || trained.B.empty()) object.emplace_back("W", writeNumbers(trained.W));
   if (!trained.B.empty()) object.emplace_back("B", writeNumbers(trained.B));
+  if (!trained.M.empty()) object.emplace_back("M", writeNumbers(trained.M));
   object.emplace_back("shape", std::move(shape));
   return object;
 }

@@ -161,10 +161,24 @@ Edit rateOf(ProjectionId id, std::string_view key, double rate) {
   return SetParameter{{Item::Kind::Projection, number(id)}, rowOf(table, key), {rate}};
 }
 
-Cures ofIdleFeedback(const Project& project, ProjectionId id) {
+Cures ofIdleFeedback(const Project& project, ProjectionId id, std::string_view key) {
   const FeedbackTraits& traits = feedbackTraits(project.network.find(id)->feedbackKind());
+  if (key == "feedback.learn_model") {
+    const double rate = FeedbackSpec{}.learn_model;
+    return {{"Let M learn at " + formatShort(rate) + " per ms", {rateOf(id, key, rate)}}};
+  }
   return {{"Let B learn at " + formatShort(traits.usual_learn) + " per ms",
            {rateOf(id, "feedback.learn", traits.usual_learn)}}};
+}
+
+/// M learns too fast for the rates: a tenth leaves room for larger ones.
+Cures ofOvershoot(const Project& project, ProjectionId id) {
+  constexpr double kSlower = 0.1;
+  const std::optional<FeedbackSpec>& feedback = project.network.find(id)->feedback;
+  if (!feedback) return {};
+  const double rate = kSlower * feedback->learn_model;
+  return {{"Let M learn at " + formatShort(rate) + " per ms",
+           {rateOf(id, "feedback.learn_model", rate)}}};
 }
 
 Cures ofIdleNetwork(const Project& project) {
@@ -238,7 +252,8 @@ Cures cures(const Project& project, const Issue& issue) {
       return {};
     case Place::Part::Projection:
       if (project.network.find(projection) == nullptr) return {};
-      if (issue.code == "idle") return ofIdleFeedback(project, projection);
+      if (issue.code == "idle") return ofIdleFeedback(project, projection, place.key);
+      if (issue.code == "overshoot") return ofOvershoot(project, projection);
       if (place.key == "teacher") return ofTeacherSize(project, projection);
       if (place.key == "feedback.frequency") return ofMissingFrequency(project, projection);
       return {};

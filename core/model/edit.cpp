@@ -245,6 +245,7 @@ std::vector<Edit> withoutTrained(const Project& project, const std::vector<Item>
     const std::string name = nameOf(project, item);
     std::optional<Weights> rest = project.weights.at(name);
     ((*rest).*row.trained).clear();
+    if (row.trained == &Weights::B) rest->M.clear();  // it begins as B
     if (rest->W.empty() && rest->B.empty()) rest.reset();
     edits.emplace_back(SetWeights{name, std::move(rest)});
   }

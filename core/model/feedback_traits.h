@@ -21,6 +21,7 @@ struct FeedbackUses {
   bool tau_mean = false;   ///< … from rates without their mean
   bool decay = false;      ///< it gets the change of W, and both decay alike
   bool frequency = false;  ///< it is made of W for one frequency, which must be > 0
+  bool model = false;      ///< it reads M, with which error neurons predict their drive
   bool operator==(const FeedbackUses&) const = default;
 };
 
@@ -36,7 +37,8 @@ enum class FeedbackFactor {
   RateDeviation,   ///< r̃ of the neuron below
   FilteredRate,    ///< ρ of the neuron below
   DriveDeviation,  ///< s − s̄ of the neuron above
-  OwnCurrent       ///< W r̃² of the reciprocal synapse
+  OwnCurrent,      ///< W r̃² of the reciprocal synapse
+  Model            ///< M of the reciprocal synapse
 };
 
 /// One term of Ḃ: a sign and the product of its factors.
@@ -48,14 +50,15 @@ struct FeedbackTerm {
 
 /// Where B that learns settles while rates and W stay as they are.
 enum class Settling {
-  Nowhere,       ///< it stays as it is, or is made of W
-  AtGainTimesW,  ///< ⟨r̃²⟩/⟨ρ²⟩ Wᵀ
-  AtDrive,       ///< ⟨(s − s̄) r̃⟩/⟨ρ²⟩
-  AtW            ///< Wᵀ, if W learns and both decay
+  Nowhere,          ///< it stays as it is, or is made of W
+  AtGainTimesW,     ///< ⟨r̃²⟩/⟨ρ²⟩ Wᵀ
+  AtDrive,          ///< ⟨(s − s̄) r̃⟩/⟨ρ²⟩
+  AtW,              ///< Wᵀ, if W learns and both decay
+  AtGainTimesModel  ///< ⟨r̃²⟩/⟨ρ²⟩ times what M is or comes to, transposed
 };
 
 struct FeedbackTraits {
-  enum class Reads { Nothing, W, OwnCurrent, NeuronSignals };
+  enum class Reads { Nothing, W, OwnCurrent, NeuronSignals, OwnModel };
 
   FeedbackKind kind{};
   std::string_view name;    ///< in files and on screen
@@ -70,7 +73,7 @@ struct FeedbackTraits {
   const char* sentence = "";   ///< what B is made of; {f}: the frequency
   const char* rule = "";       ///< its equation, rich text
   /// The equation in numbers, rich text: {W} is a number, {(W)} one that is a factor. Symbols: η_B,
-  /// η_W, λ_kp, W, B, Ḃ, e, r, r̃, ρ, s̃ = s − s̄, |H|².
+  /// η_W, η_M, λ_kp, W, B, M, Ḃ, Ṁ, e, r, r̃, ρ, s̃ = s − s̄, δ, |H|².
   const char* numbers = "";
   std::vector<FeedbackFactor> sees = {};  ///< beside B itself
   std::vector<FeedbackTerm> terms = {};   ///< of Ḃ, where B changes

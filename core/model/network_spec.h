@@ -103,7 +103,7 @@ struct Pattern {
 };
 
 /// How the backward weights B come about, model.md §3; feedback_traits.h has a row for each.
-enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic };
+enum class FeedbackKind { Transpose, Constant, Learned, Drive, KolenPollack, Analytic, Observed };
 
 struct FeedbackSpec {
   FeedbackKind kind = FeedbackKind::Transpose;
@@ -112,6 +112,7 @@ struct FeedbackSpec {
   double tau_mean = 500;           ///< ms, time constant of the subtracted mean
   double decay = 0;                ///< 1/ms, λ_kp of W and B; Kolen–Pollack only
   double frequency = 0;            ///< Hz, > 0 required where the kind is Analytic
+  double learn_model = 0.05;       ///< 1/ms, of M, with which error neurons predict their drive
   WrittenKeys written = {};
   bool operator==(const FeedbackSpec&) const = default;
 };

@@ -522,7 +522,7 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                  .symbol = "η_B",
                                  .label = "Learning rate of B",
                                  .unit = "1/ms",
-                                 .doc = "Speed of gain alignment; learned and drive only.",
+                                 .doc = "Speed of gain alignment.",
                                  .minimum = 0,
                                  .logarithmic = true,
                                  .usual_low = 1e-05,
@@ -563,6 +563,18 @@ std::span<const Parameter<FeedbackSpec>> parameters() {
                                      .usual_high = 1000,
                                      .use = {"kind", usersOf<&FeedbackUses::frequency>(),
                                              "only analytic B is made for one frequency"}}),
+      row<&FeedbackSpec::learn_model>(
+          {.key = "learn_model",
+           .symbol = "η_M",
+           .label = "Learning rate of M",
+           .unit = "1/ms",
+           .doc = "How fast the error neurons above learn to predict their partners' drive.",
+           .minimum = 0,
+           .logarithmic = true,
+           .usual_low = 1e-05,
+           .usual_high = 1,
+           .use = {"kind", usersOf<&FeedbackUses::model>(),
+                   "only observed feedback has a model M"}}),
   };
   return rows;
 }

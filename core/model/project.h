@@ -140,8 +140,9 @@ struct Meta {
 /// of the initial values. One-to-one: one value per neuron. Empty: the initial values hold; not
 /// both.
 struct Weights {
-  std::vector<double> W;  ///< (n_post, n_pre)
-  std::vector<double> B;  ///< (n_pre, n_post)
+  std::vector<double> W;       ///< (n_post, n_pre)
+  std::vector<double> B;       ///< (n_pre, n_post)
+  std::vector<double> M = {};  ///< (n_post, n_pre); empty: it begins as B transposed
   bool operator==(const Weights&) const = default;
 };
 

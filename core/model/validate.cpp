@@ -368,6 +368,7 @@ class Validator {
     };
     const bool fits = (weights.W.empty() || weights.W.size() == count("W")) &&
                       (weights.B.empty() || weights.B.size() == count("B")) &&
+                      (weights.M.empty() || weights.M.size() == count("W")) &&
                       !(weights.W.empty() && weights.B.empty());
     if (!fits) {
       error("shape", {Part::Project, 0, "weights"},
@@ -476,11 +477,16 @@ class Validator {
       any |= projection.learn != 0;
       if (projection.learn != 0 && !reached.contains(projection.to)) idle.insert(projection.to);
       const FeedbackTraits& traits = feedbackTraits(projection.feedbackKind());
-      const bool is_idle = traits.uses.learn && projection.feedback->learn == 0;
-      if (is_idle && from->layer() != nullptr && reached.contains(projection.to)) {
+      if (from->layer() == nullptr || !reached.contains(projection.to)) continue;
+      if (traits.uses.learn && projection.feedback->learn == 0) {
         add(Severity::Warning, "idle", {Part::Projection, number(id), "feedback.learn"},
             title(projection) + "feedback '" + std::string(traits.name) +
                 "' learns nothing, because its learning rate is 0.");
+      }
+      if (traits.uses.model && projection.feedback->learn_model == 0) {
+        add(Severity::Warning, "idle", {Part::Projection, number(id), "feedback.learn_model"},
+            title(projection) + "M of feedback '" + std::string(traits.name) +
+                "' stays as it began, because its learning rate is 0.");
       }
     }
     for (const auto& [id, node] : spec_.nodes) {

@@ -52,6 +52,11 @@ void carryLayer(const Network& from, const LayerPlan& old, const State& state, c
     if (rate == 0 && edited) return;
     copySlice(state.*live, old.range, result.*live, now.range);
   };
+  if (old.predicts && now.predicts) {
+    for (const Array array : kPredictions) {
+      copySlice(state.*array, old.range, result.*array, now.range);
+    }
+  }
   carry(&State::bias, &Network::bias, now.learn_bias);
   carry(&State::tau_m, &Network::tau_m, now.learn_tau_m);
   carry(&State::tau_r, &Network::tau_r, now.learn_tau_r);
@@ -96,6 +101,12 @@ void carryB(const Network& from, const ProjectionPlan& old, const State& state, 
   if (now.learnsB() || !B_edited) copySlice(state.B, old.weights, result.B, now.weights);
 }
 
+void carryModel(const Network& from, const ProjectionPlan& old, const State& state,
+                const Network& to, const ProjectionPlan& now, State& result) {
+  const bool M_edited = !sameSlice(from.M, old.weights, to.M, now.weights);
+  if (now.learnsModel() || !M_edited) copySlice(state.M, old.weights, result.M, now.weights);
+}
+
 /// What a part of the new network goes on from.
 template <class Plan>
 struct Source {
@@ -113,7 +124,8 @@ bool givesUp(const Network& from, const Network& to) {
   };
   const auto has_projection = [&to](const ProjectionPlan& old) {
     const ProjectionPlan* now = to.projection(old.id);
-    return now != nullptr && fits(&old, *now) && (now->hasB() || !old.hasB());
+    return now != nullptr && fits(&old, *now) && (now->hasB() || !old.hasB()) &&
+           (now->has_model || !old.has_model);
   };
   return !std::ranges::all_of(from.layers, has_layer) ||
          !std::ranges::all_of(from.projections, has_projection);
@@ -184,6 +196,10 @@ State carryOver(const Network& from, const State& state, const Network& to,
     const auto of_B =
         source_of(now, find, [&](const auto* plan) { return fits(plan, now) && plan->hasB(); });
     if (of_B.plan != nullptr) carryB(*of_B.network, *of_B.plan, *of_B.state, to, now, result);
+    if (!now.has_model) continue;
+    const auto of_M =
+        source_of(now, find, [&](const auto* plan) { return fits(plan, now) && plan->has_model; });
+    if (of_M.plan != nullptr) carryModel(*of_M.network, *of_M.plan, *of_M.state, to, now, result);
   }
   setPokes(to, pokesOf(from, state), result);
   refreshCoefficients(to, result, {0, to.neuron_slots});

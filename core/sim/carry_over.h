@@ -27,7 +27,7 @@ struct NetworkState {
 [[nodiscard]] State carryOver(const Network& from, const State& state, const Network& to,
                               std::span<const NetworkState> earlier = {});
 
-/// Is anything given up that may have been learned: a layer, a projection, or its B?
+/// Is anything given up that may have been learned: a layer, a projection, or its B or M?
 [[nodiscard]] bool givesUp(const Network& from, const Network& to);
 
 }  // namespace vle

@@ -86,6 +86,9 @@ std::optional<Divergence> findDivergence(const Network& network, const State& st
     if (uses_errors && plan.learnsB()) {
       if (auto found = findInWeights(network, state, plan, Variable::B, state.B)) return found;
     }
+    if (uses_errors && plan.learnsModel()) {
+      if (auto found = findInWeights(network, state, plan, Variable::M, state.M)) return found;
+    }
   }
   if (network.learns(&LayerPlan::learn_bias)) {
     if (auto found = findInNeurons(network, state, Variable::bias, state.bias)) return found;

@@ -81,7 +81,7 @@ void holdB(ProjectionPlan& plan) {
   plan.feedback = FeedbackKind::Constant;
   plan.uses = feedbackTraits(plan.feedback).uses;
   plan.learn_feedback = plan.feedback_decay = 0;
-  plan.filters.reset();
+  if (!plan.has_model) plan.filters.reset();
   plan.drive_filters.reset();
 }
 
@@ -127,6 +127,15 @@ class Levers {
       rate("feedback.learn", &ProjectionPlan::learn_feedback, learns_B, of_B);
       rate("feedback.decay", &ProjectionPlan::feedback_decay, plan.isMirrored(),
            std::max(of_W, of_B));
+      if (!plan.readsModel() || !plan.learnsModel()) continue;
+      add(
+          LeverKind::Rate, plan.name + ".feedback.learn_model",
+          [p](Network& n, double f) {
+            n.projections[p].learn_model *= f;
+            shareModelRates(n);
+          },
+          plan.learn_model / kUsualRate);
+      moved.push_back(change(state_.M, network_.M, plan.weights));
     }
     for (std::size_t l = 0; l < network_.layers.size(); ++l) {
       const LayerPlan& layer = network_.layers[l];
@@ -337,6 +346,7 @@ std::string leverText(std::string_view path) {
   if (owner == "settings") return std::string(key);
   if (key == "learn") return all ? "the learning rates of all W" : "the learning rate of W" + of;
   if (key == "feedback.learn") return "the learning rate of B" + of;
+  if (key == "feedback.learn_model") return "the learning rate of M" + of;
   if (key == "decay") return "the decay of W" + of;
   if (key == "feedback.decay") return "the decay of W and B" + of;
   if (key == "learn_bias") return "the learning rate of the bias" + of_layer;

@@ -100,6 +100,8 @@ double valueOf(FeedbackFactor factor, const State& state, const State& used,
       return state.s_tilde[plan.firstDriveFilter() + i];
     case FeedbackFactor::OwnCurrent:
       return used.W[at] * (r_tilde() * r_tilde());
+    case FeedbackFactor::Model:
+      return used.M[at];
   }
   return 0;
 }
@@ -141,6 +143,12 @@ DivergenceTerm largestTerm(const Network& network, const State& state, const Sta
       addWeightTerms(state, used, *network.projection(divergence.projection), divergence.synapse,
                      divergence.variable == Variable::B, terms);
       break;
+    case Variable::M: {
+      const ProjectionPlan& plan = *network.projection(divergence.projection);
+      const std::size_t lower = plan.firstFilter() + plan.ends(divergence.synapse).pre;
+      terms.add("η_M δ r̃", plan.learn_model * used.delta[neuron] * state.r_tilde_before[lower]);
+      break;
+    }
     case Variable::bias:
       terms.add("η_b e", network.layer(divergence.layer)->learn_bias * state.e[neuron]);
       break;

@@ -16,9 +16,9 @@ namespace vle {
 
 /// One projection bound to the arrays of a state. Its synapses are a matrix or a list.
 struct FusedProjection {
-  enum class Back { Nothing, ByW, ByB };                  ///< what carries e down
-  enum class Align { No, ToWeights, ToDrive, ToErrors };  ///< plasticity of B
-  enum class Learn { No, Flow, FlowAndDecay };            ///< plasticity of W
+  enum class Back { Nothing, ByW, ByB };                           ///< what carries e down
+  enum class Align { No, ToWeights, ToDrive, ToErrors, ToModel };  ///< plasticity of B
+  enum class Learn { No, Flow, FlowAndDecay };                     ///< plasticity of W
   /// The three choices, made once.
   struct Kind {
     Back back = Back::Nothing;
@@ -51,7 +51,8 @@ struct FusedProjection {
   double keep_both = 1;  ///< 1 − dt λ_kp, before the update, of W and B
   double keep_W = 1;     ///< 1 − dt λ_d, after it
 
-  // Power filters of the lower neurons, (n_pre,); nullptr where there are none.
+  // Power filters of the lower neurons, (n_pre,); nullptr where there are none. M alone needs the
+  // means only.
   double* r_mean = nullptr;
   double* x = nullptr;
   double* r_tilde = nullptr;
@@ -60,6 +61,12 @@ struct FusedProjection {
   const double* error_gain = nullptr;  ///< τ_m/τ_r of the lower neurons
   const double* error_rate = nullptr;  ///< dt/τ_r
   double mean_rate = 0;                ///< share of a mean that one step replaces
+
+  // M beside W, and what the upper neurons predict with it, (n_post,); nullptr where there is none.
+  double* M = nullptr;
+  const double* delta = nullptr;
+  double* predicted = nullptr;
+  double h_M = 0;  ///< dt η_M
 
   // Drive filters of the upper neurons, (n_post,); nullptr where there are none.
   double* s_mean = nullptr;
@@ -81,6 +88,8 @@ struct FusedProjection {
       return Align::ToDrive;
     case FeedbackKind::KolenPollack:
       return Align::ToErrors;
+    case FeedbackKind::Observed:
+      return Align::ToModel;
     case FeedbackKind::Transpose:
     case FeedbackKind::Constant:
     case FeedbackKind::Analytic:
@@ -103,6 +112,16 @@ struct FusedTarget {
   double beta = 1;
 };
 
+/// A layer that predicts its drive, bound to the arrays of a state.
+struct FusedPrediction {
+  const double* s = nullptr;
+  double* drive_mean = nullptr;
+  double* delta = nullptr;
+  double* predicted = nullptr;
+  std::size_t size = 0;
+  double mean_rate = 0;
+};
+
 /// Values to be copied after every step, a row a step.
 struct Watch {
   const double* const* values = nullptr;
@@ -123,6 +142,7 @@ struct FusedNetwork {
   State* state = nullptr;
   std::vector<FusedTarget> targets;
   std::vector<FusedProjection> projections;
+  std::vector<FusedPrediction> predictions;
   const double* error_gain = nullptr;  ///< (neuron_slots,); 1 with instantaneous errors
   const double* error_rate = nullptr;
   std::int64_t learn_from = 0;   ///< first step with plasticity

@@ -46,6 +46,7 @@ FusedSteps::FusedSteps(const Network& network, State& state)
   fused_.error_gain = ones_.empty() ? state.coefficients.error_gain.data() : ones_.data();
   fused_.error_rate = ones_.empty() ? state.coefficients.error_rate.data() : ones_.data();
   bindTargets();
+  bindPredictions();
   lists_.reserve(2 * network.projections.size());  // they are pointed to
   fused_.projections.reserve(network.projections.size());
   for (const ProjectionPlan& plan : network.projections) bind(plan);
@@ -62,6 +63,20 @@ void FusedSteps::bindTargets() {
     target.down = state_.down.data() + plan.layer.begin;
     target.size = plan.values.size;
     target.beta = plan.beta;
+  }
+}
+
+void FusedSteps::bindPredictions() {
+  for (const LayerPlan& layer : network_.layers) {
+    if (!layer.predicts) continue;
+    const std::size_t begin = layer.range.begin;
+    fused_.predictions.push_back(
+        {.s = state_.s.data() + begin,
+         .drive_mean = state_.drive_mean.data() + begin,
+         .delta = state_.delta.data() + begin,
+         .predicted = state_.predicted.data() + begin,
+         .size = layer.range.size,
+         .mean_rate = std::min(1.0, network_.settings.dt / layer.tau_mean)});
   }
 }
 
@@ -119,20 +134,28 @@ void FusedSteps::bind(const ProjectionPlan& plan) {
     if (p.kind.align == Align::ToErrors) p.kind.align = Align::No;  // B follows W
   }
   const bool grows_by_decay = std::abs(p.keep_both) > 1 || std::abs(p.keep_W) > 1;
-  if (p.other_optimizer || p.kind.align == Align::ToDrive || grows_by_decay) {
+  if (p.other_optimizer || p.kind.align == Align::ToDrive || plan.has_model || grows_by_decay) {
     fused_.watches_weights = true;
   }
   constexpr double kNotLookedAt = std::numeric_limits<double>::infinity();
   if (p.kind.learn != Learn::No || p.kind.align != Align::No) p.reach_W = kNotLookedAt;
   if (p.kind.align != Align::No) p.reach_B = kNotLookedAt;
 
-  if (plan.filters && plan.feedback != FeedbackKind::Analytic) {
-    const std::size_t begin = plan.filters->begin;
+  if (plan.comparesPowers() || plan.has_model) {
+    const std::size_t begin = plan.firstFilter();
     p.r_mean = state_.r_mean.data() + begin;
-    p.x = state_.x.data() + begin;
     p.r_tilde = state_.r_tilde.data() + begin;
     p.r_tilde_before = state_.r_tilde_before.data() + begin;
-    p.rho = state_.rho.data() + begin;
+  }
+  if (plan.comparesPowers()) {
+    p.x = state_.x.data() + plan.firstFilter();
+    p.rho = state_.rho.data() + plan.firstFilter();
+  }
+  if (plan.has_model) {
+    p.M = state_.M.data() + plan.weights.begin;
+    p.delta = state_.delta.data() + plan.post.begin;
+    p.predicted = state_.predicted.data() + plan.post.begin;
+    p.h_M = dt * plan.learn_model;
   }
   if (plan.drive_filters) {
     p.s_mean = state_.s_mean.data() + plan.drive_filters->begin;

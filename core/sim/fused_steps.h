@@ -41,6 +41,7 @@ class FusedSteps {
 
  private:
   void bindTargets();
+  void bindPredictions();
   void bind(const ProjectionPlan& plan);
   void makeSignals(std::int64_t count);
 

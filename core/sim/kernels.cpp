@@ -47,6 +47,41 @@ VLE_INLINE void pass(PassMatrix* pass_matrix, const FusedProjection& p,
                 __attribute__((always_inline)) { passList<back(), align(), learn()>(p); });
 }
 
+/// M changed, and what the upper neurons predict with it, after the pass that reads M of before.
+template <bool kLearns>
+VLE_INLINE void predictWith(const FusedProjection& p) {
+  if (p.is_list) {
+    for (std::size_t k = 0; k < p.n_synapses; ++k) {
+      const std::size_t i = p.post_index[k];
+      const std::size_t j = p.pre_index[k];
+      if constexpr (kLearns) p.M[k] += p.h_M * p.r_tilde_before[j] * p.delta[i];
+      p.predicted[i] += p.M[k] * p.r_tilde[j];
+    }
+    return;
+  }
+  for (std::size_t j = 0; j < p.n_pre; ++j) {
+    double* __restrict M = p.M + j * p.n_post;
+    const double* __restrict delta = p.delta;
+    double* __restrict predicted = p.predicted;
+    const double change = p.h_M * p.r_tilde_before[j];
+    const double r_tilde = p.r_tilde[j];
+#pragma omp simd
+    for (std::size_t i = 0; i < p.n_post; ++i) {
+      double weight = M[i];
+      if constexpr (kLearns) {
+        weight += change * delta[i];
+        M[i] = weight;
+      }
+      predicted[i] += weight * r_tilde;
+    }
+  }
+}
+
+VLE_INLINE void predict(const FusedProjection& p, bool learning) {
+  if (learning && p.h_M != 0) return predictWith<true>(p);
+  predictWith<false>(p);
+}
+
 /// Is a weight near or beyond the limit? Moves the bounds of |W| and |B| by what this step can have
 /// added, |Δw| ≤ dt η max|e| max|r|, which costs a few operations a projection instead of a look at
 /// every synapse; looks at them only when a bound has come near the limit.
@@ -98,9 +133,14 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
     bool suspicious = learning && fused.watches_weights;
     for (FusedProjection& p : fused.projections) {
       FilterMagnitudes filters;
-      if (p.rho != nullptr) filters = loops::updatePowerFilters(p);
+      if (p.rho != nullptr) {
+        filters = loops::updatePowerFilters(p);
+      } else if (p.M != nullptr) {
+        loops::updateMeans(p);
+      }
       const FusedProjection::Kind& kind = learning ? p.kind : p.kind_at_rest;
       pass(fused.pass_matrix, p, kind);
+      if (p.M != nullptr) predict(p, learning);
       if (learning) {
         if (p.other_optimizer) learnWeights(network, *p.plan, state);
         suspicious |= nearsLimit(p, kind, largest_e, largest_r, filters);
@@ -110,6 +150,7 @@ VLE_INLINE std::int64_t steps(FusedNetwork& fused, const double* driven, std::si
     for (const FusedProjection& p : fused.projections) {  // s is complete only now
       if (p.s_mean != nullptr) loops::updateDriveFilters(p);
     }
+    for (const FusedPrediction& p : fused.predictions) loops::updateMispredictions(p);
     std::int64_t largest = std::max(errors.v, errors.e);
     largest = std::max(largest, loops::updateMembranes(fused, state));
     if constexpr (kPoked) pokePotentials(state);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <ranges>
 #include <set>
 
 #include "base/error.h"
@@ -25,10 +26,12 @@ class NetworkBuilder {
   }
 
   std::shared_ptr<const Network> build() {
+    findPredictions();
     placeNeurons();
     placeInputs();
     placeTargets();
     for (const auto& [id, projection] : spec_.projections) addProjection(id, projection);
+    shareModelRates(*network_);
     linkTeachers();
     findFrequency();
     addHeldOut();
@@ -46,6 +49,16 @@ class NetworkBuilder {
                                               " has a value that is not finite.");
     }
     return values;
+  }
+
+  /// Layers that feedback which reads M enters, with the longest of its means.
+  void findPredictions() {
+    for (const ProjectionSpec& spec : spec_.projections | std::views::values) {
+      const bool from_input = spec_.find(spec.from)->input() != nullptr;
+      if (from_input || !feedbackTraits(spec.feedbackKind()).uses.model) continue;
+      double& tau_mean = predictions_[spec.to];
+      tau_mean = std::max(tau_mean, spec.feedback->tau_mean);
+    }
   }
 
   /// Layers of equal activation side by side, by id within each.
@@ -68,6 +81,10 @@ class NetworkBuilder {
                                     .learn_bias = layer.learn_bias,
                                     .learn_tau_m = layer.learn_tau_m,
                                     .learn_tau_r = layer.learn_tau_r});
+        if (const auto found = predictions_.find(id); found != predictions_.end()) {
+          network_->layers.back().predicts = true;
+          network_->layers.back().tau_mean = found->second;
+        }
         next += static_cast<std::size_t>(node.size);
       }
       next = roundUpToLine(next);
@@ -181,11 +198,14 @@ class NetworkBuilder {
                         .frequency = spec.feedback ? spec.feedback->frequency : 0,
                         .filters = {},
                         .drive_filters = {},
-                        .teacher = {}};
+                        .teacher = {},
+                        .has_model = predictions_.contains(spec.to),
+                        .learn_model = spec.feedback ? spec.feedback->learn_model : 0};
+    if (plan.has_model && !plan.comparesPowers()) plan.tau_mean = predictions_.at(spec.to);
     listSynapses(id, spec, plan);
     plan.weights.begin = network_->weight_slots;
     network_->weight_slots = roundUpToLine(plan.weights.end());
-    if (!plan.from_input && (plan.uses.tau_mean || plan.uses.frequency)) {
+    if (plan.comparesPowers() || plan.has_model || (!plan.from_input && plan.uses.frequency)) {
       plan.filters = Slots{network_->filter_slots, plan.pre.size};
       network_->filter_slots = roundUpToLine(plan.filters->end());
     }
@@ -197,6 +217,8 @@ class NetworkBuilder {
     network_->B.resize(network_->weight_slots, 0);
     fill(id, "W", plan, network_->W);
     if (plan.hasB()) fill(id, "B", plan, network_->B);
+    if (!predictions_.empty()) network_->M.resize(network_->weight_slots, 0);
+    if (plan.has_model) fillModel(plan);
     network_->projections.push_back(std::move(plan));
   }
 
@@ -235,6 +257,21 @@ class NetworkBuilder {
     List values;
     if (found != trained_.end()) values = is_W ? found->second.W : found->second.B;
     if (values.empty()) values = numbers(number(id), key);
+    put(values, plan, is_W, array);
+  }
+
+  /// Trained, else as B transposed; 0 where there is no B.
+  void fillModel(const ProjectionPlan& plan) {
+    const auto found = trained_.find(plan.name);
+    if (found != trained_.end() && !found->second.M.empty()) {
+      return put(found->second.M, plan, true, network_->M);
+    }
+    if (!plan.hasB()) return;
+    const auto begin = static_cast<std::ptrdiff_t>(plan.weights.begin);
+    std::copy_n(network_->B.begin() + begin, plan.weights.size, network_->M.begin() + begin);
+  }
+
+  static void put(const List& values, const ProjectionPlan& plan, bool is_W, AlignedVector& array) {
     double* to = array.data() + plan.weights.begin;
     if (plan.pattern == Pattern::Kind::OneToOne) {
       std::ranges::copy(values, to);
@@ -298,6 +335,7 @@ class NetworkBuilder {
   const std::map<std::string, Weights>& trained_;
   std::shared_ptr<Network> network_{new Network};
   std::map<NodeId, Slots> slots_;
+  std::map<NodeId, double> predictions_;  // τ̄ of layers that predict their drive
 };
 
 std::optional<std::size_t> ProjectionPlan::synapse(std::size_t post_neuron,
@@ -330,6 +368,17 @@ bool Network::learns(double LayerPlan::*rate) const {
 
 std::int64_t Network::windowSteps() const {
   return std::max<std::int64_t>(1, std::llround(settings.window / settings.dt));
+}
+
+void shareModelRates(Network& network) {
+  std::map<std::size_t, double> fastest;  // by the first slot of the layer above
+  for (const ProjectionPlan& plan : network.projections) {
+    double& rate = fastest[plan.post.begin];
+    if (plan.readsModel()) rate = std::max(rate, plan.learn_model);
+  }
+  for (ProjectionPlan& plan : network.projections) {
+    if (!plan.readsModel()) plan.learn_model = plan.has_model ? fastest.at(plan.post.begin) : 0;
+  }
 }
 
 std::shared_ptr<const Network> Network::build(const Project& project) {

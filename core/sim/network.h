@@ -29,6 +29,8 @@ struct LayerPlan {
   double learn_bias = 0;
   double learn_tau_m = 0;
   double learn_tau_r = 0;
+  bool predicts = false;  ///< its error neurons predict its drive: all that enters it carries M
+  double tau_mean = 500;  ///< ms, of s̄, where it predicts
 };
 
 struct InputPlan {
@@ -72,13 +74,19 @@ struct ProjectionPlan {
   double tau_mean = 500;
   double feedback_decay = 0;     ///< λ_kp, 1/ms
   double frequency = 0;          ///< Hz, of analytic feedback
-  std::optional<Slots> filters;  ///< one per lower neuron, where its feedback needs them
+  std::optional<Slots> filters;  ///< one per lower neuron, where its feedback or M needs them
   std::optional<Slots>
       drive_filters;  ///< one per upper neuron; where its feedback sees their drive
   std::optional<std::size_t> teacher;  ///< index of the twin
+  bool has_model = false;              ///< it carries M, since the layer above predicts its drive
+  double learn_model = 0;              ///< η_M, 1/ms
 
   /// Are there feedback weights beside W? Nothing is sent down to an input.
   [[nodiscard]] bool hasB() const { return !from_input && uses.B; }
+  /// Does its feedback compare powers of the rates below?
+  [[nodiscard]] bool comparesPowers() const { return !from_input && uses.tau_mean; }
+  /// Does its feedback read M? What else carries M only predicts.
+  [[nodiscard]] bool readsModel() const { return !from_input && uses.model; }
   /// Does B change as W does, and decay with it?
   [[nodiscard]] bool isMirrored() const { return hasB() && uses.decay; }
   /// Does plasticity change W, by learning or decay?
@@ -90,6 +98,8 @@ struct ProjectionPlan {
     if (isMirrored()) return learn != 0 || feedback_decay != 0;
     return hasB() && uses.learn && learn_feedback != 0;
   }
+  /// Does plasticity change M?
+  [[nodiscard]] bool learnsModel() const { return has_model && learn_model != 0; }
   /// First slots of the filters. @pre  its feedback needs them
   [[nodiscard]] std::size_t firstFilter() const { return filters->begin; }
   [[nodiscard]] std::size_t firstDriveFilter() const { return drive_filters->begin; }
@@ -153,13 +163,14 @@ class Network {
   std::size_t rate_slots = 0;    ///< neuron_slots + input channels
   std::size_t target_slots = 0;  ///< channels of all targets
   std::size_t memory_slots = 0;  ///< length of what the signals remember
-  std::size_t weight_slots = 0;  ///< length of W and of B
+  std::size_t weight_slots = 0;  ///< length of W, of B and, where a layer predicts, of M
   std::size_t filter_slots = 0;  ///< length of the filters of lower neurons
   std::size_t drive_slots = 0;   ///< length of the filters of upper neurons
 
   AlignedVector gamma;               ///< (neuron_slots,)
   AlignedVector tau_m, tau_r, bias;  ///< initial, (neuron_slots,); padding has τ = 1
   AlignedVector W, B;                ///< initial, (weight_slots,)
+  AlignedVector M;                   ///< initial, (weight_slots,); empty where no layer predicts
   /// Hz, ascending: all that the inputs are made of; empty if one is no sum of sines.
   std::vector<double> frequencies;
   std::optional<double> frequency;  ///< Hz, where all inputs share a single one
@@ -183,6 +194,8 @@ class Network {
   }
   /// Is this rate other than 0 in any layer?
   [[nodiscard]] bool learns(double LayerPlan::*rate) const;
+  /// Do error neurons of any layer predict their drive?
+  [[nodiscard]] bool predicts() const { return !M.empty(); }
   /// Steps of a bptt window, ≥ 1.
   [[nodiscard]] std::int64_t windowSteps() const;
 
@@ -190,6 +203,10 @@ class Network {
   Network() = default;
   friend class NetworkBuilder;
 };
+
+/// M of inputs, and of projections whose feedback does not read it, learns as fast as the fastest
+/// of those into the same layer that do.
+void shareModelRates(Network& network);
 
 /// One compiled network per running variant, in order.
 /// @throws Error as `Network::build`

@@ -216,6 +216,37 @@ VLE_INLINE FilterMagnitudes updatePowerFilters(const FusedProjection& p) {
   return {largest_r, largest_rho};
 }
 
+/// What M alone needs of them.
+VLE_INLINE void updateMeans(const FusedProjection& p) {
+  const double* __restrict r = p.r;
+  double* __restrict r_mean = p.r_mean;
+  double* __restrict now = p.r_tilde;
+  double* __restrict before = p.r_tilde_before;
+  const double mean_rate = p.mean_rate;
+#pragma omp simd
+  for (std::size_t j = 0; j < p.n_pre; ++j) {
+    const double r_tilde = r[j] - r_mean[j];
+    r_mean[j] += mean_rate * r_tilde;
+    before[j] = now[j];
+    now[j] = r_tilde;
+  }
+}
+
+VLE_INLINE void updateMispredictions(const FusedPrediction& p) {
+  const double* __restrict s = p.s;
+  double* __restrict drive_mean = p.drive_mean;
+  double* __restrict delta = p.delta;
+  double* __restrict predicted = p.predicted;
+  const double mean_rate = p.mean_rate;
+#pragma omp simd
+  for (std::size_t i = 0; i < p.size; ++i) {
+    const double difference = s[i] - drive_mean[i];
+    drive_mean[i] += mean_rate * difference;
+    delta[i] = difference - predicted[i];
+    predicted[i] = 0;
+  }
+}
+
 VLE_INLINE void updateDriveFilters(const FusedProjection& p) {
   const double* __restrict s = p.s;
   double* __restrict s_mean = p.s_mean;

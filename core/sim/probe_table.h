@@ -38,8 +38,9 @@ enum class ProbeNeed {
   Window,         ///< the future of every step: only a recorded window has it
   Feedback,       ///< an error neuron below
   FeedbackValue,  ///< the same, and a frequency that |H|²Wᵀ is taken at
-  PowerFilters,   ///< feedback that compares powers: learned or drive
-  DriveFilters,   ///< feedback of kind drive
+  PowerFilters,   ///< feedback that compares powers
+  DriveFilters,   ///< feedback that sees the whole drive: drive
+  Model,          ///< error neurons above, or of the layer, that predict their drive
   Teacher,        ///< a projection that is the twin
   HeldOut         ///< a held-out test in the settings
 };

@@ -67,10 +67,19 @@ const ProbeInfo& rowFor(std::string_view probe, std::initializer_list<ProbeOwner
   fail(probe, "has an " + unknown("variable", key, keys));
 }
 
+/// "does not exist: only feedback 'learned', 'drive'": the kinds that use something.
+std::string onlyKinds(bool FeedbackUses::*use) {
+  std::string names;
+  for (const FeedbackTraits& kind : feedbackTraits()) {
+    if (kind.uses.*use) names += (names.empty() ? "'" : ", '") + std::string(kind.name) + "'";
+  }
+  return "does not exist: only feedback " + names;
+}
+
 /// Why the network lacks what a row needs; nothing if it is there.
-/// @param projection  the owner, nullptr for a layer or the network
+/// @param projection, layer  the owner, nullptr where it is another thing
 std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& network,
-                                      const ProjectionPlan* projection) {
+                                      const ProjectionPlan* projection, const LayerPlan* layer) {
   switch (info.need) {
     case ProbeNeed::Nothing:
       return std::nullopt;
@@ -86,15 +95,14 @@ std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& netw
       }
       return std::nullopt;
     case ProbeNeed::PowerFilters:
-    case ProbeNeed::DriveFilters: {
-      const FeedbackKind kind = projection->feedback;
-      const bool fits = kind == FeedbackKind::Drive ||
-                        (kind == FeedbackKind::Learned && info.need == ProbeNeed::PowerFilters);
-      if (fits && !projection->from_input) return std::nullopt;
-      return info.need == ProbeNeed::DriveFilters
-                 ? "does not exist: only feedback 'drive' takes the mean of its input away"
-                 : "does not exist: only feedback 'learned' and 'drive' compare powers";
-    }
+      if (projection->comparesPowers()) return std::nullopt;
+      return onlyKinds(&FeedbackUses::tau_mean) + " compares powers";
+    case ProbeNeed::DriveFilters:
+      if (projection->drive_filters) return std::nullopt;
+      return "does not exist: only feedback 'drive' takes the mean of its input away";
+    case ProbeNeed::Model:
+      if (projection != nullptr ? projection->has_model : layer->predicts) return std::nullopt;
+      return onlyKinds(&FeedbackUses::model) + " into the layer gives its error neurons a model";
     case ProbeNeed::Teacher:
       if (!projection->teacher) return "does not exist: the projection names no teacher";
       return std::nullopt;
@@ -106,8 +114,8 @@ std::optional<std::string> whyMissing(const ProbeInfo& info, const Network& netw
 }
 
 void requireThere(std::string_view probe, const ProbeInfo& info, const Network& network,
-                  const ProjectionPlan* projection) {
-  if (const auto why = whyMissing(info, network, projection)) fail(probe, *why);
+                  const ProjectionPlan* projection, const LayerPlan* layer) {
+  if (const auto why = whyMissing(info, network, projection, layer)) fail(probe, *why);
 }
 
 /// owner.key[i] for a slice.
@@ -133,7 +141,7 @@ std::vector<Channel> projectionChannels(const Network& network, std::string_view
   const ProjectionPlan& projection = network.projections[index];
   const ProbeInfo* info = &rowFor(probe, kOwnedByProjection, parsed.variable);
   const bool is_W = isIndexedAsW(*info);
-  requireThere(probe, *info, network, &projection);
+  requireThere(probe, *info, network, &projection, nullptr);
   if (info->owner == ProbeOwner::Projection) {
     if (parsed.row) fail(probe, "has an index, but is a single number");
     return {{parsed.owner + "." + parsed.variable, info, 0, index}};
@@ -184,7 +192,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   if (parsed.owner.empty()) {
     const ProbeInfo& info = rowFor(probe, {ProbeOwner::Network}, parsed.variable);
     if (parsed.row) fail(probe, "has an index, but is a single number");
-    requireThere(probe, info, network, nullptr);
+    requireThere(probe, info, network, nullptr, nullptr);
     return {{parsed.variable, &info, 0, 0}};
   }
   // A node and a projection may have the same name; the variable says which is meant.
@@ -197,7 +205,7 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
   for (const LayerPlan& layer : network.layers) {
     if (layer.name != parsed.owner) continue;
     const ProbeInfo& info = rowFor(probe, {ProbeOwner::Neuron}, parsed.variable);
-    requireThere(probe, info, network, nullptr);
+    requireThere(probe, info, network, nullptr, &layer);
     return vectorChannels(probe, parsed, info, layer.range);
   }
   for (const InputPlan& input : network.inputs) {
@@ -229,9 +237,10 @@ std::vector<Channel> channelsOf(const Network& network, std::string_view probe) 
 std::vector<ProbeChoice> probeChoices(const Network& network) {
   std::vector<ProbeChoice> choices;
   const auto add = [&](ProbeOwner owner, const std::string& name, std::size_t rows,
-                       std::size_t columns, const ProjectionPlan* projection) {
+                       std::size_t columns, const ProjectionPlan* projection,
+                       const LayerPlan* layer) {
     for (const ProbeInfo& info : probeTable()) {
-      if (info.owner != owner || whyMissing(info, network, projection)) continue;
+      if (info.owner != owner || whyMissing(info, network, projection, layer)) continue;
       choices.push_back({name.empty() ? std::string(info.key) : name + "." + std::string(info.key),
                          &info, rows, columns});
       if (owner == ProbeOwner::Synapse && !isIndexedAsW(info)) {
@@ -240,21 +249,21 @@ std::vector<ProbeChoice> probeChoices(const Network& network) {
     }
   };
   for (const LayerPlan& layer : network.layers) {
-    add(ProbeOwner::Neuron, layer.name, layer.range.size, 0, nullptr);
+    add(ProbeOwner::Neuron, layer.name, layer.range.size, 0, nullptr, &layer);
   }
   for (const InputPlan& input : network.inputs) {
-    add(ProbeOwner::Input, input.name, input.range.size, 0, nullptr);
+    add(ProbeOwner::Input, input.name, input.range.size, 0, nullptr, nullptr);
   }
   for (const TargetPlan& target : network.targets) {
-    add(ProbeOwner::Target, target.name, target.values.size, 0, nullptr);
+    add(ProbeOwner::Target, target.name, target.values.size, 0, nullptr, nullptr);
   }
   for (const ProjectionPlan& plan : network.projections) {
-    add(ProbeOwner::Synapse, plan.name, plan.post.size, plan.pre.size, &plan);
-    add(ProbeOwner::Lower, plan.name, plan.pre.size, 0, &plan);
-    add(ProbeOwner::Upper, plan.name, plan.post.size, 0, &plan);
-    add(ProbeOwner::Projection, plan.name, 0, 0, &plan);
+    add(ProbeOwner::Synapse, plan.name, plan.post.size, plan.pre.size, &plan, nullptr);
+    add(ProbeOwner::Lower, plan.name, plan.pre.size, 0, &plan, nullptr);
+    add(ProbeOwner::Upper, plan.name, plan.post.size, 0, &plan, nullptr);
+    add(ProbeOwner::Projection, plan.name, 0, 0, &plan, nullptr);
   }
-  add(ProbeOwner::Network, "", 0, 0, nullptr);
+  add(ProbeOwner::Network, "", 0, 0, nullptr, nullptr);
   return choices;
 }
 

@@ -112,6 +112,13 @@ AlignedVector settledFeedback(const Network& network, const State& state, const 
           settled[k] = gains[plan.pre.begin + j] * W[k];
         });
         break;
+      case Settling::AtGainTimesModel: {
+        const double* M = plan.learnsModel() ? W : state.M.data() + plan.weights.begin;
+        plan.forEachSynapse([&](std::size_t k, std::size_t, std::size_t j) {
+          settled[k] = gains[plan.pre.begin + j] * M[k];
+        });
+        break;
+      }
       case Settling::AtW:  // what they differ by decays, if anything does
         if (plan.learn != 0 && plan.feedback_decay != 0) {
           std::copy_n(W, plan.weights.size, settled);

@@ -28,6 +28,10 @@ namespace vle {
 ///
 ///   learned  alignedGains ⊙ Wᵀ       drive  ⟨(s_i − s̄_i) r̃_j⟩/⟨ρ_j²⟩       kolen-pollack  Wᵀ
 ///
+/// B that reads M settles at alignedGains ⊙ Mᵀ. M that learns comes to W where the rates that enter
+/// the layer span all directions; in those that no rate excites it stays where it began, of which
+/// this knows nothing: W is taken for it. M that does not learn stays.
+///
 /// B that does not learn, and that of the other kinds, stays as it is.
 /// @param gains  alignedGains of the same window
 /// @returns (weight_slots,); NaN below a rate that stands still

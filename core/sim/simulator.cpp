@@ -57,9 +57,11 @@ void Simulator::step(State& state, Trajectory* record) const {
     if (learning && local) {
       learnFeedback(network, projection, state);  // reads W of before this step
       learnWeights(network, projection, state);
+      learnModel(network, projection, state);
     }
     updateDriveFilters(network, projection, state);
   }
+  updateMispredictions(network, state);
   updateMembranes(network, state);
   pokePotentials(state);
   updateRates(network, state);

@@ -28,7 +28,7 @@ bool Divergence::operator==(const Divergence& other) const {
 }
 
 const char* nameOf(Divergence::Variable variable) {
-  static constexpr std::array kNames = {"v", "e", "u", "W", "B", "bias", "tau_m", "tau_r"};
+  static constexpr std::array kNames = {"v", "e", "u", "W", "B", "bias", "tau_m", "tau_r", "M"};
   return kNames[static_cast<std::size_t>(variable)];
 }
 
@@ -49,6 +49,10 @@ State initialState(const Network& network) {
   state.bias = network.bias;
   state.W = network.W;
   state.B = network.B;
+  state.M = network.M;
+  if (network.predicts()) {
+    for (const auto array : kPredictions) (state.*array).assign(n, 0);
+  }
   const Optimizer::Kind optimizer = network.settings.optimizer.kind;
   const auto moments = [&](Moments& moment, bool learned, std::size_t size) {
     if (!learned || optimizer == Optimizer::Kind::Flow) return;

@@ -23,12 +23,12 @@ inline constexpr double kDivergenceLimit = 1e6;
 
 /// The first value that left the finite range: data, not an exception.
 struct Divergence {
-  enum class Variable { v, e, u, W, B, bias, tau_m, tau_r };  // names of the notation table
+  enum class Variable { v, e, u, W, B, bias, tau_m, tau_r, M };  // names of the notation table
   std::int64_t step = 0;
   Variable variable = Variable::u;
-  NodeId layer{};             ///< of the neuron; for W the upper, for B the lower one
+  NodeId layer{};             ///< of the neuron; for W and M the upper, for B the lower one
   std::size_t neuron = 0;     ///< within the layer
-  ProjectionId projection{};  ///< of W and B
+  ProjectionId projection{};  ///< of W, B and M
   std::size_t synapse = 0;    ///< offset within the projection
   double value = 0;
   bool operator==(const Divergence& other) const;
@@ -85,6 +85,7 @@ struct State {
   AlignedVector tau_m, tau_r, bias;   ///< (neuron_slots,), ms, ms, –
   Coefficients coefficients;
   AlignedVector W, B;  ///< (weight_slots,)
+  AlignedVector M;     ///< (weight_slots,), or empty
   Moments W_moments, bias_moments, tau_m_moments, tau_r_moments;
   std::int64_t updates = 0;  ///< plasticity steps taken, for Adam's bias correction
 
@@ -92,6 +93,10 @@ struct State {
   AlignedVector r_tilde, r_tilde_before;  ///< r̃ of the last step and of the one before
   AlignedVector rho;                      ///< ρ of the last step
   AlignedVector s_mean, s_tilde;          ///< s̄, and s − s̄ of the last step, (drive_slots,)
+  // Of layers that predict their drive, (neuron_slots,); empty where there are none.
+  AlignedVector drive_mean;  ///< s̄
+  AlignedVector delta;       ///< δ = s − s̄ − Σ M r̃ of the last step, with M of after it
+  AlignedVector predicted;   ///< Σ M r̃ while a step sums it up; 0 between steps
 
   std::vector<ActivePoke> pokes;  ///< at most one a neuron; in force until they are released
 
@@ -126,6 +131,9 @@ inline constexpr std::array<AlignedVector State::*, 5> kFilters = {
     &State::r_mean, &State::x, &State::r_tilde, &State::r_tilde_before, &State::rho};
 inline constexpr std::array<AlignedVector State::*, 2> kDriveFilters = {&State::s_mean,
                                                                         &State::s_tilde};
+
+inline constexpr std::array<AlignedVector State::*, 3> kPredictions = {
+    &State::drive_mean, &State::delta, &State::predicted};
 
 /// The state before the first step: everything 0, parameters at their initial values.
 [[nodiscard]] State initialState(const Network& network);

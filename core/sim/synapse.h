@@ -20,25 +20,28 @@ using Learn = FusedProjection::Learn;
 struct Column {
   double* W;
   double* B;
-  double r;       ///< of the lower neuron
-  double change;  ///< of W per error: dt η_W r
-  double keep_B;  ///< B ← keep_B B + …
-  double align;   ///< … align × (W, s̃ or e of the upper neuron)
+  double r;         ///< of the lower neuron
+  double change;    ///< of W per error: dt η_W r
+  double keep_B;    ///< B ← keep_B B + …
+  double align;     ///< … align × (W, M, s̃ or e of the upper neuron)
+  const double* M;  ///< where B is aligned with it
 };
 
 template <Align kAlign, Learn kLearn>
 VLE_INLINE Column columnOf(const FusedProjection& p, std::size_t j, std::size_t offset) {
-  Column column{p.W + offset, p.B + offset, p.r[j], 0, 0, 0};
+  Column column{p.W + offset, p.B + offset, p.r[j], 0, 0, 0, nullptr};
   if constexpr (kLearn != Learn::No) column.change = p.h_W * column.r;
   if constexpr (kAlign == Align::ToErrors) {
     column.keep_B = p.keep_both;
     column.align = p.h_W * column.r;
   }
-  if constexpr (kAlign == Align::ToWeights || kAlign == Align::ToDrive) {
+  if constexpr (kAlign == Align::ToWeights || kAlign == Align::ToDrive ||
+                kAlign == Align::ToModel) {
     column.keep_B = 1 - p.h_B * (p.rho[j] * p.rho[j]);
     column.align =
-        p.h_B * (kAlign == Align::ToWeights ? p.r_tilde[j] * p.r_tilde[j] : p.r_tilde_before[j]);
+        p.h_B * (kAlign == Align::ToDrive ? p.r_tilde_before[j] : p.r_tilde[j] * p.r_tilde[j]);
   }
+  if constexpr (kAlign == Align::ToModel) column.M = p.M + offset;
   return column;
 }
 
@@ -55,7 +58,8 @@ VLE_INLINE Row<T> rowOf(const FusedProjection& p, std::size_t i) {
   return {load<T>(p.e + i), load<T>(p.s_tilde + i)};
 }
 
-/// One synapse, or eight of a column: the message down, plasticity of B from the old W, then of W.
+/// One synapse, or eight of a column: the message down, plasticity of B from the old W or M, then
+/// of W.
 /// @param acc  [in, out] what arrives at the lower neuron
 /// @returns what the upper neuron receives
 template <Back kBack, Align kAlign, Learn kLearn, class T>
@@ -67,9 +71,8 @@ VLE_INLINE T synapse(const FusedProjection& p, const Column& column, std::size_t
     const T B = load<T>(column.B + i);
     acc += row.e * B;
     if constexpr (kAlign != Align::No) {
-      const T& towards = kAlign == Align::ToWeights ? W
-                         : kAlign == Align::ToDrive ? row.s_tilde
-                                                    : row.e;
+      T towards = kAlign == Align::ToWeights ? W : kAlign == Align::ToDrive ? row.s_tilde : row.e;
+      if constexpr (kAlign == Align::ToModel) towards = load<T>(column.M + i);
       store<T>(column.B + i, column.keep_B * B + column.align * towards);
     }
   }
@@ -116,6 +119,8 @@ VLE_INLINE void withKind(const FusedProjection::Kind& kind, F&& f) {
       return with_learn(by_B, std::integral_constant<Align, Align::ToDrive>{});
     case Align::ToErrors:
       return with_learn(by_B, std::integral_constant<Align, Align::ToErrors>{});
+    case Align::ToModel:
+      return with_learn(by_B, std::integral_constant<Align, Align::ToModel>{});
   }
 }
 

@@ -22,9 +22,12 @@ std::map<std::string, Weights> trainedWeights(const Network& network, const Stat
     const std::size_t count = one_to_one ? n_post : n_post * n_pre;
     weights.W.resize(count);
     weights.B.resize(plan.hasB() ? count : 0);
+    weights.M.resize(plan.has_model ? count : 0);
     for (std::size_t k = 0; k < plan.weights.size; ++k) {
       const auto [i, j] = plan.ends(k);
-      weights.W[one_to_one ? k : i * n_pre + j] = state.W[plan.weights.begin + k];
+      const std::size_t at = one_to_one ? k : i * n_pre + j;
+      weights.W[at] = state.W[plan.weights.begin + k];
+      if (plan.has_model) weights.M[at] = state.M[plan.weights.begin + k];
       if (plan.hasB()) weights.B[one_to_one ? k : j * n_post + i] = state.B[plan.weights.begin + k];
     }
   }

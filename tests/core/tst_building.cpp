@@ -829,7 +829,7 @@ void TestBuilding::comparisonsAreOfferedForAnyNetwork() {
                proposal.text.c_str());
     }
   }
-  for (const char* id : {"learned", "constant", "drive", "kolen-pollack", "analytic",
+  for (const char* id : {"learned", "observed", "constant", "drive", "kolen-pollack", "analytic",
                          "instantaneous", "learn.10", "learn.0", "activation.relu"}) {
     QVERIFY2(ids.contains(id), id);
   }

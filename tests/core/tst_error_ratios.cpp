@@ -94,9 +94,10 @@ Project randomLinear(std::uint32_t seed) {
     if (from != 1) {
       static constexpr FeedbackKind kKinds[] = {FeedbackKind::Transpose,    FeedbackKind::Constant,
                                                 FeedbackKind::Learned,      FeedbackKind::Drive,
-                                                FeedbackKind::KolenPollack, FeedbackKind::Analytic};
+                                                FeedbackKind::KolenPollack, FeedbackKind::Analytic,
+                                                FeedbackKind::Observed};
       FeedbackSpec feedback;
-      feedback.kind = kKinds[whole(0, 5)];
+      feedback.kind = kKinds[whole(0, 6)];
       feedback.frequency = lines[0];
       one.feedback = feedback;
     }

@@ -195,11 +195,12 @@ void TestFeedback::changeRatesFollowTheirEquations() {
     const bool is_mirrored = traits.uses.decay;
     QCOMPARE(read("V.W_dot[2;1]"), 0.01 * e * r - (is_mirrored ? 0.001 * read("V.W[2;1]") : 0));
     const double W = read("V.W[2;1]"), B = read("V.B[1;2]");
-    if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive) {
+    if (traits.uses.tau_mean) {
       const double r_tilde = read("V.r_tilde[1]"), rho = read("V.rho[1]");
       QCOMPARE(r_tilde, r - before.r_mean[simulator.network().projections[1].filters->begin + 1]);
-      const double wanted =
-          kind == FeedbackKind::Learned ? W * (r_tilde * r_tilde) : read("V.s_tilde[2]") * r_tilde;
+      const double wanted = kind == FeedbackKind::Learned ? W * (r_tilde * r_tilde)
+                            : kind == FeedbackKind::Drive ? read("V.s_tilde[2]") * r_tilde
+                                                          : read("V.M[2;1]") * (r_tilde * r_tilde);
       QCOMPARE(read("V.B_dot[1;2]"), 0.01 * (wanted - B * (rho * rho)));
       QVERIFY(rho != r_tilde && rho != 0);
     } else {
@@ -313,8 +314,8 @@ void TestFeedback::kindsDifferPerProjectionAndVariant() {
 }
 
 void TestFeedback::filtersAreCarriedOver() {
-  for (const FeedbackKind kind :
-       {FeedbackKind::Learned, FeedbackKind::Drive, FeedbackKind::KolenPollack}) {
+  for (const FeedbackKind kind : {FeedbackKind::Learned, FeedbackKind::Drive,
+                                  FeedbackKind::KolenPollack, FeedbackKind::Observed}) {
     const Project project = twoToThree(kind, Pattern::Kind::Dense, Rule::Local);
     const Simulator old = simulatorOf(project);
     State state = initialState(old.network());

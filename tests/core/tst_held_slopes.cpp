@@ -61,7 +61,7 @@ void TestHeldSlopes::withoutSwingTheWindowIsTheSame_data() {
   QTest::addColumn<QString>("kind");
   QTest::addColumn<QString>("rule");
   for (const char* kind :
-       {"transpose", "constant", "learned", "drive", "kolen-pollack", "analytic"}) {
+       {"transpose", "constant", "learned", "drive", "kolen-pollack", "analytic", "observed"}) {
     QTest::addRow("%s", kind) << QString::fromLatin1(kind) << QStringLiteral("local");
   }
   QTest::newRow("instantaneous") << QStringLiteral("transpose") << QStringLiteral("instantaneous");

@@ -119,8 +119,9 @@ void TestKernels::pokedStepsAreTheReadableOnes_data() {
   QTest::addColumn<int>("feedback");
   QTest::addColumn<int>("pattern");
   QTest::addColumn<int>("rule");
-  for (const FeedbackKind kind : {FeedbackKind::Transpose, FeedbackKind::Learned,
-                                  FeedbackKind::Drive, FeedbackKind::KolenPollack}) {
+  for (const FeedbackKind kind :
+       {FeedbackKind::Transpose, FeedbackKind::Learned, FeedbackKind::Drive,
+        FeedbackKind::KolenPollack, FeedbackKind::Observed}) {
     for (const Pattern::Kind pattern : {Pattern::Kind::Dense, Pattern::Kind::Sparse}) {
       for (const Rule rule : {Rule::Local, Rule::Instantaneous}) {
         const std::string name = std::string(nameOf(kind)) + ", pattern " +

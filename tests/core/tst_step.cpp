@@ -70,6 +70,10 @@ Project network(FeedbackKind kind, Optimizer::Kind optimizer) {
                                        .tau_mean = 20,
                                        .decay = 0.003,
                                        .frequency = 45};
+    // A skip wire of another kind carries M, too.
+    if (kind == FeedbackKind::Observed && id == 15) {
+      projection.feedback->kind = FeedbackKind::Transpose;
+    }
     spec.projections[ProjectionId{id}] = std::move(projection);
   };
   connect(11, 1, 3, 1.0);
@@ -134,6 +138,8 @@ double difference(FeedbackKind kind, Optimizer::Kind optimizer, Mutation wrong,
         const std::size_t at = i * plan.pre.size + j;
         compare(state.W[plan.weights.begin + k], model.projection(plan.id).W[at]);
         compare(state.B[plan.weights.begin + k], model.projection(plan.id).B[at]);
+        if (!plan.has_model) return;
+        compare(state.M[plan.weights.begin + k], model.projection(plan.id).M[at]);
       });
     }
     if (worst > 1) break;  // told apart; wrong models may run away
@@ -199,6 +205,19 @@ constexpr Line kLines[] = {
     {"kolen-pollack: old errors", Mutation::KolenPollackOldErrors, FeedbackKind::KolenPollack},
     {"analytic: no gain", Mutation::AnalyticWithoutGain, FeedbackKind::Analytic},
     {"analytic: upper neuron", Mutation::AnalyticGainOfUpperNeuron, FeedbackKind::Analytic},
+    {"M: of its own projection", Mutation::ModelOfOwnProjection, FeedbackKind::Observed},
+    {"M: without inputs", Mutation::ModelWithoutInputs, FeedbackKind::Observed},
+    {"M: s of this step", Mutation::ModelOfDriveOfThisStep, FeedbackKind::Observed},
+    {"M: rates of this step", Mutation::ModelOfRatesOfThisStep, FeedbackKind::Observed},
+    {"M: learns with rate of this step", Mutation::ModelLearnsWithRateOfThisStep,
+     FeedbackKind::Observed},
+    {"M: mean not subtracted", Mutation::ModelMeanNotSubtracted, FeedbackKind::Observed},
+    {"M: rate without dt", Mutation::ModelRateWithoutDt, FeedbackKind::Observed},
+    {"M: begins at 0", Mutation::ModelBeginsAtZero, FeedbackKind::Observed},
+    {"observed: M after plasticity", Mutation::ObservedWithNewModel, FeedbackKind::Observed},
+    {"observed: power of the step before", Mutation::ObservedPowerOfStepBefore,
+     FeedbackKind::Observed},
+    {"observed: reads W", Mutation::ObservedReadsW, FeedbackKind::Observed},
 };
 
 }  // namespace

@@ -67,7 +67,18 @@ enum class Mutation {
   KolenPollackKeepsB,
   KolenPollackOldErrors,
   AnalyticWithoutGain,
-  AnalyticGainOfUpperNeuron
+  AnalyticGainOfUpperNeuron,
+  ModelOfOwnProjection,
+  ModelWithoutInputs,
+  ModelOfDriveOfThisStep,
+  ModelOfRatesOfThisStep,
+  ModelLearnsWithRateOfThisStep,
+  ModelMeanNotSubtracted,
+  ModelRateWithoutDt,
+  ModelBeginsAtZero,
+  ObservedWithNewModel,
+  ObservedPowerOfStepBefore,
+  ObservedReadsW
 };
 
 class LiteralModel {
@@ -89,6 +100,10 @@ class LiteralModel {
         moments->assign(n, {});
       }
     }
+    for (auto& [id, layer] : layers_) {
+      layer.s_mean.assign(layer.u.size(), 0);
+      layer.s_tilde.assign(layer.u.size(), 0);
+    }
     for (const ProjectionPlan& plan : network.projections) {
       Projection& projection = projections_[plan.id];
       const std::size_t n_pre = plan.pre.size;
@@ -98,6 +113,8 @@ class LiteralModel {
           const std::size_t k = plan.weights.begin + *plan.synapse(i, j);
           projection.W.push_back(network.W[k]);
           projection.B.push_back(network.B[k]);
+          const bool begins_as_B = plan.hasB() && !is(Mutation::ModelBeginsAtZero);
+          projection.M.push_back(begins_as_B ? network.B[k] : 0);
         }
       }
       projection.moments.assign(n_post * n_pre, {});
@@ -117,10 +134,11 @@ class LiteralModel {
   };
   struct Layer {
     List u, v, e, r, r_prime, bias, tau_m, tau_r;
+    List s_mean, s_tilde;  ///< of layers that predict their drive
     std::vector<Moment> bias_moments, tau_m_moments, tau_r_moments;
   };
   struct Projection {
-    List W, B;  ///< [i * n_pre + j], both
+    List W, B, M;  ///< [i * n_pre + j], all
     List down;
     std::vector<Moment> moments;
     List r_mean, x, r_tilde, s_mean, s_tilde;
@@ -217,6 +235,15 @@ class LiteralModel {
       }
     }
 
+    for (auto& [id, now] : layers_) {
+      if (predictionOf(id)) filterDrive(*predictionOf(id), s[id], old_layers.at(id), now);
+    }
+    for (const auto& [pid, spec] : project_.network.projections) {
+      if (predictionOf(spec.to)) filterRates(pid, spec, inputs, old_layers);
+    }
+    for (const auto& [pid, spec] : project_.network.projections) {
+      if (predictionOf(spec.to)) learnModel(pid, spec, old_layers, old_projections);
+    }
     for (const auto& [pid, spec] : project_.network.projections) {
       learnProjection(pid, spec, inputs, old_layers, old_projections.at(pid), s, e);
     }
@@ -261,6 +288,64 @@ class LiteralModel {
     return h * m / (std::sqrt(q) + 1e-8);
   }
 
+  /// Feedback from a layer into this one that reads M, whose rates and means hold; nullptr: none.
+  [[nodiscard]] const FeedbackSpec* predictionOf(NodeId layer) const {
+    for (const auto& [id, spec] : project_.network.projections) {
+      const bool from_layer = project_.network.nodes.at(spec.from).layer() != nullptr;
+      if (spec.to == layer && from_layer && spec.feedbackKind() == FeedbackKind::Observed) {
+        return &*spec.feedback;
+      }
+    }
+    return nullptr;
+  }
+
+  void filterDrive(const FeedbackSpec& feedback, const List& s, const Layer& old,
+                   Layer& now) const {
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      now.s_mean[i] =
+          old.s_mean[i] + project_.settings.dt * (s[i] - old.s_mean[i]) / feedback.tau_mean;
+      now.s_tilde[i] = s[i] - (is(Mutation::ModelMeanNotSubtracted) ? 0 : old.s_mean[i]);
+    }
+  }
+
+  void filterRates(ProjectionId pid, const ProjectionSpec& spec,
+                   const std::map<NodeId, List>& inputs, const Layers& old_layers) {
+    Projection& now = projections_.at(pid);
+    const List& r = rates(spec.from, inputs, old_layers);
+    for (std::size_t j = 0; j < r.size(); ++j) {
+      now.r_tilde[j] = r[j] - now.r_mean[j];
+      now.r_mean[j] += project_.settings.dt * now.r_tilde[j] / predictionOf(spec.to)->tau_mean;
+    }
+  }
+
+  void learnModel(ProjectionId pid, const ProjectionSpec& spec, const Layers& old_layers,
+                  const std::map<ProjectionId, Projection>& old) {
+    const auto r_tilde = [&](ProjectionId id, bool is_of_this_step) -> const List& {
+      return is_of_this_step ? projections_.at(id).r_tilde : old.at(id).r_tilde;
+    };
+    const bool is_new = is(Mutation::ModelOfDriveOfThisStep);
+    List delta = (is_new ? layers_ : old_layers).at(spec.to).s_tilde;
+    for (const auto& [other, its] : project_.network.projections) {
+      if (its.to != spec.to) continue;
+      if (is(Mutation::ModelOfOwnProjection) && other != pid) continue;
+      const bool from_input = project_.network.nodes.at(its.from).input() != nullptr;
+      if (is(Mutation::ModelWithoutInputs) && from_input) continue;
+      const List& M = old.at(other).M;
+      const List& rate = r_tilde(other, is(Mutation::ModelOfRatesOfThisStep));
+      for (std::size_t i = 0; i < delta.size(); ++i) {
+        for (std::size_t j = 0; j < rate.size(); ++j) delta[i] -= M[i * rate.size() + j] * rate[j];
+      }
+    }
+    Projection& now = projections_.at(pid);
+    const List& rate = r_tilde(pid, is(Mutation::ModelLearnsWithRateOfThisStep));
+    const double dt = is(Mutation::ModelRateWithoutDt) ? 1 : project_.settings.dt;
+    for (std::size_t i = 0; i < delta.size(); ++i) {
+      for (std::size_t j = 0; j < rate.size(); ++j) {
+        now.M[i * rate.size() + j] += dt * predictionOf(spec.to)->learn_model * delta[i] * rate[j];
+      }
+    }
+  }
+
   void learnProjection(ProjectionId pid, const ProjectionSpec& spec,
                        const std::map<NodeId, List>& inputs, const Layers& old_layers,
                        const Projection& old, std::map<NodeId, List>& s,
@@ -298,7 +383,8 @@ class LiteralModel {
       }
     }
     // 9.
-    if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive) {
+    if (kind == FeedbackKind::Learned || kind == FeedbackKind::Drive ||
+        kind == FeedbackKind::Observed) {
       learnGains(spec, feedback, old_layers, old, now,
                  is(Mutation::FeedbackFromNewRates) ? r_new : r, s[spec.to]);
     }
@@ -372,6 +458,12 @@ class LiteralModel {
           const List& drive = is(Mutation::DriveOfThisStep) ? now.s_tilde : old.s_tilde;
           const List& rate = is(Mutation::DriveWithRateOfThisStep) ? now.r_tilde : old.r_tilde;
           towards = drive[i] * rate[j];
+        }
+        if (feedback.kind == FeedbackKind::Observed && !is(Mutation::ObservedReadsW)) {
+          const double M = is(Mutation::ObservedWithNewModel) ? now.M[k] : old.M[k];
+          const bool is_old = is(Mutation::ObservedPowerOfStepBefore);
+          const double r_tilde = is_old ? old.r_tilde[j] : now.r_tilde[j];
+          towards = M * r_tilde * r_tilde;
         }
         now.B[k] = old.B[k] + h * (towards - old.B[k] * away);
       }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "model/feedback_traits.h"
 #include "sim/pokes.h"
 #include "specs.h"
 
@@ -82,18 +83,19 @@ inline Project networkOf(const StepCase& made) {
 /// Numbers of cases, and what each is.
 inline std::map<int, std::string> stepCases() {
   std::map<int, std::string> cases;
-  const auto addSix = [&cases](const std::string& name, int first) {
-    for (int k = 0; k < 6; ++k) cases.emplace(first + k, name + " " + std::to_string(k));
+  const int kinds = static_cast<int>(feedbackTraits().size());
+  const auto addAll = [&cases](const std::string& name, int first, int count) {
+    for (int k = 0; k < count; ++k) cases.emplace(first + k, name + " " + std::to_string(k));
   };
-  addSix("feedback", 0);
-  addSix("feedback with decay", 10);
-  addSix("one-to-one", 20);
-  addSix("sparse", 30);
-  addSix("activation", 40);
-  addSix("instantaneous", 50);
-  addSix("momentum", 60);
-  addSix("Adam", 70);
-  addSix("neurons learn", 80);
+  addAll("feedback", 0, kinds);
+  addAll("feedback with decay", 10, kinds);
+  addAll("one-to-one", 20, kinds);
+  addAll("sparse", 30, kinds);
+  addAll("activation", 40, static_cast<int>(kActivations.size()));
+  addAll("instantaneous", 50, kinds);
+  addAll("momentum", 60, kinds);
+  addAll("Adam", 70, kinds);
+  addAll("neurons learn", 80, kinds);
   for (int k : {1, 2, 3, 4, 7, 8, 9, 16, 33, 64})
     cases.emplace(100 + k, "width " + std::to_string(k));
   return cases;
@@ -142,6 +144,9 @@ inline constexpr std::array kStateArrays = {&State::u,
                                             &State::rho,
                                             &State::s_mean,
                                             &State::s_tilde,
+                                            &State::M,
+                                            &State::drive_mean,
+                                            &State::delta,
                                             &State::signal_memory,
                                             &State::r_tilde_before};
 

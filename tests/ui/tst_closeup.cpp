@@ -196,14 +196,17 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
     QCOMPARE(stage.text("W_numbers"),
              "= " + factor(eta) + " × " + factor(e) + " × " + factor(r) + decay + " = <b>" +
                  numberText(eta * e * r - (mirrored ? 0.001 * W : 0), 3) + "\u00a0/\u00a0ms</b>");
-    const bool compares = kind == QLatin1String("learned") || kind == QLatin1String("drive");
+    const bool is_observed = kind == QLatin1String("observed");
+    const bool compares =
+        kind == QLatin1String("learned") || kind == QLatin1String("drive") || is_observed;
     QCOMPARE(!stage.text("see_rho").isEmpty(), compares);
     if (compares) {
       const double r_tilde = stage.probe("W2.r_tilde"), rho = stage.probe("W2.rho");
       QCOMPARE(stage.text("see_rho"), "ρ = " + numberText(rho, 3));
       QCOMPARE(stage.text("see_r_tilde"), "r̃ = " + numberText(r_tilde, 3));
       const double wanted = kind == QLatin1String("drive") ? stage.probe("W2.s_tilde") * r_tilde
-                                                           : W * (r_tilde * r_tilde);
+                            : is_observed ? stage.probe("W2.M") * (r_tilde * r_tilde)
+                                          : W * (r_tilde * r_tilde);
       QVERIFY(stage.text("B_numbers")
                   .contains(" = <b>" + numberText(0.01 * (wanted - B * (rho * rho)), 3) +
                             "\u00a0/\u00a0ms</b>"));
@@ -211,6 +214,18 @@ void TestCloseUp::numbersOfASynapseAreItsProbes() {
     if (kind == QLatin1String("learned")) {
       const double r_tilde = stage.probe("W2.r_tilde");
       QCOMPARE(stage.text("see_current"), "W r̃² = " + numberText(W * (r_tilde * r_tilde), 3));
+    }
+    QCOMPARE(!stage.text("see_M").isEmpty(), is_observed);
+    if (is_observed) {
+      QCOMPARE(stage.text("see_M"), "M = " + stage.number("W2.M"));
+      const double delta = stage.probe("output.delta"), r_tilde = stage.probe("W2.r_tilde");
+      QVERIFY(stage.text("B_numbers")
+                  .contains(factor(0.05) + " × " + factor(delta) + " × " + factor(r_tilde) +
+                            " = <b>" + numberText(0.05 * delta * r_tilde, 3)));
+      QVERIFY(stage.text("B_rule").contains("δ"));
+      QVERIFY(stage.text("see_current").isEmpty());  // W of its neighbour is not read
+      QVERIFY(stage.text("B_words").contains(
+          QStringLiteral("B reads M, its own forward prediction; not W.")));
     }
     if (kind == QLatin1String("drive")) {
       QCOMPARE(stage.text("see_drive"), "s − s̄ = " + stage.number("W2.s_tilde"));

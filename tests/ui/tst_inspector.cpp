@@ -187,7 +187,7 @@ void TestInspector::everyRowEditsTheProject() {
   Project start = test::chain();
   start.settings.rule = Rule::Bptt;  // so that it has windows
   // Variants that use every row of the feedback.
-  for (const char* kind : {"drive", "kolen-pollack", "analytic"}) {
+  for (const char* kind : {"drive", "kolen-pollack", "analytic", "observed"}) {
     Variant variant{.name = kind, .title = {}, .color = {}, .set = {}, .without = {}};
     variant.set["W2.feedback.kind"] = std::string(kind);
     variant.set["W2.feedback.frequency"] = 16.0;

@@ -83,6 +83,7 @@ void SynapseDiagram::setSubject(const SynapseSubject& subject) {
     static const SeenByB kSeen[] = {
         {FeedbackFactor::OwnCurrent, "see_current", QStringLiteral("W r̃²"), Row::Above,
          Hue::Signal},
+        {FeedbackFactor::Model, "see_M", QStringLiteral("M"), Row::Above, Hue::Error},
         {FeedbackFactor::DriveDeviation, "see_drive", QStringLiteral("s − s̄"), Row::Above,
          Hue::Signal},
         {FeedbackFactor::FilteredRate, "see_rho", QStringLiteral("ρ"), Row::Below, Hue::Signal},
@@ -114,6 +115,7 @@ void SynapseDiagram::setValues(const ValueOf& value) {
       number = value(name.endsWith(QLatin1String("_e"))     ? s.e
                      : name == QLatin1String("see_W")       ? s.W
                      : name == QLatin1String("see_B")       ? s.B
+                     : name == QLatin1String("see_M")       ? s.M
                      : name == QLatin1String("see_drive")   ? s.s_tilde
                      : name == QLatin1String("see_rho")     ? s.rho
                      : name == QLatin1String("see_r_tilde") ? s.r_tilde

@@ -44,7 +44,7 @@ std::set<std::size_t> reached(const Network& network, std::set<std::size_t> from
 }  // namespace
 
 std::vector<std::string> SynapseSubject::channels() const {
-  std::vector<std::string> all = {r, e, W, W_dot, B, B_dot, r_tilde, rho, s_tilde};
+  std::vector<std::string> all = {r, e, W, W_dot, B, B_dot, r_tilde, rho, s_tilde, M, delta};
   std::erase(all, "");
   return all;
 }
@@ -82,6 +82,10 @@ std::optional<SynapseSubject> subjectOf(std::shared_ptr<const Network> network,
     if (traits.doesSee(FeedbackFactor::RateDeviation)) subject.r_tilde = of("r_tilde", j);
     if (traits.doesSee(FeedbackFactor::FilteredRate)) subject.rho = of("rho", j);
     if (traits.doesSee(FeedbackFactor::DriveDeviation)) subject.s_tilde = of("s_tilde", i);
+    if (traits.doesSee(FeedbackFactor::Model)) {
+      subject.M = of("M", i + ";" + j);
+      subject.delta = above + ".delta[" + i + "]";
+    }
   }
   subject.network = std::move(network);
   return subject;

@@ -25,6 +25,7 @@ struct SynapseSubject {
   std::string r, e, W, W_dot;
   std::string B, B_dot;
   std::string r_tilde, rho, s_tilde;
+  std::string M, delta;
 
   /// All channels there are.
   [[nodiscard]] std::vector<std::string> channels() const;

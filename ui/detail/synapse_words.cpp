@@ -44,6 +44,7 @@ QString filled(const char* text_with_places, const SynapseSubject& subject, cons
   const std::pair<const char*, std::function<double()>> places[] = {
       {"η_B", [&plan] { return plan.learn_feedback; }},
       {"η_W", [&plan] { return plan.learn; }},
+      {"η_M", [&plan] { return plan.learn_model; }},
       {"λ_kp", [&plan] { return plan.feedback_decay; }},
       {"W", of(subject.W)},
       {"B", of(subject.B)},
@@ -52,6 +53,8 @@ QString filled(const char* text_with_places, const SynapseSubject& subject, cons
       {"r̃", of(subject.r_tilde)},
       {"ρ", of(subject.rho)},
       {"s̃", of(subject.s_tilde)},
+      {"M", of(subject.M)},
+      {"δ", of(subject.delta)},
       {"|H|²", [&] { return value(subject.B) / value(subject.W); }},
   };
   QString result = QString::fromUtf8(text_with_places);
@@ -62,8 +65,14 @@ QString filled(const char* text_with_places, const SynapseSubject& subject, cons
     if (result.contains(plain)) result.replace(plain, text(number()));
     if (result.contains(factor)) result.replace(factor, factorText(number()));
   }
-  const QString change = QStringLiteral("{Ḃ}");
-  if (result.contains(change)) result.replace(change, rateText(value(subject.B_dot)));
+  const std::pair<const char*, std::function<double()>> changes[] = {
+      {"{Ḃ}", of(subject.B_dot)},
+      {"{Ṁ}", [&] { return plan.learn_model * value(subject.delta) * value(subject.r_tilde); }},
+  };
+  for (const auto& [symbol, number] : changes) {
+    const QString place = QString::fromUtf8(symbol);
+    if (result.contains(place)) result.replace(place, rateText(number()));
+  }
   return result;
 }
 
@@ -129,7 +138,13 @@ QString weightRemark(const SynapseSubject& subject, bool learning, double t) {
 
 FeedbackWords feedbackWords(const SynapseSubject& subject) {
   if (subject.plan->from_input) {
-    return {QObject::tr("An input has no error partner: nothing is sent down, there is no B.")};
+    QString words =
+        QObject::tr("An input has no error partner: nothing is sent down, there is no B.");
+    if (subject.plan->has_model) {
+      words +=
+          QObject::tr(" The error neuron above predicts its partner's drive from this rate, too.");
+    }
+    return {words};
   }
   const FeedbackTraits& traits = feedbackTraits(subject.plan->feedback);
   const QString frequency =

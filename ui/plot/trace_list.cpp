@@ -98,7 +98,7 @@ QString nameOf(const std::string& probe, const ProbeInfo& recorded) {
     return owner + ' ' + symbolOf(row) + index;
   }
   // A projection is named after its weights.
-  if (is_matrix && row.role == ProbeRole::Weight && row.is_slow) return owner + index;
+  if (is_matrix && row.key == "W") return owner + index;
   if (is_matrix && row.role == ProbeRole::Expected) {
     return QStringLiteral("expected B%1 of %2").arg(index, owner);
   }

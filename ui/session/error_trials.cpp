@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/error_trial.h"
+#include "sim/model_trial.h"
 
 namespace vle::ui {
 
@@ -14,25 +15,31 @@ void ErrorTrials::ask(const std::vector<Variant>& variants,
   const std::vector<Asked> before = std::exchange(asked_, {});
   jobs_.queue().drop();  // what has not begun is asked for again, if it is still wanted
   for (std::size_t k = 0; k < variants.size() && k < networks.size(); ++k) {
-    Asked now{variants[k].id, networks[k], false, std::nullopt};
+    Asked now{variants[k].id, networks[k], false, {}};
     const auto old = std::ranges::find(before, now.variant, &Asked::variant);
     if (old != before.end() && !is_reload && now.network != nullptr) {
       now.is_known = old->is_known && old->network == now.network;
-      now.issue = old->issue;
+      now.issues = old->issues;
     }
     asked_.push_back(now);
     if (now.is_known || now.network == nullptr) continue;
     const std::string name = variants.size() > 1 ? variants[k].label() : std::string();
     const auto work = [network = now.network, name](const std::stop_token&) {
-      const std::optional<ErrorRunaway> runaway = errorTrial(*network);
-      return runaway ? std::optional(issueOf(*network, *runaway, name)) : std::nullopt;
+      std::vector<Issue> issues;
+      if (const auto runaway = errorTrial(*network)) {
+        issues.push_back(issueOf(*network, *runaway, name));
+      }
+      if (const auto overshoot = modelTrial(*network)) {
+        issues.push_back(issueOf(*network, *overshoot, name));
+      }
+      return issues;
     };
     jobs_.add(work, [this, variant = now.variant,
-                     network = now.network](const std::optional<Issue>& issue) {
+                     network = now.network](const std::vector<Issue>& issues) {
       const auto asked = std::ranges::find(asked_, variant, &Asked::variant);
       if (asked == asked_.end() || asked->network != network) return;
       asked->is_known = true;
-      asked->issue = issue;
+      asked->issues = issues;
       emit found();
     });
   }
@@ -41,7 +48,7 @@ void ErrorTrials::ask(const std::vector<Variant>& variants,
 std::vector<Issue> ErrorTrials::issues() const {
   std::vector<Issue> issues;
   for (const Asked& asked : asked_) {
-    if (asked.issue) issues.push_back(*asked.issue);
+    issues.insert(issues.end(), asked.issues.begin(), asked.issues.end());
   }
   return issues;
 }

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The VLE Lab authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Errors that would run away, tried on another thread before the run is (sim/error_trial.h).
-// GUI thread.
+// Errors that would run away, and predictions of error neurons that would, tried on another thread
+// before the run is (sim/error_trial.h, model_trial.h). GUI thread.
 #pragma once
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include <QObject>
@@ -29,7 +28,7 @@ class ErrorTrials : public QObject {
   /// @param is_reload  of another project: what was found is past
   void ask(const std::vector<Variant>& variants,
            const std::vector<std::shared_ptr<const Network>>& networks, bool is_reload);
-  /// A warning for every variant whose errors run away, in their order.
+  /// What was found, by variants in their order.
   [[nodiscard]] std::vector<Issue> issues() const;
 
  signals:
@@ -41,7 +40,7 @@ class ErrorTrials : public QObject {
     VariantId variant{};
     std::shared_ptr<const Network> network;
     bool is_known = false;  // of this network
-    std::optional<Issue> issue;
+    std::vector<Issue> issues;
   };
 
   std::vector<Asked> asked_;
