@@ -559,10 +559,19 @@ void MainWindow::showShortcuts() {
 }
 
 void MainWindow::showHelp() {
-  if (help_ == nullptr) help_ = new HelpWindow(theme_, this);
+  if (help_ == nullptr) {
+    help_ = new HelpWindow(theme_, this);
+    connect(help_, &HelpWindow::comparisonWanted, this, &MainWindow::compare);
+  }
   help_->show();
   help_->raise();
   help_->activateWindow();
+}
+
+/// In the project that is open, if it comes from that preset; else in the preset.
+void MainWindow::compare(const QString& preset, const QString& proposal) {
+  if (document_.origin() != preset && !files_.openPreset(preset)) return;
+  variants_->compare(proposal);
 }
 
 void MainWindow::showAbout() {

@@ -88,6 +88,7 @@ class MainWindow : public QMainWindow {
   void showShortcuts();
   void showAbout();
   void showHelp();
+  void compare(const QString& preset, const QString& proposal);
   void connectBoard();
   void reseed();
   void goToPanel(int direction);

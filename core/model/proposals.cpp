@@ -197,6 +197,39 @@ ProposalGroup activations(const Project& project, const Project& seen) {
   return group;
 }
 
+/// τ_r = τ_m in the layers that learn: neurons without lag, whose H is 1. Not where these are drawn
+/// at random or learned, and will differ.
+ProposalGroup lookAhead(const Project& project, const Project& seen) {
+  const ParameterInfo& tau_m = *rowOf(ParameterTable::Layer, "tau_m");
+  const ParameterInfo& tau_r = *rowOf(ParameterTable::Layer, "tau_r");
+  Items items;
+  bool is_there = true;
+  for (const NodeId id : activeLayers(seen.network)) {
+    const LayerSpec& layer = *seen.network.find(id)->layer();
+    if (layer.learn_tau_m != 0 || layer.learn_tau_r != 0) return {};
+    const bool is_plain = std::holds_alternative<double>(layer.tau_m.form) ||
+                          std::holds_alternative<List>(layer.tau_m.form);
+    if (!is_plain) return {};
+    items.push_back({Item::Kind::Node, number(id)});
+    is_there = is_there && layer.tau_r == layer.tau_m;
+  }
+  if (is_there) return {};
+  Proposal proposal{
+      .id = "latent-equilibrium", .text = "latent equilibrium (τ_r = τ_m)", .set = {}};
+  if (const auto common = commonValue(seen, items, tau_m)) {
+    putAll(proposal.set, project, items, tau_r, *common);
+  } else {
+    for (const Item& item : items) {
+      proposal.set[nameOf(project, item) + "." + keyOf(tau_r)] = valueOf(seen, item, tau_m);
+    }
+  }
+  const auto now = commonValue(seen, items, tau_r);
+  const auto* number = now ? std::get_if<double>(&std::get<Value>(*now).form) : nullptr;
+  return {.title = std::string(tau_r.label) + " (now " +
+                   (number != nullptr ? withUnit(*number, tau_r) : "several") + ")",
+          .proposals = {std::move(proposal)}};
+}
+
 }  // namespace
 
 std::vector<ProposalGroup> proposalsFor(const Project& project, const Variant& base) {
@@ -210,6 +243,7 @@ std::vector<ProposalGroup> proposalsFor(const Project& project, const Variant& b
     groups.push_back(learningRates(project, seen, *rowOf(table, key)));
   }
   groups.push_back(activations(project, seen));
+  groups.push_back(lookAhead(project, seen));
   std::erase_if(groups, [](const ProposalGroup& group) { return group.proposals.empty(); });
   return groups;
 }

@@ -164,6 +164,21 @@ std::vector<Variant> withSameBut(const Project& project, std::size_t base,
   return with(project, base, std::move(variant), label);
 }
 
+std::optional<std::size_t> variantLike(const Project& project, std::size_t base,
+                                       const Overrides& overrides) {
+  const Project wanted = applyVariant(project, withSameBut(project, base, overrides, {})[base + 1]);
+  const std::vector<Variant> running = runningVariants(project);
+  for (std::size_t k = 0; k < running.size(); ++k) {
+    try {
+      const Project seen = applyVariant(project, running[k]);
+      if (seen.network == wanted.network && seen.settings == wanted.settings) return k;
+    } catch (const Error&) {
+      // it cannot run, so it is not like one that can
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<Variant> withCopy(const Project& project, std::size_t index) {
   const std::vector<Variant> variants = runningVariants(project);
   const Variant& variant = variants.at(std::min(index, variants.size() - 1));

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ using Overrides = std::map<std::string, ParameterValue>;
 [[nodiscard]] std::vector<Variant> withSameBut(const Project& project, std::size_t base,
                                                const Overrides& overrides,
                                                const std::string& title);
+
+/// The variant that runs as `base` would with some overrides, whatever it is called; nothing if
+/// none does.
+/// @pre  `base` can run
+[[nodiscard]] std::optional<std::size_t> variantLike(const Project& project, std::size_t base,
+                                                     const Overrides& overrides);
 
 /// The variants with a copy behind one.
 [[nodiscard]] std::vector<Variant> withCopy(const Project& project, std::size_t index);

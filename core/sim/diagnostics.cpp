@@ -49,6 +49,21 @@ double energy(const State& state) {
   return 0.5 * sum + state.cost;
 }
 
+double mismatch(const Network& network, const State& state, std::size_t slot) {
+  const double slope = state.u_dot[slot];
+  const double before = state.u[slot] - network.settings.dt * slope;
+  return before + state.tau_m[slot] * slope - state.s[slot];
+}
+
+double lagrangian(const Network& network, const State& state) {
+  double sum = 0;
+  for (std::size_t k = 0; k < network.neuron_slots; ++k) {
+    const double m = mismatch(network, state, k);
+    sum += m * m;
+  }
+  return 0.5 * sum + state.cost;
+}
+
 std::optional<double> expectedFrequency(const Network& network, const ProjectionPlan& projection) {
   if (network.frequency) return network.frequency;
   if (projection.uses.frequency) return projection.frequency;

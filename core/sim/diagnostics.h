@@ -48,8 +48,23 @@ class ComparisonSums {
 
 // --- A state -------------------------------------------------------------------------------------
 
-/// Energy E = ½ Σ |e|² + C, model.md §1.
+/// Energy E = ½ Σ |e|² + C, model.md §1: the Lagrangian where γ = 1, as m = e there.
 [[nodiscard]] double energy(const State& state);
+
+/// Mismatch of a neuron in the last step: what its input does not explain of its membrane.
+///
+///   m = u + τ_m u̇ − W r − b
+///
+/// with u, r, W and b as the step read them. A running network has m = γ e, at γ = 0 nothing but
+/// rounding; a neuron that is held by a poke has what holds it. τ_m is that of after the step:
+/// where it is learned, m has the step's change of it times u̇ in it.
+/// @param slot  of the neuron arrays
+/// @source model.md §1, §2 step 5
+[[nodiscard]] double mismatch(const Network& network, const State& state, std::size_t slot);
+
+/// Lagrangian L = ½ Σ m² + C of the last step, whose sum over the steps times dt is the action.
+/// @source model.md §1
+[[nodiscard]] double lagrangian(const Network& network, const State& state);
 
 /// The frequency |H|²Wᵀ is taken at: the single one of the inputs, else that of analytic feedback;
 /// nothing where there is none.

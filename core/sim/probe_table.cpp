@@ -22,6 +22,14 @@ const ProjectionPlan& projectionOf(const Network& network, const Channel& channe
   return network.projections[channel.projection];
 }
 
+double readMismatch(const Network& network, const State& state, const Channel& channel) {
+  return mismatch(network, state, channel.offset);
+}
+
+double readLagrangian(const Network& network, const State& state, const Channel&) {
+  return lagrangian(network, state);
+}
+
 double readFeedback(const Network& network, const State& state, const Channel& channel) {
   const ProjectionPlan& plan = projectionOf(network, channel);
   return feedbackWeight(plan, state, channel.offset - plan.weights.begin);
@@ -116,6 +124,7 @@ constexpr std::array kTable = {
     ProbeInfo{kNeuron, "s", "s", "Synaptic input", "", kSignal, false, &arrayOf<&State::s>},
     ProbeInfo{kNeuron, "eps", "ε", "Instantaneous error", "", kError, false, &arrayOf<&State::eps>},
     ProbeInfo{kNeuron, "v", "v", "Error trace", "", kError, false, &arrayOf<&State::v>},
+    ProbeInfo{kNeuron, "mismatch", "m", "Mismatch", "", kError, false, nullptr, &readMismatch},
     ProbeInfo{kNeuron, "down", "B e", "Error from above", "", kError, false,
               &arrayOf<&State::down>},
     ProbeInfo{kNeuron, "delta", "δ", "Misprediction of s", "", kError, false,
@@ -163,6 +172,8 @@ constexpr std::array kTable = {
               &readFeedbackDistance, ProbeNeed::FeedbackValue},
     ProbeInfo{kNetwork, "energy", "E", "Energy", "", kEnergy, false, nullptr,
               [](const Network&, const State& state, const Channel&) { return energy(state); }},
+    ProbeInfo{kNetwork, "lagrangian", "L", "Lagrangian", "", kEnergy, false, nullptr,
+              &readLagrangian},
     ProbeInfo{kNetwork, "loss", "loss", "Loss", "", kLoss, true,
               [](const State& state) -> const double* { return &state.loss; }, nullptr,
               ProbeNeed::Nothing, ProbeCompanion::None, 0, "loss_mean"},

@@ -142,6 +142,8 @@ class TestBuilding : public QObject {
   void whatIsWholeHasNoProblems();
   void kindsOfFeedbackComeWithWhatTheyNeed();
   void comparisonsAreOfferedForAnyNetwork();
+  void latentEquilibriumIsOfferedWhereItHolds();
+  void variantsThatRunAlikeAreFound();
   void namesSayAllThatDiffers();
   void aDelayedTargetIsTheInputSomeTimeAgo();
   void cardsAreAlignedAndSpread();
@@ -829,11 +831,67 @@ void TestBuilding::comparisonsAreOfferedForAnyNetwork() {
                proposal.text.c_str());
     }
   }
-  for (const char* id : {"learned", "observed", "constant", "drive", "kolen-pollack", "analytic",
-                         "instantaneous", "learn.10", "learn.0", "activation.relu"}) {
+  for (const char* id :
+       {"learned", "observed", "constant", "drive", "kolen-pollack", "analytic", "instantaneous",
+        "learn.10", "learn.0", "activation.relu", "latent-equilibrium"}) {
     QVERIFY2(ids.contains(id), id);
   }
   QVERIFY(!ids.contains("transpose") && !ids.contains("local"));  // what holds is no comparison
+}
+
+/// τ_r = τ_m in the layers that learn, their teachers as they are; not where the two would not stay
+/// equal.
+void TestBuilding::latentEquilibriumIsOfferedWhereItHolds() {
+  const auto offered = [](const Project& project) -> std::optional<Overrides> {
+    for (const ProposalGroup& group : proposalsFor(project, runningVariants(project).front())) {
+      for (const Proposal& one : group.proposals) {
+        if (one.id == "latent-equilibrium") return one.set;
+      }
+    }
+    return std::nullopt;
+  };
+  Project project = test::chain();
+  setPath(project, "hidden.tau_m", Value(List{7}));
+  const auto set = offered(project);
+  QVERIFY(set.has_value());
+  project.variants = withSameBut(project, 0, *set, "equal");
+  const Project seen = applyVariant(project, project.variants[1]);
+  QCOMPARE(seen.network.find(NodeId{2})->layer()->tau_r, Value(List{7}));
+  QCOMPARE(seen.network.find(NodeId{3})->layer()->tau_r, Value(10.0));
+  for (const std::uint32_t teacher : {4U, 5U}) {
+    QCOMPARE(seen.network.find(NodeId{teacher})->layer()->tau_r, Value(1.0));
+  }
+  Project there = test::chain();
+  setPath(there, "hidden.tau_r", Value(10.0));
+  QVERIFY(offered(there).has_value());
+  setPath(there, "output.tau_r", Value(10.0));
+  QVERIFY(!offered(there).has_value());
+  for (const char* path : {"hidden.learn_tau_m", "output.learn_tau_r"}) {
+    Project learning = test::chain();
+    setPath(learning, path, 1e-3);
+    QVERIFY(!offered(learning).has_value());
+  }
+  Project drawn_at_random = test::chain();
+  setPath(drawn_at_random, "hidden.tau_m", Value(Draw{Draw::Kind::Uniform, 5, 20}));
+  QVERIFY(!offered(drawn_at_random).has_value());
+}
+
+void TestBuilding::variantsThatRunAlikeAreFound() {
+  Project project = test::chain();  // learned, transpose, constant
+  const auto kind = [](const char* name) -> Overrides {
+    return {{"*.feedback.kind", std::string(name)}};
+  };
+  QCOMPARE(variantLike(project, 0, {}), std::optional<std::size_t>(0));
+  QCOMPARE(variantLike(project, 0, kind("transpose")), std::optional<std::size_t>(1));
+  QCOMPARE(variantLike(project, 0, kind("constant")), std::optional<std::size_t>(2));
+  QCOMPARE(variantLike(project, 1, kind("learned")), std::optional<std::size_t>(0));
+  QVERIFY(!variantLike(project, 0, kind("drive")).has_value());
+  project.variants[1].set["settings.rule"] = std::string("instantaneous");
+  QVERIFY(!variantLike(project, 0, kind("transpose")).has_value());
+  project.variants[2].without = {11};
+  QVERIFY(!variantLike(project, 0, kind("constant")).has_value());
+  project.variants[1].set = {{"nobody.tau_m", 1.0}};  // it cannot run
+  QVERIFY(!variantLike(project, 0, kind("transpose")).has_value());
 }
 
 /// What a variant has from the one it was made from is in its name, unless nothing of it is left.

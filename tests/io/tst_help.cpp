@@ -191,8 +191,8 @@ void TestHelp::notationHasEveryProbe() { notationHasEveryParameter(); }
 
 void TestHelp::notationHasEveryTerm_data() {
   QTest::addColumn<QString>("term");
-  for (const char* term : {"λ", "E", "loss", "H", "|e|/|λ|", "arg(e/λ)", "T_w", "h", "ρ", "r̃", "r̄",
-                           "s̄", "ε", "C", "G"}) {
+  for (const char* term : {"λ", "E", "m", "L", "loss", "H", "|e|/|λ|", "arg(e/λ)", "T_w", "h", "ρ",
+                           "r̃", "r̄", "s̄", "ε", "C", "G"}) {
     QTest::addRow("%s", term) << QString::fromUtf8(term);
   }
 }
@@ -205,7 +205,7 @@ void TestHelp::notationHasEveryTerm() {
 
 void TestHelp::tablesAreWhole_data() {
   QTest::addColumn<QString>("name");
-  for (const char* name : {"notation.md", "format.md", "model.md"})
+  for (const char* name : {"notation.md", "format.md", "model.md", "theory.md"})
     QTest::addRow("%s", name) << name;
 }
 

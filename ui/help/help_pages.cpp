@@ -15,8 +15,9 @@ namespace vle::ui {
 namespace {
 
 /// What is done comes before what is meant; a page that is not named here comes last.
-constexpr std::array kOrder = {"canvas", "board",    "variants", "closeup",     "microscope",
-                               "files",  "notation", "model",    "experiments", "format"};
+constexpr std::array kOrder = {"canvas",     "board",       "variants", "closeup",
+                               "microscope", "files",       "notation", "theory",
+                               "model",      "experiments", "format"};
 
 std::size_t rankOf(const QString& id) {
   return static_cast<std::size_t>(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <QAbstractTextDocumentLayout>
 #include <QDesktopServices>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -12,6 +13,7 @@
 #include <QTextBlock>
 #include <QTextTable>
 
+#include "help/bode_pictures.h"
 #include "help/help_pages.h"
 
 namespace vle::ui {
@@ -51,6 +53,8 @@ HelpWindow::HelpWindow(const Theme& theme, QWidget* parent)
   text_->setAccessibleName(tr("Page"));
   text_->setFrameShape(QFrame::NoFrame);
   text_->setOpenLinks(false);
+  text_->document()->documentLayout()->registerHandler(QTextFormat::ImageObject,
+                                                       new BodePictures(theme_, text_));
   auto* layout = new QHBoxLayout(this);
   layout->addWidget(list_);
   layout->addWidget(text_, 1);
@@ -77,6 +81,8 @@ void HelpWindow::onLink(const QUrl& url) {
   const QString id = helpIdOf(text_->source().resolved(url));
   if (!id.isEmpty())
     showPage(id);
+  else if (url.scheme() == QLatin1String("compare"))
+    emit comparisonWanted(url.path().section('/', 0, 0), url.path().section('/', 1));
   else if (url.scheme().startsWith(QLatin1String("http")))
     QDesktopServices::openUrl(url);
 }

@@ -25,6 +25,12 @@ class HelpWindow : public QDialog {
   [[nodiscard]] QString page() const;
   void themeChanged();
 
+ signals:
+  /// A link "compare:chain/transpose" was followed.
+  /// @param preset    its id
+  /// @param proposal  of what to compare with, its id
+  void comparisonWanted(const QString& preset, const QString& proposal);
+
  protected:
   void changeEvent(QEvent* event) override;
 

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "model/proposals.h"
+#include "model/validate.h"
 #include "model/variant_edits.h"
 #include "model/variants.h"
 #include "session/variant_words.h"
@@ -207,6 +208,22 @@ void VariantsPanel::fillAddMenu(QMenu& menu, std::size_t base) {
   connect(menu.addAction(tr("Nothing (a copy)")), &QAction::triggered, this, [this, base] {
     add(tr("Duplicate variant"), withCopy(document_.project(), base), base);
   });
+}
+
+void VariantsPanel::compare(const QString& id) {
+  const Project& project = document_.project();
+  if (hasErrors(validate(project))) {
+    emit lab_.notice(tr("The network does not run: mend its problems first."));
+    return;
+  }
+  const std::string wanted = id.toStdString();
+  for (const ProposalGroup& group : proposalsFor(project, runningVariants(project).front())) {
+    const auto proposal = std::ranges::find(group.proposals, wanted, &Proposal::id);
+    if (proposal == group.proposals.end()) continue;
+    if (const auto like = variantLike(project, 0, proposal->set)) return lab_.showVariant(*like);
+    return add(tr("Add variant"), withSameBut(project, 0, proposal->set, proposal->text), 0);
+  }
+  emit lab_.notice(tr("The first variant is so already, or lacks what would differ."));
 }
 
 void VariantsPanel::fillMenu(QMenu& menu, std::size_t index) {

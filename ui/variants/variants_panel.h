@@ -21,6 +21,10 @@ class VariantsPanel : public QWidget {
   void themeChanged();
   [[nodiscard]] VariantList& list() { return *list_; }
 
+  /// Shows what a proposal makes of the first variant; adds that if no variant is like it yet.
+  /// @param id  of a Proposal
+  void compare(const QString& id);
+
   /// What can be added beside a variant: "same, but…".
   void fillAddMenu(QMenu& menu, std::size_t base);
   /// Everything that can be done with a variant.
