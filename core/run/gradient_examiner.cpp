@@ -221,7 +221,8 @@ GradientView GradientExaminer::viewOf(const GradientCase& one, const GradientQue
   view.settled_from = report.settled_from;
   view.settled_until = report.settled_until;
   view.has_gamma = report.has_gamma;
-  view.is_lines = report.plan.is_lines;
+  // Whether each look has all there is does not depend on which neurons are looked at.
+  view.is_lines = planRatios(*one.network, one.state, {}, 1, 0, report.trajectory.steps).is_lines;
   view.outputs_differ = report.outputs_differ;
   addProjections(one, report, view);
   averageUpdates(one, report, view);

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include "model/parameter_access.h"
+#include "model/paths.h"
 #include "run_tests.h"
 #include "sim/adjoint.h"
 #include "sim/diagnostics.h"

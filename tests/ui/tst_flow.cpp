@@ -102,7 +102,9 @@ void TestFlow::sizesAndSignsAreThoseOfTheRun() {
     QCOMPARE(bud->grows, e * r > 0);
     QVERIFY(bud->radius >= 3 && bud->radius <= 12);
     QCOMPARE(bud->at, canvas.scene().projection(kW2)->strands().front().wire.end);
-    (up->is_positive ? positive : negative) += 1;
+    const Beads* input = beadsOf(flow, kW1, false);
+    QVERIFY(input != nullptr);
+    (input->is_positive ? positive : negative) += 1;
     (bud->grows ? growing : shrinking) += 1;
   }
   QVERIFY(positive > 0 && negative > 0 && growing > 0 && shrinking > 0);
