@@ -380,6 +380,7 @@ void TestHelpWindow::aSpecialCaseIsOneClickAway() {
   QCOMPARE(document.origin(), QStringLiteral("chain"));
   QCOMPARE(variantsOf(document).size(), 4);
   QCOMPARE(window.lab().shown(), std::size_t{1});
+  for (const VariantStatus& status : window.lab().variants()) QCOMPARE(status.began, 0.0);
   const auto network = window.lab().shownNetwork();
   QVERIFY(network != nullptr);
   const auto channels = vle::channelsOf(*network, "hidden.tau_r");
