@@ -568,10 +568,13 @@ void MainWindow::showHelp() {
   help_->activateWindow();
 }
 
-/// In the project that is open, if it comes from that preset; else in the preset.
+/// In the project that is open, if it comes from that preset; else in the preset, where all variants
+/// begin together.
 void MainWindow::compare(const QString& preset, const QString& proposal) {
-  if (document_.origin() != preset && !files_.openPreset(preset)) return;
+  const bool is_open = document_.origin() == preset;
+  if (!is_open && !files_.openPreset(preset)) return;
   variants_->compare(proposal);
+  if (!is_open) lab_.control().reset();
 }
 
 void MainWindow::showAbout() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The help pages as a person reads them: all open, links lead somewhere, tables are seen.
+#include <QAbstractTextDocumentLayout>
 #include <QDir>
 #include <QListWidget>
 #include <QTest>
@@ -281,8 +282,10 @@ void TestHelpWindow::picturesAreAsWideAsThePage() {
   for (const int width : {700, 1000, 820}) {
     window.resize(width, 600);
     EVENTUALLY(browser->document()->textWidth() == browser->viewport()->width());
+    (void)browser->document()->documentLayout()->documentSize();  // to the end, not when it is seen
     const double room = browser->viewport()->width() - 2 * browser->document()->documentMargin();
     for (const auto& [block, url] : picturesOf(*browser)) {
+      QCOMPARE(block.layout()->lineCount(), 1);
       QCOMPARE(qRound(block.layout()->lineAt(0).naturalTextWidth()), qRound(room));
       QVERIFY(block.layout()->lineAt(0).height() > 8 * browser->fontMetrics().height());
     }
@@ -377,6 +380,7 @@ void TestHelpWindow::aSpecialCaseIsOneClickAway() {
   QCOMPARE(document.origin(), QStringLiteral("chain"));
   QCOMPARE(variantsOf(document).size(), 4);
   QCOMPARE(window.lab().shown(), std::size_t{1});
+  for (const VariantStatus& status : window.lab().variants()) QCOMPARE(status.began, 0.0);
   const auto network = window.lab().shownNetwork();
   QVERIFY(network != nullptr);
   const auto channels = vle::channelsOf(*network, "hidden.tau_r");
