@@ -270,9 +270,9 @@ void MainWindow::buildMenus() {
                    Id::Reset, Id::Reseed, Id::Count, Id::Slower, Id::Faster, Id::Count,
                    Id::Learning, Id::DrawInput, Id::ReleaseAll, Id::Count, Id::KeepRun, Id::Seeds});
   add(tr("&View"),
-      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::CalmCanvas, Id::Count, Id::PanelsAll, Id::PanelsNetwork,
-       Id::PanelsBoard, Id::NextPanel, Id::PreviousPanel, Id::Microscope, Id::Count, Id::Theme,
-       Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
+      {Id::FitNetwork, Id::FitSelection, Id::FocusMode, Id::CalmCanvas, Id::Count, Id::PanelsAll,
+       Id::PanelsNetwork, Id::PanelsBoard, Id::NextPanel, Id::PreviousPanel, Id::Microscope,
+       Id::Count, Id::Theme, Id::Count, Id::ZoomIn, Id::ZoomOut, Id::ZoomReset});
   add(tr("&Board"), {Id::AddPlot, Id::Count, Id::Freeze, Id::Follow, Id::Count, Id::ExportBoard});
   add(tr("&Help"), {Id::Help, Id::Shortcuts, Id::About});
 }
@@ -568,8 +568,8 @@ void MainWindow::showHelp() {
   help_->activateWindow();
 }
 
-/// In the project that is open, if it comes from that preset; else in the preset, where all variants
-/// begin together.
+/// In the project that is open, if it comes from that preset; else in the preset, where all
+/// variants begin together.
 void MainWindow::compare(const QString& preset, const QString& proposal) {
   const bool is_open = document_.origin() == preset;
   if (!is_open && !files_.openPreset(preset)) return;
