@@ -31,6 +31,7 @@ class RecentValues {
  public:
   static constexpr std::size_t kLength = 120;
   void push(double value);
+  [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] QPolygonF wave() const;
 
  private:

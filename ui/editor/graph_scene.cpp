@@ -12,6 +12,7 @@
 
 #include "model/pathways.h"
 #include "session/number_text.h"
+#include "sim/signal_lines.h"
 
 namespace vle::ui {
 
@@ -184,6 +185,7 @@ void GraphScene::onFrame() {
     tellMotion();
     return;
   }
+  for (const auto& [id, item] : nodes_) item->listen();
   const Tempo::Time now = Tempo::now();
   if (now - refreshed_ >= kHalf) {
     refreshed_ = now;
@@ -210,10 +212,14 @@ void GraphScene::tellMotion() {
                 .arg(times(*slower), lab_.control().status().speed < kNever
                                          ? times(lab_.control().status().speed)
                                          : times(lab_.control().status().reached_speed));
-  } else if (!motion_.phase()) {
-    words = lab_.live().network() != nullptr && playedPeriod(*lab_.live().network())
-                ? QString()
-                : tr("signals do not repeat: sizes are envelopes");
+  } else if (!motion_.phase() && lab_.live().network() != nullptr) {
+    const Network& network = *lab_.live().network();
+    const auto lines = signalLines(network);
+    if (!lines || !lines->period) {
+      words = tr("signals do not repeat: sizes are envelopes");
+    } else if (!playedPeriod(network)) {
+      words = tr("the period of the signals holds too much to be played: sizes are envelopes");
+    }
   }
   emit motionTold(words);
 }

@@ -155,6 +155,7 @@ bool NodeItem::refresh() {
     phases_.reset();
   }
   t_ = t;
+  listen();
   if (node->layer() != nullptr)
     refreshLayer(*node, has_moved);
   else if (look_.kind != CardKind::Note)
@@ -162,6 +163,26 @@ bool NodeItem::refresh() {
   if (before == look_) return false;
   repaint(geometry_.live);
   return true;
+}
+
+void NodeItem::listen() {
+  const NodeSpec* node = spec();
+  const LiveView& live = lab_.live();
+  const double t = lab_.control().status().t;
+  if (node == nullptr || !live.network() || t == heard_) return;
+  if (t < heard_) recent_ = {};  // another run
+  if (const InputSpec* input = node->input(); input != nullptr && !isFormula(input->signal)) {
+    const InputPlan* plan = planOf(live.network()->inputs, id_, plan_);
+    if (plan == nullptr) return;
+    const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
+    if (!rates.empty()) recent_.push(static_cast<double>(rates.front().value));
+  } else if (node->target() != nullptr) {
+    const TargetPlan* plan = planOf(live.network()->targets, id_, plan_);
+    if (plan == nullptr) return;
+    const std::span<const float> values = sliceOf(live.targets(), plan->values);
+    if (!values.empty()) recent_.push(static_cast<double>(values.front()));
+  }
+  heard_ = t;
 }
 
 void NodeItem::setMarks(const NodeMarks& marks) {
@@ -253,12 +274,7 @@ void NodeItem::refreshSignal(const NodeSpec& node, bool has_moved) {
   if (const InputSpec* input = node.input()) {
     // A formula stands still; all else is shown as it comes.
     if (isFormula(input->signal) || !has_moved) return;
-    const InputPlan* plan = planOf(live.network()->inputs, id_, plan_);
-    if (plan == nullptr) return;
-    const std::span<const Shown> rates = sliceOf(live.rates(), plan->range);
-    if (rates.empty()) return;
-    recent_.push(static_cast<double>(rates.front().value));
-    look_.waves = {recent_.wave()};
+    if (!recent_.empty()) look_.waves = {recent_.wave()};
   } else if (const TargetSpec* target = node.target()) {
     const auto* signal = std::get_if<SignalSpec>(&target->source);
     if (signal != nullptr && isFormula(*signal)) return;
@@ -288,10 +304,7 @@ std::vector<QPolygonF> NodeItem::targetWave(bool has_moved) {
       return {recordedWave(curve, begin, end)};
     }
   }
-  const std::span<const float> values = sliceOf(live.targets(), plan->values);
-  if (values.empty()) return {};
-  recent_.push(static_cast<double>(values.front()));
-  return {recent_.wave()};
+  return recent_.empty() ? std::vector<QPolygonF>() : std::vector{recent_.wave()};
 }
 
 QString NodeItem::liveValues(std::size_t neuron) const {

@@ -48,6 +48,8 @@ class NodeItem : public QGraphicsItem {
   void setCredit(const CreditWatch* credit) { credit_ = credit; }
   /// Takes position, size and texts from the spec anew.
   void rebuild(bool is_frozen);
+  /// Takes note of a signal that is no formula, with every frame, so that its curve has all points.
+  void listen();
   /// Takes the live values; asks for a repaint if they look different.
   /// @returns whether they do
   bool refresh();
@@ -86,6 +88,7 @@ class NodeItem : public QGraphicsItem {
   QPixmap picture_;  // of the card as it looks now; null: to be painted
   double picture_zoom_ = 0;
   double t_ = -1;         // ms, of the last refresh
+  double heard_ = -1;     // ms, of the last value noted
   std::size_t plan_ = 0;  // where the network had this node last
   double wave_end_ = -1;  // ms, of the recorded stretch shown
   RecentValues recent_;
