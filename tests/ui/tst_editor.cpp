@@ -568,8 +568,8 @@ class TestEditor : public QObject {
       }
       return right;
     };
-    const int usual = legendWidth(13, 1600);
-    const int large = legendWidth(26, 1600);
+    const int usual = legendWidth(13, 2800);
+    const int large = legendWidth(26, 2800);
     const int narrow = legendWidth(26, 400);
     QGuiApplication::setFont(before);
     QVERIFY2(std::abs(large - 2 * usual) < 20, qPrintable(QString("%1 %2").arg(usual).arg(large)));
