@@ -226,7 +226,7 @@ void GradientMonitor::take(const GradientAnswer& answer) {
   if (answer.subject != subject_) return;
   views_ = answer.views;
   loudest_ = loudest();
-  if (has_gap_) askAboutThePast(answer.seconds);
+  if (has_gap_) askAboutThePast();
   keepAngles();
   emit answered();
 }
@@ -256,11 +256,19 @@ void GradientMonitor::keepAngles() {
   has_gap_ = false;
 }
 
-/// What nobody saw is played again, as far as that can be done in some seconds of the worker.
-void GradientMonitor::askAboutThePast(double seconds) {
-  constexpr double kSeconds = 6;  ///< of looks
+/// What nobody saw is played again, as far as that can be done in some seconds of the worker: as
+/// many looks on every machine, however busy it is.
+void GradientMonitor::askAboutThePast() {
+  constexpr double kWork = 7e8;      ///< of looks, in steps × (weights + rates + kStepWork)
+  constexpr double kStepWork = 100;  ///< of a step, whatever its size
   constexpr std::size_t kMost = 40, kFewest = 6;
-  const auto looks = std::min(kMost, static_cast<std::size_t>(kSeconds / std::max(1e-3, seconds)));
+  double work = 1;  // of one look at all of them
+  for (const GradientCase& one : cases_) {
+    const auto view = std::ranges::find(views_, one.variant, &GradientView::variant);
+    const auto size = static_cast<double>(one.network->weight_slots + one.network->rate_slots);
+    if (view != views_.end()) work += static_cast<double>(view->steps) * (size + kStepWork);
+  }
+  const auto looks = static_cast<std::size_t>(std::min(static_cast<double>(kMost), kWork / work));
   for (GradientCase& one : std::exchange(cases_, {})) {
     const bool is_seen =
         std::ranges::find(views_, one.variant, &GradientView::variant) != views_.end();

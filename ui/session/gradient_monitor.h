@@ -98,7 +98,7 @@ class GradientMonitor : public QObject {
   void renew();
   void take(const GradientAnswer& answer);
   void keepAngles();
-  void askAboutThePast(double seconds);
+  void askAboutThePast();
   void lookIntoThePast(std::shared_ptr<PastLooks> past);
   void takeThePast(VariantId variant, const std::vector<GradientView>& views);
   void chooseDefault();
