@@ -568,8 +568,8 @@ void MainWindow::showHelp() {
   help_->activateWindow();
 }
 
-/// In the project that is open, if it comes from that preset; else in the preset, where all variants
-/// begin together.
+/// In the project that is open, if it comes from that preset; else in the preset, where all
+/// variants begin together.
 void MainWindow::compare(const QString& preset, const QString& proposal) {
   const bool is_open = document_.origin() == preset;
   if (!is_open && !files_.openPreset(preset)) return;
