@@ -68,11 +68,13 @@ QString operatorName(const Operator& row) {
 std::optional<BodeSpec> bodeSpec(const QUrl& url) {
   if (url.scheme() != QLatin1String("bode")) return std::nullopt;
   BodeSpec spec;
-  for (const QString& key : url.path().split(QLatin1Char(','))) {
+  const QStringList keys = url.path().split(QLatin1Char(','));
+  spec.operators.reserve(static_cast<std::size_t>(keys.size()));
+  for (const QString& key : keys) {
     const auto row = std::ranges::find(
         kOperators, key, [](const Operator& one) { return QString::fromLatin1(one.key); });
     if (row == kOperators.end()) return std::nullopt;
-    spec.operators.push_back(&*row);  // a handful
+    spec.operators.push_back(&*row);
   }
   for (const auto& [key, text] : QUrlQuery(url).queryItems()) {
     const auto row = std::ranges::find(
