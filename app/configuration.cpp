@@ -18,7 +18,6 @@
 #include "model/paths.h"
 #include "model/validate.h"
 #include "model/variants.h"
-#include "sim/error_trial.h"
 #include "sim/model_trial.h"
 
 namespace vle::app {
@@ -138,15 +137,14 @@ std::vector<Issue> errorProblems(const Project& project, const std::vector<Varia
   std::vector<Issue> issues;
   for (const Variant& variant : variants) {
     const auto network = Network::build(applyVariant(project, variant));
-    const std::string name = variants.size() > 1 ? variant.name : "";
-    if (const auto runaway = errorTrial(*network)) {
-      issues.push_back(issueOf(*network, *runaway, name));
-    }
-    if (const auto overshoot = modelTrial(*network)) {
-      issues.push_back(issueOf(*network, *overshoot, name));
-    }
+    std::vector<Issue> own = trialIssues(*network, variants.size() > 1 ? variant.name : "");
+    std::ranges::move(own, std::back_inserter(issues));
   }
   return issues;
+}
+
+void warnOf(const Project& project, const std::vector<Variant>& variants) {
+  for (const Issue& issue : errorProblems(project, variants)) say("warning: " + issue.message);
 }
 
 void requireSound(const Project& project) {

@@ -43,6 +43,8 @@ void requireSound(const Project& project);
 /// @pre  the project has no errors
 [[nodiscard]] std::vector<Issue> errorProblems(const Project& project,
                                                const std::vector<Variant>& variants);
+/// Says them.
+void warnOf(const Project& project, const std::vector<Variant>& variants);
 
 /// The one PROJECT of a command.
 /// @throws UsageError if there is none, or more

@@ -299,9 +299,7 @@ int gradient(const Invocation& invocation) {
     guardOf(id, project).writes(*csv, "--csv");
     requireWritable(*csv);
   }
-  for (const Issue& issue : errorProblems(project, {compared_variant})) {
-    say("warning: " + issue.message);
-  }
+  warnOf(project, {compared_variant});
 
   ProgressBar progress;
   const auto show = [&](double share) {

@@ -105,8 +105,7 @@ int run(const Invocation& invocation) {
     requireWritable(*path);  // now, not after a long run
   }
 
-  for (const Issue& issue : errorProblems(project, runningVariants(project)))
-    say("warning: " + issue.message);
+  warnOf(project, runningVariants(project));
 
   std::optional<CsvWriter> csv;
   if (table) csv.emplace(*table, project.settings.dt, every);

@@ -168,8 +168,8 @@ struct Frame {
   /// published (at most five times a second).
   std::vector<float> W, B;
   std::vector<float> tau_m, tau_r, bias;  ///< (neuron_slots,), published with the weights
-  /// One period of r, e and the targets, (rate_slots + neuron_slots + target_slots) channels in
-  /// this order, published with the weights; nullptr if nothing repeats, or there are too many.
+  /// One period of r, e and the targets, its channels as in PhaseLayout, published with the
+  /// weights; nullptr if nothing repeats, or there are too many.
   std::shared_ptr<const PhaseCurves> phases;
   std::string error;  ///< why the run stopped, if something failed
 };

@@ -171,7 +171,7 @@ class Runner::Loop {
     const auto period = playedPeriod(network);
     if (!period || network.neuron_slots > kMostNeurons) return;
     stride_ = phaseStride(*period / dt(), stride_);
-    phases_.emplace(*period, network.rate_slots + network.neuron_slots + network.target_slots);
+    phases_.emplace(*period, PhaseLayout(network).channels());
   }
   void bindCondition() {
     stop_rule_.reset();

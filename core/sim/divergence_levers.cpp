@@ -311,8 +311,8 @@ void holdExpectedB(Network& network) {
     holdB(plan);
     for (std::size_t k = 0; k < plan.weights.size; ++k) {
       const std::size_t j = plan.pre.begin + plan.ends(k).pre;
-      const double gain = std::norm(
-          transfer(*network.frequency, network.tau_m[j], network.tau_r[j], network.settings.dt));
+      const double gain =
+          squaredGain(*network.frequency, network.tau_m[j], network.tau_r[j], network.settings.dt);
       network.B[plan.weights.begin + k] = gain * network.W[plan.weights.begin + k];
     }
   }

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "sim/divergence_levers.h"
+#include "sim/error_trial.h"
 #include "sim/simulator.h"
 
 namespace vle {
@@ -114,6 +115,17 @@ Issue issueOf(const Network& network, const ModelOvershoot& overshoot, const std
           "overshoot",
           std::move(text),
           {Place::Part::Projection, number(overshoot.projection), "feedback.learn_model"}};
+}
+
+std::vector<Issue> trialIssues(const Network& network, const std::string& variant) {
+  std::vector<Issue> issues;
+  if (const auto runaway = errorTrial(network)) {
+    issues.push_back(issueOf(network, *runaway, variant));
+  }
+  if (const auto overshoot = modelTrial(network)) {
+    issues.push_back(issueOf(network, *overshoot, variant));
+  }
+  return issues;
 }
 
 }  // namespace vle

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "sim/network.h"
@@ -40,5 +41,10 @@ struct ModelOvershoot {
 /// @param variant  named in it; "" if there is only one
 [[nodiscard]] Issue issueOf(const Network& network, const ModelOvershoot& overshoot,
                             const std::string& variant);
+
+/// Tries the beginning of a network before it runs, for runaway errors (error_trial.h) and for
+/// this.
+/// @returns a warning for each that was found
+[[nodiscard]] std::vector<Issue> trialIssues(const Network& network, const std::string& variant);
 
 }  // namespace vle

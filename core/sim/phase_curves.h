@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,6 +33,22 @@ struct PhaseCurves {
   /// The newest value known at a phase or before it, round the period; 0 where none is known.
   /// @param phase  0 … 1
   [[nodiscard]] float near(double phase, std::size_t channel) const;
+};
+
+/// Where r, e and the targets of a network stand in one set of curves.
+class PhaseLayout {
+ public:
+  explicit PhaseLayout(const Network& network)
+      : errors_(network.rate_slots),
+        targets_(errors_ + network.neuron_slots),
+        channels_(targets_ + network.target_slots) {}
+  [[nodiscard]] std::size_t channels() const { return channels_; }
+  [[nodiscard]] static std::size_t rate(std::size_t slot) { return slot; }
+  [[nodiscard]] std::size_t error(std::size_t slot) const { return errors_ + slot; }
+  [[nodiscard]] std::size_t target(std::size_t slot) const { return targets_ + slot; }
+
+ private:
+  std::size_t errors_, targets_, channels_;
 };
 
 /// The phase of a time within a period, 0 … 1.

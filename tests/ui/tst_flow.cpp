@@ -87,7 +87,7 @@ void TestFlow::sizesAndSignsAreThoseOfTheRun() {
     const std::size_t hidden = network.layer(kHidden)->range.begin;
     const std::size_t output = network.layer(kOutput)->range.begin;
     const double r = value(hidden);
-    const double e = value(network.rate_slots + output);
+    const double e = value(PhaseLayout(network).error(output));
     const Beads* up = beadsOf(flow, kW2, false);
     const Beads* down = beadsOf(flow, kW2, true);
     QVERIFY(up != nullptr && down != nullptr);

@@ -71,6 +71,28 @@ QStringList variantsOf(const Document& document) {
   return names;
 }
 
+/// A window with its help open at the theory, and somebody who follows its links.
+struct TheoryReader {
+  TheoryReader() {
+    window.files().setQuestions(answers.questions());
+    window.show();
+    if (!vle::test::isExposed(window)) qFatal("no window");
+    QTest::keyClick(&window, Qt::Key_F1, Qt::ControlModifier);
+    auto* help = window.findChild<HelpWindow*>();
+    help->showPage(QStringLiteral("theory"));
+    browser = help->findChild<QTextBrowser*>();
+  }
+  void follow(const char* proposal) {
+    const QString link = QStringLiteral("compare:chain/") + QLatin1String(proposal);
+    if (!linksOf(*browser).contains(link)) qFatal("no such link");
+    emit browser->anchorClicked(QUrl(link));
+    vle::test::settle(window.lab());
+  }
+  vle::test::Answers answers;
+  MainWindow window{QStringLiteral("light"), vle::test::kEqualPriorities};
+  QTextBrowser* browser = nullptr;
+};
+
 QTextTable* firstTable(const QTextBrowser& browser) {
   for (QTextFrame* frame : browser.document()->rootFrame()->childFrames()) {
     if (auto* table = qobject_cast<QTextTable*>(frame)) return table;
@@ -361,28 +383,15 @@ void TestHelpWindow::curvesGoWhereTheirOperatorsGo() {
 }
 
 void TestHelpWindow::aSpecialCaseIsOneClickAway() {
-  vle::test::Answers answers;
-  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
-  window.files().setQuestions(answers.questions());
-  window.show();
-  QVERIFY(vle::test::isExposed(window));
-  QTest::keyClick(&window, Qt::Key_F1, Qt::ControlModifier);
-  auto* help = window.findChild<HelpWindow*>();
-  help->showPage(QStringLiteral("theory"));
-  auto* browser = help->findChild<QTextBrowser*>();
-  const auto click = [&](const char* proposal) {
-    const QString link = QStringLiteral("compare:chain/") + QLatin1String(proposal);
-    if (!linksOf(*browser).contains(link)) qFatal("no such link");
-    emit browser->anchorClicked(QUrl(link));
-    vle::test::settle(window.lab());
-  };
+  TheoryReader reader;
+  MainWindow& window = reader.window;
   const Document& document = window.document();
   const auto busy = connect(&document, &Document::changed, this, [](const vle::Change& change) {
     if (change.reload)
       vle::test::clock_hand.spend(
           std::chrono::milliseconds(400));  // the preset runs before the variant comes
   });
-  click("latent-equilibrium");  // nothing was open
+  reader.follow("latent-equilibrium");  // nothing was open
   disconnect(busy);
   QCOMPARE(document.origin(), QStringLiteral("chain"));
   QCOMPARE(variantsOf(document).size(), 4);
@@ -395,46 +404,37 @@ void TestHelpWindow::aSpecialCaseIsOneClickAway() {
   QCOMPARE(network->settings.rule, vle::Rule::Local);
 
   const QStringList before = variantsOf(document);
-  click("transpose");  // is there already
+  reader.follow("transpose");  // is there already
   QCOMPARE(variantsOf(document), before);
   QCOMPARE(variantsOf(document).at(static_cast<int>(window.lab().shown())),
            QStringLiteral("transpose"));
-  click("latent-equilibrium");
+  reader.follow("latent-equilibrium");
   QCOMPARE(variantsOf(document), before);
   QCOMPARE(window.lab().shown(), std::size_t{1});
 
-  click("instantaneous");
+  reader.follow("instantaneous");
   QCOMPARE(variantsOf(document).size(), 5);
   QCOMPARE(window.lab().shownNetwork()->settings.rule, vle::Rule::Instantaneous);
   window.document().undoStack().undo();
   window.document().undoStack().undo();
   QVERIFY(document.project() == vle::test::chain());
-  QVERIFY(answers.asked.isEmpty());
+  QVERIFY(reader.answers.asked.isEmpty());
 }
 
 /// Another project that was changed is asked about; a chain that was changed goes on.
 void TestHelpWindow::aSpecialCaseLosesNothing() {
-  vle::test::Answers answers;
-  MainWindow window(QStringLiteral("light"), vle::test::kEqualPriorities);
-  window.files().setQuestions(answers.questions());
-  window.show();
-  QVERIFY(vle::test::isExposed(window));
-  QTest::keyClick(&window, Qt::Key_F1, Qt::ControlModifier);
-  auto* help = window.findChild<HelpWindow*>();
-  const auto click = [&] {
-    emit help->findChild<QTextBrowser*>()->anchorClicked(
-        QUrl(QStringLiteral("compare:chain/instantaneous")));
-    vle::test::settle(window.lab());
-  };
+  TheoryReader reader;
+  MainWindow& window = reader.window;
+  vle::test::Answers& answers = reader.answers;
   QVERIFY(window.files().openPreset(QStringLiteral("lagnet")));
   vle::Project changed = window.document().project();
   changed.settings.seed = 77;
   window.document().push(QStringLiteral("seed"), {vle::SetSettings{changed.settings}});
-  click();
+  reader.follow("instantaneous");
   QCOMPARE(answers.asked.size(), 1);
   QVERIFY(window.document().project() == changed);
   answers.unsaved = UnsavedAnswer::Discard;
-  click();
+  reader.follow("instantaneous");
   QCOMPARE(window.document().origin(), QStringLiteral("chain"));
   QCOMPARE(variantsOf(window.document()).size(), 4);
   window.document().undoStack().undo();
@@ -442,7 +442,7 @@ void TestHelpWindow::aSpecialCaseLosesNothing() {
   settings.seed = 78;
   window.document().push(QStringLiteral("seed"), {vle::SetSettings{settings}});
   answers.asked.clear();
-  click();
+  reader.follow("instantaneous");
   QVERIFY(answers.asked.isEmpty());
   QCOMPARE(window.document().project().settings.seed, 78);
   QCOMPARE(variantsOf(window.document()).size(), 4);

@@ -20,4 +20,11 @@ inline constexpr int kLevels = 16;
   return std::clamp(static_cast<int>(std::lround(value / scale * kLevels)), -kLevels, kLevels);
 }
 
+/// What full strength is of something whose largest value is known: one where that is between half
+/// and twice one, so that the same value looks the same everywhere; else the largest itself.
+[[nodiscard]] inline double unitOf(double largest) {
+  const bool is_usual = largest >= 0.5 && largest <= 2;
+  return is_usual || !(largest > 0) ? 1 : largest;
+}
+
 }  // namespace vle::ui

@@ -20,6 +20,41 @@ constexpr double kLegendBox = 15;  // px, a sign and the room after it
 constexpr double kLegendGap = 17;
 constexpr double kLeastLegendText = 40;  // px; with less room an entry is left out
 
+enum class Sign { Signal, Error, Bead, Bud, Needle, Envelope };
+
+struct Entry {
+  Sign sign;
+  QColor color;
+  QString text;
+};
+
+void paintSign(QPainter& painter, const Entry& entry, const QRectF& box, const Theme& theme) {
+  const auto rounded = [&](double inset, double corner, const QColor& fill) {
+    painter.setPen(QPen(entry.color, 1.5));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), corner, corner);
+  };
+  const auto letter = [&](QChar sign) {
+    painter.setPen(entry.color);
+    drawTabular(painter, box, Qt::AlignHCenter, QString(sign), TextRole::Label);
+  };
+  const QColor pale = mixed(theme.panel, entry.color, 0.3);
+  switch (entry.sign) {
+    case Sign::Signal:
+      return rounded(0, 4.5, pale);
+    case Sign::Error:
+      return rounded(0, 2, pale);
+    case Sign::Bead:
+      return rounded(1.5, 3, entry.color);
+    case Sign::Bud:
+      return rounded(0, 4.5, entry.color);
+    case Sign::Needle:
+      return letter(QChar(0x2191));
+    case Sign::Envelope:
+      return letter(QChar(0x223F));
+  }
+}
+
 }  // namespace
 
 CanvasLegend::CanvasLegend(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
@@ -38,20 +73,14 @@ void CanvasLegend::setMotion(const QString& words) {
 }
 
 void CanvasLegend::paintEvent(QPaintEvent*) {
-  struct Entry {
-    QColor color;
-    double corner;  // px; < 0: no box but the sign of an envelope
-    bool is_filled;
-    QString text;
-  };
   const std::array<Entry, 7> entries{
-      {{theme_.signal, 4.5, false, tr("signal neuron r")},
-       {theme_.error, 2, false, tr("error neuron e")},
-       {theme_.signal, 3, true, tr("r > 0 on W")},
-       {theme_.error, 3, true, tr("e > 0 on B, hollow: negative")},
-       {theme_.error, 4.5, true, tr("e·r at a W that grows, hollow: shrinks")},
-       {theme_.text, -2, false, tr("its update against the exact gradient (up)")},
-       {theme_.dim, -1, false, tr("envelope of a fast oscillation")}}};
+      {{Sign::Signal, theme_.signal, tr("signal neuron r")},
+       {Sign::Error, theme_.error, tr("error neuron e")},
+       {Sign::Bead, theme_.signal, tr("r > 0 on W")},
+       {Sign::Bead, theme_.error, tr("e > 0 on B, hollow: negative")},
+       {Sign::Bud, theme_.error, tr("e·r at a W that grows, hollow: shrinks")},
+       {Sign::Needle, theme_.dim, tr("its update against the exact gradient (up)")},
+       {Sign::Envelope, theme_.dim, tr("envelope of a fast oscillation")}}};
   const double scale = interfaceZoom();
   const QFontMetricsF metrics(canvasFont(TextRole::Detail));
   const double motion_width = motion_.isEmpty() ? 0 : metrics.horizontalAdvance(motion_) + 12;
@@ -79,18 +108,7 @@ void CanvasLegend::paintEvent(QPaintEvent*) {
   const double y = kLegendHeight / 2;
   for (const auto& [entry, left, text] : placed) {
     const double x = kLegendLeft + left;
-    const QRectF box(x, y - 4.5, 9, 9);
-    if (entry->corner < 0) {
-      painter.setPen(theme_.dim);
-      const QChar sign = entry->corner < -1 ? QChar(0x2191) : QChar(0x223F);
-      drawTabular(painter, box, Qt::AlignHCenter, QString(sign), TextRole::Label);
-    } else {
-      const double inset = entry->corner == 3 ? 1.5 : 0;
-      painter.setPen(QPen(entry->color, 1.5));
-      painter.setBrush(entry->is_filled ? entry->color : mixed(theme_.panel, entry->color, 0.3));
-      painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), entry->corner,
-                              entry->corner);
-    }
+    paintSign(painter, *entry, QRectF(x, y - 4.5, 9, 9), theme_);
     painter.setPen(theme_.dim);
     painter.setFont(canvasFont(TextRole::Detail));
     painter.drawText(QRectF(x + kLegendBox, y - 8, room, 16), Qt::AlignLeft | Qt::AlignVCenter,

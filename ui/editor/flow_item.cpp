@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include "drawing/level.h"
 #include "drawing/live_lookup.h"
 
 namespace vle::ui {
@@ -25,12 +27,6 @@ constexpr double kNeedleRadius = 11;
 constexpr double kLeastOpacity = 0.15;
 constexpr double kNothing = 1e-9;        // of what is largest: no bead, no bud
 constexpr std::size_t kMostWires = 200;  // in sight; of more nothing is told apart
-
-/// What is between half and twice one is shown as it is, else relative to the largest.
-double unitOf(double largest) {
-  const bool is_usual = largest >= 0.5 && largest <= 2;
-  return is_usual || !(largest > 0) ? 1 : largest;
-}
 
 double sized(double least, double most, double share) {
   return least + (most - least) * std::sqrt(std::clamp(share, 0.0, 1.0));
@@ -56,7 +52,9 @@ void FlowItem::setContent(const QRectF& content) {
 
 std::optional<double> FlowItem::rate(std::size_t slot) const {
   const auto& phases = lab_.live().phases();
-  if (phases && phase_) return static_cast<double>(phases->near(*phase_, slot));
+  if (phases && phase_) {
+    return static_cast<double>(phases->near(*phase_, PhaseLayout::rate(slot)));
+  }
   const auto& rates = lab_.live().rates();
   return slot < rates.size() ? std::optional(static_cast<double>(rates[slot].value)) : std::nullopt;
 }
@@ -64,11 +62,17 @@ std::optional<double> FlowItem::rate(std::size_t slot) const {
 std::optional<double> FlowItem::error(std::size_t slot) const {
   const auto& phases = lab_.live().phases();
   if (phases && phase_) {
-    return static_cast<double>(phases->near(*phase_, lab_.live().network()->rate_slots + slot));
+    const PhaseLayout layout(*lab_.live().network());
+    return static_cast<double>(phases->near(*phase_, layout.error(slot)));
   }
   const auto& errors = lab_.live().errors();
   return slot < errors.size() ? std::optional(static_cast<double>(errors[slot].value))
                               : std::nullopt;
+}
+
+double FlowItem::loss() const {
+  const bool is_there = lab_.shown() < lab_.variants().size();
+  return is_there ? lab_.variants()[lab_.shown()].loss : std::numeric_limits<double>::quiet_NaN();
 }
 
 void FlowItem::refresh() {
@@ -91,10 +95,7 @@ Flow FlowItem::look() {
   Flow flow;
   const auto& network = lab_.live().network();
   if (network == nullptr || t <= 0) return flow;
-  if (lab_.shown() < lab_.variants().size()) {
-    const double loss = lab_.variants()[lab_.shown()].loss;
-    if (std::isfinite(loss)) largest_loss_ = std::max(largest_loss_, loss);
-  }
+  if (const double now = loss(); std::isfinite(now)) largest_loss_ = std::max(largest_loss_, now);
   std::vector<const ProjectionItem*> seen;
   for (const auto& [id, wire] : projections_) {
     const bool is_seen = wire->isVisible() && !wire->isPale() && !wire->marks().is_faded &&
@@ -186,8 +187,8 @@ void FlowItem::addNeedle(const ProjectionItem& wire, const ProjectionPlan& plan,
   const double angle = view->averaged.angle();
   const QRectF& label = wire.strands().front().wire.label;
   if (!std::isfinite(angle) || label.isEmpty()) return;
-  const double loss = lab_.variants()[lab_.shown()].loss;
-  const double share = largest_loss_ > 0 && std::isfinite(loss) ? loss / largest_loss_ : 1;
+  const double now = loss();
+  const double share = largest_loss_ > 0 && std::isfinite(now) ? now / largest_loss_ : 1;
   flow.needles.push_back({plan.id, QPointF(label.center().x(), label.top() - kNeedleRadius - 3),
                           std::round(angle),
                           stepped(std::clamp(std::sqrt(share), kLeastOpacity, 1.0))});

@@ -94,6 +94,8 @@ class FlowItem : public QGraphicsItem {
   void addDots(const NodeItem& node, Flow& flow) const;
   [[nodiscard]] std::optional<double> rate(std::size_t slot) const;
   [[nodiscard]] std::optional<double> error(std::size_t slot) const;
+  /// Of the shown variant; NaN where it is not known.
+  [[nodiscard]] double loss() const;
   void paintBeads(QPainter& painter, double zoom) const;
 
   const Lab& lab_;

@@ -182,7 +182,7 @@ void GraphScene::onFrame() {
   constexpr std::chrono::milliseconds kHalf{100};
   if (!lab_.control().status().is_running) {
     refreshLive();
-    tellMotion();
+    emit motionTold(motionWords());
     return;
   }
   for (const auto& [id, item] : nodes_) item->listen();
@@ -197,31 +197,25 @@ void GraphScene::onFrame() {
     };
     refresh_half(nodes_);
     refresh_half(projections_);
-    tellMotion();
+    emit motionTold(motionWords());
   }
   flow_->refresh();
 }
 
 /// What is slowed down and what is not; what is not known, and why.
-void GraphScene::tellMotion() {
-  const auto times = [](double factor) { return numberText(factor, 2); };
-  QString words;
-  if (!lab_.control().status().is_running || motion_.isCalm()) {
-  } else if (const auto slower = motion_.slowdown()) {
-    words = tr("signals ÷ %1 · learning × %2")
-                .arg(times(*slower), lab_.control().status().speed < kNever
-                                         ? times(lab_.control().status().speed)
-                                         : times(lab_.control().status().reached_speed));
-  } else if (!motion_.phase() && lab_.live().network() != nullptr) {
-    const Network& network = *lab_.live().network();
-    const auto lines = signalLines(network);
-    if (!lines || !lines->period) {
-      words = tr("signals do not repeat: sizes are envelopes");
-    } else if (!playedPeriod(network)) {
-      words = tr("the period of the signals holds too much to be played: sizes are envelopes");
-    }
+QString GraphScene::motionWords() const {
+  const RunStatus& status = lab_.control().status();
+  if (!status.is_running || motion_.isCalm()) return {};
+  if (const auto slower = motion_.slowdown()) {
+    const double learning = status.speed < kNever ? status.speed : status.reached_speed;
+    return tr("signals ÷ %1 · learning × %2").arg(numberText(*slower, 2), numberText(learning, 2));
   }
-  emit motionTold(words);
+  const auto& network = lab_.live().network();
+  if (motion_.phase() || network == nullptr || playedPeriod(*network)) return {};
+  const auto lines = signalLines(*network);
+  return lines && lines->period
+             ? tr("the period of the signals holds too much to be played: sizes are envelopes")
+             : tr("signals do not repeat: sizes are envelopes");
 }
 
 void GraphScene::setCredit(const CreditWatch* credit) {
@@ -233,7 +227,7 @@ void GraphScene::setCredit(const CreditWatch* credit) {
 void GraphScene::setCalm(bool calm) {
   motion_.setCalm(calm);
   flow_->refresh();
-  tellMotion();
+  emit motionTold(motionWords());
 }
 
 int GraphScene::refreshLive() {

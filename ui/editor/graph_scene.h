@@ -134,7 +134,7 @@ class GraphScene : public QGraphicsScene {
   void shareDetail();
   void refreshMarks();
   void onFocus();
-  void tellMotion();
+  [[nodiscard]] QString motionWords() const;
 
   const Document& document_;
   const Lab& lab_;

@@ -61,7 +61,7 @@ QPolygonF waveOf(const PhaseCurves& curves, std::size_t channel, double scale) {
   QPolygonF wave;
   for (std::size_t bin = 0; bin < PhaseCurves::kBins; ++bin) {
     if (!curves.is_known[bin]) continue;
-    const double y = static_cast<double>(curves.at(bin, channel)) / scale;
+    const double y = static_cast<double>(curves.at(bin, channel)) / std::max(scale, 1e-12);
     wave << QPointF(std::round(curves.mean_phase[bin] * 2 * kSteps) / (2 * kSteps),
                     std::isfinite(y) ? std::clamp(std::round(y * kSteps) / kSteps, -1.4, 1.4) : 0);
   }
@@ -149,7 +149,6 @@ bool NodeItem::refresh() {
   const double t = lab_.control().status().t;
   const bool has_moved = t != t_;
   if (t < t_) {  // another run: nothing of the last one
-    recent_ = {};
     wave_end_ = -1;
     held_rate_ = held_error_ = 0;
     phases_.reset();
@@ -227,44 +226,39 @@ void NodeItem::refreshWaves(const LayerPlan& plan) {
   credit_serial_ = serial;
   const Network& network = *live.network();
   const PhaseCurves& curves = *phases_;
-  const std::size_t targets = network.rate_slots + network.neuron_slots;
-  if (curves.channels != targets + network.target_slots) return;
+  const PhaseLayout layout(network);
+  if (curves.channels != layout.channels()) return;
   const GradientView* view = credit_ != nullptr ? credit_->view() : nullptr;
   const bool has_adjoint =
       view != nullptr && view->adjoint && view->adjoint->channels == network.neuron_slots;
+  const std::size_t first = plan.range.begin, count = plan.range.size;
   const TargetPlan* target = nullptr;
   for (const TargetPlan& one : network.targets) {
-    if (one.layer.begin == plan.range.begin) target = &one;
+    if (one.layer == plan.range) target = &one;
   }
-  const std::size_t first = plan.range.begin, count = plan.range.size;
+  const bool has_target = target != nullptr && target->values.size == count;
   // What a run begins with says nothing of what comes.
   constexpr double kBegun = 2;  // periods
   if (t_ > kBegun * curves.period || held_rate_ == 0) {
-    held_rate_ = std::max(held_rate_, largest(curves, first, count));
-    held_error_ = std::max(held_error_, largest(curves, network.rate_slots + first, count));
-    if (target != nullptr) {
-      held_rate_ = std::max(held_rate_, largest(curves, targets + target->values.begin, count));
+    held_rate_ = std::max(held_rate_, largest(curves, PhaseLayout::rate(first), count));
+    held_error_ = std::max(held_error_, largest(curves, layout.error(first), count));
+    if (has_target) {
+      const std::size_t values = layout.target(target->values.begin);
+      held_rate_ = std::max(held_rate_, largest(curves, values, count));
     }
     if (has_adjoint) held_error_ = std::max(held_error_, largest(*view->adjoint, first, count));
   }
-  const auto waves = [&](std::size_t begin, double scale) {
-    std::vector<NeuronWave> result(count);
-    for (std::size_t k = 0; k < count; ++k) {
-      result[k].seen = waveOf(curves, begin + k, std::max(scale, 1e-12));
-    }
-    return result;
-  };
-  look_.rate_waves = waves(first, held_rate_);
-  if (target != nullptr && target->values.size == count) {
-    for (std::size_t k = 0; k < count; ++k) {
-      look_.rate_waves[k].wanted =
-          waveOf(curves, targets + target->values.begin + k, std::max(held_rate_, 1e-12));
-    }
-  }
-  if (look_.is_frozen) return;
-  look_.error_waves = waves(network.rate_slots + first, held_error_);
-  for (std::size_t k = 0; has_adjoint && k < count; ++k) {
-    look_.error_waves[k].wanted = waveOf(*view->adjoint, first + k, std::max(held_error_, 1e-12));
+  look_.rate_waves.resize(count);
+  look_.error_waves.resize(look_.is_frozen ? 0 : count);
+  for (std::size_t k = 0; k < count; ++k) {
+    NeuronWave& rate = look_.rate_waves[k];
+    rate.seen = waveOf(curves, PhaseLayout::rate(first + k), held_rate_);
+    rate.wanted = has_target ? waveOf(curves, layout.target(target->values.begin + k), held_rate_)
+                             : QPolygonF();
+    if (look_.is_frozen) continue;
+    NeuronWave& error = look_.error_waves[k];
+    error.seen = waveOf(curves, layout.error(first + k), held_error_);
+    error.wanted = has_adjoint ? waveOf(*view->adjoint, first + k, held_error_) : QPolygonF();
   }
 }
 

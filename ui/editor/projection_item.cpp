@@ -9,9 +9,9 @@
 #include <QPainter>
 
 #include "drawing/canvas_text.h"
+#include "drawing/level.h"
 #include "drawing/live_lookup.h"
 #include "session/number_text.h"
-#include "sim/transfer.h"
 
 namespace vle::ui {
 
@@ -24,22 +24,27 @@ constexpr double kSleeve = 5;             // px wider than the line would be
 constexpr std::size_t kMaxSamples = 256;  // of a large matrix; enough for a width
 constexpr double kTrend = 0.01;           // a second
 
-/// What is between half and twice one is shown as it is, else relative to the largest there was.
 double widthOf(double rms, double largest) {
   if (!std::isfinite(rms)) return kMaxWidth;
-  const bool is_usual = !(largest > 0) || (largest >= 0.5 && largest <= 2);
-  const double width = kMinWidth + kWidthOfOne * rms / (is_usual ? 1 : largest);
+  const double width = kMinWidth + kWidthOfOne * rms / unitOf(largest);
   return std::round(std::min(width, kMaxWidth) * 8) / 8;
 }
 
-double rmsOf(std::span<const float> values) {
-  const std::size_t stride = 1 + values.size() / kMaxSamples;
+/// rms of `count` values, of a large number of them of some.
+template <class ValueAt>
+double rmsOf(std::size_t count, ValueAt value) {
+  const std::size_t stride = 1 + count / kMaxSamples;
   double sum = 0;
-  std::size_t count = 0;
-  for (std::size_t k = 0; k < values.size(); k += stride, ++count) {
-    sum += static_cast<double>(values[k]) * static_cast<double>(values[k]);
+  std::size_t samples = 0;
+  for (std::size_t k = 0; k < count; k += stride, ++samples) {
+    const double one = value(k);
+    sum += one * one;
   }
-  return count == 0 ? 0 : std::sqrt(sum / static_cast<double>(count));
+  return samples == 0 ? 0 : std::sqrt(sum / static_cast<double>(samples));
+}
+
+double rmsOf(std::span<const float> values) {
+  return rmsOf(values.size(), [&](std::size_t k) { return static_cast<double>(values[k]); });
 }
 
 }  // namespace
@@ -66,13 +71,11 @@ void ProjectionItem::setNodes(const NodeItem& from, const NodeItem& to) {
 
 void ProjectionItem::rebuild(const Route& route, bool is_pale) {
   forgetBundle();
-  course_W_ = course_B_ = {};
   EdgeItem::rebuild(route, is_pale);
 }
 
 void ProjectionItem::reread() {
   forgetBundle();
-  course_W_ = course_B_ = {};
   refresh();
 }
 
@@ -80,6 +83,7 @@ void ProjectionItem::forgetBundle() {
   prepareGeometryChange();
   bundle_.reset();
   synapses_ = {};
+  course_W_ = course_B_ = {};
 }
 
 void ProjectionItem::layBundle() {
@@ -225,17 +229,10 @@ double ProjectionItem::wantedB(const ProjectionPlan& plan) const {
   const Network& network = *live.network();
   const std::span<const float> W = sliceOf(live.W(), plan.weights);
   if (!network.frequency || !plan.hasB() || live.tau_m().size() < plan.pre.end()) return 0;
-  const std::size_t stride = 1 + W.size() / kMaxSamples;
-  double sum = 0;
-  std::size_t count = 0;
-  for (std::size_t k = 0; k < W.size(); k += stride, ++count) {
-    const std::size_t j = plan.pre.begin + plan.ends(k).pre;
-    const double wanted = squaredGain(*network.frequency, static_cast<double>(live.tau_m()[j]),
-                                      static_cast<double>(live.tau_r()[j]), network.settings.dt) *
-                          static_cast<double>(W[k]);
-    sum += wanted * wanted;
-  }
-  return count == 0 ? 0 : std::sqrt(sum / static_cast<double>(count));
+  return rmsOf(W.size(), [&](std::size_t k) {
+    return live.squaredGain(*network.frequency, plan.pre.begin + plan.ends(k).pre) *
+           static_cast<double>(W[k]);
+  });
 }
 
 std::vector<StrandLook> ProjectionItem::look() const {

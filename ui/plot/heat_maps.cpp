@@ -10,7 +10,6 @@
 #include "session/number_text.h"
 #include "sim/diagnostics.h"
 #include "sim/network.h"
-#include "sim/transfer.h"
 
 namespace vle::ui {
 
@@ -60,11 +59,7 @@ std::vector<double> expectedFactors(const ProjectionPlan& plan, const LiveView& 
   for (std::size_t j = 0; j < plan.pre.size; ++j) {
     const std::size_t lower = plan.pre.begin + j;
     if (f) {
-      const bool is_there = lower < live.tau_m().size();
-      factors.push_back(is_there ? squaredGain(*f, static_cast<double>(live.tau_m()[lower]),
-                                               static_cast<double>(live.tau_r()[lower]),
-                                               live.network()->settings.dt)
-                                 : kNone);
+      factors.push_back(live.squaredGain(*f, lower));
       continue;
     }
     const std::string index = "[" + std::to_string(j) + "]";

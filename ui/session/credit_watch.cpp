@@ -60,13 +60,12 @@ void CreditWatch::ask() {
   is_asked_ = true;
   lab_.states().ask(this, [this, subject = subject_, shown = lab_.shownVariant()](
                               const auto& networks, const std::vector<State>& states) {
-    is_asked_ = false;
     const std::size_t place = lab_.shown();
     if (subject != subject_ || shown != lab_.shownVariant() || place >= states.size() ||
         networks[place] == nullptr || states[place].divergence) {
+      is_asked_ = false;
       return;
     }
-    is_asked_ = true;
     const GradientQuestion question{.subject = subject,
                                     .cases = {{shown, networks[place], states[place]}},
                                     .layer = {},

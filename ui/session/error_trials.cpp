@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "sim/error_trial.h"
 #include "sim/model_trial.h"
 
 namespace vle::ui {
@@ -25,14 +24,7 @@ void ErrorTrials::ask(const std::vector<Variant>& variants,
     if (now.is_known || now.network == nullptr) continue;
     const std::string name = variants.size() > 1 ? variants[k].label() : std::string();
     const auto work = [network = now.network, name](const std::stop_token&) {
-      std::vector<Issue> issues;
-      if (const auto runaway = errorTrial(*network)) {
-        issues.push_back(issueOf(*network, *runaway, name));
-      }
-      if (const auto overshoot = modelTrial(*network)) {
-        issues.push_back(issueOf(*network, *overshoot, name));
-      }
-      return issues;
+      return trialIssues(*network, name);
     };
     jobs_.add(work, [this, variant = now.variant,
                      network = now.network](const std::vector<Issue>& issues) {

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "sim/transfer.h"
 
 namespace vle::ui {
 
@@ -59,6 +62,12 @@ void LiveView::Group::update(const Activity& activity, float seconds) {
     shown[k].is_envelope = channel.crossings > (was_envelope ? kValueBelow : kEnvelopeAbove);
     shown[k].value = shown[k].is_envelope ? std::sqrt(std::max(channel.mean_square, 0.0F)) : last;
   }
+}
+
+double LiveView::squaredGain(double f, std::size_t slot) const {
+  if (slot >= tau_m_.size()) return std::numeric_limits<double>::quiet_NaN();
+  return vle::squaredGain(f, static_cast<double>(tau_m_[slot]), static_cast<double>(tau_r_[slot]),
+                          network_->settings.dt);
 }
 
 void LiveView::update(const Frame& frame, Tempo::Time now) {

@@ -41,6 +41,8 @@ class LiveView {
   [[nodiscard]] const std::vector<float>& tau_m() const { return tau_m_; }
   [[nodiscard]] const std::vector<float>& tau_r() const { return tau_r_; }
   [[nodiscard]] const std::vector<float>& bias() const { return bias_; }
+  /// |H|² of a neuron with its time constants as they are now; NaN before they are known.
+  [[nodiscard]] double squaredGain(double f, std::size_t slot) const;
   /// One period of r, e and the targets (Frame::phases); nullptr if nothing repeats.
   [[nodiscard]] const std::shared_ptr<const PhaseCurves>& phases() const { return phases_; }
 

@@ -30,7 +30,7 @@ void TraceLevel::append(const TraceBlock& newer) {
     }
     TraceBlock& piece = pieces_.back();
     piece.interval = interval_;
-    const std::size_t room = kPiece - piece.rows() + (is_open && !piece.empty() ? 1 : 0);
+    const std::size_t room = kPiece - piece.rows() + (is_open ? 1 : 0);
     const std::size_t count = std::min(room, newer.rows() - row);
     piece.append(newer, row, count);
     row += count;
